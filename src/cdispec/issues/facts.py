@@ -1,0 +1,59 @@
+"""Issues of facts, their phrases, and answers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cdispec.issues.catalogue import did_you_mean, issue
+from cdispec.source import Severity
+
+
+@issue()
+def unknown_fact_kind(kind: str, known: Iterable[str]) -> tuple[str, str]:
+    """A fact has a kind that does not exist."""
+    return f"`{kind}` is not a kind of fact", did_you_mean(kind, known)
+
+
+@issue(Severity.WARNING)
+def unused_fact(id: str) -> tuple[str, str]:
+    """A policy declares a fact that none of its criteria asks for: a criterion was forgotten, or the fact is left over."""
+    return f"no criterion asks for the fact `{id}`", "add the criterion, or remove the fact"
+
+
+@issue(Severity.WARNING)
+def unused_option(fact: str, option: str) -> tuple[str, str]:
+    """No criterion names an option of a set-of fact: a listed item was forgotten, or the option is left over."""
+    return f"no criterion names the option `{option}` of `{fact}`", "add the criterion, or remove the option"
+
+
+@issue()
+def unknown_option(text: str, fact: str, known: Iterable[str]) -> tuple[str, str]:
+    """An answer is none of the options that the fact declares."""
+    return (
+        f"`{text}` is not an option of `{fact}`",
+        did_you_mean(text, known, "use one of the fact's options; for a set, leave out what is not listed"),
+    )
+
+
+@issue()
+def impossible_value(text: str, reason: str) -> tuple[str, str]:
+    """A number lies outside the bounds that its fact declares, or is no finite number."""
+    return f"`{text}` is impossible: {reason}", "mend the number, or the fact's `minimum:` and `maximum:`"
+
+
+@issue()
+def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
+    """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""
+    return f"the phrase `{phrase}` {problem}", "write a sentence that a scenario can say; `{value}` stands for the answer"
+
+
+@issue()
+def colliding_phrases(phrase: str, other: str, first: str) -> tuple[str, str]:
+    """One sentence could mean two things, so that a scenario would not say which fact it states."""
+    return f"`{phrase}` can be the same sentence as `{other}` at {first}", "reword one of the two phrases"
+
+
+@issue()
+def shadowed_fact(id: str, first: str) -> tuple[str, str]:
+    """A policy declares a fact that `policy/facts.yaml` already declares for all policies."""
+    return f"the fact `{id}` is already declared at {first}", "remove this one, or give it another id"

@@ -1,0 +1,140 @@
+"""Issues of files as files: bytes, YAML syntax, the shape of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cdispec.issues.catalogue import did_you_mean, issue
+from cdispec.source import Severity
+
+
+@issue()
+def unreadable_file(reason: str) -> tuple[str, str]:
+    """A file that the library needs cannot be opened: it does not exist, is a folder, or may not be read.
+
+    Restore the file, or its permissions.
+    """
+    return f"the file cannot be read: {reason}", "check that the file exists and that you may read it"
+
+
+@issue()
+def outside_library(target: str) -> tuple[str, str]:
+    """A symbolic link leads out of the library.
+
+    What stands elsewhere can change without a trace here, so links out of the library are not followed. Copy the file.
+    """
+    return f"the link leads out of the library, to `{target}`", "replace the link by a copy of the file"
+
+
+@issue()
+def not_utf8(byte: int) -> tuple[str, str]:
+    """The file is not encoded as UTF-8; often it was saved by an older Windows program.
+
+    Save it again with the encoding UTF-8.
+    """
+    return f"the file is not UTF-8 text: byte 0x{byte:02x} cannot be read", "save the file again as UTF-8"
+
+
+@issue()
+def file_too_large(size: int, limit: int) -> tuple[str, str]:
+    """The file is larger than any policy, feature or case file has reason to be, so it is not read."""
+    return (
+        f"the file has {size:,} bytes; files of more than {limit:,} bytes are not read",
+        "split the file, or check that this is the file you meant",
+    )
+
+
+@issue()
+def line_too_long(length: int, limit: int) -> tuple[str, str]:
+    """A line is longer than anything written by hand, so the file is not read."""
+    return (
+        f"the line has {length:,} characters; more than {limit:,} are not read",
+        "break the line, or check that this is the file you meant",
+    )
+
+
+@issue()
+def not_yaml(problem: str) -> tuple[str, str]:
+    """The text is not well-formed YAML: an unclosed quote or bracket, wrong indentation, or a stray character.
+
+    A text that holds a colon followed by a space, or a `#`, must stand in quotes.
+    """
+    return f"this is not well-formed YAML: {problem}", "check indentation, quotes and brackets just before this place"
+
+
+@issue()
+def not_json(problem: str) -> tuple[str, str]:
+    """A line of JSON cases is not well-formed JSON. Each line is one case, a JSON object."""
+    return f"this is not well-formed JSON: {problem}", "write one JSON object on each line"
+
+
+@issue()
+def yaml_alias(name: str) -> tuple[str, str]:
+    """YAML anchors and aliases (`&name`, `*name`) are not used here, so that each text stands where it is read."""
+    return f"the alias `{name}` is not allowed", "write the value out, or quote a text that begins with & or *"
+
+
+@issue()
+def nested_too_deep(limit: int) -> tuple[str, str]:
+    """Criteria stand inside one another, or refer to one another, deeper than a reader can follow.
+
+    Give an inner part a block of its own and refer to it with `meets:`.
+    """
+    return (
+        f"this is nested more than {limit} deep",
+        "give the inner part a block of its own and refer to it with `meets:`",
+    )
+
+
+@issue()
+def duplicate_key(key: str, first_line: int) -> tuple[str, str]:
+    """A mapping has one key twice. YAML readers keep the last and drop the first in silence; here neither is dropped."""
+    return f"`{key}` stands here twice; it is first on line {first_line}", "remove one, or rename it"
+
+
+@issue()
+def unknown_key(key: str, known: Iterable[str]) -> tuple[str, str]:
+    """A mapping has a key that means nothing there, often a misspelling."""
+    return f"`{key}` is not known here", did_you_mean(key, known, "remove it")
+
+
+@issue()
+def missing_key(key: str, of: str) -> tuple[str, str]:
+    """Something that must be said is missing."""
+    return f"{of} has no `{key}`", f"add `{key}:`"
+
+
+@issue()
+def wrong_kind(expected: str, found: str) -> tuple[str, str]:
+    """A value is of another kind than its place asks for: a list where a text stands, a word where a number stands."""
+    return f"expected {expected}, found {found}", f"write {expected}"
+
+
+@issue()
+def unknown_status(text: str, known: Iterable[str]) -> tuple[str, str]:
+    """A policy's status is none of draft, published and retired."""
+    return f"`{text}` is not a status", did_you_mean(text, known)
+
+
+@issue()
+def malformed_date(text: str) -> tuple[str, str]:
+    """A date is not written as year, month and day, or does not exist in the calendar."""
+    return f"`{text}` is not a date", "write a date of the calendar as year-month-day, such as 2025-06-01"
+
+
+@issue()
+def malformed_id(text: str) -> tuple[str, str]:
+    """An id is not made of lower-case letters, digits and single hyphens."""
+    return f"`{text}` is not an id", "write lower-case words joined by hyphens, such as back-pain"
+
+
+@issue()
+def duplicate_id(id: str, first: str) -> tuple[str, str]:
+    """Two things have the same permanent id, so that neither could be cited."""
+    return f"the id `{id}` is taken; it first stands at {first}", "give this one an id of its own with `id:`"
+
+
+@issue(Severity.WARNING)
+def unknown_file(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """A file in a policy's folder is none of those that cdispec reads; nothing would ever look at it."""
+    return f"`{name}` is not a file of a policy", did_you_mean(name, known, "remove it")

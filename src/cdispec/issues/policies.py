@@ -1,0 +1,237 @@
+"""Issues of a policy's document, its criteria and interpretations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cdispec.issues.catalogue import did_you_mean, issue
+from cdispec.source import Severity
+
+
+@issue()
+def missing_front_matter() -> tuple[str, str]:
+    """The document does not begin with front matter, the lines between two `---` that name the policy."""
+    return (
+        "the policy has no front matter",
+        "begin the file with a line `---`, then number, title and so on, then a line `---`",
+    )
+
+
+@issue()
+def folder_name(number: str, folder: str) -> tuple[str, str]:
+    """A policy's folder begins with its number, so that people and programs find it: `00036-medical-massage-therapy`."""
+    return (
+        f"the number `{number}` does not begin the folder's name `{folder}`",
+        f"rename the folder to `{number}-<title>`, or mend the number",
+    )
+
+
+@issue()
+def duplicate_policy(number: str, first: str) -> tuple[str, str]:
+    """Two folders hold a policy of the same number."""
+    return f"the policy number `{number}` is taken by `{first}`", "give each policy a number of its own"
+
+
+@issue()
+def heading_without_id(title: str) -> tuple[str, str]:
+    """A heading has no permanent id. Labels change when a section moves; the id lets links and scenarios survive that."""
+    return f"the heading `{title}` has no permanent id", "end the line with one, such as {#indications}"
+
+
+@issue()
+def heading_level(level: int, expected: int) -> tuple[str, str]:
+    """A heading skips a level, so that its label cannot be computed; or it is not one of `##`, `###` and `####`."""
+    return f"a heading with {level} `#` cannot stand here", f"use {'#' * expected}; sections have ##, ### or ####"
+
+
+@issue()
+def unknown_block(name: str) -> tuple[str, str]:
+    """A fenced block is neither `criteria` nor `interpretation`, so that it would be printed as program text."""
+    return f"`{name}` is not a kind of block", did_you_mean(name, ["criteria", "interpretation"])
+
+
+@issue()
+def nested_block(name: str) -> tuple[str, str]:
+    """A criteria or interpretation block stands inside a list or quotation, where it would be printed, not read."""
+    return f"the `{name}` block stands inside a list or quotation", "move it out: begin its lines at the left margin"
+
+
+@issue()
+def unclosed_block(name: str) -> tuple[str, str]:
+    """A fenced block has no closing line, so that the rest of the document would be swallowed by it."""
+    return f"the `{name}` block is not closed", "end it with a line of the same signs that begin it"
+
+
+@issue()
+def unknown_reference(id: str, known: Iterable[str]) -> tuple[str, str]:
+    """A reference names an id that no clause has."""
+    return f"no clause has the id `{id}`", did_you_mean(id, known, "name the permanent id of a section or criterion")
+
+
+@issue()
+def reference_circle(ids: list[str]) -> tuple[str, str]:
+    """A criterion refers to itself, directly or through others, so that it could never be decided."""
+    return "the criterion refers to itself: " + " -> ".join(f"`{id}`" for id in ids), "break the circle at one of them"
+
+
+@issue()
+def unknown_fact(id: str, known: Iterable[str]) -> tuple[str, str]:
+    """A criterion, case or table names a fact that `facts.yaml` does not declare."""
+    return f"there is no fact `{id}`", did_you_mean(id, known, "declare it in facts.yaml")
+
+
+@issue()
+def list_without_quantifier() -> tuple[str, str]:
+    """A list of criteria does not say how many must be met. "The following criteria" can mean all, any, or some."""
+    return (
+        "the list does not say how many of its criteria must be met",
+        "put it under `all:`, `any:` or `at least 2 of:`",
+    )
+
+
+@issue()
+def no_logic(known: Iterable[str]) -> tuple[str, str]:
+    """A criterion has words but nothing to evaluate."""
+    return (
+        "the criterion has no logic",
+        "give it one of " + ", ".join(f"`{key}`" for key in known) + ", or make it a `note:` of the criterion above",
+    )
+
+
+@issue()
+def several_logics(keys: Iterable[str]) -> tuple[str, str]:
+    """A criterion has more than one kind of logic, and does not say how they combine."""
+    return (
+        "the criterion has several kinds of logic: " + ", ".join(f"`{key}`" for key in keys),
+        "put them under one `all:` or `any:`",
+    )
+
+
+@issue()
+def empty_list(key: str) -> tuple[str, str]:
+    """A list of criteria has no members. An empty all-of would be met by everyone."""
+    return f"`{key}` has no members", "add the criteria, or remove the list"
+
+
+@issue()
+def impossible_count(count: int, size: int) -> tuple[str, str]:
+    """An at-least-n asks for more members than it has, or for none."""
+    return (
+        f"`at least {count} of` can not be asked of {size} members",
+        f"ask for 1 to {size}, or add the missing members",
+    )
+
+
+@issue()
+def missing_comparison(fact: str, kind: str, choice: Iterable[str]) -> tuple[str, str]:
+    """A criterion names a fact that is not answered yes or no, and does not say which answers meet it."""
+    return (
+        f"`{fact}` is a {kind} fact and needs a comparison",
+        "add one of " + ", ".join(f"`{key}:`" for key in choice),
+    )
+
+
+@issue()
+def unsuitable_comparison(key: str, fact: str, kind: str, choice: Iterable[str]) -> tuple[str, str]:
+    """A comparison does not suit the kind of its fact, such as `at least:` for a fact without an order."""
+    return (
+        f"`{key}` cannot be asked of `{fact}`, a {kind} fact",
+        "use " + ", ".join(f"`{name}:`" for name in choice),
+    )
+
+
+@issue()
+def several_comparisons(keys: Iterable[str]) -> tuple[str, str]:
+    """A criterion compares its fact in more than one way. A range states both edges under `between:`."""
+    return (
+        "the criterion has several comparisons: " + ", ".join(f"`{key}`" for key in keys),
+        "use `between: {at least: .., at most: ..}` for a range, or put two criteria under `all:`",
+    )
+
+
+@issue()
+def empty_range() -> tuple[str, str]:
+    """The lower edge of a range lies above its upper edge, so that no answer could meet it."""
+    return "no answer lies between these edges", "exchange the edges, or mend one of them"
+
+
+@issue()
+def malformed_duration(text: str) -> tuple[str, str]:
+    """A `within:` is not written as a number, a unit, a direction and what it counts from."""
+    return f"`{text}` is not a duration", "write it as `6 months before request`, or `4 weeks after` the id of a date fact"
+
+
+@issue()
+def unknown_request(id: str, known: Iterable[str]) -> tuple[str, str]:
+    """A block or case names a kind of request that the front matter does not declare."""
+    return f"there is no request kind `{id}`", did_you_mean(id, known, "declare it under `requests:`")
+
+
+@issue()
+def request_without_decision(id: str) -> tuple[str, str]:
+    """No criteria decide a kind of request, so that every such request would be "not addressed"."""
+    return f"nothing decides a request of kind `{id}`", "add a criteria block with `request:` and `outcome:` for it"
+
+
+@issue()
+def unknown_outcome(text: str, known: Iterable[str]) -> tuple[str, str]:
+    """A block states an outcome that does not exist, or one that no clause can state."""
+    return f"`{text}` is not an outcome a clause can state", did_you_mean(text, known)
+
+
+@issue()
+def several_roles(keys: Iterable[str]) -> tuple[str, str]:
+    """A block has more than one of `outcome:`, `otherwise:` and `classifies:`."""
+    return "the block has several roles: " + ", ".join(f"`{key}`" for key in keys), "write one block for each"
+
+
+@issue()
+def second_otherwise(request: str, first_line: int) -> tuple[str, str]:
+    """Two blocks say what becomes of every other request of one kind."""
+    return f"`otherwise` for `{request}` stands already on line {first_line}", "keep one of them"
+
+
+@issue()
+def empty_period() -> tuple[str, str]:
+    """A criterion's `from` lies after its `until`, so that it would stand on no day."""
+    return "`from` lies after `until`", "exchange the dates, or mend one of them"
+
+
+@issue()
+def duplicate_clause(other: str, line: int) -> tuple[str, str]:
+    """Two members of one list have the same logic. One of them is a slip, and in an at-least-n it would count twice."""
+    return f"this repeats the logic of `{other}` on line {line}", "remove one, or mend the one that should differ"
+
+
+@issue(Severity.WARNING)
+def unreachable_clause(reason: str) -> tuple[str, str]:
+    """A clause can never decide anything: no rule refers to it, or an earlier rule decides the same requests first."""
+    return f"this clause can never decide anything: {reason}", "refer to it with `meets:`, give it an outcome, or remove it"
+
+
+@issue()
+def undecidable_case(case: str) -> tuple[str, str]:
+    """There is a case that stays "more information needed" although no answer could change its outcome.
+
+    The criteria hold a fact and its opposite side by side, so that three-valued logic cannot see that one of them holds.
+    Write the criteria without the fact that does not matter.
+    """
+    return f"no answer can settle this case: {case}", "take out the fact that does not matter, or write its opposite once"
+
+
+@issue()
+def malformed_table(expected: str) -> tuple[str, str]:
+    """A row of a table that is read as data (definitions, codes) does not have exactly two filled columns."""
+    return f"expected {expected}", "write two columns, both filled"
+
+
+@issue()
+def missing_table(section: str) -> tuple[str, str]:
+    """A section that is read as data (definitions, codes) holds no table that can be read."""
+    return f"the section `{section}` holds no table", "write a Markdown table with two columns and a header row"
+
+
+@issue()
+def duplicate_entry(what: str, name: str, first_line: int) -> tuple[str, str]:
+    """A term is defined twice, or a code listed twice."""
+    return f"the {what} `{name}` stands already on line {first_line}", "keep one of them"

@@ -1,0 +1,211 @@
+"""Criteria: the logic of a policy, each node a clause that can be cited."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+from cdispec.logic import Truth
+from cdispec.source import Place
+
+
+class Unit(StrEnum):
+    """A calendar unit of a duration."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of calendar time. A month that lacks the day ends on its last day."""
+
+    count: int
+    unit: Unit
+
+
+def shifted(day: date, duration: Duration, sign: int) -> date:
+    """The day so long after (`sign` 1) or before (-1) a day, held within the calendar.
+
+    Weeks are seven days, years twelve months; a month that lacks the day ends on its last day.
+    """
+    count = sign * duration.count
+    match duration.unit:
+        case Unit.DAYS | Unit.WEEKS:
+            days = count * (7 if duration.unit is Unit.WEEKS else 1)
+            return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+        case Unit.MONTHS | Unit.YEARS:
+            months = day.year * 12 + day.month - 1 + count * (12 if duration.unit is Unit.YEARS else 1)
+            year, month = divmod(months, 12)
+            if year < date.min.year:
+                return date.min
+            if year > date.max.year:
+                return date.max
+            return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        case _:
+            assert_never(duration.unit)
+
+
+class Direction(StrEnum):
+    """On which side of its anchor a date must lie."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One edge of a range: a number, a date or an option of an ordered fact, included or not."""
+
+    value: float | date | str
+    included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IsOneOf:
+    """The answer is one of these: yes or no, a number, a date, or options of a one-of fact."""
+
+    values: frozenset[bool | float | date | str]
+
+
+@dataclass(frozen=True, slots=True)
+class IncludesAnyOf:
+    """The list of a set-of fact includes at least one of these options."""
+
+    options: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The answer lies between the bounds; an absent bound does not limit."""
+
+    low: Bound | None
+    high: Bound | None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A date lies at most `duration` before or after the anchor, both ends included.
+
+    `anchor` is the id of another date fact, or None for the date of the request.
+    """
+
+    duration: Duration
+    direction: Direction
+    anchor: str | None
+
+
+Test = IsOneOf | IncludesAnyOf | Range | Within
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A test of one fact."""
+
+    fact: str
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every member is met."""
+
+    of: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one member is met.
+
+    An open list ("may include, but is not limited to") ends with a member of its own for what is
+    not listed, so that the listed ones alone never prove "not met".
+    """
+
+    of: tuple[Criterion, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least `count` of the members are met."""
+
+    count: int
+    of: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The member is not met."""
+
+    of: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Whatever the criterion of this id says."""
+
+    to: str
+
+
+Logic = AllOf | AnyOf | AtLeast | Not | Comparison | Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Dates of service from `start` until `end`, both included; None is unlimited."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A node of logic with the words it stands for.
+
+    `text` holds the printed words, or None where the logic has no list item of its own; then `label` is that of
+    the nearest printed clause. `unless` guards it. Where it is guarded or out of `valid`, it drops out of its
+    list: `set_aside` is the truth that leaves the rest of the list to decide (true in an all-of, false elsewhere).
+    """
+
+    id: str
+    label: str
+    text: str | None
+    notes: tuple[str, ...]
+    logic: Logic
+    unless: Criterion | None
+    valid: Period
+    set_aside: Truth
+    place: Place
+
+
+def members(logic: Logic) -> tuple[Criterion, ...]:
+    """The criteria directly below a node, in printed order; none below a comparison or a reference."""
+    match logic:
+        case AllOf(of) | AnyOf(of, _) | AtLeast(_, of):
+            return of
+        case Not(of):
+            return (of,)
+        case Comparison() | Reference():
+            return ()
+        case _:
+            assert_never(logic)
+
+
+def walk(criterion: Criterion) -> Iterator[Criterion]:
+    """The criterion and all below it, guards included, in document order; references are not followed."""
+    stack = [criterion]
+    while stack:
+        node = stack.pop()
+        yield node
+        if node.unless is not None:
+            stack.append(node.unless)
+        stack.extend(reversed(members(node.logic)))

@@ -1,0 +1,118 @@
+"""Facts: what a reviewer can answer from the record, each declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cdispec.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a one-of or set-of fact: its permanent id and its printed name."""
+
+    id: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """A fact answered yes or no, with a sentence for each answer."""
+
+    id: str
+    question: str
+    phrase: str
+    negative: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a stated unit, between optional bounds that no true answer can pass."""
+
+    id: str
+    question: str
+    name: str
+    phrase: str
+    unit: str
+    minimum: float | None
+    maximum: float | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar date."""
+
+    id: str
+    question: str
+    name: str
+    phrase: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Exactly one of the options; `ordered` when the options stand from lowest to highest."""
+
+    id: str
+    question: str
+    name: str
+    phrase: str
+    options: tuple[Option, ...]
+    ordered: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SetOf:
+    """Any number of the options.
+
+    `phrase` states the whole list, `including` states members of a list whose rest is unknown,
+    `none` states the empty list.
+    """
+
+    id: str
+    question: str
+    name: str
+    phrase: str
+    including: str
+    none: str
+    options: tuple[Option, ...]
+    place: Place
+
+
+Fact = YesNo | Number | Day | OneOf | SetOf
+
+
+@dataclass(frozen=True, slots=True)
+class Including:
+    """A list that is known to hold these options and may hold more: an incomplete list."""
+
+    members: frozenset[str]
+
+
+Value = bool | int | float | date | str | frozenset[str] | Including
+"""An answer to a fact: yes-no, number, date, option id, whole set of option ids, or part of a set."""
+
+
+def subject(fact: Fact) -> str:
+    """The fact as the object of a sentence: "whether the Veteran returned to work", "the Veteran's age"."""
+    return f"whether {fact.phrase}" if isinstance(fact, YesNo) else fact.name
+
+
+def kind_name(fact: Fact) -> str:
+    """The fact's kind as an author spells it in `facts.yaml`."""
+    match fact:
+        case YesNo():
+            return "yes-no"
+        case Number():
+            return "number"
+        case Day():
+            return "date"
+        case OneOf():
+            return "one of"
+        case SetOf():
+            return "set of"

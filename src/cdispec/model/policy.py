@@ -1,0 +1,232 @@
+"""A policy: one CDI, its words, its facts and its logic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cdispec.model.criteria import Criterion, walk
+from cdispec.model.facts import Fact
+from cdispec.source import Place
+
+REFERENCE = re.compile(r"(?<!\\)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+"""A cross reference in prose: `{continuation}` prints as the label of that clause."""
+
+
+class Outcome(StrEnum):
+    """What a determination can say. None of them says covered, approved or benefit: a CDI disclaims that."""
+
+    NECESSARY = "medically necessary"
+    NOT_NECESSARY = "not medically necessary"
+    NOT_INDICATED = "not indicated"
+    NOT_ADDRESSED = "not addressed"
+    MORE_INFORMATION = "more information needed"
+
+
+class Status(StrEnum):
+    """Where a policy stands in its life."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKind:
+    """A kind of request a policy decides, with the sentence that makes it."""
+
+    id: str
+    phrase: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A criterion that decides: when it is met, requests of these kinds have this outcome."""
+
+    criterion: Criterion
+    requests: tuple[str, ...]
+    outcome: Outcome
+
+    @property
+    def excludes(self) -> bool:
+        """Exclusions override: they are asked before every indication."""
+        return self.outcome is not Outcome.NECESSARY
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """A criterion that names a request without deciding it."""
+
+    name: str
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What a policy says of every request of these kinds that none of its rules settles."""
+
+    id: str
+    label: str
+    requests: tuple[str, ...]
+    outcome: Outcome
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A criterion that decides nothing itself; others refer to it."""
+
+    criterion: Criterion
+
+
+Block = Rule | Classification | Otherwise | Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """A recorded decision on words that do not settle the logic.
+
+    `shown` says that determinations can show it, so that a scenario must name it; otherwise it concerns words alone.
+    """
+
+    id: str
+    clauses: tuple[str, ...]
+    question: str
+    decision: str
+    reason: str
+    shown: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term that the policy defines."""
+
+    term: str
+    meaning: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCode:
+    """A CPT or HCPCS code that the policy lists."""
+
+    code: str
+    description: str
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A work that the policy rests on, as printed."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One row of the revision history table, as printed."""
+
+    date: str
+    updates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown of the document as its author wrote it: paragraphs, lists, tables."""
+
+    markdown: str
+    place: Place
+
+
+Content = Prose | Block | Interpretation
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it. `label` is the whole computed label, such as `II.a.iv`."""
+
+    id: str
+    label: str
+    title: str
+    level: int
+    content: tuple[Content, ...]
+    sections: tuple[Section, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One CDI: the printed words and the logic, read from one source.
+
+    `preamble` is the prose before the first heading. `clauses` maps each permanent id, of sections and criteria
+    alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
+    exclusions first, then indications, each in document order.
+    """
+
+    number: str
+    slug: str
+    title: str
+    issuer: str
+    document: str
+    status: Status
+    effective: date
+    reviewed: date
+    path: str
+    requests: Mapping[str, RequestKind]
+    facts: Mapping[str, Fact]
+    preamble: tuple[Content, ...]
+    sections: tuple[Section, ...]
+    clauses: Mapping[str, str]
+    criteria: Mapping[str, Criterion]
+    rules: tuple[Rule, ...]
+    classifications: tuple[Classification, ...]
+    otherwise: tuple[Otherwise, ...]
+    shared: tuple[Shared, ...]
+    interpretations: tuple[Interpretation, ...]
+    definitions: tuple[Definition, ...]
+    codes: tuple[ProcedureCode, ...]
+    citations: tuple[Citation, ...]
+    history: tuple[HistoryRow, ...]
+
+    @property
+    def revision(self) -> str:
+        """The name of this state among the policy's revisions: the date it takes effect."""
+        return self.effective.isoformat()
+
+    def rules_for(self, request: str) -> tuple[Rule, ...]:
+        """The rules that decide a kind of request, in order of precedence."""
+        return tuple(rule for rule in self.rules if request in rule.requests)
+
+    def otherwise_for(self, request: str) -> Otherwise | None:
+        """What the policy says where no rule settles, or None where it says nothing."""
+        return next((rest for rest in self.otherwise if request in rest.requests), None)
+
+
+def printed(policy: Policy, text: str) -> str:
+    """The text with each cross reference replaced by the label it prints; its Markdown stays."""
+    return REFERENCE.sub(lambda match: policy.clauses.get(match[1], match[0]), text)
+
+
+def blocks(policy: Policy) -> tuple[Rule | Classification | Shared, ...]:
+    """Every top-level criterion with its role, rules first."""
+    return (*policy.rules, *policy.classifications, *policy.shared)
+
+
+def all_criteria(policy: Policy) -> Iterator[Criterion]:
+    """Every criterion of the policy, block by block."""
+    for block in blocks(policy):
+        yield from walk(block.criterion)
+
+
+def all_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """The sections and all below them, in document order."""
+    for section in sections:
+        yield section
+        yield from all_sections(section.sections)

@@ -1,0 +1,227 @@
+"""The body of a policy's document: its sections, prose, blocks and data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from cdispec.issues.files import duplicate_id, malformed_id, wrong_kind
+from cdispec.issues.policies import (
+    heading_level,
+    heading_without_id,
+    missing_table,
+    nested_block,
+    unclosed_block,
+    unknown_block,
+    unknown_reference,
+)
+from cdispec.model.policy import (
+    Block,
+    Citation,
+    Content,
+    Definition,
+    Interpretation,
+    ProcedureCode,
+    Prose,
+    Section,
+)
+from cdispec.parse.criteria import Numbering, Reading, read_block
+from cdispec.parse.fields import ID, Fields
+from cdispec.parse.labels import section_label
+from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
+from cdispec.parse.yamltree import Mapping, Node, described, read_yaml
+from cdispec.source import Place
+
+_HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
+_FENCES = ("criteria", "interpretation")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section while its content is read."""
+
+    id: str
+    label: str
+    title: str
+    level: int
+    place: Place
+    numbers: Numbering
+    content: list[Content] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    decided: bool = False
+
+
+class Body:
+    """Reads the lines of a document from `first` (counted from 0) on, section by section."""
+
+    def __init__(self, path: str, lines: list[str], first: int, reading: Reading) -> None:
+        self.path, self.lines, self.first, self.reading = path, lines, first, reading
+        self.issues = reading.issues
+        self.preamble: list[Content] = []
+        self.sections: list[Section] = []
+        self.blocks: list[Block] = []
+        self.interpretations: dict[str, Interpretation] = {}
+        self.definitions: tuple[Definition, ...] = ()
+        self.codes: tuple[ProcedureCode, ...] = ()
+        self.citations: tuple[Citation, ...] = ()
+        self._open: list[_Open] = []
+        self._numbers = Numbering("")
+
+    def read(self) -> None:
+        """Read the whole body."""
+        parser = MarkdownIt("commonmark").enable("table")
+        parser.core.ruler.disable(["inline", "text_join"])
+        tokens = parser.parse("\n".join(self.lines[self.first :]))
+        start, first_token = 0, 0
+        for position, token in enumerate(tokens):
+            if token.level and token.type == "fence":
+                self._check_nested(token)
+            if token.level or token.map is None or token.type not in ("heading_open", "fence"):
+                continue
+            self._prose(tokens[first_token:position], start, token.map[0])
+            if token.type == "heading_open":
+                self._heading(token, tokens[position + 1].content)
+                first_token = position + 3
+            else:
+                self._fence(token)
+                first_token = position + 1
+            start = token.map[1]
+        self._prose(tokens[first_token:], start, len(self.lines) - self.first)
+        self._close(0)
+        self._check_data()
+        for id, place in self.reading.mentions:
+            if id not in self.reading.labels:
+                self.issues.append(unknown_reference(place, id, self.reading.labels))
+
+    def _place(self, line: int) -> Place:
+        return Place(self.path, self.first + line + 1)
+
+    def _content(self) -> list[Content]:
+        return self._open[-1].content if self._open else self.preamble
+
+    def _prose(self, tokens: list[Token], start: int, end: int) -> None:
+        lines = self.lines[self.first + start : self.first + end]
+        while lines and not lines[0].strip():
+            lines, start = lines[1:], start + 1
+        while lines and not lines[-1].strip():
+            lines = lines[:-1]
+        if not lines:
+            return
+        self._content().append(Prose("\n".join(lines), self._place(start)))
+        for offset, line in enumerate(lines):
+            self.reading.mention(line, self._place(start + offset))
+        if self._open:
+            self._read_data(self._open[-1], tokens)
+
+    def _read_data(self, section: _Open, tokens: list[Token]) -> None:
+        rows = list(table_rows(tokens, self.path, self.first + 1))
+        match section.id:
+            case "definitions":
+                self.definitions += read_definitions(rows, self.issues)
+            case "codes":
+                self.codes += read_codes(rows, section.label, self.issues)
+            case "references":
+                self.citations += read_citations(tokens, self.path, self.first + 1)
+
+    def _check_data(self) -> None:
+        """A section that is read as data and gave none is damaged."""
+        for id, found in (("definitions", self.definitions), ("codes", self.codes)):
+            if id in self.reading.ids and not found:
+                self.issues.append(missing_table(self.reading.ids[id], id))
+
+    def _heading(self, token: Token, content: str) -> None:
+        assert token.map is not None
+        place = self._place(token.map[0])
+        level = len(token.markup) if token.markup.startswith("#") else 1
+        self._close(min(max(level, 2), 4))
+        deepest = min(self._open[-1].level + 1 if self._open else 2, 4)
+        if not 2 <= level <= deepest:
+            self.issues.append(heading_level(place, level, deepest))
+            level = deepest
+        match = _HEADING.fullmatch(content)
+        assert match is not None
+        title, id = match["title"], match["id"] or ""
+        if not id:
+            self.issues.append(heading_without_id(place, title))
+        elif not ID.fullmatch(id):
+            self.issues.append(malformed_id(place, id))
+        parent = self._open[-1] if self._open else None
+        number = len(parent.sections if parent else self.sections) + 1
+        label = section_label(parent.label if parent else "", level, number)
+        self.reading.take(id, label, place)
+        self._open.append(_Open(id, label, title, level, place, Numbering(label)))
+
+    def _close(self, level: int) -> None:
+        """Close the open sections of this level and deeper."""
+        while self._open and self._open[-1].level >= level:
+            done = self._open.pop()
+            closed = Section(
+                done.id, done.label, done.title, done.level, tuple(done.content), tuple(done.sections), done.place
+            )
+            (self._open[-1].sections if self._open else self.sections).append(closed)
+
+    def _check_nested(self, token: Token) -> None:
+        name = (token.info.split() or [""])[0]
+        if name in _FENCES:
+            assert token.map is not None
+            self.issues.append(nested_block(self._place(token.map[0]), name))
+
+    def _fence(self, token: Token) -> None:
+        assert token.map is not None
+        place = self._place(token.map[0])
+        name = (token.info.split() or [token.markup])[0]
+        if name not in _FENCES:
+            self.issues.append(unknown_block(place, name))
+            return
+        last = self.lines[self.first + token.map[1] - 1].strip()
+        if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup):
+            self.issues.append(unclosed_block(place, name))
+            return
+        opening = self.lines[self.first + token.map[0]]
+        indent = len(opening) - len(opening.lstrip(" "))
+        documents, found = read_yaml(token.content, self.path, place.line + 1, indent + 1)
+        self.issues += found
+        if not documents and not found:
+            self.issues.append(wrong_kind(place, f"the {name} itself", "an empty block"))
+        for node in documents[:1]:
+            if name == "criteria":
+                self._criteria(node)
+            else:
+                self._interpretation(node)
+
+    def _criteria(self, node: Node) -> None:
+        section = self._open[-1] if self._open else None
+        id = section.id if section else ""
+        if section and not (isinstance(node, Mapping) and any(key.text == "id" for key, _ in node.pairs)):
+            if section.decided:
+                self.issues.append(duplicate_id(node.place, id, "the block before it"))
+            section.decided = True
+        block = read_block(node, id, section.numbers if section else self._numbers, self.reading)
+        if block is not None:
+            self.blocks.append(block)
+            self._content().append(block)
+
+    def _interpretation(self, node: Node) -> None:
+        if not isinstance(node, Mapping):
+            self.issues.append(wrong_kind(node.place, "an interpretation", described(node)))
+            return
+        fields = Fields(node, "the interpretation", self.issues)
+        fields.allow(["id", "clause", "question", "decision", "reason", "concerns"])
+        fields.require("clause")
+        clauses = fields.listed("clause")
+        self.reading.mentions += [(clause.text, clause.place) for clause in clauses]
+        id = fields.id("id")
+        question, decision, reason = (fields.text(key) for key in ("question", "decision", "reason"))
+        concerns = fields.text("concerns", required=False) or "logic"
+        if concerns not in ("logic", "words"):
+            self.issues.append(wrong_kind(fields.key_place("concerns"), "`logic` or `words`", f"`{concerns}`"))
+        ids = tuple(clause.text for clause in clauses)
+        found = Interpretation(id, ids, question, decision, reason, concerns == "logic", node.place)
+        if id in self.interpretations:
+            first = self.interpretations[id].place
+            self.issues.append(duplicate_id(node.place, id, f"line {first.line}"))
+        self.interpretations[id] = found
+        self._content().append(found)

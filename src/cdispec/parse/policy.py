@@ -1,0 +1,135 @@
+"""A policy: from its `policy.md` and facts to the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cdispec.issues.files import missing_key, unknown_status, wrong_kind
+from cdispec.issues.policies import missing_front_matter
+from cdispec.model.criteria import walk
+from cdispec.model.facts import Fact
+from cdispec.model.policy import (
+    Classification,
+    HistoryRow,
+    Otherwise,
+    Policy,
+    RequestKind,
+    Rule,
+    Shared,
+    Status,
+)
+from cdispec.parse.body import Body
+from cdispec.parse.criteria import Reading
+from cdispec.parse.fields import Fields, id_of
+from cdispec.parse.yamltree import Mapping, read_yaml
+from cdispec.source import Issue, Place
+
+_KEYS = (
+    "number",
+    "title",
+    "issuer",
+    "document",
+    "status",
+    "original_effective_date",
+    "last_review_date",
+    "requests",
+)
+
+
+def read_policy(
+    text: str, path: str, slug: str, facts: dict[str, Fact], history: tuple[HistoryRow, ...]
+) -> tuple[Policy | None, list[Issue]]:
+    """The policy that a document states; None where its front matter leaves nothing to name it by.
+
+    `slug` is the folder's name, `facts` those the policy may use.
+    """
+    issues: list[Issue] = []
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    if lines[0].rstrip() != "---" or not end:
+        return None, [missing_front_matter(Place(path))]
+    documents, found = read_yaml("\n".join(lines[1:end]), path, line=2)
+    issues += found
+    if not documents or not isinstance(documents[0], Mapping):
+        place = documents[0].place if documents else Place(path, 2)
+        issues.append(wrong_kind(place, "front matter with number, title and so on", "something else"))
+        return None, issues
+    front = Fields(documents[0], "the front matter", issues)
+    head = _front_matter(front)
+    reading = Reading(facts, list(head.requests), issues)
+    body = Body(path, lines, end + 1, reading)
+    body.read()
+    deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
+    criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
+    rules = [block for block in deciding if isinstance(block, Rule)]
+    policy = Policy(
+        number=head.number,
+        slug=slug,
+        title=head.title,
+        issuer=head.issuer,
+        document=head.document,
+        status=head.status,
+        effective=head.effective,
+        reviewed=head.reviewed,
+        path=path,
+        requests=head.requests,
+        facts=facts,
+        preamble=tuple(body.preamble),
+        sections=tuple(body.sections),
+        clauses=reading.labels,
+        criteria=criteria,
+        rules=tuple(sorted(rules, key=lambda rule: not rule.excludes)),
+        classifications=tuple(block for block in body.blocks if isinstance(block, Classification)),
+        otherwise=tuple(block for block in body.blocks if isinstance(block, Otherwise)),
+        shared=tuple(block for block in body.blocks if isinstance(block, Shared)),
+        interpretations=tuple(body.interpretations.values()),
+        definitions=body.definitions,
+        codes=body.codes,
+        citations=body.citations,
+        history=history,
+    )
+    return policy, issues
+
+
+@dataclass(frozen=True, slots=True)
+class _FrontMatter:
+    number: str
+    title: str
+    issuer: str
+    document: str
+    status: Status
+    effective: date
+    reviewed: date
+    requests: dict[str, RequestKind]
+
+
+def _front_matter(fields: Fields) -> _FrontMatter:
+    fields.allow(_KEYS)
+    status = fields.text("status")
+    choice = [kind.value for kind in Status]
+    if status and status not in choice:
+        fields.issues.append(unknown_status(fields.key_place("status"), status, choice))
+    requests: dict[str, RequestKind] = {}
+    declared = fields.mapping("requests")
+    if declared is not None:
+        inner = Fields(declared, "`requests`", fields.issues)
+        for key, value in declared.pairs:
+            if id_of(key, fields.issues) and (phrase := inner.text(key.text)):
+                requests[key.text] = RequestKind(key.text, phrase, value.place)
+        if not declared.pairs:
+            fields.issues.append(missing_key(declared.place, "initial", "`requests`"))
+    effective = fields.day("original_effective_date")
+    reviewed = fields.day("last_review_date")
+    return _FrontMatter(
+        number=fields.text("number"),
+        title=fields.text("title"),
+        issuer=fields.text("issuer"),
+        document=fields.text("document"),
+        status=Status(status) if status in choice else Status.DRAFT,
+        effective=effective or date.min,
+        reviewed=reviewed or effective or date.min,
+        requests=requests,
+    )
+
+

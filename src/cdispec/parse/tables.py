@@ -1,0 +1,97 @@
+"""The sections that are read as data: definitions, codes, references, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from cdispec.issues.files import missing_key, wrong_kind
+from cdispec.issues.policies import duplicate_entry, malformed_table
+from cdispec.model.policy import Citation, Definition, HistoryRow, ProcedureCode
+from cdispec.parse.fields import Fields, text_of
+from cdispec.parse.yamltree import Mapping, Sequence, described, read_yaml
+from cdispec.source import Issue, Place
+
+Row = tuple[tuple[str, ...], Place]
+
+
+def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[Row]:
+    """The body rows of every table among a section's tokens, as the Markdown of their cells."""
+    in_body = False
+    cells: list[str] = []
+    place = Place(path)
+    for token in tokens:
+        match token.type:
+            case "tbody_open":
+                in_body = True
+            case "tbody_close":
+                in_body = False
+            case "tr_open" if in_body:
+                cells = []
+                place = Place(path, first_line + (token.map or [0])[0])
+            case "inline" if in_body:
+                cells.append(token.content)
+            case "tr_close" if in_body:
+                yield tuple(cells), place
+
+
+def read_pairs(rows: list[Row], what: str, issues: list[Issue]) -> list[tuple[str, str, Place]]:
+    """Rows of exactly two columns whose first is unique; anything else is an issue."""
+    pairs: dict[str, tuple[str, str, Place]] = {}
+    for cells, row_place in rows:
+        if len(cells) != 2 or not all(cell.strip() for cell in cells):
+            issues.append(malformed_table(row_place, f"a {what} and its text in each row"))
+        elif cells[0] in pairs:
+            issues.append(duplicate_entry(row_place, what, cells[0], pairs[cells[0]][2].line))
+        else:
+            pairs[cells[0]] = (cells[0], cells[1], row_place)
+    return list(pairs.values())
+
+
+def read_definitions(rows: list[Row], issues: list[Issue]) -> tuple[Definition, ...]:
+    """The terms a policy defines."""
+    return tuple(Definition(*pair) for pair in read_pairs(rows, "term", issues))
+
+
+def read_codes(rows: list[Row], label: str, issues: list[Issue]) -> tuple[ProcedureCode, ...]:
+    """The CPT/HCPCS codes a policy lists."""
+    pairs = read_pairs(rows, "code", issues)
+    return tuple(ProcedureCode(code, text, label, row_place) for code, text, row_place in pairs)
+
+
+def read_citations(tokens: list[Token], path: str, first_line: int) -> tuple[Citation, ...]:
+    """Each paragraph of the references."""
+    found = []
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type == "paragraph_open" and opening.level == 0:
+            line = first_line + (opening.map or [0])[0]
+            found.append(Citation(" ".join(inline.content.split()), Place(path, line)))
+    return tuple(found)
+
+
+def read_history(text: str, path: str) -> tuple[tuple[HistoryRow, ...], list[Issue]]:
+    """The rows of a `history.yaml`: `rows`, each with a `date` and a list of `updates`."""
+    documents, issues = read_yaml(text, path)
+    if not documents or not isinstance(documents[0], Mapping):
+        issues.append(missing_key(Place(path), "rows", "the history"))
+        return (), issues
+    fields = Fields(documents[0], "the history", issues)
+    fields.allow(["rows"])
+    node = fields.require("rows")
+    if not isinstance(node, Sequence):
+        if node is not None:
+            issues.append(wrong_kind(node.place, "a list of rows", described(node)))
+        return (), issues
+    rows = []
+    for item in node.items:
+        if not isinstance(item, Mapping):
+            issues.append(wrong_kind(item.place, "a row with `date` and `updates`", described(item)))
+            continue
+        row = Fields(item, "the row", issues)
+        row.allow(["date", "updates"])
+        updates = row.require("updates")
+        items = updates.items if isinstance(updates, Sequence) else (updates,) if updates is not None else ()
+        texts = tuple(text_of(update, "a text", issues) for update in items)
+        rows.append(HistoryRow(row.text("date"), texts))
+    return tuple(rows), issues

@@ -1,0 +1,152 @@
+"""YAML as a tree that knows its places.
+
+PyYAML's parser gives the events; the tree is built here without recursion, so that no input is too deep, keeps every
+scalar as its author wrote it (`no` stays `no`, `00036` keeps its zeros), and refuses aliases and duplicate keys.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from yaml._yaml import Mark as CMark
+
+from cdispec.issues.files import duplicate_key, nested_too_deep, not_yaml, wrong_kind, yaml_alias
+from cdispec.source import Issue, Place
+
+DEEPEST = 150
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as written; `plain` when it stands without quotes."""
+
+    text: str
+    plain: bool
+    place: Place
+
+    @property
+    def boolean(self) -> bool | None:
+        """Yes or no where the scalar says so without quotes."""
+        if not self.plain:
+            return None
+        return {"yes": True, "true": True, "no": False, "false": False}.get(self.text.lower())
+
+    @property
+    def number(self) -> float | None:
+        """The number where the scalar is one without quotes; whole numbers stay exact."""
+        if not self.plain or not _NUMBER.fullmatch(self.text):
+            return None
+        return int(self.text) if self.text.lstrip("+-").isdecimal() else float(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order written; each key once."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def described(node: Node) -> str:
+    """What a node is, for a message."""
+    match node:
+        case Scalar(text=""):
+            return "nothing"
+        case Scalar():
+            return f"`{shortened(node.text)}`"
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "a mapping"
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The text on one line, cut where it is too long for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def read_yaml(text: str, path: str, line: int = 1, column: int = 1) -> tuple[list[Node], list[Issue]]:
+    """The documents of a YAML text that begins at a line and column of a file; on an issue those before it."""
+    builder = _Builder(path, line, column)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if not builder.take(event):
+                break
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = builder.place(mark) if mark else Place(path, line, column)
+        builder.issues.append(not_yaml(place, error.problem or "it cannot be read"))
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position if isinstance(error.position, int) else 0]
+        place = Place(path, line + before.count("\n"), column + len(before) - before.rfind("\n") - 1)
+        builder.issues.append(not_yaml(place, "a character that is not allowed in YAML"))
+    return builder.documents, builder.issues
+
+
+class _Builder:
+    """Builds the tree from events with a stack of its own."""
+
+    def __init__(self, path: str, line: int, column: int) -> None:
+        self.path, self.line, self.column = path, line, column
+        self.documents: list[Node] = []
+        self.issues: list[Issue] = []
+        self._open: list[tuple[yaml.Event, list[Node]]] = []
+
+    def place(self, mark: yaml.Mark | CMark | None) -> Place:
+        assert mark is not None
+        return Place(self.path, self.line + mark.line, self.column + mark.column)
+
+    def take(self, event: yaml.Event) -> bool:
+        """Add an event; False when reading must stop."""
+        match event:
+            case yaml.ScalarEvent():
+                self._add(Scalar(event.value, not event.style, self.place(event.start_mark)))
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                if len(self._open) >= DEEPEST:
+                    self.issues.append(nested_too_deep(self.place(event.start_mark), DEEPEST))
+                    return False
+                self._open.append((event, []))
+            case yaml.SequenceEndEvent():
+                start, items = self._open.pop()
+                self._add(Sequence(tuple(items), self.place(start.start_mark)))
+            case yaml.MappingEndEvent():
+                start, items = self._open.pop()
+                self._add(Mapping(self._pairs(items), self.place(start.start_mark)))
+            case yaml.AliasEvent():
+                self.issues.append(yaml_alias(self.place(event.start_mark), event.anchor or ""))
+                self._add(Scalar("", True, self.place(event.start_mark)))
+        return True
+
+    def _add(self, node: Node) -> None:
+        (self._open[-1][1] if self._open else self.documents).append(node)
+
+    def _pairs(self, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        seen: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.issues.append(wrong_kind(key.place, "a word before the colon", described(key)))
+            elif key.text in seen:
+                first = seen[key.text][0].place.line
+                self.issues.append(duplicate_key(key.place, key.text, first))
+            else:
+                seen[key.text] = (key, value)
+        return tuple(seen.values())

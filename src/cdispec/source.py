@@ -1,0 +1,41 @@
+"""Places in a library's files, and the issues found there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A point in a file: path relative to the library, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """How grave an issue is: an error fails the command that found it, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A problem in a file, told to its author: what is wrong, where, and what to do."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str
+
+
+def has_errors(issues: list[Issue]) -> bool:
+    """Whether any issue is an error, so that a command must fail."""
+    return any(issue.severity is Severity.ERROR for issue in issues)
