@@ -57,13 +57,21 @@ class Relevance:
         self._parents = self._count_parents()
         self._clean: dict[int, bool] = {}
 
-    def facts(self) -> set[str]:
-        """The facts that the restricted decision depends on."""
+    def function(self) -> Function:
+        """The outcome as a function of the variables."""
         function: Function = self.decision.otherwise
         for formula, outcome in reversed(self.decision.rules):
             function = self._diagrams.choose(self._function(formula), outcome, function)
+        return function
+
+    def shares(self) -> bool:
+        """Whether the decision asks something unknown in several places."""
+        return any(count > 1 for count in self._parents.values())
+
+    def facts(self) -> set[str]:
+        """The facts that the restricted decision depends on."""
         found: set[str] = set()
-        for node in nodes(function):
+        for node in nodes(self.function()):
             variable = self.variables[node.variable]
             if isinstance(variable, Module):
                 found |= self._unknown_below(variable.parts)

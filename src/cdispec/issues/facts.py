@@ -42,6 +42,12 @@ def impossible_value(text: str, reason: str) -> tuple[str, str]:
 
 
 @issue()
+def constant_comparison(fact: str, always: str) -> tuple[str, str]:
+    """A comparison that every answer to its fact passes, or none does. The fact would be asked for without need."""
+    return f"{always} this comparison of `{fact}`", "mend the comparison, or the fact's bounds or options"
+
+
+@issue()
 def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
     """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""
     return f"the phrase `{phrase}` {problem}", "write a sentence that a scenario can say; `{value}` stands for the answer"

@@ -75,6 +75,15 @@ def reference_circle(ids: list[str]) -> tuple[str, str]:
 
 
 @issue()
+def too_many_repetitions(size: int, limit: int) -> tuple[str, str]:
+    """References repeat other criteria so often that evaluating the criterion once would take that many steps."""
+    return (
+        f"the criterion repeats others {size:,} times; {limit:,} are allowed",
+        "refer to each criterion fewer times",
+    )
+
+
+@issue()
 def unknown_fact(id: str, known: Iterable[str]) -> tuple[str, str]:
     """A criterion, case or table names a fact that `facts.yaml` does not declare."""
     return f"there is no fact `{id}`", did_you_mean(id, known, "declare it in facts.yaml")

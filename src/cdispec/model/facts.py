@@ -116,3 +116,12 @@ def kind_name(fact: Fact) -> str:
             return "one of"
         case SetOf():
             return "set of"
+
+
+def out_of_bounds(number: float, fact: Number) -> str:
+    """Why a number can be no answer to its fact, or ""."""
+    if fact.minimum is not None and number < fact.minimum:
+        return f"`{fact.id}` is at least {fact.minimum:g}"
+    if fact.maximum is not None and number > fact.maximum:
+        return f"`{fact.id}` is at most {fact.maximum:g}"
+    return ""

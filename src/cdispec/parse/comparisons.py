@@ -29,7 +29,7 @@ from cdispec.model.criteria import (
     Unit,
     Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name, out_of_bounds
 from cdispec.parse.fields import Fields, as_day, scalars_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, described
 from cdispec.source import Issue
@@ -183,15 +183,6 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | float | date
             return node.text
         case _:
             assert_never(fact)
-
-
-def out_of_bounds(number: float, fact: Number) -> str:
-    """Why a number can be no answer to its fact, or ""."""
-    if fact.minimum is not None and number < fact.minimum:
-        return f"`{fact.id}` is at least {fact.minimum:g}"
-    if fact.maximum is not None and number > fact.maximum:
-        return f"`{fact.id}` is at most {fact.maximum:g}"
-    return ""
 
 
 def _within(node: Node, facts: dict[str, Fact], issues: list[Issue]) -> Within | None:

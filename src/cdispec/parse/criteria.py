@@ -48,7 +48,10 @@ _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
 @dataclass(slots=True)
 class Reading:
-    """What is known while a policy's blocks are read: its facts and request kinds, the ids taken, the issues found."""
+    """What is known while a policy's blocks are read: its facts and request kinds, the ids taken, the issues found.
+
+    `mentions` are the ids that prose and interpretations name, `references` those that criteria must meet.
+    """
 
     facts: dict[str, Fact]
     requests: list[str]
@@ -56,6 +59,7 @@ class Reading:
     ids: dict[str, Place] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     mentions: list[tuple[str, Place]] = field(default_factory=list)
+    references: list[tuple[str, Place]] = field(default_factory=list)
 
     def mention(self, text: str, place: Place) -> None:
         """Note the cross references in a line of text that begins at a place."""
@@ -240,6 +244,7 @@ def _logic(key: str, fields: Fields, numbers: Numbering, reading: Reading, depth
             return Not(negated) if negated else None
         case "meets":
             to = fields.id("meets")
+            reading.references.append((to, node.place))
             return Reference(to) if to else None
         case "fact":
             return _comparison(fields, reading)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
-from cdispec.issues.policies import missing_front_matter
+from cdispec.issues.policies import missing_front_matter, unknown_reference
 from cdispec.model.criteria import walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import (
@@ -63,6 +63,9 @@ def read_policy(
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
     rules = [block for block in deciding if isinstance(block, Rule)]
+    issues += [
+        unknown_reference(place, to, criteria) for to, place in reading.references if to and to not in criteria
+    ]
     policy = Policy(
         number=head.number,
         slug=slug,

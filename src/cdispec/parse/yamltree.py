@@ -6,6 +6,7 @@ scalar as its author wrote it (`no` stays `no`, `00036` keeps its zeros), and re
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,7 +44,8 @@ class Scalar:
         """The number where the scalar is one without quotes; whole numbers stay exact."""
         if not self.plain or not _NUMBER.fullmatch(self.text):
             return None
-        return int(self.text) if self.text.lstrip("+-").isdecimal() else float(self.text)
+        number = int(self.text) if self.text.lstrip("+-").isdecimal() and len(self.text) < 300 else float(self.text)
+        return number if math.isfinite(number) else None
 
 
 @dataclass(frozen=True, slots=True)

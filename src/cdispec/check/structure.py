@@ -1,0 +1,125 @@
+"""Checks of how criteria hang together: circles, repetitions, clauses that decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from cdispec.issues.files import nested_too_deep
+from cdispec.issues.policies import (
+    duplicate_clause,
+    reference_circle,
+    request_without_decision,
+    second_otherwise,
+    too_many_repetitions,
+    unreachable_clause,
+)
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
+from cdispec.model.policy import Policy, all_criteria, blocks
+from cdispec.source import Issue
+
+DEEPEST = 100
+LARGEST = 200_000
+
+
+def circles(policy: Policy) -> Iterator[Issue]:
+    """Criteria that refer to themselves, or so deep or so often to others that they could not be evaluated."""
+    depth: dict[str, int] = {}
+    size: dict[str, int] = {}
+    told: set[frozenset[str]] = set()
+    for block in blocks(policy):
+        path: list[tuple[Criterion, Iterator[Criterion]]] = [(block.criterion, _below(block.criterion, policy))]
+        on_path = [block.criterion.id]
+        while path:
+            criterion, rest = path[-1]
+            below = next(rest, None)
+            if below is None:
+                parts = list(_below(criterion, policy))
+                depth[criterion.id] = 1 + max((depth.get(part.id, 0) for part in parts), default=0)
+                size[criterion.id] = 1 + sum(size.get(part.id, 0) for part in parts)
+                path.pop()
+                on_path.pop()
+            elif below.id in on_path:
+                circle = on_path[on_path.index(below.id) :]
+                if frozenset(circle) not in told:
+                    told.add(frozenset(circle))
+                    yield reference_circle(below.place, [*_named(circle, policy), below.id])
+            elif below.id not in depth:
+                path.append((below, _below(below, policy)))
+                on_path.append(below.id)
+        if depth.get(block.criterion.id, 0) > DEEPEST:
+            yield nested_too_deep(block.criterion.place, DEEPEST)
+        elif size.get(block.criterion.id, 0) > LARGEST:
+            yield too_many_repetitions(block.criterion.place, size[block.criterion.id], LARGEST)
+
+
+def _below(criterion: Criterion, policy: Policy) -> Iterator[Criterion]:
+    yield from members(criterion.logic)
+    if criterion.unless is not None:
+        yield criterion.unless
+    if isinstance(criterion.logic, Reference) and criterion.logic.to in policy.criteria:
+        yield policy.criteria[criterion.logic.to]
+
+
+def _named(circle: list[str], policy: Policy) -> list[str]:
+    """The ids of a circle that others can refer to: those that refer on, and where it began."""
+    refers = [id for id in circle if id in policy.criteria and isinstance(policy.criteria[id].logic, Reference)]
+    return list(dict.fromkeys([circle[0], *refers]))
+
+
+def duplicates(policy: Policy) -> Iterator[Issue]:
+    """Members of one list with the same logic."""
+    shapes: dict[int, Hashable] = {}
+    for criterion in all_criteria(policy):
+        if not isinstance(criterion.logic, AllOf | AnyOf | AtLeast):
+            continue
+        first: dict[Hashable, Criterion] = {}
+        for member in criterion.logic.of:
+            shape = _shape(member, shapes)
+            if shape in first:
+                other = first[shape]
+                yield duplicate_clause(member.place, other.id, other.place.line)
+            first.setdefault(shape, member)
+
+
+def _shape(criterion: Criterion, shapes: dict[int, Hashable]) -> Hashable:
+    """What a criterion evaluates, without its words and ids."""
+    if id(criterion) not in shapes:
+        logic = criterion.logic
+        own: Hashable
+        match logic:
+            case AllOf() | AnyOf() | Not():
+                own = type(logic).__name__
+            case AtLeast(count):
+                own = ("at least", count)
+            case Comparison() | Reference():
+                own = logic
+        below = tuple(_shape(member, shapes) for member in members(logic))
+        guard = _shape(criterion.unless, shapes) if criterion.unless else None
+        shapes[id(criterion)] = (own, below, guard, criterion.valid, criterion.set_aside)
+    return shapes[id(criterion)]
+
+
+def undecided_requests(policy: Policy) -> Iterator[Issue]:
+    """Request kinds that nothing decides, or that two blocks decide otherwise."""
+    for request in policy.requests.values():
+        rests = [rest for rest in policy.otherwise if request.id in rest.requests]
+        if not rests and not policy.rules_for(request.id):
+            yield request_without_decision(request.place, request.id)
+        for second in rests[1:]:
+            yield second_otherwise(second.place, request.id, rests[0].place.line)
+
+
+def unreachable(policy: Policy) -> Iterator[Issue]:
+    """Blocks that nothing refers to, and rules that an equal rule before them always decides first."""
+    referred = {criterion.logic.to for criterion in all_criteria(policy) if isinstance(criterion.logic, Reference)}
+    for block in policy.shared:
+        if block.criterion.id not in referred:
+            yield unreachable_clause(block.criterion.place, "it has no outcome and no criterion refers to it")
+    shapes: dict[int, Hashable] = {}
+    for position, rule in enumerate(policy.rules):
+        for earlier in policy.rules[:position]:
+            same = _shape(rule.criterion, shapes) == _shape(earlier.criterion, shapes)
+            if same and set(rule.requests) <= set(earlier.requests):
+                line = earlier.criterion.place.line
+                yield unreachable_clause(rule.criterion.place, f"the rule on line {line} decides the same cases first")
+                break

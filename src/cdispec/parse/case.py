@@ -1,0 +1,166 @@
+"""Cases: from YAML or JSON lines to the requests to be determined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Facts
+from collections.abc import Sequence as Listing
+from datetime import date
+from typing import assert_never
+
+from cdispec.issues.cases import before_first_revision, no_case, unknown_policy, wrong_answer
+from cdispec.issues.facts import impossible_value, unknown_option
+from cdispec.issues.files import wrong_kind
+from cdispec.issues.policies import unknown_fact, unknown_request
+from cdispec.model.case import Case
+from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, out_of_bounds
+from cdispec.model.policy import Policy
+from cdispec.parse.fields import Fields, as_day
+from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described, read_yaml
+from cdispec.source import Issue, Place
+
+_KEYS = ("policy", "request", "date", "record", "codes", "facts")
+
+
+def read_cases(
+    text: str, path: str, policies: Facts[str, Policy], line: int = 1
+) -> list[tuple[Place, Case | None, list[Issue]]]:
+    """Every case of a text that begins at a line of a file: one a YAML document, or a list of them.
+
+    A case with issues is None, and the others are read all the same.
+    """
+    documents, issues = read_yaml(text, path, line)
+    found: list[tuple[Place, Case | None, list[Issue]]] = []
+    for document in documents:
+        for node in document.items if isinstance(document, Sequence) else (document,):
+            found.append((node.place, *_case(node, policies)))
+    if issues:
+        found.append((issues[0].place, None, issues))
+    if not found:
+        found.append((Place(path, line), None, [no_case(Place(path, line))]))
+    return _with_duplicates_told(found, issues)
+
+
+def _with_duplicates_told(
+    found: list[tuple[Place, Case | None, list[Issue]]], issues: Listing[Issue]
+) -> list[tuple[Place, Case | None, list[Issue]]]:
+    """A duplicate key or alias is told by the YAML reader; the case it stands in must not pass without it."""
+    if not issues or len(found) < 2:
+        return found
+    place = issues[0].place
+    before = [n for n, (start, _, _) in enumerate(found[:-1]) if start <= place]
+    if before:
+        start, _, told = found[before[-1]]
+        found[before[-1]] = (start, None, [*told, *issues])
+        found.pop()
+    return found
+
+
+def _case(node: Node, policies: Facts[str, Policy]) -> tuple[Case | None, list[Issue]]:
+    issues: list[Issue] = []
+    if not isinstance(node, Mapping):
+        empty = isinstance(node, Scalar) and not node.text
+        issues.append(no_case(node.place) if empty else wrong_kind(node.place, "a case", described(node)))
+        return None, issues
+    fields = Fields(node, "the case", issues)
+    fields.allow(_KEYS)
+    number = fields.text("policy")
+    policy = policies.get(number)
+    if number and policy is None:
+        issues.append(unknown_policy(_place(fields, "policy"), number, policies))
+    request = fields.text("request")
+    day = fields.day("date")
+    if policy is not None:
+        if request and request not in policy.requests:
+            issues.append(unknown_request(_place(fields, "request"), request, policy.requests))
+        if day is not None and day < policy.effective:
+            place = _place(fields, "date")
+            issues.append(before_first_revision(place, day.isoformat(), policy.effective.isoformat()))
+    record = fields.text("record", required=False) or "open"
+    if record not in ("open", "complete"):
+        issues.append(wrong_kind(_place(fields, "record"), "`open` or `complete`", f"`{record}`"))
+    codes = tuple(code.text.upper() for code in fields.listed("codes"))
+    facts = _facts(fields, policy) if policy is not None else {}
+    if issues or policy is None or day is None:
+        return None, issues
+    return Case(number, request, day, facts, record == "complete", codes), issues
+
+
+def _place(fields: Fields, key: str) -> Place:
+    node = fields.get(key)
+    return node.place if node else fields.place
+
+
+def _facts(fields: Fields, policy: Policy) -> dict[str, Value]:
+    node = fields.mapping("facts")
+    facts: dict[str, Value] = {}
+    for key, value in node.pairs if node else ():
+        fact = policy.facts.get(key.text)
+        if fact is None:
+            fields.issues.append(unknown_fact(key.place, key.text, policy.facts))
+        elif (answer := _answer(value, fact, fields.issues)) is not None:
+            facts[key.text] = answer
+    return facts
+
+
+def _answer(node: Node, fact: Fact, issues: list[Issue]) -> Value | None:
+    match fact:
+        case YesNo():
+            answer = node.boolean if isinstance(node, Scalar) else None
+            if answer is None:
+                issues.append(wrong_answer(node.place, fact.id, "yes or no", described(node)))
+            return answer
+        case Number():
+            return _number(node, fact, issues)
+        case Day():
+            day: date | None = as_day(node.text) if isinstance(node, Scalar) else None
+            if day is None:
+                issues.append(wrong_answer(node.place, fact.id, "a date such as 2025-06-01", described(node)))
+            return day
+        case OneOf(options=options):
+            if not isinstance(node, Scalar) or not node.text:
+                issues.append(wrong_answer(node.place, fact.id, "one of its options", described(node)))
+                return None
+            return _option(node, fact.id, [option.id for option in options], issues)
+        case SetOf():
+            return _members(node, fact, issues)
+        case _:
+            assert_never(fact)
+
+
+def _number(node: Node, fact: Number, issues: list[Issue]) -> float | None:
+    number = node.number if isinstance(node, Scalar) else None
+    if number is None:
+        issues.append(wrong_answer(node.place, fact.id, f"a number of {fact.unit}", described(node)))
+        return None
+    if reason := out_of_bounds(number, fact):
+        issues.append(impossible_value(node.place, described(node).strip("`"), reason))
+        return None
+    return number
+
+
+def _option(node: Scalar, fact: str, known: list[str], issues: list[Issue]) -> str | None:
+    if node.text in known:
+        return node.text
+    issues.append(unknown_option(node.place, node.text, fact, known))
+    return None
+
+
+def _members(node: Node, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:
+    if isinstance(node, Mapping):
+        fields = Fields(node, f"the answer to `{fact.id}`", issues)
+        fields.allow(["including"])
+        inner = fields.require("including")
+        listed = _members(inner, fact, issues) if inner is not None and not isinstance(inner, Mapping) else None
+        return Including(listed) if isinstance(listed, frozenset) else None
+    if not isinstance(node, Sequence):
+        expected = "a list of its options, such as [a, b], or {including: [a]} where there may be more"
+        issues.append(wrong_answer(node.place, fact.id, expected, described(node)))
+        return None
+    known = [option.id for option in fact.options]
+    members = set()
+    for item in node.items:
+        if not isinstance(item, Scalar):
+            issues.append(wrong_answer(item.place, fact.id, "the id of an option", described(item)))
+        elif (option := _option(item, fact.id, known, issues)) is not None:
+            members.add(option)
+    return frozenset(members)

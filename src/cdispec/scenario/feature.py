@@ -1,0 +1,264 @@
+"""Features: from Gherkin to scenarios, with every silent gap of Gherkin told as an issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, cast
+
+from cdispec.issues import scenarios as issues_of
+from cdispec.source import Issue, Place
+
+if TYPE_CHECKING:
+    from gherkin.parser_types import Background, Examples, GherkinDocument, Rule
+    from gherkin.parser_types import Feature as RawFeature
+    from gherkin.parser_types import Scenario as RawScenario
+    from gherkin.parser_types import Step as RawStep
+
+_KEYWORDS = ("Feature:", "Background:", "Rule:", "Scenario:", "Scenario Outline:", "Example:", "Examples:")
+_STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
+_PLACEHOLDER = re.compile(r"<([^<>\s][^<>]*)>")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_INTERPRETS = "interprets:"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One sentence; `kind` is given, when or then, also where the line says And or But."""
+
+    kind: str
+    text: str
+    table: tuple[tuple[Cell, ...], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario, or one row of an outline: its permanent id, name, sentences and the interpretations it names.
+
+    `row` is empty, or the cells of its row joined. The steps of backgrounds come first.
+    """
+
+    id: str
+    row: str
+    name: str
+    feature: str
+    rule: str
+    steps: tuple[Step, ...]
+    interpretations: tuple[str, ...]
+    place: Place
+
+    @property
+    def key(self) -> str:
+        """The permanent id, with the row in brackets where there is one."""
+        return f"{self.id}[{self.row}]" if self.row else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature file: the folder that names its policy, its scenarios, outlines by their rows."""
+
+    path: str
+    folder: str
+    name: str
+    scenarios: tuple[Scenario, ...]
+
+
+def read_feature(text: str, path: str) -> tuple[Feature, list[Issue]]:
+    """The scenarios of a feature file at `features/<folder>/...`."""
+    # gherkin-official takes a moment to import, and most commands read no feature.
+    from gherkin.errors import CompositeParserException, ParserException
+    from gherkin.parser import Parser
+
+    parts = path.split("/")
+    folder = parts[1] if len(parts) > 2 else ""
+    empty = Feature(path, folder, "", ())
+    try:
+        document: GherkinDocument = Parser().parse(text)
+    except CompositeParserException as error:
+        return empty, [_syntax(found, path, text) for found in error.errors]
+    except ParserException as error:
+        return empty, [_syntax(error, path, text)]
+    raw = document.get("feature")
+    if raw is None:
+        return empty, [issues_of.empty_feature(Place(path))]
+    reader = _Reader(path, folder, raw)
+    reader.read()
+    return Feature(path, folder, raw["name"], tuple(reader.scenarios)), reader.issues
+
+
+def _syntax(error: Exception, path: str, text: str) -> Issue:
+    location = getattr(error, "location", None) or {"line": 1}
+    line = max(int(location["line"]), 1)
+    place = Place(path, line, int(location.get("column") or 1))
+    lines = text.splitlines()
+    words = lines[line - 1].strip() if line <= len(lines) else ""
+    known = [*_KEYWORDS, *_STEP_KEYWORDS]
+    first = words.split(":")[0] + ":" if ":" in words.split("  ")[0][:20] else words.split(" ")[0]
+    if words and words[0].isalpha() and first not in known:
+        return issues_of.misspelt_keyword(place, first, known)
+    problem = re.sub(r"^\(\d+:\d+\): ", "", str(error))
+    return issues_of.gherkin_syntax(place, problem)
+
+
+class _Reader:
+    """Reads the scenarios of one feature."""
+
+    def __init__(self, path: str, folder: str, raw: RawFeature) -> None:
+        self.path, self.folder, self.raw = path, folder, raw
+        self.issues: list[Issue] = []
+        self.scenarios: list[Scenario] = []
+        self._names: dict[str, int] = {}
+
+    def read(self) -> None:
+        """Read every scenario of the feature and of its rules."""
+        self._description(self.raw["description"], self.raw["location"]["line"])
+        background: tuple[Step, ...] = ()
+        for child in _children(self.raw["children"]):
+            if "background" in child:
+                background = self._background(child["background"])
+            elif "rule" in child:
+                self._rule(child["rule"], background)
+            elif "scenario" in child:
+                self._scenario(child["scenario"], background, "", [])
+        if not self.scenarios and not self.issues:
+            self.issues.append(issues_of.empty_feature(Place(self.path)))
+
+    def _rule(self, rule: Rule, background: tuple[Step, ...]) -> None:
+        self._description(rule["description"], rule["location"]["line"])
+        tags = [tag["name"][1:] for tag in rule["tags"]]
+        for child in _children(rule["children"]):
+            if "background" in child:
+                background = background + self._background(child["background"])
+            elif "scenario" in child:
+                self._scenario(child["scenario"], background, rule["name"], tags)
+
+    def _background(self, raw: Background) -> tuple[Step, ...]:
+        self._description(raw["description"], raw["location"]["line"])
+        return self._steps(raw["steps"], "given")
+
+    def _place(self, location: object) -> Place:
+        assert isinstance(location, dict)
+        return Place(self.path, location["line"], location.get("column", 1))
+
+    def _description(self, text: str, heading_line: int) -> None:
+        """A line of a description that looks like a keyword was meant as one."""
+        for offset, line in enumerate(text.split("\n")):
+            words = line.strip()
+            head = re.match(r"([A-Za-z][A-Za-z ]{2,20}):", words)
+            first = words.split(" ")[0]
+            place = Place(self.path, heading_line + 1 + offset, len(line) - len(line.lstrip()) + 1)
+            if head and _like(head[0], _KEYWORDS):
+                self.issues.append(issues_of.misspelt_keyword(place, head[0], _KEYWORDS))
+            elif first in _STEP_KEYWORDS or (_like(first, _STEP_KEYWORDS) and len(first) > 3):
+                self.issues.append(issues_of.misspelt_keyword(place, first, _STEP_KEYWORDS))
+
+    def _scenario(self, raw: RawScenario, background: tuple[Step, ...], rule: str, rule_tags: list[str]) -> None:
+        place = self._place(raw["location"])
+        name = raw["name"]
+        self._description(raw["description"], place.line)
+        if name in self._names:
+            self.issues.append(issues_of.repeated_name(place, name, self._names[name]))
+        self._names.setdefault(name, place.line)
+        tags = [*(tag["name"][1:] for tag in raw["tags"])]
+        shared = [*(tag["name"][1:] for tag in self.raw["tags"]), *rule_tags]
+        id = self._id(tags, name, place)
+        named = tuple(tag.removeprefix(_INTERPRETS) for tag in (*shared, *tags) if tag.startswith(_INTERPRETS))
+        own = self._steps(raw["steps"], background[-1].kind if background else "given")
+        if not own:
+            self.issues.append(issues_of.empty_scenario(place, name))
+        found = Scenario(id, "", name, self.raw["name"], rule, background + own, named, place)
+        if raw["examples"] or "Outline" in raw["keyword"] or "Template" in raw["keyword"]:
+            self.scenarios += self._rows(found, own, raw["examples"])
+        else:
+            self.scenarios.append(found)
+
+    def _id(self, tags: list[str], name: str, place: Place) -> str:
+        ids = [tag for tag in tags if not tag.startswith(_INTERPRETS)]
+        if not ids:
+            proposal = "-".join(re.findall(r"[a-z0-9]+", name.casefold())[:6]) or "a-name"
+            self.issues.append(issues_of.scenario_without_id(place, name, proposal))
+            return ""
+        if len(ids) > 1:
+            self.issues.append(issues_of.several_ids(place, ids))
+        return ids[0]
+
+    def _steps(self, raw: list[RawStep], kind: str) -> tuple[Step, ...]:
+        steps = []
+        for step in raw:
+            keyword = step["keyword"].strip().casefold()
+            kind = keyword if keyword in ("given", "when", "then") else kind
+            table_below = step.get("dataTable")
+            rows = table_below["rows"] if table_below else []
+            table = tuple(
+                tuple(Cell(cell["value"], self._place(cell["location"])) for cell in row["cells"]) for row in rows
+            )
+            place = self._place(step["location"])
+            if step.get("docString"):
+                problem = "a block of text stands below a sentence that takes none"
+                self.issues.append(issues_of.missing_table_of_cases(place, problem))
+            steps.append(Step(kind, step["text"], table, place))
+        return tuple(steps)
+
+    def _rows(self, outline: Scenario, own: tuple[Step, ...], examples: list[Examples]) -> Iterator[Scenario]:
+        used = set(_placeholders(own))
+        seen: dict[tuple[str, ...], int] = {}
+        for table in examples:
+            top = table.get("tableHeader")
+            header = [cell["value"] for cell in top["cells"]] if top else []
+            place = self._place(table["location"])
+            for column in sorted(used - set(header)):
+                self.issues.append(issues_of.missing_column(place, column, header))
+            for column in header:
+                if column not in used:
+                    self.issues.append(issues_of.unused_column(place, column, sorted(used)))
+            for row in table.get("tableBody") or []:
+                cells = tuple(cell["value"] for cell in row["cells"])
+                row_place = self._place(row["location"])
+                if cells in seen:
+                    self.issues.append(issues_of.repeated_row(row_place, seen[cells]))
+                seen.setdefault(cells, row_place.line)
+                values = dict(zip(header, cells, strict=True))
+                steps = tuple(_filled(step, values) for step in outline.steps)
+                yield replace(
+                    outline, row=" | ".join(cells), name=_fill(outline.name, values), steps=steps, place=row_place
+                )
+        if not seen:
+            self.issues.append(issues_of.outline_without_rows(outline.place, outline.name))
+
+
+def _children(envelopes: object) -> list[dict[str, Any]]:
+    """The children of a feature or rule; gherkin-official types them as the envelopes of its messages."""
+    return cast("list[dict[str, Any]]", envelopes)
+
+
+def _like(word: str, known: tuple[str, ...]) -> bool:
+    lower = [name.casefold() for name in known]
+    return bool(get_close_matches(word.casefold(), lower, 1, 0.75))
+
+
+def _placeholders(steps: tuple[Step, ...]) -> Iterator[str]:
+    for step in steps:
+        yield from _PLACEHOLDER.findall(step.text)
+        for row in step.table:
+            for cell in row:
+                yield from _PLACEHOLDER.findall(cell.text)
+
+
+def _filled(step: Step, values: dict[str, str]) -> Step:
+    table = tuple(tuple(replace(cell, text=_fill(cell.text, values)) for cell in row) for row in step.table)
+    return replace(step, text=_fill(step.text, values), table=table)
+
+
+def _fill(text: str, values: dict[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)

@@ -1,0 +1,318 @@
+"""The vocabulary of a policy: the sentences its facts and requests declare, and what each means."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from cdispec.issues.facts import colliding_phrases
+from cdispec.model.facts import Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo, out_of_bounds, subject
+from cdispec.model.policy import Policy
+from cdispec.source import Issue, Place
+
+VALUE = "{value}"
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A sentence gives a fact this answer."""
+
+    fact: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """A sentence says that a fact is not known."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteRecord:
+    """A sentence says that what is absent is not documented."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamesCode:
+    """A sentence names a CPT/HCPCS code of the request."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A sentence makes a request of a kind on a day."""
+
+    kind: str
+    day: date
+
+
+Given = Answer | NotKnown | CompleteRecord | NamesCode
+
+COMPLETE = "the record is complete"
+NAMES_CODE = "the request names code "
+NOT_KNOWN = "it is not known "
+ON = " on "
+
+
+def normalized(text: str) -> str:
+    """A sentence as it is compared: without regard to case, spacing and a full stop."""
+    return " ".join(text.casefold().split()).removesuffix(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase with a `{value}`: what stands before and after it, and the fact it answers."""
+
+    before: str
+    after: str
+    fact: Fact
+    whole: bool
+
+    def value(self, sentence: str) -> Value | None:
+        """The answer a sentence gives in this phrase's words, or None."""
+        inside = self.inside(sentence)
+        if inside is None:
+            return None
+        value = read_value(self.fact, inside)
+        if isinstance(value, frozenset) and not self.whole:
+            return Including(value)
+        return value
+
+    def inside(self, sentence: str) -> str | None:
+        """What stands in the place of `{value}`, or None where the sentence is not in this phrase's words."""
+        fits = len(sentence) > len(self.before) + len(self.after)
+        if fits and sentence.startswith(self.before) and sentence.endswith(self.after):
+            return sentence[len(self.before) : len(sentence) - len(self.after)].strip()
+        return None
+
+
+class Vocabulary:
+    """Looks sentences up: whole phrases in a dictionary, those with a value by their beginning and end."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.exact: dict[str, list[Answer]] = {}
+        self.patterns: list[Pattern] = []
+        self.subjects = {normalized(subject(fact)): fact.id for fact in policy.facts.values()}
+        self.classifications = {normalized(named.name): named.name for named in policy.classifications}
+        self.requests = {normalized(kind.phrase): kind.id for kind in policy.requests.values()}
+        for fact in policy.facts.values():
+            self._add(fact)
+
+    def _add(self, fact: Fact) -> None:
+        match fact:
+            case YesNo(id, _, phrase, negative):
+                self._exact(phrase, Answer(id, True))
+                self._exact(negative, Answer(id, False))
+            case SetOf(id, phrase=phrase, including=including, none=none):
+                self._exact(none, Answer(id, frozenset()))
+                self._pattern(phrase, fact, True)
+                self._pattern(including, fact, False)
+            case Number() | Day() | OneOf():
+                self._pattern(fact.phrase, fact, True)
+            case _:
+                assert_never(fact)
+
+    def _exact(self, phrase: str, meaning: Answer) -> None:
+        self.exact.setdefault(normalized(phrase), []).append(meaning)
+
+    def _pattern(self, phrase: str, fact: Fact, whole: bool) -> None:
+        before, _, after = " ".join(phrase.casefold().split()).partition(VALUE)
+        self.patterns.append(Pattern(before, after.removesuffix("."), fact, whole))
+
+    def given(self, sentence: str) -> list[Given]:
+        """What a Given sentence can mean: nothing where it is unknown, several where it is ambiguous."""
+        words = normalized(sentence)
+        found: list[Given] = list(self.exact.get(words, ()))
+        for pattern in self.patterns:
+            value = pattern.value(words)
+            if value is not None:
+                found.append(Answer(pattern.fact.id, value))
+        if words == COMPLETE:
+            found.append(CompleteRecord())
+        if words.startswith(NAMES_CODE):
+            found.append(NamesCode(words.removeprefix(NAMES_CODE).upper()))
+        if words.startswith(NOT_KNOWN) and words.removeprefix(NOT_KNOWN) in self.subjects:
+            found.append(NotKnown(self.subjects[words.removeprefix(NOT_KNOWN)]))
+        return found
+
+    def misvalued(self, sentence: str) -> tuple[Fact, str] | None:
+        """The fact whose phrase a sentence uses with an answer that the fact cannot have, and that answer."""
+        words = normalized(sentence)
+        for pattern in self.patterns:
+            inside = pattern.inside(words)
+            if inside is not None and read_value(pattern.fact, inside) is None:
+                return pattern.fact, inside
+        return None
+
+    def request(self, sentence: str) -> Request | None:
+        """The request a When sentence makes."""
+        phrase, on, day = normalized(sentence).rpartition(ON)
+        when = as_day(day)
+        if not on or when is None or phrase not in self.requests:
+            return None
+        return Request(self.requests[phrase], when)
+
+    def subject_of(self, words: str) -> str | None:
+        """The fact of this subject ("whether ..." or a name)."""
+        return self.subjects.get(normalized(words))
+
+    def sentences(self, kind: str) -> list[str]:
+        """The phrases of one kind of sentence, as declared, to name the nearest ones."""
+        if kind == "when":
+            return [f"{request.phrase} on 2025-06-01" for request in self.policy.requests.values()]
+        phrases = [phrase for fact in self.policy.facts.values() for phrase in phrases_of(fact)]
+        return [*phrases, COMPLETE, NAMES_CODE + "97124"]
+
+
+def phrases_of(fact: Fact) -> tuple[str, ...]:
+    """Every phrase that a fact declares."""
+    match fact:
+        case YesNo():
+            return (fact.phrase, fact.negative)
+        case SetOf():
+            return (fact.phrase, fact.including, fact.none)
+        case Number() | Day() | OneOf():
+            return (fact.phrase,)
+        case _:
+            assert_never(fact)
+
+
+def read_value(fact: Fact, text: str) -> Value | None:
+    """The answer that a text gives to a fact, in a sentence or a cell; None where it gives none."""
+    words = normalized(text)
+    match fact:
+        case YesNo():
+            return {"yes": True, "no": False}.get(words)
+        case Number():
+            if not _NUMBER.fullmatch(words):
+                return None
+            number = float(words) if "." in words else int(words)
+            return number if math.isfinite(number) and not out_of_bounds(number, fact) else None
+        case Day():
+            return as_day(words)
+        case OneOf(options=options):
+            return next((option.id for option in options if normalized(option.name) == words), None)
+        case SetOf(options=options):
+            return _members(words, options)
+        case _:
+            assert_never(fact)
+
+
+def expected_value(fact: Fact) -> str:
+    """What an answer to a fact looks like, for a hint."""
+    match fact:
+        case YesNo():
+            return "yes or no"
+        case Number(unit=unit):
+            return f"a number of {unit}"
+        case Day():
+            return "a date such as 2025-06-01"
+        case OneOf():
+            return "one of its options by its printed name"
+        case SetOf():
+            return "printed names of its options, joined by commas and `and`"
+        case _:
+            assert_never(fact)
+
+
+def option_names(fact: Fact) -> list[str]:
+    """The printed names of a fact's options."""
+    return [option.name for option in fact.options] if isinstance(fact, OneOf | SetOf) else []
+
+
+def as_day(text: str) -> date | None:
+    """A date of the calendar written as year-month-day, or None."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _members(words: str, options: tuple[Option, ...]) -> frozenset[str] | None:
+    """The options that a list of names joined by commas and "and" names; longer names are tried first."""
+    by_length = sorted(options, key=lambda option: -len(option.name))
+    found: set[str] = set()
+    rest = words
+    while rest:
+        option = next((option for option in by_length if _begins(rest, normalized(option.name))), None)
+        if option is None:
+            return None
+        found.add(option.id)
+        rest = rest[len(normalized(option.name)) :]
+        if rest:
+            joint = re.match(r",? and |, ", rest)
+            if joint is None or joint.end() == len(rest):
+                return None
+            rest = rest[joint.end() :]
+    return frozenset(found) or None
+
+
+def _begins(words: str, name: str) -> bool:
+    return words.startswith(name) and (len(words) == len(name) or words[len(name)] in ", ")
+
+
+def collisions(policy: Policy) -> list[Issue]:
+    """Sentences of the policy's phrases that could mean two things."""
+    vocabulary = Vocabulary(policy)
+    issues: list[Issue] = []
+    told: set[tuple[str, str]] = set()
+    owners: dict[str, tuple[str, Place]] = {}
+    for fact, phrase, sentence in _samples(policy):
+        meanings = vocabulary.given(sentence)
+        fixed = sentence in (COMPLETE,) or sentence.startswith((NAMES_CODE, NOT_KNOWN))
+        first_phrase, first_place = owners.setdefault(normalized(sentence), (phrase, fact.place))
+        if len(meanings) > 1 or (fixed and meanings):
+            others = [meaning for meaning in meanings if not (isinstance(meaning, Answer) and meaning.fact == fact.id)]
+            other, place = _rival(policy, others, phrase, first_phrase, first_place)
+            if (other, phrase) not in told and (phrase, other) not in told:
+                told.add((phrase, other))
+                issues.append(colliding_phrases(fact.place, phrase, other, f"line {place.line}"))
+    seen: dict[str, str] = {}
+    for request in policy.requests.values():
+        words = normalized(request.phrase)
+        if words in seen:
+            issues.append(colliding_phrases(request.place, request.phrase, request.phrase, f"request kind {seen[words]}"))
+        seen[words] = request.id
+    subjects: dict[str, Fact] = {}
+    for fact in policy.facts.values():
+        first = subjects.setdefault(normalized(subject(fact)), fact)
+        if first is not fact and (subject(fact), subject(first)) not in told and not isinstance(fact, YesNo):
+            issues.append(colliding_phrases(fact.place, subject(fact), subject(first), f"line {first.place.line}"))
+    return issues
+
+
+def _rival(policy: Policy, others: list[Given], phrase: str, first: str, place: Place) -> tuple[str, Place]:
+    for meaning in others:
+        if isinstance(meaning, Answer):
+            rival = policy.facts[meaning.fact]
+            return phrases_of(rival)[0], rival.place
+    return first, place
+
+
+def _samples(policy: Policy) -> Iterator[tuple[Fact, str, str]]:
+    """A sentence of every phrase for each option, or for one number or date."""
+    for fact in policy.facts.values():
+        for phrase in phrases_of(fact):
+            if VALUE not in phrase:
+                yield fact, phrase, phrase
+                continue
+            match fact:
+                case OneOf() | SetOf():
+                    values = option_names(fact)
+                case Number(minimum=minimum):
+                    values = [f"{minimum:g}" if minimum is not None else "1"]
+                case _:
+                    values = ["2025-06-01"]
+            for value in values:
+                yield fact, phrase, phrase.replace(VALUE, value)
