@@ -1,0 +1,1 @@
+"""cdispec makes coverage policies executable, tested, explained and published."""

@@ -14,6 +14,12 @@ def unknown_policy(number: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 @issue()
+def unusable_policy(number: str) -> tuple[str, str]:
+    """A case names a policy that has errors, so that what it decides cannot be trusted."""
+    return f"the policy `{number}` has errors and decides nothing", "mend what `cdispec check` tells of it"
+
+
+@issue()
 def before_first_revision(day: str, first: str) -> tuple[str, str]:
     """The request is dated before the policy's first revision took effect, so that no text of it applied."""
     return f"on {day} no revision was in effect; the first took effect on {first}", f"use a date from {first} on"

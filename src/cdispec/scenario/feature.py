@@ -46,7 +46,8 @@ class Step:
 class Scenario:
     """One scenario, or one row of an outline: its permanent id, name, sentences and the interpretations it names.
 
-    `row` is empty, or the cells of its row joined. The steps of backgrounds come first.
+    `row` is empty, or the cells of its row joined. The steps of backgrounds come first. `place` is that of the row
+    where there is one, `heading` that of the scenario or outline.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Scenario:
     steps: tuple[Step, ...]
     interpretations: tuple[str, ...]
     place: Place
+    heading: Place
 
     @property
     def key(self) -> str:
@@ -177,7 +179,7 @@ class _Reader:
         own = self._steps(raw["steps"], background[-1].kind if background else "given")
         if not own:
             self.issues.append(issues_of.empty_scenario(place, name))
-        found = Scenario(id, "", name, self.raw["name"], rule, background + own, named, place)
+        found = Scenario(id, "", name, self.raw["name"], rule, background + own, named, place, place)
         if raw["examples"] or "Outline" in raw["keyword"] or "Template" in raw["keyword"]:
             self.scenarios += self._rows(found, own, raw["examples"])
         else:

@@ -78,6 +78,7 @@ class _Reader:
         self.scenario, self.vocabulary, self.policy = scenario, vocabulary, vocabulary.policy
         self.issues: list[Issue] = []
         self.tellings: list[Telling] = []
+        self._rows: list[tuple[_Draft, Expectation, Place]] = []
         self._draft = _Draft()
         self._expected: list[tuple[int, Expectation]] = []
         self._needed: list[str] = []
@@ -103,12 +104,20 @@ class _Reader:
             return
         if not self._states_outcome and not self.issues:
             self.issues.append(issues_of.scenario_without_outcome(self.scenario.place, self.scenario.name))
-        if self.tellings or self.issues:
+        if self.issues:
             return
-        if self._draft.day is None:
+        if self._rows:
+            self._tell_rows()
+        elif self._draft.day is None:
             self.issues.append(issues_of.scenario_without_request(self.scenario.place, self.scenario.name))
         else:
             self.tellings.append(Telling(self._case(self._draft), tuple(self._expected), self.scenario.place))
+
+    def _tell_rows(self) -> None:
+        """Each row of a table of cases is a case of its own, of which the other Then sentences speak too."""
+        for draft, expected, place in self._rows:
+            told = ((place.line, expected), *self._expected)
+            self.tellings.append(Telling(self._case(draft), told, place))
 
     def _in_order(self, step: Step) -> None:
         order = ["given", "when", "then"]
@@ -302,9 +311,7 @@ class _Reader:
             return
         expected = self._row_outcome(cells)
         if expected is not None:
-            line = first.place.line
-            also = tuple((line, other) for _, other in self._expected)
-            self.tellings.append(Telling(self._case(draft), ((line, expected), *also), first.place))
+            self._rows.append((draft, expected, first.place))
 
     def _cell(self, draft: _Draft, name: str, cell: Cell) -> None:
         words = normalized(cell.text)

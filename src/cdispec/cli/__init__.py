@@ -1,0 +1,5 @@
+"""The command line: `cdispec COMMAND`."""
+
+from cdispec.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,158 @@
+"""The commands of cdispec and their arguments.
+
+Each command lives in a module of its own, imported when it runs, so that `--help` starts at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+_EPILOG = """\
+examples:
+  cdispec check                        look for problems in every policy and scenario
+  cdispec determine case.yaml          decide a case, and say why
+  cdispec test                         run the scenarios
+  cdispec build                        print the documents into docs/
+
+Every command works on the policy library that the current folder stands in; --library names another.
+Exit status: 0 done, 1 issues or failing scenarios, 2 wrong usage.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    try:
+        run = import_module(f"cdispec.cli.{parsed.command}").run
+        status: int = run(parsed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone; let Python's own shutdown write nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return FAILED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cdispec",
+        description="Clinical coverage policies as one source: checked, tested, decided and published.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version of cdispec")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_check(commands)
+    _add_test(commands)
+    _add_determine(commands)
+    _add_build(commands)
+    _add_steps(commands)
+    _add_new(commands)
+    _add_schema(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version; finding it takes longer than all the rest of the start, so it is looked up when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(f"cdispec {version('cdispec')}")
+        parser.exit()
+
+
+_Commands = argparse._SubParsersAction  # type: ignore[type-arg]
+
+
+def _add(commands: _Commands, name: str, summary: str, example: str, library: bool = True) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"example:\n{example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    if library:
+        command.add_argument("--library", metavar="FOLDER", help="the policy library (default: found from here upward)")
+    return command
+
+
+def _add_check(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "check",
+        "look for problems in every policy and scenario",
+        "  cdispec check\n  cdispec check --format sarif > issues.sarif",
+    )
+    command.add_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text")
+
+
+def _add_test(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "test",
+        "run the scenarios of the library with pytest",
+        "  cdispec test\n  cdispec test -n 2 -k continuation",
+    )
+    command.add_argument("pytest", nargs=argparse.REMAINDER, help="options handed to pytest as they are")
+
+
+def _add_determine(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "determine",
+        "decide cases, and say why and what is still needed",
+        "  cdispec determine case.yaml\n  cdispec determine cases/ --json\n  cat cases.jsonl | cdispec determine - --json",
+    )
+    command.add_argument(
+        "cases",
+        nargs="+",
+        metavar="CASE",
+        help="a YAML file of one or more cases, a .jsonl file with one case a line, a folder of them, or - for JSON lines",
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object a line for each case, in order")
+
+
+def _add_build(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "build",
+        "print the documents of every policy into docs/",
+        "  cdispec build\n  cdispec build --check",
+    )
+    command.add_argument("--check", action="store_true", help="change nothing; fail when docs/ is not current")
+
+
+def _add_steps(commands: _Commands) -> None:
+    command = _add(commands, "steps", "list the sentences that a policy's scenarios can say", "  cdispec steps 00036")
+    command.add_argument("policy", nargs="?", help="the number of one policy (default: all)")
+
+
+def _add_new(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "new",
+        "make a new policy library, with a small policy to start from",
+        "  cdispec new my-library",
+        library=False,
+    )
+    command.add_argument("folder", help="a folder that does not exist yet or is empty")
+
+
+def _add_schema(commands: _Commands) -> None:
+    command = _add(
+        commands, "schema", "print the JSON Schema of what cdispec reads and prints", "  cdispec schema case", library=False
+    )
+    command.add_argument("name", choices=["case", "determination", "facts", "issue", "policy"])

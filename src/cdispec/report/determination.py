@@ -1,0 +1,81 @@
+"""A determination as text that a nurse can read."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from cdispec.logic import Truth
+from cdispec.model.case import Case
+from cdispec.model.determination import Determination, Explanation
+from cdispec.model.policy import Outcome, Policy, Status
+from cdispec.report.terminal import Style
+
+WIDTH = 100
+
+
+def determination_text(found: Determination, case: Case, policy: Policy, style: Style) -> str:
+    """Outcome first, then what is still needed, classifications, codes, and why."""
+    draft = ", draft" if policy.status is Status.DRAFT else ""
+    record = "the record is complete" if case.complete else "the record is open"
+    lines = [
+        style.bold(f"CDI {policy.number} {policy.title}") + f" (revision {found.revision}{draft})",
+        f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
+        "",
+        f"  {_outcome(found, style)}",
+    ]
+    if found.needed:
+        lines += ["", *_needed(found, policy)]
+    for name, truth in found.classifications.items():
+        lines += ["", f"  Classified as {name}: {_answer(truth)}"]
+    for code, label in found.codes.items():
+        lines += ["", f"  Code {code}: {f'listed in {label}' if label else 'not listed'} (codes decide nothing)"]
+    lines += ["", "  Why:", *_because(found.explanation, 2, style)]
+    return "\n".join(lines)
+
+
+def _outcome(found: Determination, style: Style) -> str:
+    clauses = ", ".join(found.clauses)
+    if found.outcome is Outcome.MORE_INFORMATION:
+        return style.yellow("More information needed") + (f" (still open: {clauses})" if clauses else "")
+    paint = style.green if found.outcome is Outcome.NECESSARY else style.red
+    return paint(_sentence(found.outcome)) + (f", under {clauses}" if clauses else "")
+
+
+def _needed(found: Determination, policy: Policy) -> Iterator[str]:
+    yield "  An answer to any of these could still change the outcome:"
+    for fact in found.needed:
+        yield f"    - {policy.facts[fact].question}  [{fact}]"
+    if found.settled_by:
+        yield f"  The shortest way to an outcome: {', '.join(found.settled_by)}."
+
+
+def _answer(truth: Truth) -> str:
+    return {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "not known"}[truth]
+
+
+def _because(explanation: Explanation, depth: int, style: Style) -> Iterator[str]:
+    """The parts that make an explanation's truth; where all parts differ from it (a "not"), all of them."""
+    alike = [part for part in explanation.because if part.truth is explanation.truth]
+    for part in explanation.because if depth == 2 else alike or explanation.because:
+        yield from _line(part, depth, style)
+        if not part.set_aside.startswith("not in force"):
+            yield from _because(part, depth + 1, style)
+
+
+def _line(part: Explanation, depth: int, style: Style) -> Iterator[str]:
+    mark, paint = {
+        Truth.TRUE: ("met    ", style.green),
+        Truth.FALSE: ("not met", style.red),
+        Truth.UNKNOWN: ("unknown", style.yellow),
+    }[part.truth]
+    indent = "  " * depth
+    aside = f" ({part.set_aside})" if part.set_aside else ""
+    wrapped = textwrap.wrap(f"{part.clause}  {part.text}{aside}", max(WIDTH - len(indent) - 9, 40)) or [""]
+    yield f"{indent}{paint(mark)}  {wrapped[0]}"
+    for line in wrapped[1:]:
+        yield f"{indent}         {line}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

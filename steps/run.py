@@ -1,0 +1,121 @@
+"""The run of one scenario: its cases, their determinations, and where they differ from what it expects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cdispec.determine.contract import as_json
+from cdispec.determine.determine import determine
+from cdispec.library import source_lines
+from cdispec.model.determination import Determination, Explanation
+from cdispec.report.issues import issues_text
+from cdispec.report.terminal import Style
+from cdispec.scenario.expectations import unmet
+from cdispec.scenario.feature import Scenario
+from cdispec.scenario.story import Telling, read_story
+from cdispec.scenario.vocabulary import Vocabulary
+from cdispec.source import has_errors
+
+
+class Run:
+    """Plays a scenario sentence by sentence. `line` is that of the sentence being played."""
+
+    def __init__(self, scenario: Scenario, vocabulary: Vocabulary, root: Any) -> None:
+        self.scenario, self.policy = scenario, vocabulary.policy
+        self.line = 0
+        self.story, self.issues = read_story(scenario, vocabulary)
+        self.root = root
+        self._found: list[tuple[Telling, Determination]] = []
+        self._given: set[int] = set()
+
+    def require_sense(self) -> None:
+        """Fail with every sentence that means nothing, all at once."""
+        if has_errors(self.issues):
+            text = issues_text(self.issues, lambda path: source_lines(self.root, path), Style(False))
+            pytest.fail(text, pytrace=False)
+
+    def give(self) -> None:
+        """A sentence of what is given counts once; the case is read whole so that sentences can add up."""
+        self._given.add(self.line)
+
+    def determine(self) -> None:
+        """Determine every case of the scenario; each Given sentence must have been played."""
+        stated = {step.place.line for step in self.scenario.steps if step.kind == "given"}
+        if stated != self._given:
+            pytest.fail(f"sentences on lines {sorted(stated - self._given)} were not played", pytrace=False)
+        if not self._found:
+            self._found = [(telling, determine(self.policy, telling.case)) for telling in self.story.tellings]
+
+    def expect(self) -> None:
+        """Compare what the sentence expects with the determination of each case; tell every difference."""
+        self.determine()
+        rows = {telling.place.line for telling, _ in self._found}
+        checked, differences = 0, []
+        for telling, found in self._found:
+            for line, expectation in telling.expected:
+                if line == self.line or (line in rows and self._is_table()):
+                    checked += 1
+                    if why := unmet(expectation, found, self.policy):
+                        differences.append(f"{telling.place.path}:{line}: {why}")
+        if not checked:
+            pytest.fail(f"{self.scenario.place.path}:{self.line}: this sentence expects nothing", pytrace=False)
+        if differences:
+            pytest.fail("\n".join([f"{self.scenario.name}", *differences]), pytrace=False)
+
+    def _is_table(self) -> bool:
+        return any(step.place.line == self.line and len(step.table) > 1 for step in self.scenario.steps)
+
+    def result(self) -> dict[str, Any]:
+        """What the run's record keeps of this scenario, as JSON."""
+        return {
+            "id": self.scenario.key,
+            "name": self.scenario.name,
+            "path": self.scenario.place.path,
+            "line": self.scenario.place.line,
+            "policy": self.policy.number,
+            "interpretations": list(self.scenario.interpretations),
+            "cases": [_case_result(telling, found) for telling, found in self._found],
+        }
+
+
+def _case_result(telling: Telling, found: Determination) -> dict[str, Any]:
+    determination = as_json(found)
+    touched: dict[str, str] = {}
+    _touch(found.explanation, touched)
+    del determination["explanation"]
+    return {"line": telling.place.line, "case": case_json(telling), "determination": determination, "touched": touched}
+
+
+def case_json(telling: Telling) -> dict[str, Any]:
+    """A case as `cdispec determine` reads it."""
+    case = telling.case
+    facts = {name: _plain(value) for name, value in case.facts.items()}
+    record = "complete" if case.complete else "open"
+    return {
+        "policy": case.policy,
+        "request": case.request,
+        "date": case.date.isoformat(),
+        "record": record,
+        "codes": list(case.codes),
+        "facts": facts,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if hasattr(value, "members"):
+        return {"including": sorted(value.members)}
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _touch(explanation: Explanation, touched: dict[str, str]) -> None:
+    """The truth of every criterion that the determination looked at, by permanent id."""
+    if explanation.id:
+        touched[explanation.id] = explanation.truth.word
+    for part in explanation.because:
+        _touch(part, touched)
+
+

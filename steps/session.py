@@ -1,0 +1,153 @@
+"""A session of pytest over a library's scenarios: it finds the scenario of each test, counts, and writes the record."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from pytest_bdd.parser import Feature
+from pytest_bdd.parser import Scenario as BddScenario
+from pytest_bdd.parser import Step as BddStep
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+
+from cdispec.library import find_library, read_library, read_suite, sorted_issues, source_lines
+from cdispec.report.issues import issues_text
+from cdispec.report.terminal import Style
+from cdispec.scenario.feature import Scenario
+from cdispec.scenario.vocabulary import Vocabulary
+from cdispec.source import has_errors
+from steps.record import Census, write_record
+from steps.run import Run
+
+
+class ScenarioSession:
+    """What one process knows of the library and of the run; its methods are pytest's hooks."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        root = find_library(config.rootpath)
+        if root is None:
+            raise pytest.UsageError(f"{config.rootpath} stands in no policy library: there is no folder `policy/`")
+        self.config = config
+        self.library = read_library(root)
+        suite = read_suite(self.library)
+        issues = sorted_issues(self.library.issues + suite.issues)
+        self.errors = [issue for issue in issues if has_errors([issue])]
+        self.vocabularies = {policy.slug: Vocabulary(policy) for policy in self.library.usable().values()}
+        self.runs: dict[str, Run] = {}
+        self.results: list[dict[str, Any]] = []
+        self._scenarios = {
+            (feature.path, scenario.heading.line, scenario.row): (scenario, feature.folder)
+            for feature in suite.features
+            for scenario in feature.scenarios
+        }
+        self.census = Census({_key(scenario) for scenario, _ in self._scenarios.values()})
+        self._shared_out = config.pluginmanager.hasplugin("dsession")
+
+    def _found(self, item: pytest.Item) -> tuple[Scenario, str] | None:
+        """The scenario that a test runs, and the folder of its policy; None for other tests."""
+        template = scenario_wrapper_template_registry.get(getattr(item, "function", None))  # type: ignore[arg-type]
+        if template is None:
+            return None
+        root = f"{self.library.root}/"
+        path = str(template.feature.filename).replace("\\", "/").removeprefix(root.replace("\\", "/"))
+        example = getattr(item, "callspec", None)
+        row = " | ".join(example.params["_pytest_bdd_example"].values()) if example else ""
+        return self._scenarios.get((path, template.line_number, row))
+
+    def pytest_bdd_apply_tag(self) -> bool:
+        """Tags are permanent ids and names of interpretations, not marks of pytest."""
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Count what was collected, before options leave any out, and give each test the place of its scenario."""
+        asked_for_part = any("::" in argument for argument in config.args) or bool(config.getoption("lf", False))
+        self.census.partial = asked_for_part
+        for item in items:
+            found = self._found(item)
+            if found is not None:
+                scenario = found[0]
+                self.census.collected.add(_key(scenario))
+                item.__dict__["location"] = (scenario.place.path, scenario.place.line - 1, scenario.name)
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Count what the options leave out."""
+        self.census.left_out |= {_key(found[0]) for item in items if (found := self._found(item))}
+
+    def pytest_bdd_before_scenario(
+        self, request: pytest.FixtureRequest, feature: Feature, scenario: BddScenario
+    ) -> None:
+        """Read the scenario whole; one with sentences that mean nothing fails with all of them at once."""
+        found = self._found(request.node)
+        if found is None:
+            pytest.fail(f"{feature.filename}: `{scenario.name}` reads differently here and in pytest-bdd", pytrace=False)
+        own, folder = found
+        if folder not in self.vocabularies:
+            pytest.fail(f"{own.place}: the policy of this scenario has errors; see `cdispec check`", pytrace=False)
+        run = Run(own, self.vocabularies[folder], self.library.root)
+        self.runs[request.node.nodeid] = run
+        run.require_sense()
+
+    def pytest_bdd_before_step(self, request: pytest.FixtureRequest, step: BddStep) -> None:
+        """Tell the run which sentence is played."""
+        self.runs[request.node.nodeid].line = step.line_number
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any]:
+        """Hang what was determined on the report, with which it reaches the process that writes the record."""
+        outcome = yield
+        report = outcome.get_result()
+        found = self._found(item) if report.when == "call" else None
+        if found is not None:
+            played = self.runs.pop(item.nodeid, None)
+            self.census.executed.add(_key(found[0]))
+            result = played.result() if played else {}
+            report.cdispec = {"key": _key(found[0]), "result": {**result, "passed": report.passed}}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the result of a scenario."""
+        told = getattr(report, "cdispec", None)
+        if told is not None:
+            self.census.reported.add(told["key"])
+            self.results.append(told["result"])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what a process that shares the work counted."""
+        counted = getattr(node, "workeroutput", {}).get("cdispec", {})
+        for stage in ("collected", "left_out", "executed"):
+            getattr(self.census, stage).update(counted.get(stage, ()))
+        self.census.partial = self.census.partial or counted.get("partial", False)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Hand the counts on, or write the record and fail a run whose census does not balance."""
+        census = self.census
+        output = getattr(self.config, "workeroutput", None)
+        if output is not None:
+            counted = {stage: sorted(getattr(census, stage)) for stage in ("collected", "left_out", "executed")}
+            output["cdispec"] = {**counted, "partial": census.partial}
+            return
+        if not self.config.option.collectonly:
+            write_record(self.library.root, self.results, census)
+            if (census.imbalance() or self.errors) and session.exitstatus == pytest.ExitCode.OK:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the issues of the library and the census."""
+        if self.config.option.collectonly:
+            return
+        if self.errors:
+            terminalreporter.section("issues of the library", sep="-")
+            text = issues_text(self.errors, lambda path: source_lines(self.library.root, path), Style(False))
+            terminalreporter.write_line(text)
+        problems = self.census.imbalance()
+        for problem in problems:
+            terminalreporter.write_line(f"census: {problem}", red=True)
+        state = "does not balance" if problems else "balances"
+        terminalreporter.write_line(f"census of scenarios {state}: {self.census.line()}")
+
+
+def _key(scenario: Scenario) -> str:
+    return f"{scenario.place.path}:{scenario.place.line}"
