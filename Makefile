@@ -25,8 +25,9 @@ check: .venv/.ready ## everything that CI holds: style, types, architecture, doc
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict src steps tests
 	$(BIN)/lint-imports
+	$(BIN)/cdispec check
 	$(BIN)/cdispec build --check
-	$(BIN)/pytest -n auto
+	@$(MAKE) --no-print-directory test
 
 bench: .venv/.ready-bench ## measure, and compare with other rule engines
 	$(BIN)/python -m benchmarks

@@ -7,12 +7,13 @@ those reported must be the same, also when several processes share the work.
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 FOLDER = ".cdispec"
 FILE = "record.json"
@@ -70,8 +71,7 @@ def write_record(root: Path, results: list[dict[str, Any]], census: Census) -> P
         },
         "scenarios": sorted(results, key=lambda result: (result["path"], result["line"], result["id"])),
     }
-    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-        json.dump(record, file, indent=1, ensure_ascii=False)
-        file.write("\n")
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        file.write(orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     os.replace(file.name, folder / FILE)
     return folder / FILE

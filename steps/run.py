@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cdispec.determine.contract import as_json
+from cdispec.determine.contract import summary_json
 from cdispec.determine.determine import determine
-from cdispec.library import source_lines
+from cdispec.library import Reading, source_lines
 from cdispec.model.determination import Determination, Explanation
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.expectations import unmet
-from cdispec.scenario.feature import Scenario
-from cdispec.scenario.story import Telling, read_story
-from cdispec.scenario.vocabulary import Vocabulary
+from cdispec.scenario.story import Telling
 from cdispec.source import has_errors
 
 
 class Run:
     """Plays a scenario sentence by sentence. `line` is that of the sentence being played."""
 
-    def __init__(self, scenario: Scenario, vocabulary: Vocabulary, root: Any) -> None:
-        self.scenario, self.policy = scenario, vocabulary.policy
-        self.line = 0
-        self.story, self.issues = read_story(scenario, vocabulary)
+    def __init__(self, reading: Reading, root: Path) -> None:
+        self.policy, self.story, self.issues = reading.policy, reading.story, list(reading.issues)
+        self.scenario = reading.story.scenario
         self.root = root
+        self.line = 0
         self._found: list[tuple[Telling, Determination]] = []
         self._given: set[int] = set()
 
@@ -81,11 +80,14 @@ class Run:
 
 
 def _case_result(telling: Telling, found: Determination) -> dict[str, Any]:
-    determination = as_json(found)
     touched: dict[str, str] = {}
     _touch(found.explanation, touched)
-    del determination["explanation"]
-    return {"line": telling.place.line, "case": case_json(telling), "determination": determination, "touched": touched}
+    return {
+        "line": telling.place.line,
+        "case": case_json(telling),
+        "determination": summary_json(found),
+        "touched": touched,
+    }
 
 
 def case_json(telling: Telling) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from cdispec.library import find_library, read_library, read_suite, sorted_issue
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.feature import Scenario
-from cdispec.scenario.vocabulary import Vocabulary
 from cdispec.source import has_errors
 from steps.record import Census, write_record
 from steps.run import Run
@@ -33,19 +32,19 @@ class ScenarioSession:
         suite = read_suite(self.library)
         issues = sorted_issues(self.library.issues + suite.issues)
         self.errors = [issue for issue in issues if has_errors([issue])]
-        self.vocabularies = {policy.slug: Vocabulary(policy) for policy in self.library.usable().values()}
         self.runs: dict[str, Run] = {}
         self.results: list[dict[str, Any]] = []
         self._scenarios = {
-            (feature.path, scenario.heading.line, scenario.row): (scenario, feature.folder)
+            (feature.path, scenario.heading.line, scenario.row): scenario
             for feature in suite.features
             for scenario in feature.scenarios
         }
-        self.census = Census({_key(scenario) for scenario, _ in self._scenarios.values()})
+        self._readings = {_key(reading.story.scenario): reading for reading in suite.readings}
+        self.census = Census({_key(scenario) for scenario in self._scenarios.values()})
         self._shared_out = config.pluginmanager.hasplugin("dsession")
 
-    def _found(self, item: pytest.Item) -> tuple[Scenario, str] | None:
-        """The scenario that a test runs, and the folder of its policy; None for other tests."""
+    def _found(self, item: pytest.Item) -> Scenario | None:
+        """The scenario that a test runs; None for other tests."""
         template = scenario_wrapper_template_registry.get(getattr(item, "function", None))  # type: ignore[arg-type]
         if template is None:
             return None
@@ -65,15 +64,14 @@ class ScenarioSession:
         asked_for_part = any("::" in argument for argument in config.args) or bool(config.getoption("lf", False))
         self.census.partial = asked_for_part
         for item in items:
-            found = self._found(item)
-            if found is not None:
-                scenario = found[0]
+            scenario = self._found(item)
+            if scenario is not None:
                 self.census.collected.add(_key(scenario))
                 item.__dict__["location"] = (scenario.place.path, scenario.place.line - 1, scenario.name)
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count what the options leave out."""
-        self.census.left_out |= {_key(found[0]) for item in items if (found := self._found(item))}
+        self.census.left_out |= {_key(found) for item in items if (found := self._found(item))}
 
     def pytest_bdd_before_scenario(
         self, request: pytest.FixtureRequest, feature: Feature, scenario: BddScenario
@@ -82,10 +80,10 @@ class ScenarioSession:
         found = self._found(request.node)
         if found is None:
             pytest.fail(f"{feature.filename}: `{scenario.name}` reads differently here and in pytest-bdd", pytrace=False)
-        own, folder = found
-        if folder not in self.vocabularies:
-            pytest.fail(f"{own.place}: the policy of this scenario has errors; see `cdispec check`", pytrace=False)
-        run = Run(own, self.vocabularies[folder], self.library.root)
+        reading = self._readings.get(_key(found))
+        if reading is None:
+            pytest.fail(f"{found.place}: the policy of this scenario has errors; see `cdispec check`", pytrace=False)
+        run = Run(reading, self.library.root)
         self.runs[request.node.nodeid] = run
         run.require_sense()
 
@@ -101,9 +99,9 @@ class ScenarioSession:
         found = self._found(item) if report.when == "call" else None
         if found is not None:
             played = self.runs.pop(item.nodeid, None)
-            self.census.executed.add(_key(found[0]))
+            self.census.executed.add(_key(found))
             result = played.result() if played else {}
-            report.cdispec = {"key": _key(found[0]), "result": {**result, "passed": report.passed}}
+            report.cdispec = {"key": _key(found), "result": {**result, "passed": report.passed}}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the result of a scenario."""

@@ -53,12 +53,21 @@ class Library:
         return {number: policy for number, policy in self.policies.items() if number not in self.broken}
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scenario read in its policy's vocabulary: its story, to be trusted only where it has no errors."""
+
+    policy: Policy
+    story: Story
+    issues: tuple[Issue, ...]
+
+
 @dataclass(slots=True)
 class Suite:
-    """The scenarios of a library: its features, and the story of each scenario that reads without error."""
+    """The scenarios of a library: its features, and how each scenario of a usable policy reads."""
 
     features: list[Feature] = field(default_factory=list)
-    stories: list[tuple[Policy, Story]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -239,8 +248,7 @@ def _read_stories(feature: Feature, vocabulary: Vocabulary, suite: Suite) -> Non
         # A sentence of a background or outline is read once for each scenario, and told once.
         suite.issues += [issue for issue in issues if issue not in told]
         told.update(issues)
-        if not has_errors(issues):
-            suite.stories.append((vocabulary.policy, story))
+        suite.readings.append(Reading(vocabulary.policy, story, tuple(issues)))
 
 
 def _check_named(library: Library, suite: Suite) -> None:

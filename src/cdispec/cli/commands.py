@@ -29,7 +29,10 @@ Exit status: 0 done, 1 issues or failing scenarios, 2 wrong usage.
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     parser = _parser()
-    parsed = parser.parse_args(arguments)
+    parsed, rest = parser.parse_known_args(arguments)
+    if rest and parsed.command != "test":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    parsed.rest = rest
     try:
         run = import_module(f"cdispec.cli.{parsed.command}").run
         status: int = run(parsed)
@@ -100,13 +103,12 @@ def _add_check(commands: _Commands) -> None:
 
 
 def _add_test(commands: _Commands) -> None:
-    command = _add(
+    _add(
         commands,
         "test",
-        "run the scenarios of the library with pytest",
+        "run the scenarios of the library with pytest; other options are handed to it as they are",
         "  cdispec test\n  cdispec test -n 2 -k continuation",
     )
-    command.add_argument("pytest", nargs=argparse.REMAINDER, help="options handed to pytest as they are")
 
 
 def _add_determine(commands: _Commands) -> None:

@@ -19,6 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
     if find_spec("pytest_bdd") is None:
         print("cdispec: scenarios need pytest-bdd\n    hint: pip install 'cdispec[test]'", file=sys.stderr)
         return FAILED
-    options = [option for option in arguments.pytest if option != "--"]
-    done = subprocess.run([sys.executable, "-m", "pytest", "steps", *options], cwd=folder, check=False)
+    done = subprocess.run([sys.executable, "-m", "pytest", "steps", *arguments.rest], cwd=folder, check=False)
     return FAILED if done.returncode else 0

@@ -13,6 +13,11 @@ ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 
 def as_json(determination: Determination) -> dict[str, Any]:
     """A determination as an object; its schema is `cdispec schema determination`."""
+    return {**summary_json(determination), "explanation": explanation_json(determination.explanation)}
+
+
+def summary_json(determination: Determination) -> dict[str, Any]:
+    """A determination without its explanation."""
     return {
         "policy": determination.policy,
         "revision": determination.revision,
@@ -24,7 +29,6 @@ def as_json(determination: Determination) -> dict[str, Any]:
         "needed": list(determination.needed),
         "settled_by": list(determination.settled_by),
         "codes": dict(determination.codes),
-        "explanation": explanation_json(determination.explanation),
     }
 
 
