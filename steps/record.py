@@ -31,7 +31,7 @@ class Census:
     partial: bool = False
 
     def imbalance(self) -> list[str]:
-        """What does not balance, in words; nothing when it does. A run that was asked for a part is held to that part."""
+        """What does not balance, in words. A run that was asked for a part is held to that part."""
         problems = []
         if not self.partial:
             problems += _missing("stand in a feature file but were not collected", self.source - self.collected)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from cdispec.determine.compiled import Compiled
 from cdispec.determine.contract import summary_json
-from cdispec.determine.determine import determine
 from cdispec.library import Reading, source_lines
 from cdispec.model.determination import Determination, Explanation
 from cdispec.report.issues import issues_text
@@ -21,8 +21,9 @@ from cdispec.source import has_errors
 class Run:
     """Plays a scenario sentence by sentence. `line` is that of the sentence being played."""
 
-    def __init__(self, reading: Reading, root: Path) -> None:
+    def __init__(self, reading: Reading, compiled: Compiled, root: Path) -> None:
         self.policy, self.story, self.issues = reading.policy, reading.story, list(reading.issues)
+        self.compiled = compiled
         self.scenario = reading.story.scenario
         self.root = root
         self.line = 0
@@ -45,7 +46,7 @@ class Run:
         if stated != self._given:
             pytest.fail(f"sentences on lines {sorted(stated - self._given)} were not played", pytrace=False)
         if not self._found:
-            self._found = [(telling, determine(self.policy, telling.case)) for telling in self.story.tellings]
+            self._found = [(telling, self.compiled.determine(telling.case)) for telling in self.story.tellings]
 
     def expect(self) -> None:
         """Compare what the sentence expects with the determination of each case; tell every difference."""
@@ -119,5 +120,3 @@ def _touch(explanation: Explanation, touched: dict[str, str]) -> None:
         touched[explanation.id] = explanation.truth.word
     for part in explanation.because:
         _touch(part, touched)
-
-

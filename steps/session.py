@@ -11,6 +11,7 @@ from pytest_bdd.parser import Scenario as BddScenario
 from pytest_bdd.parser import Step as BddStep
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.library import find_library, read_library, read_suite, sorted_issues, source_lines
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
@@ -33,6 +34,7 @@ class ScenarioSession:
         issues = sorted_issues(self.library.issues + suite.issues)
         self.errors = [issue for issue in issues if has_errors([issue])]
         self.runs: dict[str, Run] = {}
+        self._compiled: dict[str, Compiled] = {}
         self.results: list[dict[str, Any]] = []
         self._scenarios = {
             (feature.path, scenario.heading.line, scenario.row): scenario
@@ -79,11 +81,14 @@ class ScenarioSession:
         """Read the scenario whole; one with sentences that mean nothing fails with all of them at once."""
         found = self._found(request.node)
         if found is None:
-            pytest.fail(f"{feature.filename}: `{scenario.name}` reads differently here and in pytest-bdd", pytrace=False)
+            pytest.fail(f"{feature.filename}: pytest-bdd reads `{scenario.name}` differently", pytrace=False)
         reading = self._readings.get(_key(found))
         if reading is None:
             pytest.fail(f"{found.place}: the policy of this scenario has errors; see `cdispec check`", pytrace=False)
-        run = Run(reading, self.library.root)
+        number = reading.policy.number
+        if number not in self._compiled:
+            self._compiled[number] = compile_policy(reading.policy)
+        run = Run(reading, self._compiled[number], self.library.root)
         self.runs[request.node.nodeid] = run
         run.require_sense()
 

@@ -6,8 +6,8 @@ import argparse
 import sys
 from importlib.metadata import version
 
-from cdispec.cli.common import open_library
 from cdispec.cli.commands import DONE, FAILED, USAGE
+from cdispec.cli.common import open_library
 from cdispec.library import read_suite, sorted_issues, source_lines
 from cdispec.report.issues import issues_json, issues_sarif, issues_text
 from cdispec.report.terminal import style_for

@@ -10,7 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -76,11 +79,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-_Commands = argparse._SubParsersAction  # type: ignore[type-arg]
-
-
 def _add(commands: _Commands, name: str, summary: str, example: str, library: bool = True) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(
+    command = commands.add_parser(
         name,
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
@@ -116,13 +116,15 @@ def _add_determine(commands: _Commands) -> None:
         commands,
         "determine",
         "decide cases, and say why and what is still needed",
-        "  cdispec determine case.yaml\n  cdispec determine cases/ --json\n  cat cases.jsonl | cdispec determine - --json",
+        "  cdispec determine case.yaml\n"
+        "  cdispec determine cases/ --json\n"
+        "  cat cases.jsonl | cdispec determine - --json",
     )
     command.add_argument(
         "cases",
         nargs="+",
         metavar="CASE",
-        help="a YAML file of one or more cases, a .jsonl file with one case a line, a folder of them, or - for JSON lines",
+        help="a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines",
     )
     command.add_argument("--json", action="store_true", help="one JSON object a line for each case, in order")
 
@@ -154,7 +156,6 @@ def _add_new(commands: _Commands) -> None:
 
 
 def _add_schema(commands: _Commands) -> None:
-    command = _add(
-        commands, "schema", "print the JSON Schema of what cdispec reads and prints", "  cdispec schema case", library=False
-    )
+    summary = "print the JSON Schema of what cdispec reads and prints"
+    command = _add(commands, "schema", summary, "  cdispec schema case", library=False)
     command.add_argument("name", choices=["case", "determination", "facts", "issue", "policy"])

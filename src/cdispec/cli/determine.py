@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,16 +25,27 @@ from cdispec.report.terminal import style_for
 from cdispec.source import Issue, Place, has_errors
 
 STDIN = "-"
+SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A case as it was read, or None with its issues; `lines` are those of its file, to show beside an issue."""
+
+    place: Place
+    case: Case | None
+    issues: list[Issue]
+    lines: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where cases stand: a name to show, the bytes, and whether each line is a case of its own."""
+    """A text with cases: a name to show, the number of its first line, its bytes, and whether each line is a case."""
 
     name: str
-    data: bytes | None
-    lines: bool
-    issues: tuple[Issue, ...] = ()
+    line: int
+    data: bytes
+    by_line: bool
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,53 +53,52 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_library(arguments.library)
     if library is None:
         return USAGE
-    answer = _Json(library) if arguments.json else _Text(library)
     if library.broken:
         tell([issue for issue in library.issues if has_errors([issue])], library.root)
+    decider = _Decider(library)
+    write: Callable[[_Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True
     for name in arguments.cases:
         for source in _sources(name):
-            good = answer.source(source) and good
+            if isinstance(source, Issue):
+                write(_Read(source.place, None, [source], []))
+                good = False
+                continue
+            for read in decider.read(source, arguments.json):
+                if isinstance(read, bytes):
+                    sys.stdout.buffer.write(read + b"\n")
+                else:
+                    write(read)
+                    good = good and read.case is not None
     return DONE if good else FAILED
 
 
-def _sources(name: str) -> Iterator[_Source]:
+def _sources(name: str) -> Iterator[_Source | Issue]:
     if name == STDIN:
-        yield from _stdin()
+        # Line by line as they come, so that a program can ask case by case.
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            if line.strip():
+                yield _Source(STDIN, number, line, True)
         return
     path = Path(name)
-    if path.is_dir():
-        inside = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml", ".json", ".jsonl"))
-        if not inside:
-            yield _Source(name, None, False, (no_case(Place(name)),))
-        for file in inside:
-            yield _file(file)
-        return
-    yield _file(path)
+    inside = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES) if path.is_dir() else [path]
+    if not inside:
+        yield no_case(Place(name))
+    for file in inside:
+        try:
+            yield _Source(str(file), 1, file.read_bytes(), file.suffix == ".jsonl")
+        except OSError as error:
+            yield unreadable_file(Place(str(file)), (error.strerror or "it cannot be opened").lower())
 
 
-def _stdin() -> Iterator[_Source]:
-    """Each line of standard input as it comes, so that a program can ask case by case."""
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        if line.strip():
-            yield _Source(f"{STDIN}:{number}", line, True)
-
-
-def _file(path: Path) -> _Source:
-    try:
-        return _Source(str(path), path.read_bytes(), path.suffix == ".jsonl")
-    except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
-        return _Source(str(path), None, False, (unreadable_file(Place(str(path)), reason),))
-
-
-class _Answers:
-    """Reads and decides the cases of sources; what is told of each is for the two forms of output to say."""
+class _Decider:
+    """Reads cases, decides them by the compiled form of their policy, and tells what came of each."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.policies = library.usable()
         self._compiled: dict[str, Compiled] = {}
+        self._told = 0
 
     def compiled(self, number: str) -> Compiled:
         """The compiled form of a policy, made when its first case comes."""
@@ -96,100 +106,71 @@ class _Answers:
             self._compiled[number] = compile_policy(self.policies[number])
         return self._compiled[number]
 
-    def source(self, source: _Source) -> bool:
-        """Decide every case of a source; whether all of them could be decided."""
-        if source.data is None:
-            self.failed(source.issues[0].place, list(source.issues), [])
-            return False
-        if not source.lines:
-            return self._text(source.name, source.data, 1)
-        good = True
-        name, _, only = source.name.partition(":") if source.name.startswith(STDIN) else (source.name, "", "")
-        for number, line in enumerate(source.data.splitlines(), int(only or 1)):
+    def read(self, source: _Source, as_json: bool) -> Iterator[_Read | bytes]:
+        """Every case of a source; where JSON is wanted of a line of JSON, its answer at once if it has no issues."""
+        if not source.by_line:
+            yield from self._text(source.name, source.data, source.line)
+            return
+        for number, line in enumerate(source.data.split(b"\n"), source.line):
             if line.strip():
-                good = self.line(name, line, number) and good
-        return good
+                answer = self._answer(line) if as_json else None
+                if answer is not None:
+                    yield answer
+                else:
+                    yield from self._text(source.name, line, number)
 
-    def line(self, name: str, data: bytes, number: int) -> bool:
-        """Decide the case on one line of JSON."""
-        return self._text(name, data, number)
+    def _answer(self, line: bytes) -> bytes | None:
+        """The answer to a line of JSON; None where it has an issue, which reading it with places will tell."""
+        try:
+            case = orjson.loads(line)
+            if case["policy"] not in self.policies or line.count(b'":') != _keys(case):
+                return None
+            return self.compiled(case["policy"]).respond(case)
+        except (orjson.JSONDecodeError, TypeError, KeyError):
+            return None
 
-    def _text(self, name: str, data: bytes, line: int) -> bool:
+    def _text(self, name: str, data: bytes, line: int) -> Iterator[_Read]:
         text, issues = decode(data, name)
         if text is None:
             moved = [_at_line(issue, line) for issue in issues]
-            self.failed(moved[0].place, moved, [])
-            return False
-        good = True
+            yield _Read(moved[0].place, None, moved, [])
+            return
         lines = [""] * (line - 1) + text.split("\n")
         for place, case, found in read_cases(text, name, self.policies, line):
-            if case is None:
-                self.failed(place, [self._explained(issue) for issue in found], lines)
-                good = False
-            else:
-                self.decided(place, case)
-        return good
+            yield _Read(place, case, [self._explained(issue) for issue in found], lines)
 
     def _explained(self, issue: Issue) -> Issue:
         """A policy that is there but has errors is not an unknown one."""
-        for number in self.library.broken:
-            if issue.code == "unknown-policy" and f"`{number}`" in issue.message:
-                return unusable_policy(issue.place, number)
-        return issue
+        broken = [number for number in self.library.broken if f"`{number}`" in issue.message]
+        return unusable_policy(issue.place, broken[0]) if issue.code == "unknown-policy" and broken else issue
 
-    def decided(self, place: Place, case: Case) -> None:
-        """Tell the determination of a case."""
-        raise NotImplementedError
-
-    def failed(self, place: Place, issues: list[Issue], lines: list[str]) -> None:
-        """Tell why a case could not be decided."""
-        raise NotImplementedError
-
-
-class _Text(_Answers):
-    """Determinations for people on standard output, issues on standard error."""
-
-    first = True
-
-    def decided(self, place: Place, case: Case) -> None:
-        """Print what a nurse can read."""
-        if not self.first:
+    def print_text(self, read: _Read) -> None:
+        """For people: the determination on standard output, issues on standard error."""
+        if read.case is None:
+            print(issues_text(read.issues, lambda _: read.lines, style_for(sys.stderr)), file=sys.stderr)
+            return
+        if self._told:
             print("\n" + "-" * 60 + "\n")
-        self.first = False
-        policy = self.policies[case.policy]
-        found = self.compiled(case.policy).determine(case)
-        print(determination_text(found, case, policy, style_for(sys.stdout)))
+        self._told += 1
+        found = self.compiled(read.case.policy).determine(read.case)
+        print(determination_text(found, read.case, self.policies[read.case.policy], style_for(sys.stdout)))
 
-    def failed(self, place: Place, issues: list[Issue], lines: list[str]) -> None:
-        """Print the issues at their lines."""
-        print(issues_text(issues, lambda _: lines, style_for(sys.stderr)), file=sys.stderr)
-
-
-class _Json(_Answers):
-    """One JSON object a line for each case, in order; for a case with issues, an object that lists them."""
-
-    def line(self, name: str, data: bytes, number: int) -> bool:
-        """Answer a line by the compiled form; only a line that it cannot answer is read again for its issues."""
-        try:
-            case = orjson.loads(data)
-            answer = self.compiled(case["policy"]).respond(case) if case["policy"] in self.policies else None
-        except (orjson.JSONDecodeError, TypeError, KeyError):
-            answer = None
-        if answer is None:
-            return super().line(name, data, number)
-        sys.stdout.buffer.write(answer + b"\n")
-        return True
-
-    def decided(self, place: Place, case: Case) -> None:
-        """Write the determination by the contract."""
-        self._write(as_json(self.compiled(case.policy).determine(case)))
-
-    def failed(self, place: Place, issues: list[Issue], lines: list[str]) -> None:
-        """Write where the case stands and its issues."""
-        self._write({"case": f"{place.path}:{place.line}", "issues": [issue_json(issue) for issue in issues]})
-
-    def _write(self, answer: object) -> None:
+    def write_json(self, read: _Read) -> None:
+        """For programs: the determination by the contract, or where the case stands and its issues."""
+        answer: object
+        if read.case is None:
+            place = f"{read.place.path}:{read.place.line}"
+            answer = {"case": place, "issues": [issue_json(issue) for issue in read.issues]}
+        else:
+            answer = as_json(self.compiled(read.case.policy).determine(read.case))
         sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+
+
+def _keys(value: object) -> int:
+    """How many keys a JSON value has at any depth: fewer than its text where one stands there twice."""
+    if isinstance(value, dict):
+        return len(value) + sum(_keys(inner) for inner in value.values() if isinstance(inner, dict))
+    return 0
 
 
 def _at_line(issue: Issue, line: int) -> Issue:

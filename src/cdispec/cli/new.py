@@ -35,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         print(f"cdispec: `{folder}` cannot be made: {(error.strerror or str(error)).lower()}", file=sys.stderr)
         return FAILED
-    print(f"made a policy library in {folder}\n\nnext:\n  cd {folder}\n  cdispec check\n  cdispec test\n  cdispec build")
+    print(f"made a policy library in {arguments.folder}\n")
+    print(f"next:\n  cd {arguments.folder}\n  cdispec check\n  cdispec test\n  cdispec build")
     return DONE
 
 

@@ -6,8 +6,8 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from cdispec.cli.common import open_library
 from cdispec.cli.commands import DONE, FAILED, USAGE
+from cdispec.cli.common import open_library
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.model.facts import Fact, OneOf, SetOf, kind_name, subject
 from cdispec.model.policy import Policy

@@ -54,9 +54,11 @@ def _of(criterion: Criterion, policy: Policy, case: Case, truth_of: TruthOf) -> 
 
 
 def words(criterion: Criterion, policy: Policy) -> str:
-    """A criterion in plain text: its printed words or, where those stand elsewhere, what it asks."""
+    """A criterion in plain text: its printed words, its section's title or, where neither is its own, what it asks."""
     if criterion.text is not None:
         return plain(printed(policy, criterion.text))
+    if title := policy.titles.get(criterion.id):
+        return plain(printed(policy, title))
     match criterion.logic:
         case Comparison(fact, _):
             return subject(policy.facts[fact])

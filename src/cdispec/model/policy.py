@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -167,7 +167,8 @@ class Policy:
 
     `preamble` is the prose before the first heading. `clauses` maps each permanent id, of sections and criteria
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
-    exclusions first, then indications, each in document order.
+    exclusions first, then indications, each in document order. `titles` gives the top-level criteria, by id, the title
+    of their section.
     """
 
     number: str
@@ -194,6 +195,7 @@ class Policy:
     codes: tuple[ProcedureCode, ...]
     citations: tuple[Citation, ...]
     history: tuple[HistoryRow, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def revision(self) -> str:

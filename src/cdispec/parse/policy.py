@@ -18,6 +18,7 @@ from cdispec.model.policy import (
     Rule,
     Shared,
     Status,
+    all_sections,
 )
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import Reading
@@ -66,6 +67,7 @@ def read_policy(
     issues += [
         unknown_reference(place, to, criteria) for to, place in reading.references if to and to not in criteria
     ]
+    titles = {section.label: section.title for section in all_sections(tuple(body.sections))}
     policy = Policy(
         number=head.number,
         slug=slug,
@@ -91,6 +93,7 @@ def read_policy(
         codes=body.codes,
         citations=body.citations,
         history=history,
+        titles={block.criterion.id: titles.get(block.criterion.label, "") for block in deciding},
     )
     return policy, issues
 

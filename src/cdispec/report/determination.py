@@ -30,7 +30,7 @@ def determination_text(found: Determination, case: Case, policy: Policy, style: 
         lines += ["", f"  Classified as {name}: {_answer(truth)}"]
     for code, label in found.codes.items():
         lines += ["", f"  Code {code}: {f'listed in {label}' if label else 'not listed'} (codes decide nothing)"]
-    lines += ["", "  Why:", *_because(found.explanation, 2, style)]
+    lines += ["", "  Why:", *_because(found.explanation, 2, style, set())]
     return "\n".join(lines)
 
 
@@ -54,23 +54,28 @@ def _answer(truth: Truth) -> str:
     return {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "not known"}[truth]
 
 
-def _because(explanation: Explanation, depth: int, style: Style) -> Iterator[str]:
-    """The parts that make an explanation's truth; where all parts differ from it (a "not"), all of them."""
+def _because(explanation: Explanation, depth: int, style: Style, told: set[str]) -> Iterator[str]:
+    """The parts that make an explanation's truth; where all parts differ from it (a "not"), all of them.
+
+    What was told already is not told again at length.
+    """
     alike = [part for part in explanation.because if part.truth is explanation.truth]
     for part in explanation.because if depth == 2 else alike or explanation.because:
-        yield from _line(part, depth, style)
-        if not part.set_aside.startswith("not in force"):
-            yield from _because(part, depth + 1, style)
+        again = part.id in told and bool(part.because)
+        yield from _line(part, " (as above)" if again else "", depth, style)
+        if not again:
+            told.add(part.id)
+            yield from _because(part, depth + 1, style, told)
 
 
-def _line(part: Explanation, depth: int, style: Style) -> Iterator[str]:
+def _line(part: Explanation, note: str, depth: int, style: Style) -> Iterator[str]:
     mark, paint = {
         Truth.TRUE: ("met    ", style.green),
         Truth.FALSE: ("not met", style.red),
         Truth.UNKNOWN: ("unknown", style.yellow),
     }[part.truth]
     indent = "  " * depth
-    aside = f" ({part.set_aside})" if part.set_aside else ""
+    aside = f" ({part.set_aside})" if part.set_aside else note
     wrapped = textwrap.wrap(f"{part.clause}  {part.text}{aside}", max(WIDTH - len(indent) - 9, 40)) or [""]
     yield f"{indent}{paint(mark)}  {wrapped[0]}"
     for line in wrapped[1:]:
