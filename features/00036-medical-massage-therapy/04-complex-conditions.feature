@@ -32,6 +32,20 @@ Feature: Complex conditions
         | the Veteran is enrolled in hospice                                                        |
         | the Veteran is enrolled in palliative care                                                |
 
+    @complex-caution-known-only
+    Scenario Outline: Caution with more time or accommodation is enough while the others are not known
+      Given a qualified health care professional has determined that the condition is complex
+      And a treatment area requires more caution
+      And <also required>
+      When medical massage therapy is requested on 2025-07-01
+      Then it is medically necessary under II.a.i
+      And it is classified as complex condition
+
+      Examples:
+        | also required                                                                              |
+        | additional time is required to position the patient                                        |
+        | accommodation is required for a potential relative contraindication or physical conditions |
+
     @complex-just-below-the-line
     @interprets:counting-anatomic-areas @interprets:age-on-the-date-of-the-request
     Scenario Outline: One area is not more than one, and 64 is not yet 65

@@ -1,5 +1,5 @@
 Feature: Dates and kinds of request
-  The policy applies from 1 June 2025 on, and each kind of request is determined by its own clauses.
+  The policy applies from 1 June 2025 on, and a first request and a continuation rest on different clauses.
 
   @dates-and-kinds-of-request
   @interprets:draft-with-an-effective-date @interprets:classification-on-every-request
@@ -28,6 +28,4 @@ Feature: Dates and kinds of request
       | continuation | 2031-12-31 | yes                       | medically necessary     | II.a.iv            |
       | continuation | 2025-06-01 | no                        | not indicated           | II.b.2             |
       | continuation | 2031-12-31 | no                        | not indicated           | II.b.2             |
-      | well-being   | 2025-06-01 | yes                       | not medically necessary | II.a.iii           |
-      | well-being   | 2031-12-31 | yes                       | not medically necessary | II.a.iii           |
     And it is classified as complex condition
