@@ -67,12 +67,14 @@ class Body:
         self.definitions: tuple[Definition, ...] = ()
         self.codes: tuple[ProcedureCode, ...] = ()
         self.citations: tuple[Citation, ...] = ()
+        self.history_table = False
         self._open: list[_Open] = []
         self._numbers = Numbering("")
 
     def read(self) -> None:
         """Read the whole body."""
-        parser = MarkdownIt("commonmark").enable("table")
+        # An HTML block would swallow the headings and criteria below it in silence; printing escapes HTML anyway.
+        parser = MarkdownIt("commonmark").enable("table").disable("html_block")
         parser.core.ruler.disable(["inline", "text_join"])
         tokens = parser.parse("\n".join(self.lines[self.first :]))
         start, first_token = 0, 0
@@ -123,12 +125,15 @@ class Body:
                 self.definitions += read_definitions(rows, self.issues)
             case "codes":
                 self.codes += read_codes(rows, section.label, self.issues)
+            case "history":
+                self.history_table = self.history_table or bool(rows)
             case "references":
                 self.citations += read_citations(tokens, self.path, self.first + 1)
 
     def _check_data(self) -> None:
         """A section that is read as data and gave none is damaged."""
-        for id, found in (("definitions", self.definitions), ("codes", self.codes)):
+        tables = {"definitions": self.definitions, "codes": self.codes, "history": self.history_table}
+        for id, found in tables.items():
             if id in self.reading.ids and not found:
                 self.issues.append(missing_table(self.reading.ids[id], id))
 

@@ -1,0 +1,224 @@
+"""A compiled policy as data: the JSON that other programs read, as `schemas/policy.json` describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, assert_never
+
+from cdispec.determine.explain import plain, words
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Comparison,
+    Criterion,
+    IncludesAnyOf,
+    IsOneOf,
+    Logic,
+    Not,
+    Range,
+    Reference,
+    Test,
+    Within,
+)
+from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.policy import (
+    Classification,
+    Content,
+    Interpretation,
+    Otherwise,
+    Policy,
+    Prose,
+    Rule,
+    Section,
+    Shared,
+    all_sections,
+    blocks,
+    printed,
+)
+
+SCHEMA = "cdispec policy 1"
+"""The name and version of the form; a change that a reader could stumble over counts up."""
+
+Data = dict[str, Any]
+
+
+def compiled(policy: Policy) -> Data:
+    """The whole policy. Texts are Markdown with cross references replaced by the labels they print."""
+    return {
+        "schema": SCHEMA,
+        "number": policy.number,
+        "slug": policy.slug,
+        "revision": policy.revision,
+        "status": policy.status.value,
+        "title": policy.title,
+        "issuer": policy.issuer,
+        "document": policy.document,
+        "original_effective_date": policy.effective.isoformat(),
+        "last_review_date": policy.reviewed.isoformat(),
+        "requests": [{"id": kind.id, "phrase": kind.phrase} for kind in policy.requests.values()],
+        "clauses": _clauses(policy),
+        "preamble": _content(policy.preamble, policy),
+        "sections": [_section(section, policy) for section in policy.sections],
+        "rules": [
+            {"clause": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value}
+            for rule in policy.rules
+        ],
+        "otherwise": [
+            {"clause": rest.id, "requests": list(rest.requests), "outcome": rest.outcome.value}
+            for rest in policy.otherwise
+        ],
+        "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
+        "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
+        "facts": [_fact(fact) for fact in policy.facts.values()],
+        "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
+        "definitions": [
+            {"term": printed(policy, entry.term), "meaning": printed(policy, entry.meaning)}
+            for entry in policy.definitions
+        ],
+        "codes": [
+            {"code": entry.code, "description": printed(policy, entry.description), "label": entry.label}
+            for entry in policy.codes
+        ],
+        "citations": [printed(policy, citation.text) for citation in policy.citations],
+        "history": [{"date": row.date, "updates": list(row.updates)} for row in policy.history],
+    }
+
+
+def _clauses(policy: Policy) -> list[Data]:
+    """Every citable piece, in the order of the document, with its words in plain text."""
+    texts = {section.id: plain(printed(policy, section.title)) for section in all_sections(policy.sections)}
+    kinds = dict.fromkeys(texts, "section")
+    for rest in policy.otherwise:
+        texts.setdefault(rest.id, f"otherwise {rest.outcome}")
+        kinds.setdefault(rest.id, "otherwise")
+    for id, criterion in policy.criteria.items():
+        texts.setdefault(id, words(criterion, policy))
+        kinds.setdefault(id, "criterion")
+    return [{"id": id, "label": label, "kind": kinds[id], "text": texts[id]} for id, label in policy.clauses.items()]
+
+
+def _section(section: Section, policy: Policy) -> Data:
+    return {
+        "id": section.id,
+        "label": section.label,
+        "title": printed(policy, section.title),
+        "content": _content(section.content, policy),
+        "sections": [_section(below, policy) for below in section.sections],
+    }
+
+
+def _content(content: Iterable[Content], policy: Policy) -> list[Data]:
+    """What is printed, in order: text, and the criteria whose items stand there."""
+    found: list[Data] = []
+    for piece in content:
+        match piece:
+            case Prose(markdown):
+                found.append({"text": printed(policy, markdown)})
+            case Rule() | Classification() | Shared():
+                found.append({"criteria": piece.criterion.id})
+            case Otherwise() | Interpretation():
+                continue
+            case _:
+                assert_never(piece)
+    return found
+
+
+def _criterion(criterion: Criterion, policy: Policy) -> Data:
+    period = criterion.valid
+    return {
+        "id": criterion.id,
+        "label": criterion.label,
+        "text": None if criterion.text is None else printed(policy, criterion.text),
+        "notes": [printed(policy, note) for note in criterion.notes],
+        "logic": _logic(criterion.logic, policy),
+        "unless": None if criterion.unless is None else _criterion(criterion.unless, policy),
+        "from": period.start.isoformat() if period.start else None,
+        "until": period.end.isoformat() if period.end else None,
+    }
+
+
+def _logic(logic: Logic, policy: Policy) -> Data:
+    match logic:
+        case AllOf(of):
+            return {"kind": "all", "of": [_criterion(member, policy) for member in of]}
+        case AnyOf(of, is_open):
+            return {"kind": "any", "open": is_open, "of": [_criterion(member, policy) for member in of]}
+        case AtLeast(count, of):
+            return {"kind": "at least", "count": count, "of": [_criterion(member, policy) for member in of]}
+        case Not(member):
+            return {"kind": "not", "of": _criterion(member, policy)}
+        case Reference(to):
+            return {"kind": "meets", "clause": to}
+        case Comparison(fact, test):
+            return {"kind": "comparison", "fact": fact, "test": _test(test)}
+        case _:
+            assert_never(logic)
+
+
+def _test(test: Test) -> Data:
+    match test:
+        case IsOneOf(values):
+            return {"kind": "is one of", "values": sorted((_value(value) for value in values), key=_order)}
+        case IncludesAnyOf(options):
+            return {"kind": "includes any of", "options": sorted(options)}
+        case Range(low, high):
+            return {"kind": "range", "low": _bound(low), "high": _bound(high)}
+        case Within(duration, direction, anchor):
+            return {
+                "kind": "within",
+                "count": duration.count,
+                "unit": duration.unit.value,
+                "direction": direction.value,
+                "date": "request" if anchor is None else anchor,
+            }
+        case _:
+            assert_never(test)
+
+
+def _bound(bound: Bound | None) -> Data | None:
+    return None if bound is None else {"value": _value(bound.value), "included": bound.included}
+
+
+def _value(value: bool | float | date | str) -> bool | float | str:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _order(value: bool | float | str) -> tuple[bool, float, str]:
+    """Numbers by size, then texts by letter."""
+    return (True, 0, value) if isinstance(value, str) else (False, value, "")
+
+
+def _fact(fact: Fact) -> Data:
+    head = {"id": fact.id, "kind": kind_name(fact), "question": fact.question, "phrase": fact.phrase}
+    match fact:
+        case YesNo():
+            return {**head, "negative": fact.negative}
+        case Number():
+            return {**head, "name": fact.name, "unit": fact.unit, "minimum": fact.minimum, "maximum": fact.maximum}
+        case Day():
+            return {**head, "name": fact.name}
+        case OneOf():
+            return {**head, "name": fact.name, "ordered": fact.ordered, "options": _options(fact.options)}
+        case SetOf():
+            rest = {"including": fact.including, "none": fact.none, "options": _options(fact.options)}
+            return {**head, "name": fact.name, **rest}
+        case _:
+            assert_never(fact)
+
+
+def _options(options: tuple[Option, ...]) -> list[Data]:
+    return [{"id": option.id, "name": option.name} for option in options]
+
+
+def _interpretation(decision: Interpretation, policy: Policy) -> Data:
+    return {
+        "id": decision.id,
+        "clauses": list(decision.clauses),
+        "question": printed(policy, decision.question),
+        "decision": printed(policy, decision.decision),
+        "reason": printed(policy, decision.reason),
+        "concerns": "logic" if decision.shown else "words",
+    }

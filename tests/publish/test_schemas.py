@@ -1,0 +1,108 @@
+"""The schemas describe the compiled policy and the facts."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from cdispec.publish.build import documents
+from cdispec.publish.recipe import Recipe
+from tests.publish.conftest import FACTS, LIBRARY, SLUG, Write
+
+EVERY_LOGIC = """\
+## A {#a}
+
+~~~criteria
+request: initial
+outcome: not indicated
+all:
+  - id: two
+    at least 2 of: [{fact: pain, text: Pain}, {fact: swelling, note: [a, b]}, {id: n, not: {id: m, meets: c}}]
+    from: 2025-01-01
+    until: 2025-12-31
+  - id: open
+    any: {open: other-sign, of: [{id: p, fact: pain, is: no, unless: {id: q, fact: swelling}}]}
+~~~
+
+## B {#b}
+
+~~~criteria
+request: initial
+otherwise: not addressed
+~~~
+
+## C {#c}
+
+~~~criteria
+any: [{id: r, fact: pain}]
+~~~
+"""
+
+
+def schema(name: str) -> Draft202012Validator:
+    described = json.loads((files("cdispec") / "schemas" / f"{name}.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(described)
+    return Draft202012Validator(described)
+
+
+@pytest.fixture
+def data(built: dict[str, bytes]) -> Any:
+    return json.loads(built[f"cdi/{SLUG}/2025-06-01/policy.json"])
+
+
+def test_the_compiled_policy_is_as_its_schema_says(data: Any) -> None:
+    schema("policy").validate(data)
+
+
+def test_every_kind_of_logic_is_as_the_schema_says(written: Write, recipe: Recipe) -> None:
+    policy = written(EVERY_LOGIC)
+    made = documents([policy], recipe)
+    schema("policy").validate(json.loads(made[f"cdi/{policy.slug}/2025-06-01/policy.json"]))
+
+
+@pytest.mark.parametrize(
+    "path", [("schema",), ("revision",), ("criteria", 0, "logic"), ("facts", 0, "kind"), ("rules", 0, "outcome")]
+)
+def test_a_compiled_policy_without_a_part_is_refused(data: Any, path: tuple[str | int, ...]) -> None:
+    damaged = deepcopy(data)
+    *above, last = path
+    part = damaged
+    for step in above:
+        part = part[step]
+    del part[last]
+    assert not schema("policy").is_valid(damaged)
+
+
+def test_no_outcome_says_covered(data: Any) -> None:
+    data["rules"][0]["outcome"] = "covered"
+    assert not schema("policy").is_valid(data)
+
+
+def test_the_facts_are_as_their_schema_says() -> None:
+    for text in ((LIBRARY / "policy" / SLUG / "facts.yaml").read_text("utf-8"), FACTS, ""):
+        schema("facts").validate(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "a: {kind: perhaps, question: q}",
+        "a: {kind: yes-no, question: q, phrase: p}",
+        "a: {kind: yes-no, question: q, phrase: 'p {value}', negative: n}",
+        "a: {kind: date, question: q, name: n, phrase: p}",
+        "a: {kind: date, question: q, name: n, phrase: '{value} {value}'}",
+        "a: {kind: number, question: q, name: n, phrase: '{value}', unit: u, minimum: low}",
+        "a: {kind: one of, question: q, name: n, phrase: '{value}', options: {}}",
+        "a: {kind: one of, question: q, name: n, phrase: '{value}', options: {A b: c}}",
+        "Not an id: {kind: yes-no, question: q, phrase: p, negative: n}",
+        "[a]",
+    ],
+)
+def test_facts_that_no_policy_can_use_are_refused(facts: str) -> None:
+    assert not schema("facts").is_valid(yaml.safe_load(facts))

@@ -1,0 +1,132 @@
+"""Policy text is data: it cannot run, load, or leave the document unseen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from cdispec.publish.build import documents
+from cdispec.publish.recipe import Recipe
+from tests.publish.conftest import Write
+from tests.publish.paragraphs import of_html
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=https://evil.example/x.js></script>",
+    "<img src=x onerror=alert(1)>",
+    '<abbr onmouseover="alert(1)">x</abbr>',
+    "<!-- hidden -->",
+    "<style>body { display: none }</style>",
+    "[press](javascript:alert(1))",
+    "[press](java&#115;cript:alert(1))",
+    "[press](<javascript:alert(1)>)",
+    "[press](data:text/html;base64,PHNjcmlwdD4=)",
+    "[press](file:///etc/passwd)",
+    "[press](../../secret)",
+    "<javascript:alert(1)>",
+    "![picture](https://evil.example/x.png)",
+    "\\\\<script>alert(1)</script>",
+    "\\![picture](https://evil.example/x.png)",
+    "[press\\\\](javascript:alert(1))",
+    "{{ 7 * 7 }} {% include 'theme.css' %} {# gone #}",
+    "{{policy}}",
+]
+PRINTED = {
+    *("article", "header", "section", "h1", "h2", "p", "span", "a", "div", "ul", "li", "abbr"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+BODY = """\
+## Hostile {text} {{#hostile}}
+
+{text}
+
+| Name | Text |
+|---|---|
+| {cell} | {cell} |
+
+~~~criteria
+request: initial
+outcome: medically necessary
+all:
+  - fact: pain
+    text: {quoted}
+    note: {quoted}
+~~~
+"""
+
+
+def built(written: Write, recipe: Recipe, text: str) -> tuple[str, str]:
+    quoted = "'" + text.replace("'", "''") + "'"
+    policy = written(BODY.format(text=text, cell=text.replace("|", "\\|"), quoted=quoted))
+    made = documents([policy], recipe)
+    folder = f"cdi/{policy.slug}/{policy.revision}"
+    return made[f"{folder}/index.html"].decode(), made[f"{folder}/policy.md"].decode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_prints_as_text_on_the_page(written: Write, recipe: Recipe, text: str) -> None:
+    page, _ = built(written, recipe, text)
+    article = page[page.index("<article>") : page.index("</article>")]
+    assert set(re.findall(r"</?([a-zA-Z0-9]+)", article)) <= PRINTED
+    assert all(link.startswith(("#", "https://")) for link in re.findall(r'href="([^"]*)"', article))
+    assert not re.search(r"<[^>]*\s(on\w+|src|style)=", article)
+    *_, heading, paragraph, _, row, item, note = of_html(page)
+    assert heading == f"I. Hostile {paragraph}"
+    assert row == f"{paragraph}\t{paragraph}"
+    assert (item, note) == (f"- {paragraph}", f"  - {paragraph}")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_prints_as_text_in_the_markdown(written: Write, recipe: Recipe, text: str) -> None:
+    _, markdown = built(written, recipe, text)
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    inline = [child for token in tokens for child in token.children or ()]
+    html = [token.content for token in (*tokens, *inline) if token.type.startswith("html")]
+    assert set(html) <= {"</abbr>"}
+    assert not [token for token in inline if token.type == "image"]
+    links = [str(token.attrs["href"]) for token in inline if token.type == "link_open"]
+    assert all(link.startswith("https://") for link in links)
+
+
+def test_jinja_syntax_prints_as_it_stands(written: Write, recipe: Recipe) -> None:
+    page, markdown = built(written, recipe, "{{ 7 * 7 }} {% raw %} {# gone #}")
+    assert "<p>{{ 7 * 7 }} {% raw %} {# gone #}</p>" in page
+    assert "\n{{ 7 * 7 }} {% raw %} {# gone #}\n" in markdown
+
+
+def test_html_on_the_short_list_is_kept(written: Write, recipe: Recipe) -> None:
+    text = 'CPT<sup>®</sup>, H<sub>2</sub>O,<br>the <abbr title="Evidence Synthesis Program">ESP</abbr>'
+    page, markdown = built(written, recipe, text)
+    assert f"<p>{text}</p>" in page
+    assert f"\n{text}\n" in markdown
+
+
+def test_links_to_the_web_to_mail_and_within_the_document_are_kept(written: Write, recipe: Recipe) -> None:
+    text = "[a](https://a.example) [b](mailto:b@b.example) [c](#hostile) <https://d.example>"
+    page, markdown = built(written, recipe, text)
+    links = ["https://a.example", "mailto:b@b.example", "#hostile", "https://d.example"]
+    assert all(f'href="{link}"' in page for link in links)
+    assert f"\n{text}\n" in markdown
+
+
+@pytest.mark.parametrize(
+    "text", ["1. one", "2) two", "- dash", "+ plus", "# hash", "> quote", "---", "* * *", "~~~", "```"]
+)
+def test_an_item_that_looks_like_a_block_prints_as_a_line(written: Write, recipe: Recipe, text: str) -> None:
+    policy = written(f"## A {{#a}}\n\n~~~criteria\nall:\n  - fact: pain\n    text: '{text}'\n~~~\n")
+    made = documents([policy], recipe)
+    folder = f"cdi/{policy.slug}/{policy.revision}"
+    assert of_html(made[f"{folder}/index.html"].decode())[-1] == f"- {text}"
+    shown = MarkdownIt("commonmark").render(made[f"{folder}/policy.md"].decode())
+    assert f"<li>{text.replace('>', '&gt;')}</li>" in shown
+
+
+def test_front_matter_prints_as_text(written: Write, recipe: Recipe) -> None:
+    policy = replace(written("## A {#a}\n\nText.\n"), title="<b>{{ x }}</b> & *more*")
+    made = documents([policy], recipe)
+    page = made[f"cdi/{policy.slug}/{policy.revision}/index.html"].decode()
+    assert "<h1>&lt;b&gt;{{ x }}&lt;/b&gt; &amp; *more*</h1>" in page
+    assert "<b>" not in made["index.html"].decode()
