@@ -11,11 +11,10 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
 from cdispec.model.determination import Explanation
 from cdispec.model.facts import subject
-from cdispec.model.policy import Outcome, Policy, Rule, printed
+from cdispec.model.policy import Otherwise, Outcome, Policy, printed
 
 TruthOf = Callable[[Criterion], Truth]
-_MARKUP = re.compile(r"(\*\*|__|\*|`|<[^>]+>)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|\*\*|__|\*|`|</?[A-Za-z][^>]*>")
 
 
 def explain(policy: Policy, case: Case, outcome: Outcome, clauses: tuple[str, ...], truth_of: TruthOf) -> Explanation:
@@ -24,8 +23,7 @@ def explain(policy: Policy, case: Case, outcome: Outcome, clauses: tuple[str, ..
     rest = policy.otherwise_for(case.request)
     if rest is not None:
         reached = _reached(policy, case, truth_of)
-        text = f"otherwise {rest.outcome}"
-        rules = (*rules, Explanation(rest.label, rest.id, text, reached, "", ()))
+        rules = (*rules, Explanation(rest.label, rest.id, otherwise_words(rest, policy), reached, "", ()))
     truth = Truth.UNKNOWN if outcome is Outcome.MORE_INFORMATION else Truth.TRUE
     text = f"{policy.requests[case.request].phrase}: {outcome}"
     return Explanation(clauses[0] if clauses else "", "", text, truth, "", rules)
@@ -54,11 +52,11 @@ def _of(criterion: Criterion, policy: Policy, case: Case, truth_of: TruthOf) -> 
 
 
 def words(criterion: Criterion, policy: Policy) -> str:
-    """A criterion in plain text: its printed words, its section's title or, where neither is its own, what it asks."""
+    """A criterion in plain text: its printed words, those that introduce it or, where neither is its own, what it asks."""
     if criterion.text is not None:
         return plain(printed(policy, criterion.text))
-    if title := policy.titles.get(criterion.id):
-        return plain(printed(policy, title))
+    if lead := policy.leads.get(criterion.id):
+        return plain(printed(policy, lead))
     match criterion.logic:
         case Comparison(fact, _):
             return subject(policy.facts[fact])
@@ -74,6 +72,11 @@ def words(criterion: Criterion, policy: Policy) -> str:
             return "not this"
 
 
+def otherwise_words(rest: Otherwise, policy: Policy) -> str:
+    """What a policy says of every other request, in plain text."""
+    return plain(printed(policy, policy.leads.get(rest.id, ""))) or f"otherwise {rest.outcome}"
+
+
 def plain(markdown: str) -> str:
     """Inline Markdown without its marks."""
-    return _ESCAPE.sub(r"\1", _MARKUP.sub("", markdown))
+    return _MARKUP.sub(lambda mark: mark["escaped"] or "", markdown)

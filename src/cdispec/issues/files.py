@@ -70,8 +70,15 @@ def not_json(problem: str) -> tuple[str, str]:
 
 @issue()
 def yaml_alias(name: str) -> tuple[str, str]:
-    """YAML anchors and aliases (`&name`, `*name`) are not used here, so that each text stands where it is read."""
-    return f"the alias `{name}` is not allowed", "write the value out, or quote a text that begins with & or *"
+    """YAML takes a word that begins with `&` or `*` for an anchor or alias, not for text. Neither is used here, so that
+    each text stands where it is read."""
+    return f"`{name}` is an anchor or alias of YAML, not a text", "put a text that begins with & or * in quotes"
+
+
+@issue()
+def yaml_tag(name: str) -> tuple[str, str]:
+    """YAML takes a word that begins with `!` for a tag and leaves it out of the text. Tags are not used here."""
+    return f"`{name}` is a tag of YAML, not a text", "put a text that begins with ! in quotes"
 
 
 @issue()

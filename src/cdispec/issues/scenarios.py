@@ -64,13 +64,13 @@ def outcome_without_needed() -> tuple[str, str]:
 @issue()
 def unknown_clause(label: str, known: Iterable[str]) -> tuple[str, str]:
     """A scenario names a label that no clause of the policy has."""
-    return f"no clause has the label `{label}`", did_you_mean(label, known)
+    return f"no clause has the label `{label}`", did_you_mean(label, known, "look the label up in the printed policy")
 
 
 @issue()
 def unknown_column(name: str, known: Iterable[str]) -> tuple[str, str]:
     """A column of a table of cases is no fact and none of request, date, record, code, outcome, clause and needed."""
-    return f"`{name}` is no fact of the policy", did_you_mean(name, known)
+    return f"`{name}` is no fact of the policy", did_you_mean(name, known, "write a fact's id, with spaces for hyphens")
 
 
 @issue()
@@ -166,7 +166,10 @@ def repeated_id(id: str, first: str) -> tuple[str, str]:
 @issue()
 def unknown_interpretation(id: str, known: Iterable[str]) -> tuple[str, str]:
     """A scenario names an interpretation that the policy does not record."""
-    return f"the policy records no interpretation `{id}`", did_you_mean(id, known)
+    return (
+        f"the policy records no interpretation `{id}`",
+        did_you_mean(id, known, "remove the tag, or record it in an `interpretation` block"),
+    )
 
 
 @issue(Severity.WARNING)

@@ -167,8 +167,8 @@ class Policy:
 
     `preamble` is the prose before the first heading. `clauses` maps each permanent id, of sections and criteria
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
-    exclusions first, then indications, each in document order. `titles` gives the top-level criteria, by id, the title
-    of their section.
+    exclusions first, then indications, each in document order. `leads` gives the words that introduce each
+    block, by its id: the paragraph before it, or the title of its section.
     """
 
     number: str
@@ -195,7 +195,7 @@ class Policy:
     codes: tuple[ProcedureCode, ...]
     citations: tuple[Citation, ...]
     history: tuple[HistoryRow, ...]
-    titles: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def revision(self) -> str:

@@ -24,6 +24,7 @@ from cdispec.model.policy import (
     Content,
     Definition,
     Interpretation,
+    Otherwise,
     ProcedureCode,
     Prose,
     Section,
@@ -68,6 +69,7 @@ class Body:
         self.codes: tuple[ProcedureCode, ...] = ()
         self.citations: tuple[Citation, ...] = ()
         self.history_table = False
+        self.leads: dict[str, str] = {}
         self._open: list[_Open] = []
         self._numbers = Numbering("")
 
@@ -207,7 +209,21 @@ class Body:
         block = read_block(node, id, section.numbers if section else self._numbers, self.reading)
         if block is not None:
             self.blocks.append(block)
+            own = block.id if isinstance(block, Otherwise) else block.criterion.id
+            self.leads[own] = self._lead()
             self._content().append(block)
+
+    def _lead(self) -> str:
+        """The words that introduce the block at hand: the paragraph before it, or the title of its section."""
+        for content in reversed(self._content()):
+            match content:
+                case Prose(markdown):
+                    return " ".join(markdown.split("\n\n")[-1].split())
+                case Interpretation():
+                    continue
+                case _:
+                    break
+        return self._open[-1].title if self._open else ""
 
     def _interpretation(self, node: Node) -> None:
         if not isinstance(node, Mapping):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from collections.abc import Mapping as Facts
 from collections.abc import Sequence as Listing
 from datetime import date
@@ -9,7 +11,7 @@ from typing import assert_never
 
 from cdispec.issues.cases import before_first_revision, no_case, unknown_policy, wrong_answer
 from cdispec.issues.facts import impossible_value, unknown_option
-from cdispec.issues.files import wrong_kind
+from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
 from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, out_of_bounds
@@ -20,16 +22,32 @@ from cdispec.source import Issue, Place
 
 _KEYS = ("policy", "request", "date", "record", "codes", "facts")
 
+Found = list[tuple[Place, Case | None, list[Issue]]]
+"""Where each case stands, and the case or its issues."""
 
-def read_cases(
-    text: str, path: str, policies: Facts[str, Policy], line: int = 1
-) -> list[tuple[Place, Case | None, list[Issue]]]:
+Reader = Callable[[str, str, Facts[str, Policy], int], Found]
+
+
+def read_json_line(text: str, path: str, policies: Facts[str, Policy], line: int) -> Found:
+    """The case on a line of JSON. JSON is YAML, but not all YAML is JSON."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        place = Place(path, line, error.colno)
+        return [(place, None, [not_json(place, error.msg.lower())])]
+    except (RecursionError, ValueError):
+        # It is nested too deep or a number is too long: the reader of cases says so.
+        pass
+    return read_cases(text, path, policies, line)
+
+
+def read_cases(text: str, path: str, policies: Facts[str, Policy], line: int = 1) -> Found:
     """Every case of a text that begins at a line of a file: one a YAML document, or a list of them.
 
     A case with issues is None, and the others are read all the same.
     """
     documents, issues = read_yaml(text, path, line)
-    found: list[tuple[Place, Case | None, list[Issue]]] = []
+    found: Found = []
     for document in documents:
         for node in document.items if isinstance(document, Sequence) else (document,):
             found.append((node.place, *_case(node, policies)))
@@ -40,9 +58,7 @@ def read_cases(
     return _with_duplicates_told(found, issues)
 
 
-def _with_duplicates_told(
-    found: list[tuple[Place, Case | None, list[Issue]]], issues: Listing[Issue]
-) -> list[tuple[Place, Case | None, list[Issue]]]:
+def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     """A duplicate key or alias is told by the YAML reader; the case it stands in must not pass without it."""
     if not issues or len(found) < 2:
         return found

@@ -18,13 +18,12 @@ from cdispec.model.policy import (
     Rule,
     Shared,
     Status,
-    all_sections,
 )
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import Reading
 from cdispec.parse.fields import Fields, id_of
 from cdispec.parse.yamltree import Mapping, read_yaml
-from cdispec.source import Issue, Place
+from cdispec.source import Issue, Place, has_errors
 
 _KEYS = (
     "number",
@@ -64,10 +63,9 @@ def read_policy(
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
     rules = [block for block in deciding if isinstance(block, Rule)]
-    issues += [
-        unknown_reference(place, to, criteria) for to, place in reading.references if to and to not in criteria
-    ]
-    titles = {section.label: section.title for section in all_sections(tuple(body.sections))}
+    # What a criterion with errors was to be is not told as missing.
+    known = {**criteria, **reading.labels} if has_errors(issues) else criteria
+    issues += [unknown_reference(place, to, criteria) for to, place in reading.references if to and to not in known]
     policy = Policy(
         number=head.number,
         slug=slug,
@@ -93,7 +91,7 @@ def read_policy(
         codes=body.codes,
         citations=body.citations,
         history=history,
-        titles={block.criterion.id: titles.get(block.criterion.label, "") for block in deciding},
+        leads=body.leads,
     )
     return policy, issues
 

@@ -16,11 +16,14 @@ import yaml
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
 
-from cdispec.issues.files import duplicate_key, nested_too_deep, not_yaml, wrong_kind, yaml_alias
+from cdispec.issues.files import duplicate_key, nested_too_deep, not_yaml, wrong_kind, yaml_alias, yaml_tag
 from cdispec.source import Issue, Place
 
 DEEPEST = 150
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OTHER_LINE_ENDS = {ord(sign): " " for sign in "\x85\u2028\u2029"}
+"""YAML ends lines at these; an editor does not, and would show another line than the one told."""
+
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 
 
@@ -89,19 +92,32 @@ def shortened(text: str, most: int = 60) -> str:
 def read_yaml(text: str, path: str, line: int = 1, column: int = 1) -> tuple[list[Node], list[Issue]]:
     """The documents of a YAML text that begins at a line and column of a file; on an issue those before it."""
     builder = _Builder(path, line, column)
+    text = text.translate(_OTHER_LINE_ENDS)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = builder.place(mark) if mark else Place(path, line, column)
+        lines = text.rstrip("\n").split("\n")
+        if mark and mark.line < len(lines):
+            place = builder.place(mark)
+        else:
+            # The text ended too early: YAML's mark lies behind it, perhaps on a line that it does not have.
+            place = Place(path, line + len(lines) - 1, column + len(lines[-1]))
         builder.issues.append(not_yaml(place, error.problem or "it cannot be read"))
     except yaml.reader.ReaderError as error:
-        before = text[: error.position if isinstance(error.position, int) else 0]
+        before = _before(error.position, text)
         place = Place(path, line + before.count("\n"), column + len(before) - before.rfind("\n") - 1)
         builder.issues.append(not_yaml(place, "a character that is not allowed in YAML"))
     return builder.documents, builder.issues
+
+
+def _before(position: object, text: str) -> str:
+    """The text before a position, which libyaml counts in bytes."""
+    if not isinstance(position, int):
+        return ""
+    return text[:position] if _LOADER is yaml.SafeLoader else text.encode()[:position].decode("utf-8", "ignore")
 
 
 class _Builder:
@@ -119,6 +135,8 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Add an event; False when reading must stop."""
+        if isinstance(event, yaml.NodeEvent):
+            self._no_marks(event)
         match event:
             case yaml.ScalarEvent():
                 self._add(Scalar(event.value, not event.style, self.place(event.start_mark)))
@@ -134,9 +152,16 @@ class _Builder:
                 start, items = self._open.pop()
                 self._add(Mapping(self._pairs(items), self.place(start.start_mark)))
             case yaml.AliasEvent():
-                self.issues.append(yaml_alias(self.place(event.start_mark), event.anchor or ""))
                 self._add(Scalar("", True, self.place(event.start_mark)))
         return True
+
+    def _no_marks(self, event: yaml.NodeEvent) -> None:
+        """Anchors, aliases and tags would take words out of a text in silence."""
+        if event.anchor is not None:
+            self.issues.append(yaml_alias(self.place(event.start_mark), event.anchor))
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.issues.append(yaml_tag(self.place(event.start_mark), tag.replace("tag:yaml.org,2002:", "!!")))
 
     def _add(self, node: Node) -> None:
         (self._open[-1][1] if self._open else self.documents).append(node)

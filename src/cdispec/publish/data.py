@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, assert_never
 
-from cdispec.determine.explain import plain, words
+from cdispec.determine.explain import otherwise_words, plain, words
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -92,7 +92,7 @@ def _clauses(policy: Policy) -> list[Data]:
     texts = {section.id: plain(printed(policy, section.title)) for section in all_sections(policy.sections)}
     kinds = dict.fromkeys(texts, "section")
     for rest in policy.otherwise:
-        texts.setdefault(rest.id, f"otherwise {rest.outcome}")
+        texts.setdefault(rest.id, otherwise_words(rest, policy))
         kinds.setdefault(rest.id, "otherwise")
     for id, criterion in policy.criteria.items():
         texts.setdefault(id, words(criterion, policy))

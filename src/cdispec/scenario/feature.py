@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _KEYWORDS = ("Feature:", "Background:", "Rule:", "Scenario:", "Scenario Outline:", "Example:", "Examples:")
 _STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
+_KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 _PLACEHOLDER = re.compile(r"<([^<>\s][^<>]*)>")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _INTERPRETS = "interprets:"
@@ -47,7 +48,7 @@ class Scenario:
     """One scenario, or one row of an outline: its permanent id, name, sentences and the interpretations it names.
 
     `row` is empty, or the cells of its row joined. The steps of backgrounds come first. `place` is that of the row
-    where there is one, `heading` that of the scenario or outline.
+    where there is one, `heading` that of the scenario or outline. A row that lacks a column is not `filled`.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Scenario:
     interpretations: tuple[str, ...]
     place: Place
     heading: Place
+    filled: bool = True
 
     @property
     def key(self) -> str:
@@ -76,14 +78,19 @@ class Feature:
     scenarios: tuple[Scenario, ...]
 
 
+def folder_of(path: str) -> str:
+    """The folder that names the policy of a feature file; "" where the file stands in none."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 else ""
+
+
 def read_feature(text: str, path: str) -> tuple[Feature, list[Issue]]:
     """The scenarios of a feature file at `features/<folder>/...`."""
     # gherkin-official takes a moment to import, and most commands read no feature.
     from gherkin.errors import CompositeParserException, ParserException
     from gherkin.parser import Parser
 
-    parts = path.split("/")
-    folder = parts[1] if len(parts) > 2 else ""
+    folder = folder_of(path)
     empty = Feature(path, folder, "", ())
     try:
         document: GherkinDocument = Parser().parse(text)
@@ -103,7 +110,7 @@ def _syntax(error: Exception, path: str, text: str) -> Issue:
     location = getattr(error, "location", None) or {"line": 1}
     line = max(int(location["line"]), 1)
     place = Place(path, line, int(location.get("column") or 1))
-    lines = text.splitlines()
+    lines = text.split("\n")
     words = lines[line - 1].strip() if line <= len(lines) else ""
     known = [*_KEYWORDS, *_STEP_KEYWORDS]
     first = words.split(":")[0] + ":" if ":" in words.split("  ")[0][:20] else words.split(" ")[0]
@@ -198,8 +205,7 @@ class _Reader:
     def _steps(self, raw: list[RawStep], kind: str) -> tuple[Step, ...]:
         steps = []
         for step in raw:
-            keyword = step["keyword"].strip().casefold()
-            kind = keyword if keyword in ("given", "when", "then") else kind
+            kind = _KINDS.get(step["keywordType"], kind)
             table_below = step.get("dataTable")
             rows = table_below["rows"] if table_below else []
             table = tuple(
@@ -233,7 +239,12 @@ class _Reader:
                 values = dict(zip(header, cells, strict=True))
                 steps = tuple(_filled(step, values) for step in outline.steps)
                 yield replace(
-                    outline, row=" | ".join(cells), name=_fill(outline.name, values), steps=steps, place=row_place
+                    outline,
+                    row=" | ".join(cells),
+                    name=_fill(outline.name, values),
+                    steps=steps,
+                    place=row_place,
+                    filled=used <= set(header),
                 )
         if not seen:
             self.issues.append(issues_of.outline_without_rows(outline.place, outline.name))

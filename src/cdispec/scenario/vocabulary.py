@@ -310,8 +310,10 @@ def _samples(policy: Policy) -> Iterator[tuple[Fact, str, str]]:
             match fact:
                 case OneOf() | SetOf():
                     values = option_names(fact)
-                case Number(minimum=minimum):
-                    values = [f"{minimum:g}" if minimum is not None else "1"]
+                case Number(minimum=minimum, maximum=maximum):
+                    # Two ranges that share a number share an edge of one of them.
+                    edge = minimum if minimum is not None else maximum if maximum is not None else 1
+                    values = [f"{edge:f}".rstrip("0").rstrip(".") if edge % 1 else f"{edge:.0f}"]
                 case _:
                     values = ["2025-06-01"]
             for value in values:

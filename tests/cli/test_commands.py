@@ -1,0 +1,155 @@
+"""The commands as an author meets them: help, a wrong place, a new library, documents."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from cdispec.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def library(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Path:
+    """A library made by `cdispec new`."""
+    assert main(["new", str(tmp_path / "library")]) == 0
+    capfd.readouterr()
+    return tmp_path / "library"
+
+
+def in_library(library: Path, command: str, *arguments: str) -> int:
+    """Run a command on a library."""
+    return main([command, *arguments, "--library", str(library)])
+
+
+def test_help_names_every_command_and_shows_examples() -> None:
+    told = subprocess.run([sys.executable, "-m", "cdispec", "--help"], capture_output=True, text=True, check=True).stdout
+    for command in ("check", "test", "determine", "build", "steps", "new", "schema"):
+        assert f"\n    {command}" in told
+    assert "examples:" in told
+
+
+@pytest.mark.parametrize("command", ["check", "test", "determine", "build", "steps", "new", "schema"])
+def test_the_help_of_each_command_shows_an_example(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    assert f"example:\n  cdispec {command}" in capfd.readouterr().out
+
+
+def test_wrong_usage_has_exit_status_two() -> None:
+    for arguments in ([], ["determne"], ["check", "--formt", "json"], ["schema", "nothing"]):
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        assert stopped.value.code == 2
+
+
+def test_outside_a_library_a_command_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(tmp_path, "check") == 2
+    assert "no policy library here" in capfd.readouterr().err
+
+
+def test_a_new_library_has_no_issues(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(library, "check") == 0
+    assert capfd.readouterr().out == "no issues\n"
+
+
+def test_a_new_library_passes_its_own_scenarios(library: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "cdispec", "test"], cwd=library, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "census of scenarios balances" in done.stdout
+
+
+def test_a_library_is_not_made_over_what_is_there(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    before = sorted(library.rglob("*"))
+    assert main(["new", str(library)]) == 1
+    assert "is not an empty folder" in capfd.readouterr().err
+    assert sorted(library.rglob("*")) == before
+
+
+def test_the_steps_of_a_policy_name_its_phrases(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(library, "steps", "00001") == 0
+    told = capfd.readouterr().out
+    assert "    stretching has been tried for {value} weeks\n" in told
+    assert "  an injection for heel pain is requested on 2025-06-01\n" in told
+
+
+def test_the_steps_of_a_policy_that_is_not_there_are_refused(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(library, "steps", "0001") == 1
+    assert "did you mean `00001`?" in capfd.readouterr().err
+
+
+def test_documents_are_current_after_a_build_and_stale_after_an_edit(
+    library: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert in_library(library, "build", "--check") == 1
+    assert in_library(library, "build") == 0
+    assert in_library(library, "build", "--check") == 0
+    policy = library / "policy/00001-heel-pain-injection/policy.md"
+    policy.write_text(policy.read_text("utf-8").replace("Heel pain is documented", "Pain is documented"), "utf-8")
+    capfd.readouterr()
+    assert in_library(library, "build", "--check") == 1
+    assert "Pain is documented" in capfd.readouterr().err
+
+
+def test_a_policy_with_errors_is_not_printed(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(library, "build") == 0
+    before = {path: path.read_bytes() for path in (library / "docs").rglob("*") if path.is_file()}
+    policy = library / "policy/00001-heel-pain-injection/policy.md"
+    policy.write_text(policy.read_text("utf-8").replace("fact: heel-cup-tried", "fact: heel-cup"), "utf-8")
+    assert in_library(library, "build") == 1
+    assert "unknown-fact" in capfd.readouterr().err
+    assert {path: path.read_bytes() for path in (library / "docs").rglob("*") if path.is_file()} == before
+
+
+def test_a_policy_with_errors_decides_nothing(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    policy = library / "policy/00001-heel-pain-injection/policy.md"
+    policy.write_text(policy.read_text("utf-8").replace("fact: heel-cup-tried", "fact: heel-cup"), "utf-8")
+    case = library / "case.yaml"
+    case.write_text('policy: "00001"\nrequest: initial\ndate: 2026-02-01\nfacts: {}\n', "utf-8")
+    assert in_library(library, "determine", str(case)) == 1
+    assert "unusable-policy" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["case", "determination", "facts", "issue", "policy"])
+def test_every_schema_is_a_schema(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", name]) == 0
+    jsonschema.Draft202012Validator.check_schema(json.loads(capfd.readouterr().out))
+
+
+def test_the_shipped_library_is_clean_and_its_documents_are_current(capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(ROOT, "check") == 0
+    assert capfd.readouterr().out == "no issues\n"
+    assert in_library(ROOT, "build", "--check") == 0
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    command = f"{sys.executable} -m cdispec steps --library {ROOT} | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_starting_up_imports_no_heavy_library() -> None:
+    heavy = ("yaml", "markdown_it", "jinja2", "gherkin", "orjson")
+    program = f"import sys; from cdispec.cli import main; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_scenarios_need_pytest_and_the_command_says_so(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("cdispec.cli.test.find_spec", lambda name: None)
+    assert in_library(library, "test") == 1
+    assert "pip install 'cdispec[test]'" in capfd.readouterr().err
+
+
+def test_the_shipped_steps_are_those_of_this_project(library: Path) -> None:
+    for step in (ROOT / "steps").glob("*.py"):
+        assert (library / "steps" / step.name).read_bytes() == step.read_bytes()
