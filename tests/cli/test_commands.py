@@ -117,7 +117,7 @@ def test_a_policy_with_errors_decides_nothing(library: Path, capfd: pytest.Captu
     assert "unusable-policy" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["case", "determination", "facts", "issue", "policy"])
+@pytest.mark.parametrize("name", ["case", "criteria", "determination", "facts", "issue", "policy"])
 def test_every_schema_is_a_schema(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(capfd.readouterr().out))

@@ -158,4 +158,4 @@ def _add_new(commands: _Commands) -> None:
 def _add_schema(commands: _Commands) -> None:
     summary = "print the JSON Schema of what cdispec reads and prints"
     command = _add(commands, "schema", summary, "  cdispec schema case", library=False)
-    command.add_argument("name", choices=["case", "determination", "facts", "issue", "policy"])
+    command.add_argument("name", choices=["case", "criteria", "determination", "facts", "issue", "policy"])
