@@ -20,7 +20,7 @@ CONDITIONS = ("back pain", "cancer pain", "fibromyalgia", "headaches")
 
 PYTEST_INI = "[pytest]\npythonpath = .\naddopts = --import-mode=importlib -q -p no:cacheprovider\n"
 
-PLAIN_STEPS = '''\
+PLAIN_STEPS = """\
 from {framework} import {given}, {when}, {then}{extra}
 
 @{given}({expects})
@@ -39,7 +39,7 @@ def requested({context}, day):
 @{then}({decided})
 def decided({context}, clause):
     assert {store}["outcome"] == "medically necessary"
-'''
+"""
 
 
 def scenario(number: int) -> str:

@@ -29,7 +29,7 @@ from cdispec.model.policy import HistoryRow, Policy
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
-from cdispec.scenario.feature import Feature, Scenario, read_feature
+from cdispec.scenario.feature import Feature, Scenario, folder_of, read_feature
 from cdispec.scenario.story import Story, read_story
 from cdispec.scenario.vocabulary import Vocabulary, collisions
 from cdispec.source import Issue, Place, Severity, has_errors
@@ -78,14 +78,17 @@ def find_library(start: Path) -> Path | None:
 
 def source_lines(root: Path, path: str) -> list[str]:
     """The lines of a file of the library, to show beside an issue; none where it cannot be read."""
-    try:
-        return (root / path).read_text("utf-8", errors="replace").split("\n")
-    except OSError:
-        return []
+    data, _ = _read_bytes(root, path)
+    return _with_plain_line_ends((data or b"").decode("utf-8-sig", errors="replace")).split("\n")
 
 
 def read_text(root: Path, path: str) -> tuple[str | None, list[Issue]]:
     """The text of a file of the library with `\\n` line ends, or None with the issue that hinders."""
+    data, issues = _read_bytes(root, path)
+    return (None, issues) if data is None else decode(data, path)
+
+
+def _read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Issue]]:
     file = root / path
     place = Place(path)
     try:
@@ -93,10 +96,18 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Issue]]:
             return None, [outside_library(place, os.readlink(file) if file.is_symlink() else "another folder")]
         if file.stat().st_size > LARGEST_FILE:
             return None, [file_too_large(place, file.stat().st_size, LARGEST_FILE)]
-        data = file.read_bytes()
+        if not file.is_file():
+            return None, [unreadable_file(place, "it is a folder" if file.is_dir() else "it is no file")]
+        return file.read_bytes(), []
     except OSError as error:
         return None, [unreadable_file(place, (error.strerror or "it cannot be opened").lower())]
-    return decode(data, path)
+    except RuntimeError:
+        # Python before 3.13 says so of a symbolic link that leads to itself.
+        return None, [unreadable_file(place, "the link leads to itself")]
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Issue]]:
@@ -104,10 +115,10 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Issue]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].split(b"\n")
-        place = Place(path, len(before), len(before[-1].decode("utf-8", "replace")) + 1)
-        return None, [not_utf8(place, data[error.start])]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        # The error counts from behind a byte order mark.
+        before = _with_plain_line_ends(error.object[: error.start].decode("utf-8", "replace")).split("\n")
+        return None, [not_utf8(Place(path, len(before), len(before[-1]) + 1), error.object[error.start])]
+    text = _with_plain_line_ends(text)
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             return None, [line_too_long(Place(path, number), len(line), LONGEST_LINE)]
@@ -135,13 +146,19 @@ def read_library(root: Path) -> Library:
 
 
 def _folders(folder: Path) -> list[str]:
-    if not folder.is_dir():
+    return [name for name in _names(folder) if (folder / name).is_dir()]
+
+
+def _names(folder: Path) -> list[str]:
+    """What a folder holds; nothing where it cannot be read."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except OSError:
         return []
-    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
 
 
 def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Fact]:
-    if not (root / "policy" / "facts.yaml").exists():
+    if not os.path.lexists(root / "policy" / "facts.yaml"):
         return {}
     text, found = read_text(root, "policy/facts.yaml")
     issues += found
@@ -156,22 +173,24 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
     folder = f"policy/{slug}"
     issues: list[Issue] = []
     facts = _policy_facts(root, folder, shared, issues)
+    facts_damaged = has_errors(issues)
     history: tuple[HistoryRow, ...] = ()
-    if (root / folder / "history.yaml").exists():
+    if os.path.lexists(root / folder / "history.yaml"):
         text, found = read_text(root, f"{folder}/history.yaml")
         issues += found
         if text is not None:
             history, found = read_history(text, f"{folder}/history.yaml")
             issues += found
-    for name in sorted(entry.name for entry in (root / folder).iterdir()):
-        if name not in POLICY_FILES and not name.startswith("."):
+    for name in _names(root / folder):
+        if name not in POLICY_FILES:
             issues.append(unknown_file(Place(f"{folder}/{name}"), name, POLICY_FILES))
     text, found = read_text(root, f"{folder}/policy.md")
     issues += found
     if text is None:
         return None, issues
     policy, found = read_policy(text, f"{folder}/policy.md", slug, facts, history)
-    issues += found
+    # A fact that could not be read is declared all the same.
+    issues += [issue for issue in found if not (facts_damaged and issue.code == "unknown-fact")]
     if policy is None:
         return None, issues
     if policy.number and not (slug == policy.number or slug.startswith(policy.number + "-")):
@@ -184,7 +203,7 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
 
 
 def _policy_facts(root: Path, folder: str, shared: dict[str, Fact], issues: list[Issue]) -> dict[str, Fact]:
-    if not (root / folder / "facts.yaml").exists():
+    if not os.path.lexists(root / folder / "facts.yaml"):
         return dict(shared)
     text, found = read_text(root, f"{folder}/facts.yaml")
     issues += found
@@ -204,21 +223,25 @@ def read_suite(library: Library) -> Suite:
     by_slug = {policy.slug: policy for policy in library.policies.values()}
     vocabularies = {policy.slug: Vocabulary(policy) for policy in library.usable().values()}
     ids: dict[str, Place] = {}
+    damaged: set[str] = set()
     for path in feature_paths(library.root):
         text, issues = read_text(library.root, path)
         suite.issues += issues
         if text is None:
+            damaged.add(folder_of(path))
             continue
         feature, issues = read_feature(text, path)
         suite.features.append(feature)
         suite.issues += issues
+        if has_errors(issues):
+            damaged.add(feature.folder)
         if feature.folder not in by_slug and feature.folder not in _folders(library.root / "policy"):
             suite.issues.append(issues_of.feature_without_policy(Place(path), feature.folder, by_slug))
             continue
         _check_ids(feature, ids, suite.issues)
         if feature.folder in vocabularies:
             _read_stories(feature, vocabularies[feature.folder], suite)
-    _check_named(library, suite)
+    _check_named(library, suite, damaged)
     suite.issues += async_steps(library.root)
     return suite
 
@@ -244,6 +267,8 @@ def _check_ids(feature: Feature, ids: dict[str, Place], issues: list[Issue]) -> 
 def _read_stories(feature: Feature, vocabulary: Vocabulary, suite: Suite) -> None:
     told: set[Issue] = set()
     for scenario in feature.scenarios:
+        if not scenario.filled:
+            continue
         story, issues = read_story(scenario, vocabulary)
         # A sentence of a background or outline is read once for each scenario, and told once.
         suite.issues += [issue for issue in issues if issue not in told]
@@ -251,12 +276,17 @@ def _read_stories(feature: Feature, vocabulary: Vocabulary, suite: Suite) -> Non
         suite.readings.append(Reading(vocabulary.policy, story, tuple(issues)))
 
 
-def _check_named(library: Library, suite: Suite) -> None:
-    """Policies without scenarios, and interpretations that no scenario names."""
+def _check_named(library: Library, suite: Suite, damaged: set[str]) -> None:
+    """Policies without scenarios, and interpretations that no scenario names.
+
+    Where features of a policy are damaged, what they do not hold may only not have been read.
+    """
     scenarios: dict[str, list[Scenario]] = {}
     for feature in suite.features:
         scenarios.setdefault(feature.folder, []).extend(feature.scenarios)
     for policy in library.policies.values():
+        if policy.slug in damaged:
+            continue
         if not scenarios.get(policy.slug):
             suite.issues.append(issues_of.policy_without_scenarios(Place(policy.path), policy.number))
             continue
@@ -274,7 +304,8 @@ def async_steps(root: Path) -> Iterator[Issue]:
         text, _ = read_text(root, path)
         try:
             tree = ast.parse(text or "")
-        except SyntaxError:
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            # What Python cannot read, pytest will tell of.
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.AsyncFunctionDef) and any(_is_step(mark) for mark in node.decorator_list):
@@ -292,5 +323,3 @@ def sorted_issues(issues: list[Issue]) -> list[Issue]:
     return sorted(
         dict.fromkeys(issues), key=lambda issue: (issue.place, issue.severity is not Severity.ERROR, issue.code)
     )
-
-

@@ -36,20 +36,23 @@ def circles(policy: Policy) -> Iterator[Issue]:
                 parts = list(_below(criterion, policy))
                 depth[criterion.id] = 1 + max((depth.get(part.id, 0) for part in parts), default=0)
                 size[criterion.id] = 1 + sum(size.get(part.id, 0) for part in parts)
+                if depth[criterion.id] > DEEPEST or size[criterion.id] > LARGEST:
+                    if depth[criterion.id] > DEEPEST:
+                        yield nested_too_deep(criterion.place, DEEPEST)
+                    else:
+                        yield too_many_repetitions(criterion.place, size[criterion.id], LARGEST)
+                    # Told once, and not again of all that stands above or refers to this.
+                    depth[criterion.id] = size[criterion.id] = 1
                 path.pop()
                 on_path.pop()
             elif below.id in on_path:
                 circle = on_path[on_path.index(below.id) :]
                 if frozenset(circle) not in told:
                     told.add(frozenset(circle))
-                    yield reference_circle(below.place, [*_named(circle, policy), below.id])
+                    yield reference_circle(criterion.place, [*_named(circle, policy), below.id])
             elif below.id not in depth:
                 path.append((below, _below(below, policy)))
                 on_path.append(below.id)
-        if depth.get(block.criterion.id, 0) > DEEPEST:
-            yield nested_too_deep(block.criterion.place, DEEPEST)
-        elif size.get(block.criterion.id, 0) > LARGEST:
-            yield too_many_repetitions(block.criterion.place, size[block.criterion.id], LARGEST)
 
 
 def _below(criterion: Criterion, policy: Policy) -> Iterator[Criterion]:

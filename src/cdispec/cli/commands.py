@@ -6,6 +6,7 @@ Each command lives in a module of its own, imported when it runs, so that `--hel
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,10 @@ Exit status: 0 done, 1 issues or failing scenarios, 2 wrong usage.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that has no sign for a character of a policy shows its number.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     parsed, rest = parser.parse_known_args(arguments)
     if rest and parsed.command != "test":

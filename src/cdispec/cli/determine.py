@@ -18,7 +18,7 @@ from cdispec.issues.cases import no_case, unusable_policy
 from cdispec.issues.files import unreadable_file
 from cdispec.library import Library, decode
 from cdispec.model.case import Case
-from cdispec.parse.case import read_cases
+from cdispec.parse.case import Reader, read_cases, read_json_line
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json, issues_text
 from cdispec.report.terminal import style_for
@@ -109,7 +109,7 @@ class _Decider:
     def read(self, source: _Source, as_json: bool) -> Iterator[_Read | bytes]:
         """Every case of a source; where JSON is wanted of a line of JSON, its answer at once if it has no issues."""
         if not source.by_line:
-            yield from self._text(source.name, source.data, source.line)
+            yield from self._text(source.name, source.data, source.line, read_cases)
             return
         for number, line in enumerate(source.data.split(b"\n"), source.line):
             if line.strip():
@@ -117,7 +117,7 @@ class _Decider:
                 if answer is not None:
                     yield answer
                 else:
-                    yield from self._text(source.name, line, number)
+                    yield from self._text(source.name, line, number, read_json_line)
 
     def _answer(self, line: bytes) -> bytes | None:
         """The answer to a line of JSON; None where it has an issue, which reading it with places will tell."""
@@ -129,14 +129,14 @@ class _Decider:
         except (orjson.JSONDecodeError, TypeError, KeyError):
             return None
 
-    def _text(self, name: str, data: bytes, line: int) -> Iterator[_Read]:
+    def _text(self, name: str, data: bytes, line: int, reader: Reader) -> Iterator[_Read]:
         text, issues = decode(data, name)
         if text is None:
             moved = [_at_line(issue, line) for issue in issues]
             yield _Read(moved[0].place, None, moved, [])
             return
         lines = [""] * (line - 1) + text.split("\n")
-        for place, case, found in read_cases(text, name, self.policies, line):
+        for place, case, found in reader(text, name, self.policies, line):
             yield _Read(place, case, [self._explained(issue) for issue in found], lines)
 
     def _explained(self, issue: Issue) -> Issue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import assert_never
 
 from cdispec.determine.formula import Leaf
@@ -48,7 +49,7 @@ def representatives(fact: str, leaves: Iterable[Leaf], policy: Policy, case: Cas
 
 
 def _pairs(edges: list[float]) -> list[tuple[float, float]]:
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _edges(leaf: Leaf, policy: Policy) -> list[float]:

@@ -63,7 +63,7 @@ class Function:
         """An expression for a constant."""
         if isinstance(value, float) and value.is_integer():
             return repr(int(value))
-        if isinstance(value, str | bool | int | float):
+        if type(value) in (str, bool, int, float):
             return repr(value)
         name = f"c{len(self._constants)}"
         self._constants[name] = value
@@ -81,7 +81,7 @@ class Function:
         return self.name(f"(3, 1, 1, 0)[{truth}]")
 
     def at_least(self, count: int, truths: Sequence[str]) -> str:
-        """A variable that holds Kleene's "at least so many of"; of 3, 1 and 0 the upper bit says true, the lower not false."""
+        """Kleene's "at least so many of", in a variable: of a truth, the upper bit says true, the lower not false."""
         if count > len(truths):
             return str(int(Truth.FALSE))
         if count == len(truths):
@@ -107,42 +107,46 @@ def tuple_of(parts: Iterable[str]) -> str:
     return "(" + "".join(f"{part}, " for part in parts) + ")"
 
 
-class FromFacts(Function):
-    """A function of a case's facts, its date, and the truth of a comparison without an answer."""
+class FromAnswers(Function):
+    """A function of a checked case's answers, one for each fact of the policy in order, and of its date.
 
-    def __init__(self, policy: Policy) -> None:
-        super().__init__("facts", "day", "absent")
+    A yes-no answer is 3 or 0; without one it is 1, or 2 where a complete record says that it is not documented. Every
+    other answer is as a case holds it, or None. The functions for open and for complete records are two.
+    """
+
+    def __init__(self, policy: Policy, complete: bool) -> None:
+        super().__init__("answers", "day")
         self.policy = policy
+        self.absent = int(Truth.FALSE if complete else Truth.UNKNOWN)
+        self._answers = {fact: f"a{number}" for number, fact in enumerate(policy.facts)}
         self._lists: dict[str, tuple[str, str]] = {}
-        self.line("get = facts.get")
+        self.line(f"{tuple_of(self._answers.values())} = answers")
 
     def comparison(self, fact: str, test: Test) -> str:
         """A variable that holds whether the answer compares."""
         if isinstance(test, IncludesAnyOf):
             return self._includes(fact, test.options)
-        answer = self._answer(fact)
-        if isinstance(test, IsOneOf) and isinstance(self.policy.facts[fact], YesNo) and len(test.values) == 1:
-            yes = self.name(f"absent if {answer} is None else 3 if {answer} else 0")
-            return yes if True in test.values else self.negation_of_answer(answer, yes)
+        answer = self._answers[fact]
+        if isinstance(self.policy.facts[fact], YesNo):
+            assert isinstance(test, IsOneOf)
+            return self._is(answer, test)
         unknown = f"{answer} is None"
         if isinstance(test, Within) and test.anchor is not None:
-            unknown += f" or {self._answer(test.anchor)} is None"
-        return self.name(f"absent if {unknown} else 3 if {self._holds(answer, test, fact)} else 0")
+            unknown += f" or {self._answers[test.anchor]} is None"
+        return self.name(f"{self.absent} if {unknown} else 3 if {self._holds(answer, test, fact)} else 0")
 
-    def negation_of_answer(self, answer: str, yes: str) -> str:
-        """A variable that holds whether a yes-no answer is no; without one that is as unknown, or as false, as yes."""
-        return self.name(f"0 if {yes} == 3 else absent if {answer} is None else 3")
-
-    def _answer(self, fact: str) -> str:
-        return self.name(f"get({fact!r})")
+    def _is(self, answer: str, test: IsOneOf) -> str:
+        yes, no = (3 if True in test.values else 0), (3 if False in test.values else 0)
+        if self.absent == Truth.UNKNOWN and (yes, no) == (3, 0):
+            return answer
+        return self.name(f"({no}, {self.absent}, {self.absent}, {yes})[{answer}]")
 
     def _includes(self, fact: str, options: frozenset[str]) -> str:
         if fact not in self._lists:
-            listed, rest = f"list{len(self._lists)}", f"rest{len(self._lists)}"
-            answer = self._answer(fact)
+            answer, listed, rest = self._answers[fact], f"list{len(self._lists)}", f"rest{len(self._lists)}"
             none = self.constant(frozenset())
             self.line(f"if {answer}.__class__ is frozenset: {listed} = {answer}; {rest} = 0")
-            self.line(f"else: {listed} = {none} if {answer} is None else {answer}.members; {rest} = absent")
+            self.line(f"else: {listed} = {none} if {answer} is None else {answer}.members; {rest} = {self.absent}")
             self._lists[fact] = listed, rest
         listed, rest = self._lists[fact]
         if len(options) > 2:
@@ -159,10 +163,10 @@ class FromFacts(Function):
                 declared = self.policy.facts[fact]
                 if isinstance(declared, OneOf):
                     ranks = {option.id: rank for rank, option in enumerate(declared.options)}
-                    return f"{self._between(f'{self.constant(ranks)}[{answer}]', low, high, fact)}"
+                    return self._between(f"{self.constant(ranks)}[{answer}]", low, high, fact)
                 return self._between(answer, low, high, "")
             case Within(duration, direction, anchor_fact):
-                anchor = "day" if anchor_fact is None else self._answer(anchor_fact)
+                anchor = "day" if anchor_fact is None else self._answers[anchor_fact]
                 sign = -1 if direction is Direction.BEFORE else 1
                 edge = f"{self.constant(shifted)}({anchor}, {self.constant(duration)}, {sign})"
                 if direction is Direction.BEFORE:
@@ -182,11 +186,11 @@ class FromFacts(Function):
         return f"{before}{answer}{after}" if before or after else "True"
 
 
-class FromCriteria(FromFacts):
+class FromCriteria(FromAnswers):
     """A function that finds the truth of criteria, each as it stands on one day; those not in force are constants."""
 
-    def __init__(self, policy: Policy, in_force: frozenset[str]) -> None:
-        super().__init__(policy)
+    def __init__(self, policy: Policy, in_force: frozenset[str], complete: bool) -> None:
+        super().__init__(policy, complete)
         self.in_force = in_force
         self._truths: dict[str, str] = {}
 

@@ -1,8 +1,8 @@
 """Decision diagrams: a function of finitely many answers, in a form in which equal functions are one object.
 
 These are reduced ordered decision diagrams (R. E. Bryant, "Graph-based algorithms for Boolean function manipulation",
-1986), with more than two branches where a variable has more than two answers and any value as a leaf. A function depends
-on a variable if and only if the variable stands in its diagram.
+1986), with more than two branches where a variable has more than two answers and any value as a leaf. A function
+depends on a variable if and only if the variable stands in its diagram.
 """
 
 from __future__ import annotations

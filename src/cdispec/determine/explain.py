@@ -41,7 +41,9 @@ def _of(criterion: Criterion, policy: Policy, case: Case, truth_of: TruthOf) -> 
     if not in_force(criterion, policy, case.date):
         why = f"not in force on {case.date.isoformat()}"
         return Explanation(criterion.label, criterion.id, text, criterion.set_aside, why, ())
-    below = [policy.criteria[criterion.logic.to]] if isinstance(criterion.logic, Reference) else members(criterion.logic)
+    below = (
+        [policy.criteria[criterion.logic.to]] if isinstance(criterion.logic, Reference) else members(criterion.logic)
+    )
     because = tuple(_of(member, policy, case, truth_of) for member in below)
     why = ""
     if criterion.unless is not None and in_force(criterion.unless, policy, case.date):

@@ -12,6 +12,7 @@ from datetime import date
 from typing import assert_never
 
 from cdispec.determine.truth import in_force
+from cdispec.logic import Truth, at_least, negation
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -25,7 +26,6 @@ from cdispec.model.criteria import (
     Within,
     members,
 )
-from cdispec.logic import Truth, at_least, negation
 from cdispec.model.policy import Outcome, Policy
 
 

@@ -7,44 +7,88 @@ thing in several places, so the search goes over what is asked in several places
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import combinations, product
 
 from cdispec.determine.diagram import Function, Node
 from cdispec.determine.formula import Decision, Formula, Leaf, decision, leaves, settled
 from cdispec.determine.needed import Module, Relevance, Together
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.facts import subject
-from cdispec.model.policy import Policy
+from cdispec.model.criteria import Comparison, Direction, Duration, IsOneOf, Range, Within, shifted
+from cdispec.model.facts import Value, subject
+from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Place
 
 MOST_CASES = 20_000
 
+Branches = dict[int, frozenset[int]]
+"""The branches to which some variables are held."""
+
 
 def undecidable_cases(policy: Policy) -> Iterator[tuple[Place, str]]:
-    """For each request kind the first such case in words, at the rule it first leaves open.
+    """For each request kind the first such case in words.
 
-    A decision so tangled that it has more than `MOST_CASES` combinations is searched as far as that goes.
+    A decision so tangled that it has more than `MOST_CASES` combinations is searched as far as that goes. Dates are
+    compared as far as they count from the request, from a stated day or from one another, not from all at once.
     """
+    days = _turning_days(policy)
     for request in policy.requests:
-        decided = decision(policy, request, policy.effective)
-        if not decided.rules:
-            continue
-        case = Case(policy.number, request, policy.effective, {})
-        found = _Search(decided, policy, case).first()
+        found = next(_undecidable(policy, request, days), None)
         if found is not None:
-            place = policy.rules_for(request)[0].criterion.place
-            yield place, f"{request}, with {found}"
+            yield policy.rules_for(request)[0].criterion.place, found
+
+
+def _undecidable(policy: Policy, request: str, days: list[date]) -> Iterator[str]:
+    tried = 0
+    for day in days:
+        decided = decision(policy, request, day)
+        if decided.rules:
+            search = _Search(decided, policy, Case(policy.number, request, day, {}), tried)
+            found, tried = search.first(), search.tried
+            if found is not None:
+                yield f"{request}{f' on {day}' if day != policy.effective else ''}, with {found}"
+
+
+def _turning_days(policy: Policy) -> list[date]:
+    """The days on which requests may begin to be decided in another way, the first on which the policy is in effect.
+
+    A criterion comes into force or drops out, or the edge of a time before or after the request passes a stated day.
+    """
+    days: set[int] = set()
+    edges: dict[str, set[date]] = {}
+    lengths: dict[str, set[tuple[Duration, int]]] = {}
+    for criterion in all_criteria(policy):
+        start, end = criterion.valid.start, criterion.valid.end
+        days |= {start.toordinal()} if start else set()
+        days |= {end.toordinal() + 1} if end else set()
+        match criterion.logic:
+            case Comparison(fact, IsOneOf(values)):
+                edges.setdefault(fact, set()).update(value for value in values if isinstance(value, date))
+            case Comparison(fact, Range(low, high)):
+                stated = [bound.value for bound in (low, high) if bound]
+                edges.setdefault(fact, set()).update(value for value in stated if isinstance(value, date))
+            case Comparison(fact, Within(duration, direction, None)):
+                lengths.setdefault(fact, set()).add((duration, 1 if direction is Direction.BEFORE else -1))
+            case _:
+                pass
+    for fact in edges.keys() & lengths.keys():
+        for edge, (duration, sign) in product(edges[fact], lengths[fact]):
+            for turn in (edge, shifted(edge, duration, sign)):
+                # Month ends make the way back inexact by up to three days.
+                days |= {turn.toordinal() + step for step in range(-4, 5)}
+    first, last = policy.effective.toordinal(), date.max.toordinal()
+    return [policy.effective, *(date.fromordinal(day) for day in sorted(days) if first < day <= last)]
 
 
 class _Search:
-    """Tries what is asked, variable by variable, in the order of the diagram."""
+    """Tries what is asked, variable by variable, in the order of the diagram; `tried` so many cases before."""
 
-    def __init__(self, decided: Decision, policy: Policy, case: Case) -> None:
-        self.decided, self.policy = decided, policy
+    def __init__(self, decided: Decision, policy: Policy, case: Case, tried: int) -> None:
+        self.decided, self.policy, self.tried = decided, policy, tried
         self.relevance = Relevance(decided, {}, policy, case)
         self.function = self.relevance.function()
         self.variables = self.relevance.variables
-        self.tried = 0
 
     def first(self) -> str | None:
         """The first case found, in words."""
@@ -57,7 +101,7 @@ class _Search:
         return any(isinstance(variable, Together) for variable in self.variables) or self.relevance.shares()
 
     def _from(
-        self, position: int, known: dict[Leaf, Truth], memo: dict[int, Truth], chosen: dict[int, int], words: list[str]
+        self, position: int, known: dict[Leaf, Truth], memo: dict[int, Truth], chosen: Branches, words: list[str]
     ) -> str | None:
         self.tried += 1
         if self.tried > MOST_CASES or settled(self.decided, known, dict(memo)) is not None:
@@ -75,17 +119,14 @@ class _Search:
                         leafs = {part: truth for part in parts if isinstance(part, Leaf)}
                         inner = {id(part): truth for part in parts}
                         said = [*words, f"{self._named(parts[0])} {'met' if answer else 'not met'}"]
-                        found = self._from(
-                            position + 1, known | leafs, memo | inner, {**chosen, position: answer}, said
-                        )
-            case Together(facts, together, answers, branches):
-                for values, answer in answers:
+                        left = {**chosen, position: frozenset([answer])}
+                        found = self._from(position + 1, known | leafs, memo | inner, left, said)
+            case Together():
+                for answers, truths, branches in _ways_to_know(variable):
                     if found is None:
-                        told = [f"{subject(self.policy.facts[f])}: {v}" for f, v in zip(facts, values, strict=True)]
-                        truths = dict(zip(together, branches[answer], strict=True))
-                        found = self._from(
-                            position + 1, known | truths, memo, {**chosen, position: answer}, [*words, *told]
-                        )
+                        said = [*words, *(f"{subject(self.policy.facts[f])}: {v}" for f, v in answers.items())]
+                        left = {**chosen, position: branches}
+                        found = self._from(position + 1, known | truths, memo, left, said)
         return found
 
     def _named(self, formula: Formula) -> str:
@@ -93,8 +134,29 @@ class _Search:
         return subject(self.policy.facts[first.fact]) + (f" ({first.option})" if first.option else "")
 
 
-def _values(function: Function, chosen: dict[int, int]) -> set[object]:
-    """The values a function can still come to when some variables are chosen."""
+def _ways_to_know(
+    together: Together,
+) -> Iterator[tuple[dict[str, Value], dict[Leaf, Truth], frozenset[int]]]:
+    """Answers to some of the facts or to all: the truths they give, and the branches they leave."""
+    for size in range(1, len(together.facts) + 1):
+        for places in combinations(range(len(together.facts)), size):
+            facts = [together.facts[place] for place in places]
+            known = [n for n, leaf in enumerate(together.leaves) if set(leaf.facts) <= set(facts)]
+            left: dict[tuple[Value, ...], set[int]] = {}
+            for combination, branch in together.answers:
+                left.setdefault(tuple(combination[place] for place in places), set()).add(branch)
+            told: set[frozenset[int]] = set()
+            for values, reached in left.items():
+                branches = frozenset(reached)
+                if branches not in told:
+                    told.add(branches)
+                    truths = together.branches[min(branches)]
+                    answers = dict(zip(facts, values, strict=True))
+                    yield answers, {together.leaves[n]: truths[n] for n in known}, branches
+
+
+def _values(function: Function, chosen: Branches) -> set[object]:
+    """The values a function can still come to when some variables are held to some of their branches."""
     found: set[object] = set()
     stack, seen = [function], set()
     while stack:
@@ -103,7 +165,5 @@ def _values(function: Function, chosen: dict[int, int]) -> set[object]:
             found.add(part)
         elif id(part) not in seen:
             seen.add(id(part))
-            stack.extend([part.branches[chosen[part.variable]]] if part.variable in chosen else part.branches)
+            stack += [branch for n, branch in enumerate(part.branches) if n in chosen.get(part.variable, (n,))]
     return found
-
-

@@ -90,15 +90,17 @@ class Relevance:
         open_leaves = [
             leaf for leaf in leaves(self.decision) if leaf.test is not None and self._truth(leaf) is Truth.UNKNOWN
         ]
-        groups: list[tuple[list[str], list[Leaf]]] = []
-        for leaf in open_leaves:
+        groups: dict[int, tuple[list[str], list[Leaf]]] = {}
+        group_of: dict[str, int] = {}
+        for number, leaf in enumerate(open_leaves):
             facts, joined = self._unknown(leaf), [leaf]
-            for group in [group for group in groups if set(group[0]) & set(facts)]:
-                groups.remove(group)
-                facts = group[0] + [fact for fact in facts if fact not in group[0]]
-                joined = group[1] + joined
-            groups.append((facts, joined))
-        for facts, joined in groups:
+            for earlier in sorted({group_of[fact] for fact in facts if fact in group_of}):
+                its_facts, its_leaves = groups.pop(earlier)
+                facts = its_facts + [fact for fact in facts if fact not in its_facts]
+                joined = its_leaves + joined
+            groups[number] = (facts, joined)
+            group_of.update(dict.fromkeys(facts, number))
+        for facts, joined in groups.values():
             together = self._combinations(tuple(facts), tuple(joined))
             if len(joined) > 1 or len(together.branches) < 2:
                 for leaf in joined:
@@ -106,8 +108,7 @@ class Relevance:
                 self.variables.append(together)
 
     def _combinations(self, facts: tuple[str, ...], joined: tuple[Leaf, ...]) -> Together:
-        every = list(leaves(self.decision))
-        choices = [representatives(fact, every, self.policy, self.case) for fact in facts]
+        choices = [representatives(fact, joined, self.policy, self.case) for fact in facts]
         branches: dict[tuple[Truth, ...], int] = {}
         answers = []
         for combination in product(*choices):
@@ -204,4 +205,3 @@ def _deciding(variable: Together, branches: tuple[Function, ...]) -> set[str]:
                 found.add(fact)
                 break
     return found
-

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from math import lcm
 
 from cdispec.determine.answers import representatives
 from cdispec.determine.formula import Decision, Formula, Gate, Inverse, Leaf, children, evaluate, leaves
@@ -34,7 +35,7 @@ class _State:
 def shortest_settling_set(
     decision: Decision, known: Mapping[Leaf, Truth], policy: Policy, case: Case, most: int
 ) -> tuple[str, ...]:
-    """The fewest facts, of at most `most`, of which some answers settle the case; of equals the first in the document.
+    """The fewest facts, of at most `most`, of which some answers settle the case; of equals the first found.
 
     Empty when the case is settled, or when no answers to so few facts settle it. The search is exact: it tries every
     way to make the rules come out, with a budget of facts that grows by one, and leaves out what a lower bound shows to
@@ -45,18 +46,18 @@ def shortest_settling_set(
     start = _State(known, (), {})
     for size in range(1, most + 1):
         search.budget = size
-        for goals in _ways_to_an_outcome(decision):
+        for goals in ways_to_an_outcome(decision):
             found = search.first(goals, start)
             if found is not None:
                 return found.facts
         if search.steps > MOST_STEPS:
             search.steps, search.budget, search.bounded = 0, most, False
-            found = next((way for goals in _ways_to_an_outcome(decision) if (way := search.first(goals, start))), None)
+            found = next((way for goals in ways_to_an_outcome(decision) if (way := search.first(goals, start))), None)
             return found.facts if found else ()
     return ()
 
 
-def _ways_to_an_outcome(decision: Decision) -> Iterator[Goals]:
+def ways_to_an_outcome(decision: Decision) -> Iterator[Goals]:
     """What must come out for each outcome: a rule is met and every rule before it with another outcome is not."""
     for position, (formula, outcome) in enumerate(decision.rules):
         before = tuple((rule, Truth.FALSE) for rule, other in decision.rules[:position] if other is not outcome)
@@ -71,7 +72,7 @@ class _Search:
         self.policy, self.case = policy, case
         self.leaves = list(leaves(decision))
         self.budget, self.steps, self.bounded = 0, 0, True
-        self._weight = _weights(decision)
+        self._weight, self._whole = weights(decision)
 
     def first(self, goals: Goals, state: _State) -> _State | None:
         """The first state that reaches every goal, or None."""
@@ -89,7 +90,7 @@ class _Search:
         if not ahead:
             return state
         least = sum(self._least(formula, want, state, memo) for formula, want in ahead)
-        if len(state.facts) + least > self.budget + 1e-9:
+        if len(state.facts) * self._whole + least > self.budget * self._whole:
             return None
         return self._reach(ahead[0], tuple(ahead[1:]), state, memo)
 
@@ -112,10 +113,10 @@ class _Search:
                         return found
         return None
 
-    def _least(self, formula: Formula, want: Truth, state: _State, memo: dict[int, Truth]) -> float:
+    def _least(self, formula: Formula, want: Truth, state: _State, memo: dict[int, Truth]) -> int:
         """A lower bound of the facts it takes: a fact asked in several places counts as its share in each."""
         if evaluate(formula, state.known, memo) is not Truth.UNKNOWN:
-            return 0.0
+            return 0
         match formula:
             case Leaf():
                 return sum(self._weight[fact] for fact in self._open_facts(formula, state))
@@ -164,8 +165,8 @@ def _missing(gate: Gate, want: Truth, state: _State, memo: dict[int, Truth]) -> 
     return enough - sum(evaluate(child, state.known, memo) is want for child in gate.of)
 
 
-def _weights(decision: Decision) -> dict[str, float]:
-    """For each fact one over the number of paths on which the decision asks it."""
+def weights(decision: Decision) -> tuple[dict[str, int], int]:
+    """Each fact's share of one fact on each of the paths on which the decision asks it, in parts of a whole."""
     order: list[Formula] = []
     seen: set[int] = set()
 
@@ -186,6 +187,5 @@ def _weights(decision: Decision) -> dict[str, float]:
             paths[id(child)] += paths[id(formula)]
         if isinstance(formula, Leaf):
             asked.update({fact: paths[id(formula)] for fact in formula.facts})
-    return {fact: 1 / count for fact, count in asked.items()}
-
-
+    whole = lcm(*asked.values())
+    return {fact: whole // count for fact, count in asked.items()}, whole

@@ -64,7 +64,7 @@ def _logic_truth(criterion: Criterion, policy: Policy, case: Case) -> Truth:
 
 
 def in_force(criterion: Criterion, policy: Policy, day: date) -> bool:
-    """Whether a criterion stands on a day. What is out of its dates drops out of its list, and so does a list of only such."""
+    """Whether a criterion stands on a day. What is out of its dates drops out of its list; so does a list of such."""
     if day not in criterion.valid:
         return False
     match criterion.logic:
@@ -79,7 +79,7 @@ def in_force(criterion: Criterion, policy: Policy, day: date) -> bool:
 
 
 def compare(comparison: Comparison, policy: Policy, case: Case) -> Truth:
-    """Whether the answer compares. Without an answer it is unknown; in a complete record it is not documented, so false."""
+    """Whether the answer compares. Without one it is unknown; in a complete record it is not documented, so false."""
     absent = Truth.FALSE if case.complete else Truth.UNKNOWN
     value = case.facts.get(comparison.fact)
     if value is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from inspect import cleandoc
 from typing import Concatenate, ParamSpec
 
@@ -23,6 +24,9 @@ class Code:
     page: str
 
 
+LONGEST = 1000
+MANY = 200
+
 CODES: dict[str, Code] = {}
 
 
@@ -38,25 +42,59 @@ def issue(
         @wraps(wording)
         def make(place: Place, /, *args: P.args, **kwargs: P.kwargs) -> Issue:
             message, hint = wording(*args, **kwargs)
-            return Issue(name, severity, place, message, hint)
+            return Issue(name, severity, place, _cut(message), _cut(hint))
 
         return make
 
     return register
 
 
+def _cut(text: str) -> str:
+    """A message, cut where an author's text makes it longer than anyone reads."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
     """The candidates most like a word, best first."""
+    spelled, holders = _indexed(tuple(candidates))
+    likely = _likely(word.casefold(), holders) if len(spelled) > MANY else spelled
+    return [spelled[match] for match in difflib.get_close_matches(word.casefold(), likely, most, 0.6)]
+
+
+@lru_cache(maxsize=16)
+def _indexed(candidates: tuple[str, ...]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Candidates by their lower-case spelling; of many, also these by every three letters in them."""
     spelled = {candidate.casefold(): candidate for candidate in candidates}
-    return [spelled[match] for match in difflib.get_close_matches(word.casefold(), spelled, most, 0.6)]
+    holders: dict[str, list[str]] = {}
+    for lower in spelled if len(spelled) > MANY else ():
+        for part in _parts(lower):
+            holders.setdefault(part, []).append(lower)
+    return spelled, holders
+
+
+def _parts(word: str) -> set[str]:
+    return {word[start : start + 3] for start in range(max(len(word) - 2, 1))}
+
+
+def _likely(word: str, holders: dict[str, list[str]]) -> list[str]:
+    """The few candidates that share the most letters with a word; what nearly all share tells nothing."""
+    shared: Counter[str] = Counter()
+    for found in sorted((holders.get(part, []) for part in _parts(word)), key=len):
+        if shared and len(found) > MANY:
+            break
+        shared.update(found)
+    return [candidate for candidate, _ in shared.most_common(50)]
 
 
 def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the near misses of a word; where there are none, the whole choice if it is short."""
     choice = list(candidates)
-    near = nearest(word, choice)
-    if near:
-        return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?"
     if choice and len(choice) <= 12:
-        return "use one of " + ", ".join(f"`{name}`" for name in choice)
-    return otherwise
+        otherwise = "use one of " + ", ".join(f"`{name}`" for name in choice)
+    return near_miss(word, choice, otherwise)
+
+
+def near_miss(word: str, candidates: Iterable[str], otherwise: str) -> str:
+    """A hint that names the near misses of a word; `otherwise` where there are none."""
+    near = nearest(word, candidates)
+    return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else otherwise

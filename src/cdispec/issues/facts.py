@@ -16,7 +16,7 @@ def unknown_fact_kind(kind: str, known: Iterable[str]) -> tuple[str, str]:
 
 @issue(Severity.WARNING)
 def unused_fact(id: str) -> tuple[str, str]:
-    """A policy declares a fact that none of its criteria asks for: a criterion was forgotten, or the fact is left over."""
+    """A policy declares a fact that no criterion asks for: a criterion was forgotten, or the fact is left over."""
     return f"no criterion asks for the fact `{id}`", "add the criterion, or remove the fact"
 
 
@@ -50,13 +50,16 @@ def constant_comparison(fact: str, always: str) -> tuple[str, str]:
 @issue()
 def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
     """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""
-    return f"the phrase `{phrase}` {problem}", "write a sentence that a scenario can say; `{value}` stands for the answer"
+    return (
+        f"the phrase `{phrase}` {problem}",
+        "write a sentence that a scenario can say; `{value}` stands for the answer",
+    )
 
 
 @issue()
 def colliding_phrases(phrase: str, other: str, first: str) -> tuple[str, str]:
     """One sentence could mean two things, so that a scenario would not say which fact it states."""
-    return f"`{phrase}` can be the same sentence as `{other}` at {first}", "reword one of the two phrases"
+    return f"`{phrase}` can be the same sentence as `{other}` {first}", "reword one of the two phrases"
 
 
 @issue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cdispec.issues.catalogue import did_you_mean, issue
+from cdispec.issues.catalogue import did_you_mean, issue, near_miss
 from cdispec.source import Severity
 
 
@@ -59,25 +59,33 @@ def not_yaml(problem: str) -> tuple[str, str]:
 
     A text that holds a colon followed by a space, or a `#`, must stand in quotes.
     """
-    return f"this is not well-formed YAML: {problem}", "check indentation, quotes and brackets just before this place"
+    return (
+        f"this is not well-formed YAML: {problem}",
+        "put a text that holds `: ` or ` #` in quotes; check the indentation",
+    )
 
 
 @issue()
 def not_json(problem: str) -> tuple[str, str]:
     """A line of JSON cases is not well-formed JSON. Each line is one case, a JSON object."""
-    return f"this is not well-formed JSON: {problem}", "write one JSON object on each line"
+    return (
+        f"this is not well-formed JSON: {problem}",
+        "write one JSON object on each line, with `true` for yes and `false` for no",
+    )
 
 
 @issue()
 def yaml_alias(name: str) -> tuple[str, str]:
-    """YAML takes a word that begins with `&` or `*` for an anchor or alias, not for text. Neither is used here, so that
-    each text stands where it is read."""
+    """YAML takes a word that begins with `&` or `*` for an anchor or alias, not for text.
+
+    Neither is used here, so that each text stands where it is read.
+    """
     return f"`{name}` is an anchor or alias of YAML, not a text", "put a text that begins with & or * in quotes"
 
 
 @issue()
 def yaml_tag(name: str) -> tuple[str, str]:
-    """YAML takes a word that begins with `!` for a tag and leaves it out of the text. Tags are not used here."""
+    """YAML takes a word that begins with `!` for a tag, and would leave it out of the text. Tags are not used here."""
     return f"`{name}` is a tag of YAML, not a text", "put a text that begins with ! in quotes"
 
 
@@ -95,7 +103,7 @@ def nested_too_deep(limit: int) -> tuple[str, str]:
 
 @issue()
 def duplicate_key(key: str, first_line: int) -> tuple[str, str]:
-    """A mapping has one key twice. YAML readers keep the last and drop the first in silence; here neither is dropped."""
+    """A mapping has one key twice. YAML readers drop the first in silence; here neither is dropped."""
     return f"`{key}` stands here twice; it is first on line {first_line}", "remove one, or rename it"
 
 
@@ -144,4 +152,4 @@ def duplicate_id(id: str, first: str) -> tuple[str, str]:
 @issue(Severity.WARNING)
 def unknown_file(name: str, known: Iterable[str]) -> tuple[str, str]:
     """A file in a policy's folder is none of those that cdispec reads; nothing would ever look at it."""
-    return f"`{name}` is not a file of a policy", did_you_mean(name, known, "remove it")
+    return f"`{name}` is not a file of a policy", near_miss(name, known, "remove it")

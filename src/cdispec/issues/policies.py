@@ -19,7 +19,7 @@ def missing_front_matter() -> tuple[str, str]:
 
 @issue()
 def folder_name(number: str, folder: str) -> tuple[str, str]:
-    """A policy's folder begins with its number, so that people and programs find it: `00036-medical-massage-therapy`."""
+    """A policy's folder begins with its number, so that it is found: `00036-medical-massage-therapy`."""
     return (
         f"the number `{number}` does not begin the folder's name `{folder}`",
         f"rename the folder to `{number}-<title>`, or mend the number",
@@ -34,7 +34,7 @@ def duplicate_policy(number: str, first: str) -> tuple[str, str]:
 
 @issue()
 def heading_without_id(title: str) -> tuple[str, str]:
-    """A heading has no permanent id. Labels change when a section moves; the id lets links and scenarios survive that."""
+    """A heading has no permanent id. Labels change when a section moves; links and scenarios hold on to the id."""
     return f"the heading `{title}` has no permanent id", "end the line with one, such as {#indications}"
 
 
@@ -126,7 +126,7 @@ def empty_list(key: str) -> tuple[str, str]:
 def impossible_count(count: int, size: int) -> tuple[str, str]:
     """An at-least-n asks for more members than it has, or for none."""
     return (
-        f"`at least {count} of` can not be asked of {size} members",
+        f"`at least {count} of` cannot be asked of {size} members",
         f"ask for 1 to {size}, or add the missing members",
     )
 
@@ -167,7 +167,10 @@ def empty_range() -> tuple[str, str]:
 @issue()
 def malformed_duration(text: str) -> tuple[str, str]:
     """A `within:` is not written as a number, a unit, a direction and what it counts from."""
-    return f"`{text}` is not a duration", "write it as `6 months before request`, or `4 weeks after` the id of a date fact"
+    return (
+        f"`{text}` is not a duration",
+        "write it as `6 months before request`, or `4 weeks after` the id of a date fact",
+    )
 
 
 @issue()
@@ -215,17 +218,23 @@ def duplicate_clause(other: str, line: int) -> tuple[str, str]:
 @issue(Severity.WARNING)
 def unreachable_clause(reason: str) -> tuple[str, str]:
     """A clause can never decide anything: no rule refers to it, or an earlier rule decides the same requests first."""
-    return f"this clause can never decide anything: {reason}", "refer to it with `meets:`, give it an outcome, or remove it"
+    return (
+        f"this clause can never decide anything: {reason}",
+        "refer to it with `meets:`, give it an outcome, or remove it",
+    )
 
 
 @issue()
 def undecidable_case(case: str) -> tuple[str, str]:
     """There is a case that stays "more information needed" although no answer could change its outcome.
 
-    The criteria hold a fact and its opposite side by side, so that three-valued logic cannot see that one of them holds.
+    The criteria hold a fact and its opposite side by side, and three-valued logic cannot see that one of them holds.
     Write the criteria without the fact that does not matter.
     """
-    return f"no answer can settle this case: {case}", "take out the fact that does not matter, or write its opposite once"
+    return (
+        f"no answer can settle this case: {case}",
+        "take out the fact that does not matter, or write its opposite once",
+    )
 
 
 @issue()

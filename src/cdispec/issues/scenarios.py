@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cdispec.issues.catalogue import did_you_mean, issue
+from cdispec.issues.catalogue import did_you_mean, issue, near_miss
 from cdispec.source import Severity
 
 
 @issue()
 def gherkin_syntax(problem: str) -> tuple[str, str]:
     """The feature is not well-formed Gherkin, so that none of its scenarios would run."""
-    return f"this is not well-formed Gherkin: {problem}", "begin lines with Feature:, Scenario:, Given, When, Then, And or |"
+    return (
+        f"this is not well-formed Gherkin: {problem}",
+        "give each row of the table as many cells as its header"
+        if "cell count" in problem
+        else "begin lines with Feature:, Scenario:, Given, When, Then, And or |",
+    )
 
 
 @issue()
 def misspelt_keyword(line: str, known: Iterable[str]) -> tuple[str, str]:
-    """A line looks like a keyword but is none. Gherkin takes it for a description and leaves out what follows it."""
-    return f"`{line}` is not a keyword, so Gherkin takes this line for a description", did_you_mean(line, known)
+    """A line looks like a keyword but is none. Gherkin takes it for a description and leaves out what follows it.
+
+    Or a sentence stands where none can: below `Feature:` or `Rule:`, without a `Scenario:` of its own.
+    """
+    choice = list(known)
+    if line in choice:
+        return f"`{line}` stands in a description here, so that it is left out", "put a line `Scenario:` above it"
+    return f"`{line}` is not a keyword, so Gherkin takes this line for a description", did_you_mean(line, choice)
 
 
 @issue()
@@ -40,7 +51,10 @@ def unknown_sentence(sentence: str, near: Iterable[str]) -> tuple[str, str]:
     """A sentence is none of the policy's phrases and none of the fixed sentences of scenarios."""
     choice = list(near)
     hint = "did you mean " + " or ".join(f"`{phrase}`" for phrase in choice) + "?"
-    return f"no fact or rule says `{sentence}`", hint if choice else "see `cdispec steps` for the sentences of this policy"
+    return (
+        f"no fact or rule says `{sentence}`",
+        hint if choice else "see `cdispec steps` for the sentences of this policy",
+    )
 
 
 @issue()
@@ -52,7 +66,10 @@ def ambiguous_sentence(sentence: str, meanings: Iterable[str]) -> tuple[str, str
 @issue()
 def outcome_without_clause(sentence: str) -> tuple[str, str]:
     """A scenario states an outcome without the clause it rests on, so that it would pass for the wrong reason."""
-    return f"`{sentence}` does not say under which clause", "add the clause, such as `it is medically necessary under II.a.i`"
+    return (
+        f"`{sentence}` does not say under which clause",
+        "add the clause, such as `it is medically necessary under II.a.i`",
+    )
 
 
 @issue()
@@ -124,13 +141,15 @@ def outline_without_rows(name: str) -> tuple[str, str]:
 @issue()
 def missing_column(name: str, known: Iterable[str]) -> tuple[str, str]:
     """An outline uses a placeholder that its examples have no column for."""
-    return f"the examples have no column `{name}`", did_you_mean(name, known, "add the column, or remove the placeholder")
+    return f"the examples have no column `{name}`", near_miss(name, known, "add the column, or remove the placeholder")
 
 
 @issue()
 def unused_column(name: str, known: Iterable[str]) -> tuple[str, str]:
     """A column of examples is used by no sentence of its outline, so that its values change nothing."""
-    return f"no sentence uses the column `{name}`", did_you_mean(name, known, "use it as `<name>`, or remove it")
+    return f"no sentence uses the column `{name}`", near_miss(
+        name, known, f"use it as `<{name}>` in a sentence, or remove it"
+    )
 
 
 @issue()
@@ -148,7 +167,10 @@ def repeated_name(name: str, first_line: int) -> tuple[str, str]:
 @issue()
 def scenario_without_id(name: str, proposal: str) -> tuple[str, str]:
     """A scenario has no permanent id, so that its results could not be followed when it is renamed or moved."""
-    return f"`{name}` has no permanent id", f"put a line `@{proposal}` above it, and keep it when you rename the scenario"
+    return (
+        f"`{name}` has no permanent id",
+        f"put a line `@{proposal}` above it, and keep it when you rename the scenario",
+    )
 
 
 @issue()
@@ -195,5 +217,5 @@ def missing_table_of_cases(problem: str) -> tuple[str, str]:
 
 @issue()
 def async_step(name: str) -> tuple[str, str]:
-    """A step definition is an `async def`. pytest-bdd never awaits it, so that its scenarios pass without running it."""
+    """A step definition is an `async def`. pytest-bdd never awaits it, so that scenarios pass without running it."""
     return f"the step definition `{name}` is async and would never run", "write it as a plain `def`"

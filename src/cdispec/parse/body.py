@@ -188,8 +188,9 @@ class Body:
             self.issues.append(unclosed_block(place, name))
             return
         opening = self.lines[self.first + token.map[0]]
-        indent = len(opening) - len(opening.lstrip(" "))
-        documents, found = read_yaml(token.content, self.path, place.line + 1, indent + 1)
+        inside = self.lines[self.first + token.map[0] + 1 : self.first + token.map[1] - 1]
+        margins = [min(_indent(line), _indent(opening)) for line in inside]
+        documents, found = read_yaml(token.content, self.path, place.line + 1, margins)
         self.issues += found
         if not documents and not found:
             self.issues.append(wrong_kind(place, f"the {name} itself", "an empty block"))
@@ -246,3 +247,7 @@ class Body:
             self.issues.append(duplicate_id(node.place, id, f"line {first.line}"))
         self.interpretations[id] = found
         self._content().append(found)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -34,7 +34,12 @@ from cdispec.parse.fields import Fields, as_day, scalars_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, described
 from cdispec.source import Issue
 
-EDGES = {"at least": ("low", True), "more than": ("low", False), "at most": ("high", True), "less than": ("high", False)}
+EDGES = {
+    "at least": ("low", True),
+    "more than": ("low", False),
+    "at most": ("high", True),
+    "less than": ("high", False),
+}
 KEYS = ("is", "is one of", "includes", "includes any of", *EDGES, "between", "within")
 _DURATION = re.compile(r"(\d{1,4}) (day|week|month|year)s? (before|after) ([a-z0-9]+(?:-[a-z0-9]+)*)")
 

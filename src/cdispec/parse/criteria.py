@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cdispec.issues.files import duplicate_id, missing_key, nested_too_deep, wrong_kind
 from cdispec.issues.policies import (
@@ -50,21 +50,33 @@ _BESIDE = ("id", "text", "note", "unless", "from", "until")
 class Reading:
     """What is known while a policy's blocks are read: its facts and request kinds, the ids taken, the issues found.
 
-    `mentions` are the ids that prose and interpretations name, `references` those that criteria must meet.
+    `lines` are those of the document, `mentions` the ids that prose and interpretations name, `references` those that
+    criteria must meet.
     """
 
     facts: dict[str, Fact]
     requests: list[str]
     issues: list[Issue]
+    lines: list[str]
     ids: dict[str, Place] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     mentions: list[tuple[str, Place]] = field(default_factory=list)
     references: list[tuple[str, Place]] = field(default_factory=list)
 
     def mention(self, text: str, place: Place) -> None:
-        """Note the cross references in a line of text that begins at a place."""
+        """Note the cross references in a text that begins at a place; YAML may have folded its lines."""
         for match in REFERENCE.finditer(text):
-            self.mentions.append((match[1], Place(place.path, place.line, place.column + match.start())))
+            place = self._place_of(match[1], place)
+            self.mentions.append((match[1], place))
+            place = replace(place, column=place.column + 1)
+
+    def _place_of(self, id: str, start: Place) -> Place:
+        """Where the document refers to an id, from a place on; the place itself where it is written in another way."""
+        for number in range(start.line, len(self.lines) + 1):
+            for match in REFERENCE.finditer(self.lines[number - 1]):
+                if match[1] == id and (number, match.start() + 1) >= (start.line, start.column):
+                    return Place(start.path, number, match.start() + 1)
+        return start
 
     def take(self, id: str, label: str, place: Place) -> None:
         """Register a permanent id with its label."""
@@ -273,7 +285,9 @@ def _any(node: Node, numbers: Numbering, reading: Reading, depth: int) -> AnyOf 
     if fact is None or not of:
         return None
     if not isinstance(fact, YesNo):
-        reading.issues.append(wrong_kind(asked.place, "a yes-no fact that asks for what is not listed", described(asked)))
+        reading.issues.append(
+            wrong_kind(asked.place, "a yes-no fact that asks for what is not listed", described(asked))
+        )
         return None
     reading.take(fact.id, numbers.label, asked.place)
     logic = Comparison(fact.id, IsOneOf(frozenset([True])))
@@ -323,5 +337,3 @@ def _fact(node: Scalar, reading: Reading) -> Fact | None:
     if fact is None:
         reading.issues.append(unknown_fact(node.place, node.text, reading.facts))
     return fact
-
-

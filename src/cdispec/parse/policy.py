@@ -53,11 +53,12 @@ def read_policy(
     issues += found
     if not documents or not isinstance(documents[0], Mapping):
         place = documents[0].place if documents else Place(path, 2)
-        issues.append(wrong_kind(place, "front matter with number, title and so on", "something else"))
+        if not found:
+            issues.append(wrong_kind(place, "front matter with number, title and so on", "something else"))
         return None, issues
     front = Fields(documents[0], "the front matter", issues)
     head = _front_matter(front)
-    reading = Reading(facts, list(head.requests), issues)
+    reading = Reading(facts, list(head.requests), issues, lines)
     body = Body(path, lines, end + 1, reading)
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
@@ -113,7 +114,9 @@ def _front_matter(fields: Fields) -> _FrontMatter:
     status = fields.text("status")
     choice = [kind.value for kind in Status]
     if status and status not in choice:
-        fields.issues.append(unknown_status(fields.key_place("status"), status, choice))
+        node = fields.get("status")
+        assert node is not None
+        fields.issues.append(unknown_status(node.place, status, choice))
     requests: dict[str, RequestKind] = {}
     declared = fields.mapping("requests")
     if declared is not None:
@@ -135,5 +138,3 @@ def _front_matter(fields: Fields) -> _FrontMatter:
         reviewed=reviewed or effective or date.min,
         requests=requests,
     )
-
-

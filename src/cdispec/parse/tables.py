@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -63,7 +64,7 @@ def read_codes(rows: list[Row], label: str, issues: list[Issue]) -> tuple[Proced
 def read_citations(tokens: list[Token], path: str, first_line: int) -> tuple[Citation, ...]:
     """Each paragraph of the references."""
     found = []
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open" and opening.level == 0:
             line = first_line + (opening.map or [0])[0]
             found.append(Citation(" ".join(inline.content.split()), Place(path, line)))

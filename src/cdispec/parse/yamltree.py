@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence as Listing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,26 +90,24 @@ def shortened(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def read_yaml(text: str, path: str, line: int = 1, column: int = 1) -> tuple[list[Node], list[Issue]]:
-    """The documents of a YAML text that begins at a line and column of a file; on an issue those before it."""
-    builder = _Builder(path, line, column)
+def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -> tuple[list[Node], list[Issue]]:
+    """The documents of a YAML text that begins at a line of a file; on an issue those before it.
+
+    `margins` are the widths that its lines have lost at their left.
+    """
     text = text.translate(_OTHER_LINE_ENDS)
+    builder = _Builder(path, line, text.rstrip("\n").split("\n"), margins)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        lines = text.rstrip("\n").split("\n")
-        if mark and mark.line < len(lines):
-            place = builder.place(mark)
-        else:
-            # The text ended too early: YAML's mark lies behind it, perhaps on a line that it does not have.
-            place = Place(path, line + len(lines) - 1, column + len(lines[-1]))
+        place = builder.place(mark) if mark else builder.at(len(text), 0)
         builder.issues.append(not_yaml(place, error.problem or "it cannot be read"))
     except yaml.reader.ReaderError as error:
         before = _before(error.position, text)
-        place = Place(path, line + before.count("\n"), column + len(before) - before.rfind("\n") - 1)
+        place = builder.at(before.count("\n"), len(before) - before.rfind("\n") - 1)
         builder.issues.append(not_yaml(place, "a character that is not allowed in YAML"))
     return builder.documents, builder.issues
 
@@ -123,15 +122,23 @@ def _before(position: object, text: str) -> str:
 class _Builder:
     """Builds the tree from events with a stack of its own."""
 
-    def __init__(self, path: str, line: int, column: int) -> None:
-        self.path, self.line, self.column = path, line, column
+    def __init__(self, path: str, line: int, lines: list[str], margins: Listing[int]) -> None:
+        self.path, self.line, self.lines, self.margins = path, line, lines, margins
         self.documents: list[Node] = []
         self.issues: list[Issue] = []
         self._open: list[tuple[yaml.Event, list[Node]]] = []
 
     def place(self, mark: yaml.Mark | CMark | None) -> Place:
         assert mark is not None
-        return Place(self.path, self.line + mark.line, self.column + mark.column)
+        return self.at(mark.line, mark.column)
+
+    def at(self, line: int, column: int) -> Place:
+        """The place in the file of a line and column of the text, counted from 0."""
+        if line >= len(self.lines):
+            # The text ended too early: YAML's mark lies behind it, perhaps on a line that it does not have.
+            line, column = len(self.lines) - 1, len(self.lines[-1])
+        margin = self.margins[line] if line < len(self.margins) else 0
+        return Place(self.path, self.line + line, column + margin + 1)
 
     def take(self, event: yaml.Event) -> bool:
         """Add an event; False when reading must stop."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from cdispec.issues.catalogue import CODES
 from cdispec.report.terminal import Style
@@ -21,18 +22,23 @@ def issues_text(issues: list[Issue], lines_of: LinesOf, style: Style) -> str:
 
 def _block(issue: Issue, lines: list[str], style: Style) -> str:
     paint = style.red if issue.severity is Severity.ERROR else style.yellow
-    told = [f"{style.bold(str(issue.place))}: {paint(issue.code)} {issue.message}"]
+    told = [f"{style.bold(printable(str(issue.place)))}: {paint(issue.code)} {printable(issue.message)}"]
     if issue.place.line <= len(lines) and lines[issue.place.line - 1].strip():
         told += _excerpt(lines[issue.place.line - 1], issue.place.column, issue.place.line, style)
     if issue.hint:
-        told.append(f"    hint: {issue.hint}")
+        told.append(f"    hint: {printable(issue.hint)}")
     return "\n".join(told) + "\n"
+
+
+def printable(text: str) -> str:
+    """A text on one line, with a sign for each character that would steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in text)
 
 
 def _excerpt(line: str, column: int, number: int, style: Style) -> list[str]:
     """The source line, cut around the column where it is long, and a pointer below it."""
     start = max(0, column - 1 - 60) if len(line) > 110 else 0
-    shown = line[start : start + 110].replace("\t", " ")
+    shown = printable(line[start : start + 110])
     gutter = f"{number:>5} | "
     return [style.dim(gutter) + shown, style.dim(" " * 6 + "| ") + " " * (column - 1 - start) + "^"]
 
@@ -86,7 +92,7 @@ def issues_sarif(issues: list[Issue], version: str) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": issue.place.path, "uriBaseId": "%SRCROOT%"},
+                        "artifactLocation": {"uri": quote(issue.place.path), "uriBaseId": "%SRCROOT%"},
                         "region": {"startLine": issue.place.line, "startColumn": issue.place.column},
                     }
                 }

@@ -120,7 +120,9 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
                 return ""
             return f"expected the classification as {name} to be {truth.word}, but it is {real.word}"
         case Lists(code, label):
-            real_label = found.codes.get(code)
+            if code not in found.codes:
+                return f"the request does not name code {code}"
+            real_label = found.codes[code]
             if real_label == label:
                 return ""
             return f"code {code} is {f'listed in {real_label}' if real_label else 'not listed'}"

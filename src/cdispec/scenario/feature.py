@@ -23,6 +23,18 @@ _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 _PLACEHOLDER = re.compile(r"<([^<>\s][^<>]*)>")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _INTERPRETS = "interprets:"
+_EXPECTED = re.compile(r"(?P<end>unexpected end of file, )?expected: (?P<names>.*?)(, got '(?P<found>.*)')?", re.DOTALL)
+_LINES = {
+    "#FeatureLine": "`Feature:`",
+    "#RuleLine": "`Rule:`",
+    "#BackgroundLine": "`Background:`",
+    "#ScenarioLine": "`Scenario:`",
+    "#ExamplesLine": "`Examples:`",
+    "#StepLine": "a sentence",
+    "#TableRow": "a row of a table",
+    "#TagLine": "a tag",
+    "#EOF": "the end",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,36 +107,47 @@ def read_feature(text: str, path: str) -> tuple[Feature, list[Issue]]:
     try:
         document: GherkinDocument = Parser().parse(text)
     except CompositeParserException as error:
-        return empty, [_syntax(found, path, text) for found in error.errors]
+        first, *rest = (_syntax(found, path, text) for found in error.errors)
+        # What Gherkin did not expect after the first slip is mostly the same slip again.
+        return empty, [first, *(issue for issue in rest if issue.code == "misspelt-keyword")]
     except ParserException as error:
         return empty, [_syntax(error, path, text)]
     raw = document.get("feature")
     if raw is None:
         return empty, [issues_of.empty_feature(Place(path))]
-    reader = _Reader(path, folder, raw)
+    reader = _Reader(path, folder, raw, text.split("\n"))
     reader.read()
     return Feature(path, folder, raw["name"], tuple(reader.scenarios)), reader.issues
 
 
 def _syntax(error: Exception, path: str, text: str) -> Issue:
     location = getattr(error, "location", None) or {"line": 1}
-    line = max(int(location["line"]), 1)
-    place = Place(path, line, int(location.get("column") or 1))
     lines = text.split("\n")
-    words = lines[line - 1].strip() if line <= len(lines) else ""
+    line = min(max(int(location["line"]), 1), len(lines))
+    place = Place(path, line, int(location.get("column") or 1))
+    words = lines[line - 1].strip()
     known = [*_KEYWORDS, *_STEP_KEYWORDS]
     first = words.split(":")[0] + ":" if ":" in words.split("  ")[0][:20] else words.split(" ")[0]
     if words and words[0].isalpha() and first not in known:
         return issues_of.misspelt_keyword(place, first, known)
-    problem = re.sub(r"^\(\d+:\d+\): ", "", str(error))
-    return issues_of.gherkin_syntax(place, problem)
+    return issues_of.gherkin_syntax(place, _plainly(re.sub(r"^\(\d+:\d+\): ", "", str(error))))
+
+
+def _plainly(problem: str) -> str:
+    """What Gherkin says of a line it did not expect, without the names of its grammar."""
+    match = _EXPECTED.fullmatch(problem)
+    if match is None:
+        return problem
+    expected = [_LINES[name] for name in match["names"].split(", ") if name in _LINES]
+    found = "the file ends too soon" if match["end"] else f"found `{match['found']}`"
+    return f"{found}, expected {' or '.join(expected)}"
 
 
 class _Reader:
     """Reads the scenarios of one feature."""
 
-    def __init__(self, path: str, folder: str, raw: RawFeature) -> None:
-        self.path, self.folder, self.raw = path, folder, raw
+    def __init__(self, path: str, folder: str, raw: RawFeature, lines: list[str]) -> None:
+        self.path, self.folder, self.raw, self.lines = path, folder, raw, lines
         self.issues: list[Issue] = []
         self.scenarios: list[Scenario] = []
         self._names: dict[str, int] = {}
@@ -162,11 +185,15 @@ class _Reader:
 
     def _description(self, text: str, heading_line: int) -> None:
         """A line of a description that looks like a keyword was meant as one."""
-        for offset, line in enumerate(text.split("\n")):
-            words = line.strip()
+        number = heading_line
+        for words in filter(None, map(str.strip, text.split("\n"))):
+            # Gherkin leaves out empty lines and comments.
+            after = range(number + 1, len(self.lines) + 1)
+            number = next((n for n in after if self.lines[n - 1].strip() == words), number)
+            line = self.lines[number - 1]
             head = re.match(r"([A-Za-z][A-Za-z ]{2,20}):", words)
             first = words.split(" ")[0]
-            place = Place(self.path, heading_line + 1 + offset, len(line) - len(line.lstrip()) + 1)
+            place = Place(self.path, number, len(line) - len(line.lstrip()) + 1)
             if head and _like(head[0], _KEYWORDS):
                 self.issues.append(issues_of.misspelt_keyword(place, head[0], _KEYWORDS))
             elif first in _STEP_KEYWORDS or (_like(first, _STEP_KEYWORDS) and len(first) > 3):
@@ -224,12 +251,13 @@ class _Reader:
         for table in examples:
             top = table.get("tableHeader")
             header = [cell["value"] for cell in top["cells"]] if top else []
-            place = self._place(table["location"])
+            place = self._place(top["location"] if top else table["location"])
             for column in sorted(used - set(header)):
                 self.issues.append(issues_of.missing_column(place, column, header))
-            for column in header:
-                if column not in used:
-                    self.issues.append(issues_of.unused_column(place, column, sorted(used)))
+            for cell in top["cells"] if top else []:
+                if cell["value"] not in used:
+                    unused = issues_of.unused_column(self._place(cell["location"]), cell["value"], sorted(used))
+                    self.issues.append(unused)
             for row in table.get("tableBody") or []:
                 cells = tuple(cell["value"] for cell in row["cells"])
                 row_place = self._place(row["location"])

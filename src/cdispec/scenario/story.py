@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from cdispec.issues.catalogue import nearest
 from cdispec.issues.policies import unknown_outcome, unknown_request
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, SetOf, Value, subject
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.policy import Outcome
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Cell, Scenario, Step
@@ -31,7 +32,9 @@ from cdispec.scenario.vocabulary import (
 from cdispec.source import Issue, Place
 
 COLUMNS = ("request", "date", "record", "code", "outcome", "clause", "needed")
+_WITH_CLAUSE = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
 _INCLUDING = "including "
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class _Reader:
             case [NotKnown(fact)]:
                 if fact in self._draft.facts:
                     self.issues.append(issues_of.contradicted_fact(step.place, fact, self._draft.lines[fact]))
+                self._draft.lines.setdefault(fact, step.place.line)
             case [CompleteRecord()]:
                 self._draft.complete = True
             case [NamesCode(code)]:
@@ -152,7 +156,9 @@ class _Reader:
                 self._unknown_given(step)
 
     def _meant(self, meaning: object) -> str:
-        return subject(self.policy.facts[meaning.fact]) if isinstance(meaning, Answer | NotKnown) else "a fixed sentence"
+        if isinstance(meaning, Answer | NotKnown):
+            return subject(self.policy.facts[meaning.fact])
+        return "a fixed sentence"
 
     def _unknown_given(self, step: Step) -> None:
         misvalued = self.vocabulary.misvalued(step.text)
@@ -171,7 +177,7 @@ class _Reader:
         before = draft.facts.get(fact)
         if isinstance(before, Including) and isinstance(value, Including):
             value = Including(before.members | value.members)
-        elif before is not None:
+        elif fact in draft.lines:
             self.issues.append(issues_of.contradicted_fact(place, fact, draft.lines[fact]))
             return
         draft.facts[fact] = value
@@ -219,7 +225,8 @@ class _Reader:
             self.issues.append(issues_of.outcome_without_clause(step.place, step.text))
             return None
         if (match := expect.UNDER.fullmatch(words)) and match[1] in expect.OUTCOMES:
-            return expect.HasOutcome(expect.OUTCOMES[match[1]], self._labels(match[2], step.place))
+            named = _as_written(match[2], step.text)
+            return expect.HasOutcome(expect.OUTCOMES[match[1]], self._labels(named, step.place))
         if match := expect.CODE_LISTED.fullmatch(words):
             label = self._labels(match[2], step.place)[0] if match[2] else None
             return expect.Lists(match[1].upper(), label)
@@ -261,7 +268,7 @@ class _Reader:
     def _labels(self, text: str, place: Place) -> tuple[str, ...]:
         known = {label.casefold(): label for label in self.policy.clauses.values()}
         labels = []
-        for name in text.split(" and "):
+        for name in _AND.split(text):
             label = known.get(name.strip().casefold())
             if label is None:
                 self.issues.append(issues_of.unknown_clause(place, name.strip(), sorted(known.values())))
@@ -364,6 +371,12 @@ class _Reader:
             return None
         outcome = Outcome(text)
         clause, needed = cells.get("clause"), cells.get("needed")
+        decided = outcome is not Outcome.MORE_INFORMATION
+        unsaid = {"needed": needed if decided else None, "clause": None if outcome in _WITH_CLAUSE else clause}
+        for column, other in unsaid.items():
+            if other is not None and other.text:
+                nothing = f"nothing beside `{outcome}`"
+                self.issues.append(issues_of.unknown_value(other.place, other.text, column, nothing, ()))
         if outcome is Outcome.MORE_INFORMATION:
             if needed is None or not needed.text:
                 self.issues.append(issues_of.outcome_without_needed(cell.place))
@@ -386,3 +399,8 @@ class _Reader:
                 return None
             facts.append(fact)
         return expect.Needs(tuple(facts), True)
+
+
+def _as_written(end: str, sentence: str) -> str:
+    """The end of a sentence as its author wrote it, without a full stop."""
+    return " ".join(sentence.split()).removesuffix(".")[-len(end) :]

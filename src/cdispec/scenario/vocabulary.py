@@ -16,6 +16,7 @@ from cdispec.source import Issue, Place
 
 VALUE = "{value}"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_JOINT = re.compile(r",? and |, ")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -95,17 +96,18 @@ class Pattern:
 
 
 class Vocabulary:
-    """Looks sentences up: whole phrases in a dictionary, those with a value by their beginning and end."""
+    """Looks sentences up: whole phrases in a dictionary, those with a value in one of beginnings."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.exact: dict[str, list[Answer]] = {}
-        self.patterns: list[Pattern] = []
+        self.patterns: dict[str, list[Pattern]] = {}
         self.subjects = {normalized(subject(fact)): fact.id for fact in policy.facts.values()}
         self.classifications = {normalized(named.name): named.name for named in policy.classifications}
         self.requests = {normalized(kind.phrase): kind.id for kind in policy.requests.values()}
         for fact in policy.facts.values():
             self._add(fact)
+        self._lengths = sorted({len(before) for before in self.patterns})
 
     def _add(self, fact: Fact) -> None:
         match fact:
@@ -126,13 +128,17 @@ class Vocabulary:
 
     def _pattern(self, phrase: str, fact: Fact, whole: bool) -> None:
         before, _, after = " ".join(phrase.casefold().split()).partition(VALUE)
-        self.patterns.append(Pattern(before, after.removesuffix("."), fact, whole))
+        self.patterns.setdefault(before, []).append(Pattern(before, after.removesuffix("."), fact, whole))
+
+    def _beginning(self, words: str) -> list[Pattern]:
+        """The patterns whose beginning a sentence has."""
+        return [pattern for length in self._lengths for pattern in self.patterns.get(words[:length], ())]
 
     def given(self, sentence: str) -> list[Given]:
         """What a Given sentence can mean: nothing where it is unknown, several where it is ambiguous."""
         words = normalized(sentence)
         found: list[Given] = list(self.exact.get(words, ()))
-        for pattern in self.patterns:
+        for pattern in self._beginning(words):
             value = pattern.value(words)
             if value is not None:
                 found.append(Answer(pattern.fact.id, value))
@@ -147,7 +153,7 @@ class Vocabulary:
     def misvalued(self, sentence: str) -> tuple[Fact, str] | None:
         """The fact whose phrase a sentence uses with an answer that the fact cannot have, and that answer."""
         words = normalized(sentence)
-        for pattern in self.patterns:
+        for pattern in self._beginning(words):
             inside = pattern.inside(words)
             if inside is not None and read_value(pattern.fact, inside) is None:
                 return pattern.fact, inside
@@ -239,65 +245,96 @@ def as_day(text: str) -> date | None:
         return None
 
 
+def _readings(words: str, options: tuple[Option, ...]) -> set[frozenset[str]]:
+    """Every way to read a list of names of options joined by commas and "and", which names may hold too."""
+    names = [(normalized(option.name), option.id) for option in options]
+    begun: dict[int, set[frozenset[str]]] = {0: {frozenset()}}
+    whole: set[frozenset[str]] = set()
+    for start in range(len(words)):
+        for name, id in names if start in begun else ():
+            if words.startswith(name, start):
+                end = start + len(name)
+                found = {before | {id} for before in begun[start]}
+                if end == len(words):
+                    whole |= found
+                elif joint := _JOINT.match(words, end):
+                    begun.setdefault(joint.end(), set()).update(found)
+    return whole
+
+
 def _members(words: str, options: tuple[Option, ...]) -> frozenset[str] | None:
-    """The options that a list of names joined by commas and "and" names; longer names are tried first."""
-    by_length = sorted(options, key=lambda option: -len(option.name))
-    found: set[str] = set()
-    rest = words
-    while rest:
-        option = next((option for option in by_length if _begins(rest, normalized(option.name))), None)
-        if option is None:
-            return None
-        found.add(option.id)
-        rest = rest[len(normalized(option.name)) :]
-        if rest:
-            joint = re.match(r",? and |, ", rest)
-            if joint is None or joint.end() == len(rest):
-                return None
-            rest = rest[joint.end() :]
-    return frozenset(found) or None
-
-
-def _begins(words: str, name: str) -> bool:
-    return words.startswith(name) and (len(words) == len(name) or words[len(name)] in ", ")
+    """The options that a list of names names; None where it can be read in no way or in several."""
+    readings = _readings(words, options)
+    return readings.pop() if len(readings) == 1 else None
 
 
 def collisions(policy: Policy) -> list[Issue]:
     """Sentences of the policy's phrases that could mean two things."""
+    return [*_colliding_facts(policy), *_colliding_options(policy), *_colliding_names(policy)]
+
+
+def _colliding_facts(policy: Policy) -> Iterator[Issue]:
     vocabulary = Vocabulary(policy)
-    issues: list[Issue] = []
-    told: set[tuple[str, str]] = set()
-    owners: dict[str, tuple[str, Place]] = {}
+    told: set[frozenset[tuple[str, str]]] = set()
     for fact, phrase, sentence in _samples(policy):
         meanings = vocabulary.given(sentence)
-        fixed = sentence in (COMPLETE,) or sentence.startswith((NAMES_CODE, NOT_KNOWN))
-        first_phrase, first_place = owners.setdefault(normalized(sentence), (phrase, fact.place))
-        if len(meanings) > 1 or (fixed and meanings):
-            others = [meaning for meaning in meanings if not (isinstance(meaning, Answer) and meaning.fact == fact.id)]
-            other, place = _rival(policy, others, phrase, first_phrase, first_place)
-            if (other, phrase) not in told and (phrase, other) not in told:
-                told.add((phrase, other))
-                issues.append(colliding_phrases(fact.place, phrase, other, f"line {place.line}"))
+        for meaning in meanings if len(meanings) > 1 else ():
+            if not isinstance(meaning, Answer):
+                yield colliding_phrases(fact.place, phrase, sentence, "of every policy")
+                continue
+            rival = policy.facts[meaning.fact]
+            for other in phrases_of(rival):
+                itself = (rival.id, other) == (fact.id, phrase) and phrases_of(fact).count(phrase) == 1
+                pair = frozenset([(fact.id, phrase), (rival.id, other)])
+                if not itself and pair not in told and _says(rival, other, normalized(sentence)):
+                    told.add(pair)
+                    first, second = sorted([(fact.place, phrase), (rival.place, other)])
+                    yield colliding_phrases(second[0], second[1], first[1], _seen_from(second[0], first[0]))
+
+
+def _says(fact: Fact, phrase: str, words: str) -> bool:
+    before, value, after = " ".join(phrase.casefold().split()).partition(VALUE)
+    if not value:
+        return normalized(phrase) == words
+    return Pattern(before, after.removesuffix("."), fact, True).value(words) is not None
+
+
+def _seen_from(here: Place, there: Place) -> str:
+    return f"on line {there.line}" if here.path == there.path else f"at {there.path}:{there.line}"
+
+
+def _colliding_options(policy: Policy) -> Iterator[Issue]:
+    """Names of options that are the same, or that read as a list of others."""
+    for fact in policy.facts.values():
+        first: dict[str, Option] = {}
+        for option in fact.options if isinstance(fact, OneOf | SetOf) else ():
+            words = normalized(option.name)
+            if words in first:
+                place = _seen_from(option.place, first[words].place)
+                yield colliding_phrases(option.place, option.name, first[words].name, place)
+            elif isinstance(fact, SetOf) and ("," in words or " and " in words):
+                others = tuple(other for other in fact.options if other is not option)
+                if _readings(words, others):
+                    yield colliding_phrases(option.place, option.name, option.name, "as a list of other options")
+            first.setdefault(words, option)
+
+
+def _colliding_names(policy: Policy) -> Iterator[Issue]:
+    """Requests of the same sentence, and facts of the same subject."""
     seen: dict[str, str] = {}
     for request in policy.requests.values():
         words = normalized(request.phrase)
         if words in seen:
-            issues.append(colliding_phrases(request.place, request.phrase, request.phrase, f"request kind {seen[words]}"))
-        seen[words] = request.id
+            yield colliding_phrases(
+                request.place, request.phrase, request.phrase, f"of the request kind `{seen[words]}`"
+            )
+        seen.setdefault(words, request.id)
     subjects: dict[str, Fact] = {}
     for fact in policy.facts.values():
         first = subjects.setdefault(normalized(subject(fact)), fact)
-        if first is not fact and (subject(fact), subject(first)) not in told and not isinstance(fact, YesNo):
-            issues.append(colliding_phrases(fact.place, subject(fact), subject(first), f"line {first.place.line}"))
-    return issues
-
-
-def _rival(policy: Policy, others: list[Given], phrase: str, first: str, place: Place) -> tuple[str, Place]:
-    for meaning in others:
-        if isinstance(meaning, Answer):
-            rival = policy.facts[meaning.fact]
-            return phrases_of(rival)[0], rival.place
-    return first, place
+        # Two yes-no facts of the same subject have the same phrase.
+        if first is not fact and not (isinstance(fact, YesNo) and isinstance(first, YesNo)):
+            yield colliding_phrases(fact.place, subject(fact), subject(first), _seen_from(fact.place, first.place))
 
 
 def _samples(policy: Policy) -> Iterator[tuple[Fact, str, str]]:

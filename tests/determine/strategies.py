@@ -1,0 +1,199 @@
+"""Strategies of these tests, beside those of `tests.strategies`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import assert_never
+
+from hypothesis import strategies as st
+
+from cdispec.logic import Truth
+from cdispec.model.case import Case
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Comparison,
+    Criterion,
+    Direction,
+    Duration,
+    IsOneOf,
+    Logic,
+    Not,
+    Period,
+    Range,
+    Reference,
+    Unit,
+    Within,
+    walk,
+)
+from cdispec.model.facts import Day, Fact, Including, Value, YesNo
+from cdispec.model.policy import Classification, Otherwise, Outcome, Policy, RequestKind, Rule, Shared, Status, blocks
+from cdispec.source import Place
+from tests.strategies import cases, complete_facts, policies
+
+PLACE = Place("policy/00002-small/policy.md")
+TODAY = date(2025, 6, 15)
+MANY = 1500
+"""Completions of a case that are not too many to try."""
+
+
+@st.composite
+def policies_with_cases(draw: st.DrawFn, complete: bool | None = False) -> tuple[Policy, Case]:
+    """A small policy and a case of it, its record open unless said otherwise."""
+    policy = draw(policies(depth=2, most_facts=4))
+    return policy, draw(cases(policy, complete))
+
+
+def completed(case: Case, answers: Mapping[str, Value]) -> Case:
+    """The case with answers to what it leaves unknown; a list that is incomplete keeps what it holds."""
+    filled = dict(case.facts)
+    for fact, answer in answers.items():
+        before = case.facts.get(fact)
+        if before is None:
+            filled[fact] = answer
+        elif isinstance(before, Including):
+            assert isinstance(answer, frozenset)
+            filled[fact] = before.members | answer
+    return replace(case, facts=filled)
+
+
+@st.composite
+def further_answers(draw: st.DrawFn, policy: Policy, case: Case) -> Case:
+    """The case with answers to some of what it leaves unknown."""
+    answers = draw(complete_facts(policy))
+    return completed(case, {fact: answer for fact, answer in answers.items() if draw(st.booleans())})
+
+
+@st.composite
+def reordered(draw: st.DrawFn, policy: Policy) -> Policy:
+    """The policy with the members of its lists in another order; an open list still ends with what is not listed."""
+
+    def lists(criterion: Criterion) -> Criterion:
+        guard = lists(criterion.unless) if criterion.unless is not None else None
+        return replace(criterion, unless=guard, logic=logic(criterion.logic))
+
+    def shuffled(of: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+        return tuple(lists(member) for member in draw(st.permutations(of)))
+
+    def logic(before: Logic) -> Logic:
+        match before:
+            case AllOf(of):
+                return AllOf(shuffled(of))
+            case AnyOf(of, True):
+                return AnyOf((*shuffled(of[:-1]), lists(of[-1])), True)
+            case AnyOf(of, closed):
+                return AnyOf(shuffled(of), closed)
+            case AtLeast(count, of):
+                return AtLeast(count, shuffled(of))
+            case Not(of):
+                return Not(lists(of))
+            case Comparison() | Reference():
+                return before
+            case _:
+                assert_never(before)
+
+    turned = replace(
+        policy,
+        rules=tuple(replace(rule, criterion=lists(rule.criterion)) for rule in policy.rules),
+        classifications=tuple(replace(named, criterion=lists(named.criterion)) for named in policy.classifications),
+        shared=tuple(Shared(lists(block.criterion)) for block in policy.shared),
+    )
+    return replace(turned, criteria=_by_id(turned))
+
+
+def small_policy(
+    facts: list[Fact],
+    rules: list[tuple[Criterion, Outcome]],
+    otherwise: Outcome | None = Outcome.NOT_NECESSARY,
+    classifications: tuple[Classification, ...] = (),
+) -> Policy:
+    """A policy of one request kind from its facts and rules."""
+    stated = [Rule(criterion, ("initial",), outcome) for criterion, outcome in rules]
+    rest = () if otherwise is None else (Otherwise("rest", "III", ("initial",), otherwise, PLACE),)
+    policy = Policy(
+        number="00002",
+        slug="00002-small",
+        title="Small",
+        issuer="Test",
+        document="Test",
+        status=Status.DRAFT,
+        effective=date(2020, 1, 1),
+        reviewed=date(2020, 1, 1),
+        path=PLACE.path,
+        requests={"initial": RequestKind("initial", "it is requested", PLACE)},
+        facts={fact.id: fact for fact in facts},
+        preamble=(),
+        sections=(),
+        clauses={},
+        criteria={},
+        rules=tuple(sorted(stated, key=lambda rule: not rule.excludes)),
+        classifications=classifications,
+        otherwise=rest,
+        shared=(),
+        interpretations=(),
+        definitions=(),
+        codes=(),
+        citations=(),
+        history=(),
+    )
+    criteria = _by_id(policy)
+    return replace(policy, criteria=criteria, clauses={id: node.label for id, node in criteria.items()})
+
+
+def _by_id(policy: Policy) -> dict[str, Criterion]:
+    return {node.id: node for block in blocks(policy) for node in walk(block.criterion)}
+
+
+def criterion(id: str, logic: Logic, set_aside: Truth = Truth.FALSE, unless: Criterion | None = None) -> Criterion:
+    """A criterion without words or dates."""
+    return Criterion(id, f"I.{id}", None, (), logic, unless, Period(), set_aside, PLACE)
+
+
+def asked(fact: str, answer: bool = True) -> Comparison:
+    """Whether a yes-no fact has this answer."""
+    return Comparison(fact, IsOneOf(frozenset([answer])))
+
+
+def yes_no(id: str) -> YesNo:
+    """A yes-no fact."""
+    return YesNo(id, f"What of {id}?", f"{id} is so", f"{id} is not so", PLACE)
+
+
+def day(id: str) -> Day:
+    """A date fact."""
+    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", PLACE)
+
+
+@st.composite
+def policies_of_two_dates(draw: st.DrawFn) -> Policy:
+    """A policy of two dates, a few days apart, that hang together, and one yes-no fact."""
+    count = draw(st.integers(2, 4))
+    members = tuple(criterion(f"c{n}", draw(_of_dates())) for n in range(count))
+    inverted = tuple(
+        criterion(f"n{n}", Not(member)) if draw(st.booleans()) else member for n, member in enumerate(members)
+    )
+    logic: Logic = AtLeast(draw(st.integers(1, count)), inverted)
+    other = criterion("other", draw(_of_dates()))
+    rules = [(criterion("rule", logic), Outcome.NECESSARY), (other, Outcome.NOT_INDICATED)]
+    return small_policy([day("first"), day("second"), yes_no("third")], rules[: draw(st.integers(1, 2))])
+
+
+@st.composite
+def _of_dates(draw: st.DrawFn) -> Comparison:
+    fact = draw(st.sampled_from(["first", "second"]))
+    match draw(st.sampled_from(["within", "within", "range", "is", "third"])):
+        case "within":
+            duration = Duration(draw(st.integers(0, 3)), Unit.DAYS)
+            anchor = draw(st.sampled_from([None, "first", "second", "second"]))
+            return Comparison(fact, Within(duration, draw(st.sampled_from(Direction)), anchor))
+        case "range":
+            edge = Bound(TODAY + timedelta(draw(st.integers(-3, 3))), draw(st.booleans()))
+            return Comparison(fact, Range(edge, None) if draw(st.booleans()) else Range(None, edge))
+        case "is":
+            return Comparison(fact, IsOneOf(frozenset([TODAY + timedelta(draw(st.integers(-3, 3)))])))
+        case _:
+            return asked("third")

@@ -1,0 +1,63 @@
+"""Small policies in the policy language, each with a table of cases that show a part of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cdispec.determine.contract import as_json
+from cdispec.determine.determine import determine
+from cdispec.library import Library, read_library
+from cdispec.parse.case import read_cases
+
+ROOT = Path(__file__).parent / "policies"
+TABLES = sorted((ROOT / "cases").glob("*.yaml"))
+EXPECTED = ("outcome", "clauses", "needed", "settled_by", "classifications")
+UNTOLD: dict[str, list[str]] = {"clauses": [], "needed": []}
+"""What a case that does not tell expects of these."""
+
+
+def _rows() -> list[Any]:
+    """Every case of every table, with what its file states for all of them."""
+    rows = []
+    for path in TABLES:
+        table = yaml.safe_load(path.read_text("utf-8"))
+        for case in table.pop("cases"):
+            facts = {**table.get("facts", {}), **case.get("facts", {})}
+            known = {fact: answer for fact, answer in facts.items() if answer is not None}
+            rows.append(pytest.param({**table, **case, "facts": known}, id=f"{path.stem}: {case['name']}"))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """The policies of this folder."""
+    return read_library(ROOT)
+
+
+def test_the_policies_have_no_issues(library: Library) -> None:
+    assert not library.issues
+
+
+def test_every_policy_has_a_table_of_cases(library: Library) -> None:
+    assert [policy.slug for policy in library.policies.values()] == [path.stem for path in TABLES]
+
+
+@pytest.mark.parametrize("row", _rows())
+def test_a_case_is_determined_as_its_table_states(library: Library, row: dict[str, Any]) -> None:
+    expected = {**UNTOLD, **{key: row[key] for key in EXPECTED if key in row}}
+    stated = {key: value for key, value in row.items() if key not in (*EXPECTED, "name")}
+    [(_, case, issues)] = read_cases(yaml.safe_dump(stated), "case.yaml", library.policies)
+    assert not issues
+    assert case is not None
+    found = as_json(determine(library.policies[case.policy], case))
+    assert {key: found[key] for key in expected} == expected
+
+
+def test_four_of_the_twelve_cases_with_missing_data_stay_undecided() -> None:
+    table = yaml.safe_load((ROOT / "cases" / "90009-two-thresholds.yaml").read_text("utf-8"))
+    outcomes = [case["outcome"] for case in table["cases"]]
+    assert (len(outcomes), outcomes.count("more information needed")) == (12, 4)

@@ -1,0 +1,121 @@
+"""The examples of issue codes, each a small library that triggers one code.
+
+`<code>/` holds the files in which the example differs from `base/`, and `expected.txt`: what cdispec prints of it.
+An example with a case is decided by `cdispec determine`, any other is checked by `cdispec check`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import shutil
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import cdispec.issues
+from cdispec.issues.catalogue import CODES, Code
+from cdispec.library import LARGEST_FILE
+
+FOLDER = Path(__file__).parent
+BASE = FOLDER / "base"
+EXPECTED = "expected.txt"
+CASES = ("case.yaml", "cases.jsonl")
+POLICY = "policy/00042-home-oxygen-therapy/policy.md"
+FEATURE = "features/00042-home-oxygen-therapy/home-oxygen.feature"
+
+
+def subjects() -> list[tuple[ModuleType, list[Code]]]:
+    """The modules of issues, each with its codes in their order."""
+    modules = [import_module(f"cdispec.issues.{found.name}") for found in pkgutil.iter_modules(cdispec.issues.__path__)]
+    grouped = [(module, [CODES[name] for name in map(_code, vars(module)) if name in CODES]) for module in modules]
+    return [(module, codes) for module, codes in grouped if codes]
+
+
+def _code(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def every_code() -> list[str]:
+    """The name of every code, by subject."""
+    return [code.name for _, codes in subjects() for code in codes]
+
+
+def lay_out(code: str, library: Path) -> None:
+    """Make the library of an example."""
+    shutil.copytree(BASE, library, dirs_exist_ok=True)
+    shutil.copytree(FOLDER / code, library, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
+    if code in MADE:
+        MADE[code](library)
+
+
+def command(code: str) -> list[str]:
+    """The arguments of cdispec that show an example."""
+    cases = [name for name in CASES if (FOLDER / code / name).exists()]
+    return ["determine", *cases] if cases else ["check"]
+
+
+def files(code: str) -> list[str]:
+    """The files in which an example differs from the base."""
+    paths = (path for path in (FOLDER / code).rglob("*") if path.is_file() and path.name != EXPECTED)
+    return sorted(path.relative_to(FOLDER / code).as_posix() for path in paths if path.suffix != ".pyc")
+
+
+def outside_library(library: Path) -> None:
+    """`features/00042-home-oxygen-therapy/travel.feature` is a symbolic link to a file of another library."""
+    link = library / Path(FEATURE).with_name("travel.feature")
+    link.symlink_to("../../../another-library/features/travel.feature")
+
+
+def not_utf8(library: Path) -> None:
+    """The feature was saved as Windows-1252 and names the Pickwickian syndrome of a patient called Müller."""
+    feature = library / FEATURE
+    feature.write_bytes(feature.read_bytes().replace(b"COPD with low", "Müller: COPD with low".encode("cp1252")))
+
+
+def file_too_large(library: Path) -> None:
+    """The feature has grown to more than 20 million bytes."""
+    with (library / FEATURE).open("r+b") as feature:
+        feature.truncate(LARGEST_FILE + 1)
+
+
+def line_too_long(library: Path) -> None:
+    """A line of the feature has ten million characters."""
+    feature = library / FEATURE
+    feature.write_text(feature.read_text("utf-8").replace("low saturation", "low " * 2_500_000), "utf-8")
+
+
+def nested_too_deep(library: Path) -> None:
+    """The criterion of a prescription stands inside 50 others, each the opposite of the next."""
+    inner = "{fact: prescribed}"
+    for depth in range(50, 0, -1):
+        inner = f"{{id: not-{depth}, not: {inner}}}"
+    _replace(
+        library / POLICY,
+        "  - fact: prescribed\n    text: Home",
+        f"  - id: prescription\n    not: {inner}\n    text: Home",
+    )
+
+
+def too_many_repetitions(library: Path) -> None:
+    """Each of 18 criteria refers twice to the one before it, so that the last repeats the first 2^18 times."""
+    blocks = "## Step 0 {#step-0}\n\n~~~criteria\nfact: prescribed\n~~~\n"
+    for step in range(1, 19):
+        again = f"  - {{id: again-{step}, not: {{id: no-{step}, meets: step-{step - 1}}}}}\n"
+        logic = f"any:\n  - {{id: once-{step}, meets: step-{step - 1}}}\n{again}"
+        blocks += f"\n## Step {step} {{#step-{step}}}\n\n~~~criteria\n{logic}~~~\n"
+    _replace(library / POLICY, "## Indications", f"{blocks}\n## Indications")
+    _replace(library / POLICY, "  - fact: prescribed\n", "  - id: prescription\n    meets: step-18\n")
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+MADE: dict[str, Callable[[Path], None]] = {
+    _code(make.__name__): make
+    for make in (outside_library, not_utf8, file_too_large, line_too_long, nested_too_deep, too_many_repetitions)
+}
+"""Examples that cannot be stored, or not well: each function makes its own, and says what it is."""
