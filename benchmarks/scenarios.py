@@ -1,4 +1,4 @@
-"""Running scenarios: `cdispec test` beside plain pytest-bdd, behave and plain pytest, in CPU seconds of whole processes.
+"""Running scenarios: cdispec beside plain pytest-bdd, behave and plain pytest, in CPU seconds of whole processes.
 
 Each contender runs the same number of scenarios of four sentences (or, plain pytest, as many tests) on CDI 00036. One
 line has the same cases in data tables of 1,000 rows.
@@ -19,6 +19,17 @@ SLUG = "00036-medical-massage-therapy"
 CONDITIONS = ("back pain", "cancer pain", "fibromyalgia", "headaches")
 
 PYTEST_INI = "[pytest]\npythonpath = .\naddopts = --import-mode=importlib -q -p no:cacheprovider\n"
+
+PLAIN_BINDING = """\
+, parsers, scenarios
+import pytest
+
+scenarios('features')
+
+@pytest.fixture
+def case():
+    return {}
+"""
 
 PLAIN_STEPS = """\
 from {framework} import {given}, {when}, {then}{extra}
@@ -101,7 +112,7 @@ def plain_pytest_bdd(folder: Path, count: int) -> list[str]:
         given="given",
         when="when",
         then="then",
-        extra=", parsers, scenarios\nimport pytest\n\nscenarios('features')\n\n@pytest.fixture\ndef case():\n    return {}",
+        extra=PLAIN_BINDING,
         context="case",
         store="case",
         conditions=CONDITIONS,

@@ -29,7 +29,8 @@ def in_library(library: Path, command: str, *arguments: str) -> int:
 
 
 def test_help_names_every_command_and_shows_examples() -> None:
-    told = subprocess.run([sys.executable, "-m", "cdispec", "--help"], capture_output=True, text=True, check=True).stdout
+    command = [sys.executable, "-m", "cdispec", "--help"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     for command in ("check", "test", "determine", "build", "steps", "new", "schema"):
         assert f"\n    {command}" in told
     assert "examples:" in told
@@ -61,7 +62,8 @@ def test_a_new_library_has_no_issues(library: Path, capfd: pytest.CaptureFixture
 
 
 def test_a_new_library_passes_its_own_scenarios(library: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "cdispec", "test"], cwd=library, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "cdispec", "test"]
+    done = subprocess.run(command, cwd=library, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "census of scenarios balances" in done.stdout
 

@@ -15,7 +15,9 @@ from cdispec.cli import main
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
-GOOD = '{"policy":"00036","request":"initial","date":"2025-07-01","facts":{"diagnosis":[],"expectation-of-benefit":true}}'
+GOOD = (
+    '{"policy":"00036","request":"initial","date":"2025-07-01","facts":{"diagnosis":[],"expectation-of-benefit":true}}'
+)
 
 
 class _Bytes(io.TextIOWrapper):
@@ -25,7 +27,9 @@ class _Bytes(io.TextIOWrapper):
         super().__init__(io.BytesIO(data))
 
 
-def lines_in(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *lines: str) -> list[dict[str, object]]:
+def lines_in(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *lines: str
+) -> list[dict[str, object]]:
     """What JSON lines on standard input are answered with."""
     monkeypatch.setattr(sys, "stdin", _Bytes("\n".join(lines).encode()))
     main(["determine", "-", "--json"])
@@ -87,7 +91,8 @@ def test_each_line_of_json_is_answered_by_one_line_in_order(
 def test_a_key_that_stands_twice_in_a_line_of_json_is_not_taken_for_its_last_value(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    twice = GOOD.replace('"expectation-of-benefit":true', '"expectation-of-benefit":true,"expectation-of-benefit":false')
+    once = '"expectation-of-benefit":true'
+    twice = GOOD.replace(once, f'{once},"expectation-of-benefit":false')
     [answer] = lines_in(monkeypatch, capfd, twice)
     issues = answer["issues"]
     assert isinstance(issues, list)

@@ -47,9 +47,7 @@ def mutated(policy: Policy, change: Callable[[Criterion], Criterion]) -> Policy:
     rules = tuple(replace(rule, criterion=rebuilt(rule.criterion)) for rule in policy.rules)
     classifications = tuple(replace(named, criterion=rebuilt(named.criterion)) for named in policy.classifications)
     changed = replace(policy, rules=rules, classifications=classifications)
-    return replace(
-        changed, criteria={node.id: node for block in blocks(changed) for node in walk(block.criterion)}
-    )
+    return replace(changed, criteria={node.id: node for block in blocks(changed) for node in walk(block.criterion)})
 
 
 def other_logics(criterion: Criterion, policy: Policy) -> Iterator[tuple[str, Logic]]:
@@ -114,8 +112,9 @@ def mutants(policy: Policy) -> Iterator[tuple[str, Policy]]:
     for said in policy.otherwise:
         kept = tuple(other for other in policy.otherwise if other is not said)
         yield f"{said.id}: left out", replace(policy, otherwise=kept)
-        yield f"{said.id}: not indicated", replace(
-            policy, otherwise=(*kept, replace(said, outcome=Outcome.NOT_INDICATED))
+        yield (
+            f"{said.id}: not indicated",
+            replace(policy, otherwise=(*kept, replace(said, outcome=Outcome.NOT_INDICATED))),
         )
 
 

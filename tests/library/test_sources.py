@@ -37,7 +37,8 @@ def criteria_blocks(text: str) -> Iterator[object]:
 
 def schema(name: str) -> jsonschema.Draft202012Validator:
     """A validator of one of the schemas that `cdispec schema` prints."""
-    return jsonschema.Draft202012Validator(json.loads((files("cdispec") / "schemas" / f"{name}.json").read_text("utf-8")))
+    text = (files("cdispec") / "schemas" / f"{name}.json").read_text("utf-8")
+    return jsonschema.Draft202012Validator(json.loads(text))
 
 
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.parent.name)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 
-import jsonschema
+from jsonschema import Draft202012Validator
 
 from cdispec.issues.catalogue import CODES
 from cdispec.report.issues import issues_json, issues_sarif, issues_text
 from cdispec.report.terminal import Style
 from cdispec.source import Issue
 from tests.reading.schema import ISSUE
+
+VALIDATOR = Draft202012Validator(ISSUE)
 
 
 def hold(issues: list[Issue], lines: list[str]) -> None:
@@ -23,5 +25,5 @@ def hold(issues: list[Issue], lines: list[str]) -> None:
         assert 1 <= issue.place.column <= len(lines[issue.place.line - 1]) + 1, issue
     text = issues_text(issues, lambda _: lines, Style(False))
     assert all(sign.isprintable() or sign == "\n" for sign in text)
-    jsonschema.validate(json.loads(issues_json(issues)), {"type": "array", "items": ISSUE})
+    assert all(VALIDATOR.is_valid(issue) for issue in json.loads(issues_json(issues)))
     assert len(json.loads(issues_sarif(issues, "1.0"))["runs"][0]["results"]) == len(issues)

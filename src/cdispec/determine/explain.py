@@ -54,7 +54,7 @@ def _of(criterion: Criterion, policy: Policy, case: Case, truth_of: TruthOf) -> 
 
 
 def words(criterion: Criterion, policy: Policy) -> str:
-    """A criterion in plain text: its printed words, those that introduce it or, where neither is its own, what it asks."""
+    """A criterion in plain text: its own words, those that introduce it or else what it asks."""
     if criterion.text is not None:
         return plain(printed(policy, criterion.text))
     if lead := policy.leads.get(criterion.id):
