@@ -23,13 +23,13 @@ test: .venv/.ready ## run every test and every scenario
 check: .venv/.ready ## everything that CI holds: style, types, architecture, documents, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict src steps tests
+	$(BIN)/mypy --strict src steps tests benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/cdispec check
 	$(BIN)/cdispec build --check
 	@$(MAKE) --no-print-directory test
 
-bench: .venv/.ready-bench ## measure, and compare with other rule engines
+bench: .venv/.ready-bench ## measure, beside what others would use instead
 	$(BIN)/python -m benchmarks
 
 lock: ## lock the requirements again (UPGRADE=1: at their newest versions)

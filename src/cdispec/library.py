@@ -136,13 +136,18 @@ def read_library(root: Path) -> Library:
             continue
         if policy.number in library.policies:
             first = library.policies[policy.number].slug
-            library.issues.append(duplicate_policy(Place(policy.path, 2), policy.number, first))
+            library.issues.append(duplicate_policy(_number_place(root, policy.path), policy.number, first))
             library.broken.add(policy.number)
             continue
         library.policies[policy.number] = policy
         if has_errors(issues):
             library.broken.add(policy.number)
     return library
+
+
+def _number_place(root: Path, path: str) -> Place:
+    lines = enumerate(source_lines(root, path), 1)
+    return Place(path, next((number for number, line in lines if line.startswith("number:")), 1))
 
 
 def _folders(folder: Path) -> list[str]:
@@ -194,7 +199,7 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
     if policy is None:
         return None, issues
     if policy.number and not (slug == policy.number or slug.startswith(policy.number + "-")):
-        issues.append(folder_name(Place(policy.path, 2), policy.number, slug))
+        issues.append(folder_name(_number_place(root, policy.path), policy.number, slug))
     issues += collisions(policy)
     issues += check_policy(policy, read_whole=not has_errors(issues))
     if not has_errors(issues):
