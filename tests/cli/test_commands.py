@@ -29,8 +29,8 @@ def in_library(library: Path, command: str, *arguments: str) -> int:
 
 
 def test_help_names_every_command_and_shows_examples() -> None:
-    command = [sys.executable, "-m", "cdispec", "--help"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    arguments = [sys.executable, "-m", "cdispec", "--help"]
+    told = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
     for command in ("check", "test", "determine", "build", "steps", "new", "schema"):
         assert f"\n    {command}" in told
     assert "examples:" in told

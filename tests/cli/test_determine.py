@@ -92,7 +92,7 @@ def test_a_key_that_stands_twice_in_a_line_of_json_is_not_taken_for_its_last_val
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     once = '"expectation-of-benefit":true'
-    twice = GOOD.replace(once, f'{once},"expectation-of-benefit":false')
+    twice = GOOD.replace(once, f'{once},"expectation-of-benefit" : false')
     [answer] = lines_in(monkeypatch, capfd, twice)
     issues = answer["issues"]
     assert isinstance(issues, list)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cdispec.determine.door import Door, read_line
+from cdispec.determine.compiled.door import Door, read_line
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
 from cdispec.parse.case import read_cases

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cdispec.determine import settling, steps
-from cdispec.determine.compiled import compile_policy
+from cdispec.determine import settling
+from cdispec.determine.compiled import compile_policy, steps
 from cdispec.determine.contract import as_json
 from cdispec.determine.determine import determine
 from cdispec.determine.truth import in_force, truth

@@ -13,6 +13,7 @@ import orjson
 from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import open_library, tell
 from cdispec.determine.compiled import Compiled, compile_policy
+from cdispec.determine.compiled.door import read_line
 from cdispec.determine.contract import as_json
 from cdispec.issues.cases import no_case, unusable_policy
 from cdispec.issues.files import unreadable_file
@@ -121,13 +122,11 @@ class _Decider:
 
     def _answer(self, line: bytes) -> bytes | None:
         """The answer to a line of JSON; None where it has an issue, which reading it with places will tell."""
-        try:
-            case = orjson.loads(line)
-            if case["policy"] not in self.policies or line.count(b'":') != _keys(case):
-                return None
-            return self.compiled(case["policy"]).respond(case)
-        except (orjson.JSONDecodeError, TypeError, KeyError):
+        case = read_line(line)
+        number = case.get("policy") if isinstance(case, dict) else None
+        if not isinstance(number, str) or number not in self.policies:
             return None
+        return self.compiled(number).respond(case)
 
     def _text(self, name: str, data: bytes, line: int, reader: Reader) -> Iterator[_Read]:
         text, issues = decode(data, name)
@@ -164,13 +163,6 @@ class _Decider:
         else:
             answer = as_json(self.compiled(read.case.policy).determine(read.case))
         sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
-
-
-def _keys(value: object) -> int:
-    """How many keys a JSON value has at any depth: fewer than its text where one stands there twice."""
-    if isinstance(value, dict):
-        return len(value) + sum(_keys(inner) for inner in value.values() if isinstance(inner, dict))
-    return 0
 
 
 def _at_line(issue: Issue, line: int) -> Issue:

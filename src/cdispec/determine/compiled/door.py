@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from cdispec.determine.codegen import Function, tuple_of
+from cdispec.determine.compiled.codegen import Function, tuple_of
 from cdispec.model.case import Case
 from cdispec.model.facts import Day, Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy

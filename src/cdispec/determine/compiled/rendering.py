@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from cdispec.determine.codegen import Function, tuple_of
+from cdispec.determine.compiled.codegen import Function, tuple_of
 from cdispec.determine.contract import explanation_json
 from cdispec.determine.explain import words
 from cdispec.logic import Truth

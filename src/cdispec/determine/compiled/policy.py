@@ -14,12 +14,12 @@ from functools import cached_property
 
 import orjson
 
-from cdispec.determine.codegen import FromCriteria, tuple_of
+from cdispec.determine.compiled.codegen import FromCriteria, tuple_of
+from cdispec.determine.compiled.door import Answers, Checked, Door
+from cdispec.determine.compiled.missing import Missing
+from cdispec.determine.compiled.rendering import BY_NUMBER, Outline, explaining, spelling
 from cdispec.determine.contract import ANSWERS, explanation_json
-from cdispec.determine.door import Answers, Checked, Door
 from cdispec.determine.explain import otherwise_words
-from cdispec.determine.missing import Missing
-from cdispec.determine.rendering import BY_NUMBER, Outline, explaining, spelling
 from cdispec.determine.truth import in_force
 from cdispec.logic import Truth
 from cdispec.model.case import Case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from cdispec.determine.codegen import FromAnswers, Function, tuple_of
+from cdispec.determine.compiled.codegen import FromAnswers, Function, tuple_of
 from cdispec.determine.formula import Decision, Formula, Gate, Inverse, children, leaves
 from cdispec.model.criteria import IncludesAnyOf
 
@@ -74,7 +74,7 @@ class Numbered:
         return function.returning(tuple_of(self.truths(function, names)))
 
     def bounds(self, beyond: int) -> Callable[[Truths, Costs], tuple[Costs, Costs]]:
-        """A function of each leaf's truth and what it takes to know it: the least it takes to meet or fail each formula.
+        """A function of each leaf's truth and what it takes to know it: the least it takes to meet or fail a formula.
 
         `beyond` is more than anything can take.
         """

@@ -14,12 +14,12 @@ from datetime import date
 from typing import TypeVar
 
 from cdispec.determine.answers import leaf_truth, representatives
-from cdispec.determine.codegen import FromAnswers, Function, tuple_of
-from cdispec.determine.door import Answers, Checked
+from cdispec.determine.compiled.codegen import FromAnswers, Function, tuple_of
+from cdispec.determine.compiled.door import Answers, Checked
+from cdispec.determine.compiled.numbered import Numbered, Truths
+from cdispec.determine.compiled.steps import UNKNOWN, Steps
 from cdispec.determine.formula import Decision, Formula, Gate, Inverse, Leaf, decision, leaves
 from cdispec.determine.needed import relevant_facts
-from cdispec.determine.numbered import Numbered, Truths
-from cdispec.determine.steps import UNKNOWN, Steps
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Day

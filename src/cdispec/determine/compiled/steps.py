@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from cdispec.determine.answers import leaf_truth, representatives
-from cdispec.determine.door import Checked
+from cdispec.determine.compiled.door import Checked
+from cdispec.determine.compiled.numbered import Costs, Numbered, Truths
 from cdispec.determine.formula import Decision, Gate, Inverse, Leaf
-from cdispec.determine.numbered import Costs, Numbered, Truths
 from cdispec.determine.settling import MOST_STEPS, ways_to_an_outcome, weights
 from cdispec.logic import Truth
 from cdispec.model.case import Case
