@@ -183,11 +183,13 @@ def _criterion(
     fields.allow([*(more_keys or ()), *_BESIDE, *LOGIC, *counted, *comparing])
     guard = _guard(fields, below, reading, depth)
     period = _period(fields)
+    own = fields.id("id", required=False)
     if len(keys) != 1:
         found = several_logics(fields.key_place(keys[1]), keys) if keys else no_logic(fields.place, LOGIC)
         issues.append(found)
+        # The clause is there, so what refers to it is not wrong.
+        reading.take(own, below.label, fields.place)
         return None
-    own = fields.id("id", required=False)
     wants_id = own or section
     if not wants_id and keys[0] != "fact":
         issues.append(missing_key(fields.place, "id", f"the criterion with `{keys[0]}`"))
