@@ -67,37 +67,42 @@ def _days(fact: str, leaves: list[Leaf], policy: Policy, case: Case) -> set[int]
 
     A date that counts from another unknown date has its edges at a distance from the other's; so many steps as there
     are date facts reach every combination (the bounds of a system of differences lie on paths without repetition).
+    Each step may pass its edge by a day, and the way back over a month end is inexact by up to three days.
     """
     related = _related(fact, leaves)
-    days: dict[str, set[int]] = {name: {case.date.toordinal()} for name in related}
+    edges: dict[str, set[int]] = {name: {case.date.toordinal()} for name in related}
     for name in related:
         value = case.facts.get(name)
         if isinstance(value, date):
-            days[name] = {value.toordinal()}
+            edges[name] = {value.toordinal()}
     for leaf in leaves:
         if leaf.fact in related and leaf.fact not in case.facts and not isinstance(leaf.test, Within):
-            days[leaf.fact] |= {int(edge) + step for edge in _edges(leaf, policy) for step in (-1, 0, 1)}
+            edges[leaf.fact] |= {int(edge) for edge in _edges(leaf, policy)}
     for _ in related:
         for leaf in leaves:
             if isinstance(leaf.test, Within) and leaf.fact in related:
-                _spread(leaf.fact, leaf.test, days, case)
-    return {min(max(day, 1), date.max.toordinal()) for day in days[fact]}
+                _spread(leaf.fact, leaf.test, edges, case)
+    around = 1 if len(related) == 1 else len(related) + 3
+    return {_in_calendar(day) for edge in edges[fact] for day in range(edge - around, edge + around + 1)}
 
 
-def _spread(fact: str, test: Within, days: dict[str, set[int]], case: Case) -> None:
+def _spread(fact: str, test: Within, edges: dict[str, set[int]], case: Case) -> None:
     """Add the days at which a comparison between two dates turns, as seen from each of them."""
-    from_days = {case.date.toordinal()} if test.anchor is None else set(days[test.anchor])
+    anchors = {case.date.toordinal()} if test.anchor is None else set(edges[test.anchor])
+    own = set(edges[fact])
     sign = -1 if test.direction is Direction.BEFORE else 1
-    own = set(days[fact])
     if fact not in case.facts:
-        for day in from_days:
-            turn = shifted(date.fromordinal(min(max(day, 1), date.max.toordinal())), test.duration, sign).toordinal()
-            days[fact] |= {day - 1, day, day + 1, turn - 1, turn, turn + 1}
+        edges[fact] |= anchors | {_turn(day, test, sign) for day in anchors}
     if test.anchor is not None and test.anchor not in case.facts:
-        for day in own:
-            turn = shifted(date.fromordinal(min(max(day, 1), date.max.toordinal())), test.duration, -sign).toordinal()
-            # Month ends make the way back inexact by up to three days.
-            days[test.anchor] |= {day - 1, day, day + 1, *range(turn - 4, turn + 5)}
+        edges[test.anchor] |= own | {_turn(day, test, -sign) for day in own}
+
+
+def _turn(day: int, test: Within, sign: int) -> int:
+    return shifted(date.fromordinal(_in_calendar(day)), test.duration, sign).toordinal()
+
+
+def _in_calendar(day: int) -> int:
+    return min(max(day, 1), date.max.toordinal())
 
 
 def _related(fact: str, leaves: list[Leaf]) -> list[str]:

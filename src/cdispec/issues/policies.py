@@ -224,12 +224,13 @@ def unreachable_clause(reason: str) -> tuple[str, str]:
     )
 
 
-@issue()
+@issue(Severity.WARNING)
 def undecidable_case(case: str) -> tuple[str, str]:
     """There is a case that stays "more information needed" although no answer could change its outcome.
 
     The criteria hold a fact and its opposite side by side, and three-valued logic cannot see that one of them holds.
-    Write the criteria without the fact that does not matter.
+    Such a case is never decided wrongly, only left open. Write the criteria without the fact that does not matter, or add
+    a criterion that says what the others come to (two dates that each count from the other leave such cases).
     """
     return (
         f"no answer can settle this case: {case}",
