@@ -229,8 +229,8 @@ def undecidable_case(case: str) -> tuple[str, str]:
     """There is a case that stays "more information needed" although no answer could change its outcome.
 
     The criteria hold a fact and its opposite side by side, and three-valued logic cannot see that one of them holds.
-    Such a case is never decided wrongly, only left open. Write the criteria without the fact that does not matter, or add
-    a criterion that says what the others come to (two dates that each count from the other leave such cases).
+    Such a case is never decided wrongly, only left open. Write the criteria without the fact that does not matter, or
+    add a criterion that says what the others come to (two dates that count from each other leave such cases).
     """
     return (
         f"no answer can settle this case: {case}",
