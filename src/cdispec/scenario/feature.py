@@ -12,7 +12,7 @@ from cdispec.issues import scenarios as issues_of
 from cdispec.source import Issue, Place
 
 if TYPE_CHECKING:
-    from gherkin.parser_types import Background, Examples, GherkinDocument, Rule
+    from gherkin.parser_types import Background, Examples, GherkinDocument, Rule, Tag
     from gherkin.parser_types import Feature as RawFeature
     from gherkin.parser_types import Scenario as RawScenario
     from gherkin.parser_types import Step as RawStep
@@ -39,7 +39,7 @@ _LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table."""
+    """A cell of a table, or a tag."""
 
     text: str
     place: Place
@@ -69,10 +69,15 @@ class Scenario:
     feature: str
     rule: str
     steps: tuple[Step, ...]
-    interpretations: tuple[str, ...]
+    named: tuple[Cell, ...]
     place: Place
     heading: Place
     filled: bool = True
+
+    @property
+    def interpretations(self) -> tuple[str, ...]:
+        """The ids of the interpretations that the tags of the scenario, its rule and its feature name."""
+        return tuple(tag.text for tag in self.named)
 
     @property
     def key(self) -> str:
@@ -168,7 +173,7 @@ class _Reader:
 
     def _rule(self, rule: Rule, background: tuple[Step, ...]) -> None:
         self._description(rule["description"], rule["location"]["line"])
-        tags = [tag["name"][1:] for tag in rule["tags"]]
+        tags = self._tags(rule["tags"])
         for child in _children(rule["children"]):
             if "background" in child:
                 background = background + self._background(child["background"])
@@ -199,17 +204,20 @@ class _Reader:
             elif first in _STEP_KEYWORDS or (_like(first, _STEP_KEYWORDS) and len(first) > 3):
                 self.issues.append(issues_of.misspelt_keyword(place, first, _STEP_KEYWORDS))
 
-    def _scenario(self, raw: RawScenario, background: tuple[Step, ...], rule: str, rule_tags: list[str]) -> None:
+    def _scenario(self, raw: RawScenario, background: tuple[Step, ...], rule: str, rule_tags: list[Cell]) -> None:
         place = self._place(raw["location"])
         name = raw["name"]
         self._description(raw["description"], place.line)
         if name in self._names:
             self.issues.append(issues_of.repeated_name(place, name, self._names[name]))
         self._names.setdefault(name, place.line)
-        tags = [*(tag["name"][1:] for tag in raw["tags"])]
-        shared = [*(tag["name"][1:] for tag in self.raw["tags"]), *rule_tags]
+        tags = self._tags(raw["tags"])
         id = self._id(tags, name, place)
-        named = tuple(tag.removeprefix(_INTERPRETS) for tag in (*shared, *tags) if tag.startswith(_INTERPRETS))
+        named = tuple(
+            replace(tag, text=tag.text.removeprefix(_INTERPRETS))
+            for tag in (*self._tags(self.raw["tags"]), *rule_tags, *tags)
+            if tag.text.startswith(_INTERPRETS)
+        )
         own = self._steps(raw["steps"], background[-1].kind if background else "given")
         if not own:
             self.issues.append(issues_of.empty_scenario(place, name))
@@ -219,15 +227,18 @@ class _Reader:
         else:
             self.scenarios.append(found)
 
-    def _id(self, tags: list[str], name: str, place: Place) -> str:
-        ids = [tag for tag in tags if not tag.startswith(_INTERPRETS)]
+    def _tags(self, raw: list[Tag]) -> list[Cell]:
+        return [Cell(tag["name"][1:], self._place(tag["location"])) for tag in raw]
+
+    def _id(self, tags: list[Cell], name: str, place: Place) -> str:
+        ids = [tag for tag in tags if not tag.text.startswith(_INTERPRETS)]
         if not ids:
             proposal = "-".join(re.findall(r"[a-z0-9]+", name.casefold())[:6]) or "a-name"
             self.issues.append(issues_of.scenario_without_id(place, name, proposal))
             return ""
         if len(ids) > 1:
-            self.issues.append(issues_of.several_ids(place, ids))
-        return ids[0]
+            self.issues.append(issues_of.several_ids(ids[1].place, [tag.text for tag in ids]))
+        return ids[0].text
 
     def _steps(self, raw: list[RawStep], kind: str) -> tuple[Step, ...]:
         steps = []

@@ -99,10 +99,10 @@ class _Reader:
                     self._when(step)
                 case _:
                     self._then(step)
-        for id in self.scenario.interpretations:
-            known = [recorded.id for recorded in self.policy.interpretations]
-            if id not in known:
-                self.issues.append(issues_of.unknown_interpretation(self.scenario.place, id, known))
+        known = [recorded.id for recorded in self.policy.interpretations]
+        for tag in self.scenario.named:
+            if tag.text not in known:
+                self.issues.append(issues_of.unknown_interpretation(tag.place, tag.text, known))
         if not self.scenario.steps:
             return
         if not self._states_outcome and not self.issues:
