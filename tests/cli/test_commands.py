@@ -68,6 +68,19 @@ def test_a_new_library_passes_its_own_scenarios(library: Path) -> None:
     assert "census of scenarios balances" in done.stdout
 
 
+def test_a_feature_that_cannot_be_read_fails_the_run_and_stops_no_other(library: Path) -> None:
+    feature = library / "features/00001-heel-pain-injection/injection.feature"
+    other = feature.with_name("other.feature")
+    other.write_text(feature.read_text("utf-8").replace("  @", "  @other-"), "utf-8")
+    feature.write_text(feature.read_text("utf-8").replace("Scenario: An inf", "Scenaro: An inf"), "utf-8")
+    command = [sys.executable, "-m", "cdispec", "test"]
+    done = subprocess.run(command, cwd=library, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "misspelt-keyword" in done.stdout
+    assert "census of scenarios balances: source 6, collected 6, executed 6, reported 6" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
 def test_a_library_is_not_made_over_what_is_there(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
     before = sorted(library.rglob("*"))
     assert main(["new", str(library)]) == 1
