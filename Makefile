@@ -19,14 +19,16 @@ docs: .venv/.ready ## check the policies and print their documents
 
 test: .venv/.ready ## run every test and every scenario
 	$(BIN)/pytest -n auto
+	@[ -n "$(MAKELEVEL:0=)" ] || echo "left out: the smoke test of the wheel, which make check runs"
 
-check: .venv/.ready ## everything that CI holds: style, types, architecture, documents, tests
+check: .venv/.ready ## what CI runs: style, types, architecture, documents, the wheel, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict src steps tests benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/cdispec check
 	$(BIN)/cdispec build --check
+	bash tests/smoke/run
 	@$(MAKE) --no-print-directory test
 
 bench: .venv/.ready-bench ## measure, beside what others would use instead

@@ -71,7 +71,9 @@ def write_record(root: Path, results: list[dict[str, Any]], census: Census) -> P
         },
         "scenarios": sorted(results, key=lambda result: (result["path"], result["line"], result["id"])),
     }
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        file.write(orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    os.replace(file.name, folder / FILE)
+    text = orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    with tempfile.TemporaryDirectory(dir=folder) as waiting:
+        made = Path(waiting) / FILE
+        made.write_bytes(text)
+        os.replace(made, folder / FILE)
     return folder / FILE

@@ -14,6 +14,7 @@ from cdispec.model.determination import Determination, Explanation
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.expectations import unmet
+from cdispec.scenario.feature import Scenario
 from cdispec.scenario.story import Telling
 from cdispec.source import has_errors
 
@@ -28,7 +29,7 @@ class Run:
         self.root = root
         self.line = 0
         self._found: list[tuple[Telling, Determination]] = []
-        self._given: set[int] = set()
+        self._played: set[int] = set()
 
     def require_sense(self) -> None:
         """Fail with every sentence that means nothing, all at once."""
@@ -36,15 +37,19 @@ class Run:
             text = issues_text(self.issues, lambda path: source_lines(self.root, path), Style(False))
             pytest.fail(text, pytrace=False)
 
+    def require_played(self) -> None:
+        """Fail when a sentence was played by a step definition that does not compare it with the policy."""
+        missed = sorted({step.place.line for step in self.scenario.steps} - self._played)
+        if missed:
+            pytest.fail(f"{self.scenario.place.path}: the sentences on lines {missed} were not compared", pytrace=False)
+
     def give(self) -> None:
         """A sentence of what is given counts once; the case is read whole so that sentences can add up."""
-        self._given.add(self.line)
+        self._played.add(self.line)
 
     def determine(self) -> None:
-        """Determine every case of the scenario; each Given sentence must have been played."""
-        stated = {step.place.line for step in self.scenario.steps if step.kind == "given"}
-        if stated != self._given:
-            pytest.fail(f"sentences on lines {sorted(stated - self._given)} were not played", pytrace=False)
+        """Determine every case of the scenario."""
+        self._played.add(self.line)
         if not self._found:
             self._found = [(telling, self.compiled.determine(telling.case)) for telling in self.story.tellings]
 
@@ -69,15 +74,21 @@ class Run:
 
     def result(self) -> dict[str, Any]:
         """What the run's record keeps of this scenario, as JSON."""
-        return {
-            "id": self.scenario.key,
-            "name": self.scenario.name,
-            "path": self.scenario.place.path,
-            "line": self.scenario.place.line,
-            "policy": self.policy.number,
-            "interpretations": list(self.scenario.interpretations),
-            "cases": [_case_result(telling, found) for telling, found in self._found],
-        }
+        cases = [_case_result(telling, found) for telling, found in self._found]
+        return scenario_result(self.scenario, self.policy.number, cases)
+
+
+def scenario_result(scenario: Scenario, policy: str, cases: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the record keeps of a scenario, also of one that could not be played."""
+    return {
+        "id": scenario.key,
+        "name": scenario.name,
+        "path": scenario.place.path,
+        "line": scenario.place.line,
+        "policy": policy,
+        "interpretations": list(scenario.interpretations),
+        "cases": cases,
+    }
 
 
 def _case_result(telling: Telling, found: Determination) -> dict[str, Any]:

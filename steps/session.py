@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from typing import Any
 
@@ -18,7 +19,7 @@ from cdispec.report.terminal import Style
 from cdispec.scenario.feature import Scenario
 from cdispec.source import has_errors
 from steps.record import Census, write_record
-from steps.run import Run
+from steps.run import Run, scenario_result
 
 
 class ScenarioSession:
@@ -43,7 +44,6 @@ class ScenarioSession:
         }
         self._readings = {_key(reading.story.scenario): reading for reading in suite.readings}
         self.census = Census({_key(scenario) for scenario in self._scenarios.values()})
-        self._shared_out = config.pluginmanager.hasplugin("dsession")
 
     def _found(self, item: pytest.Item) -> Scenario | None:
         """The scenario that a test runs; None for other tests."""
@@ -53,7 +53,8 @@ class ScenarioSession:
         root = f"{self.library.root}/"
         path = str(template.feature.filename).replace("\\", "/").removeprefix(root.replace("\\", "/"))
         example = getattr(item, "callspec", None)
-        row = " | ".join(example.params["_pytest_bdd_example"].values()) if example else ""
+        cells = example.params["_pytest_bdd_example"].values() if example else ()
+        row = " | ".join(cell.replace("|", "\\|") for cell in cells)
         return self._scenarios.get((path, template.line_number, row))
 
     def pytest_bdd_apply_tag(self) -> bool:
@@ -63,8 +64,11 @@ class ScenarioSession:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Count what was collected, before options leave any out, and give each test the place of its scenario."""
-        asked_for_part = any("::" in argument for argument in config.args) or bool(config.getoption("lf", False))
-        self.census.partial = asked_for_part
+        cache = getattr(config, "cache", None)
+        failed_before = cache.get("cache/lastfailed", {}) if cache else {}
+        last_failed = bool(config.getoption("lf", False)) and bool(failed_before)
+        named = [argument for argument in config.args if "::" in argument]
+        self.census.partial = last_failed or (bool(named) and len(named) == len(config.args))
         for item in items:
             scenario = self._found(item)
             if scenario is not None:
@@ -92,6 +96,12 @@ class ScenarioSession:
         self.runs[request.node.nodeid] = run
         run.require_sense()
 
+    def pytest_bdd_after_scenario(self, request: pytest.FixtureRequest) -> None:
+        """Fail a scenario of which a sentence was played by no step definition of this library."""
+        run = self.runs.get(request.node.nodeid)
+        if run is not None and sys.exc_info()[1] is None:
+            run.require_played()
+
     def pytest_bdd_before_step(self, request: pytest.FixtureRequest, step: BddStep) -> None:
         """Tell the run which sentence is played."""
         self.runs[request.node.nodeid].line = step.line_number
@@ -104,8 +114,9 @@ class ScenarioSession:
         found = self._found(item) if report.when == "call" else None
         if found is not None:
             played = self.runs.pop(item.nodeid, None)
-            self.census.executed.add(_key(found))
-            result = played.result() if played else {}
+            if not report.skipped:
+                self.census.executed.add(_key(found))
+            result = played.result() if played else scenario_result(found, "", [])
             report.cdispec = {"key": _key(found), "result": {**result, "passed": report.passed}}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -202,9 +202,16 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
         issues.append(folder_name(_number_place(root, policy.path), policy.number, slug))
     issues += collisions(policy)
     issues += check_policy(policy, read_whole=not has_errors(issues))
-    if not has_errors(issues):
-        issues += [undecidable_case(place, case) for place, case in undecidable_cases(policy)]
     return policy, issues
+
+
+def undecidable(library: Library) -> list[Issue]:
+    """Cases that no answer settles, of every usable policy. The search takes its time, so only the checker asks."""
+    return [
+        undecidable_case(place, case)
+        for policy in library.usable().values()
+        for place, case in undecidable_cases(policy)
+    ]
 
 
 def _policy_facts(root: Path, folder: str, shared: dict[str, Fact], issues: list[Issue]) -> dict[str, Fact]:
@@ -229,6 +236,10 @@ def read_suite(library: Library) -> Suite:
     vocabularies = {policy.slug: Vocabulary(policy) for policy in library.usable().values()}
     ids: dict[str, Place] = {}
     damaged: set[str] = set()
+    for file in sorted((library.root / "features").rglob("*")):
+        if file.is_file() and file.suffix != ".feature" and not file.name.startswith("."):
+            path = file.relative_to(library.root).as_posix()
+            suite.issues.append(issues_of.unread_feature(Place(path), file.name))
     for path in feature_paths(library.root):
         text, issues = read_text(library.root, path)
         suite.issues += issues

@@ -13,7 +13,14 @@ FOLDER = Path(__file__).parents[2] / "docs" / "issues"
 WHOLE = 24
 AROUND = 6
 
-_LANGUAGES = {".md": "markdown", ".yaml": "yaml", ".feature": "gherkin", ".jsonl": "json", ".py": "python"}
+_LANGUAGES = {
+    ".md": "markdown",
+    ".yaml": "yaml",
+    ".feature": "gherkin",
+    ".txt": "gherkin",
+    ".jsonl": "json",
+    ".py": "python",
+}
 
 
 def write(code: str) -> None:

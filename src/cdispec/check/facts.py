@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdispec.issues.facts import constant_comparison, unused_fact, unused_option
-from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within
-from cdispec.model.facts import Number, OneOf, SetOf, YesNo
+from cdispec.issues.facts import constant_comparison, linked_dates, unused_fact, unused_option
+from cdispec.model.criteria import Comparison, Criterion, IncludesAnyOf, IsOneOf, Range, Reference, Within, walk
+from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
@@ -45,6 +45,36 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
                     yield unused_option(option.place, fact.id, option.id)
 
 
+def chained_dates(policy: Policy) -> Iterator[Issue]:
+    """Chains of more than two dates that count from one another in the decision of one kind of request."""
+    for request in policy.requests:
+        chains: list[set[str]] = []
+        for criterion in _deciding(policy, request):
+            match criterion.logic:
+                case Comparison(fact, Within(anchor=str(anchor))) if anchor != fact:
+                    touching = [chain for chain in chains if chain & {fact, anchor}]
+                    joined = {fact, anchor}.union(*touching)
+                    if len(joined) > 2 and all(len(chain) <= 2 for chain in touching):
+                        yield linked_dates(criterion.place, sorted(joined))
+                    chains = [chain for chain in chains if chain not in touching] + [joined]
+                case _:
+                    pass
+
+
+def _deciding(policy: Policy, request: str) -> Iterator[Criterion]:
+    """Every criterion that the decision of a request kind asks, references followed, each once."""
+    waiting = [rule.criterion for rule in policy.rules_for(request)]
+    seen: set[str] = set()
+    while waiting:
+        for criterion in walk(waiting.pop()):
+            if criterion.id in seen:
+                continue
+            seen.add(criterion.id)
+            yield criterion
+            if isinstance(criterion.logic, Reference) and criterion.logic.to in policy.criteria:
+                waiting.append(policy.criteria[criterion.logic.to])
+
+
 def constant_comparisons(policy: Policy) -> Iterator[Issue]:
     """Comparisons that every answer passes, or none does: an unknown fact could not matter, yet would be asked for."""
     for criterion in all_criteria(policy):
@@ -56,6 +86,8 @@ def constant_comparisons(policy: Policy) -> Iterator[Issue]:
 def _constant(comparison: Comparison, policy: Policy) -> str:
     fact = policy.facts[comparison.fact]
     match comparison.test, fact:
+        case Within(anchor=anchor), Day() if anchor == fact.id:
+            return "every answer passes"
         case IsOneOf(values), YesNo():
             return "every answer passes" if len(values) == 2 else ""
         case IsOneOf(values), OneOf(options=options):

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cdispec.check.facts import constant_comparisons, unused_facts, unused_options
-from cdispec.check.structure import circles, duplicates, undecided_requests, unreachable
+from cdispec.check.facts import chained_dates, constant_comparisons, unused_facts, unused_options
+from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
 from cdispec.model.policy import Policy
 from cdispec.source import Issue
 
-ALWAYS: tuple[Callable[[Policy], Iterator[Issue]], ...] = (circles, duplicates, constant_comparisons)
+ALWAYS: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
+    circles,
+    duplicates,
+    second_classifications,
+    ended,
+    constant_comparisons,
+    chained_dates,
+)
 WHEN_READ_WHOLE: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
     undecided_requests,
     unreachable,

@@ -7,8 +7,10 @@ from collections.abc import Hashable, Iterator
 from cdispec.issues.files import nested_too_deep
 from cdispec.issues.policies import (
     duplicate_clause,
+    ended_before_effect,
     reference_circle,
     request_without_decision,
+    second_classification,
     second_otherwise,
     too_many_repetitions,
     unreachable_clause,
@@ -110,6 +112,24 @@ def undecided_requests(policy: Policy) -> Iterator[Issue]:
             yield request_without_decision(request.place, request.id)
         for second in rests[1:]:
             yield second_otherwise(second.place, request.id, rests[0].place.line)
+
+
+def second_classifications(policy: Policy) -> Iterator[Issue]:
+    """Blocks that give a request a name which another block gives already."""
+    first: dict[str, int] = {}
+    for named in policy.classifications:
+        place = named.criterion.place
+        if named.name in first:
+            yield second_classification(place, named.name, first[named.name])
+        first.setdefault(named.name, place.line)
+
+
+def ended(policy: Policy) -> Iterator[Issue]:
+    """Criteria whose dates of service end before the policy takes effect."""
+    for criterion in all_criteria(policy):
+        end = criterion.valid.end
+        if end is not None and end < policy.effective:
+            yield ended_before_effect(criterion.place, end.isoformat(), policy.effective.isoformat())
 
 
 def unreachable(policy: Policy) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import open_library
-from cdispec.library import read_suite, sorted_issues, source_lines
+from cdispec.library import read_suite, sorted_issues, source_lines, undecidable
 from cdispec.report.issues import issues_json, issues_sarif, issues_text
 from cdispec.report.terminal import style_for
 from cdispec.source import has_errors
@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_library(arguments.library)
     if library is None:
         return USAGE
-    issues = sorted_issues(library.issues + read_suite(library).issues)
+    issues = sorted_issues(library.issues + undecidable(library) + read_suite(library).issues)
     match arguments.format:
         case "json":
             print(issues_json(issues))

@@ -26,7 +26,8 @@ from cdispec.report.terminal import style_for
 from cdispec.source import Issue, Place, has_errors
 
 STDIN = "-"
-SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
+LINES = (".jsonl", ".ndjson")
+SUFFIXES = (".yaml", ".yml", ".json", *LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
                 else:
                     write(read)
                     good = good and read.case is not None
+            if source.name == STDIN:
+                sys.stdout.flush()
     return DONE if good else FAILED
 
 
@@ -82,12 +85,12 @@ def _sources(name: str) -> Iterator[_Source | Issue]:
                 yield _Source(STDIN, number, line, True)
         return
     path = Path(name)
-    inside = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES) if path.is_dir() else [path]
+    inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
     if not inside:
         yield no_case(Place(name))
     for file in inside:
         try:
-            yield _Source(str(file), 1, file.read_bytes(), file.suffix == ".jsonl")
+            yield _Source(str(file), 1, file.read_bytes(), file.suffix.lower() in LINES)
         except OSError as error:
             yield unreadable_file(Place(str(file)), (error.strerror or "it cannot be opened").lower())
 

@@ -75,6 +75,12 @@ def not_json(problem: str) -> tuple[str, str]:
 
 
 @issue()
+def several_documents() -> tuple[str, str]:
+    """A line `---` begins a second YAML document where only one is read, so that all below it would be dropped."""
+    return "a second document begins here, and only one is read", "take out the line `---`, or write a block for each"
+
+
+@issue()
 def yaml_alias(name: str) -> tuple[str, str]:
     """YAML takes a word that begins with `&` or `*` for an anchor or alias, not for text.
 

@@ -204,6 +204,51 @@ def second_otherwise(request: str, first_line: int) -> tuple[str, str]:
 
 
 @issue()
+def block_without_section() -> tuple[str, str]:
+    """A criteria block stands before the first heading, so that it has no label by which it could be cited."""
+    return "the block stands in no section, so it has no label", "put it under a heading"
+
+
+@issue()
+def second_classification(name: str, first_line: int) -> tuple[str, str]:
+    """Two blocks give a request the same name, so that one of them would be dropped in silence."""
+    return f"`{name}` is classified already on line {first_line}", "put both under one `any:` or `all:`, or rename one"
+
+
+@issue()
+def hidden_block() -> tuple[str, str]:
+    """Lines that look like a criteria or interpretation block are none to Markdown, so that they would be printed.
+
+    A block begins at the left margin with three or more `~` or backticks; indented lines are program text.
+    """
+    return (
+        "this looks like a block, but to Markdown it is text that would be printed",
+        "begin it at the left margin with `~~~`",
+    )
+
+
+@issue()
+def html_comment() -> tuple[str, str]:
+    """A policy has an HTML comment. It hides nothing: blocks inside it still decide, and its signs would be printed."""
+    return "a comment hides nothing in a policy", "remove the comment and what it should hide"
+
+
+@issue()
+def guard_under_not() -> tuple[str, str]:
+    """A guarded criterion stands directly under `not:`. Dropping out there could mean met or not met."""
+    return "`unless` on the criterion under `not:` can be read in two ways", "put `unless:` beside `not:`"
+
+
+@issue()
+def ended_before_effect(until: str, effective: str) -> tuple[str, str]:
+    """A criterion ends before its policy takes effect, so that it never stands."""
+    return (
+        f"this ends on {until}, before the policy takes effect on {effective}",
+        "remove the criterion, or mend the date",
+    )
+
+
+@issue()
 def empty_period() -> tuple[str, str]:
     """A criterion's `from` lies after its `until`, so that it would stand on no day."""
     return "`from` lies after `until`", "exchange the dates, or mend one of them"

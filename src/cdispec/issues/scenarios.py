@@ -38,6 +38,12 @@ def empty_feature() -> tuple[str, str]:
 
 
 @issue()
+def unread_feature(name: str) -> tuple[str, str]:
+    """A file below `features/` does not end in `.feature`, so that nothing reads it and none of its scenarios runs."""
+    return f"`{name}` is not read: it does not end in `.feature`", "rename the file to end in `.feature`, or remove it"
+
+
+@issue()
 def feature_without_policy(folder: str, known: Iterable[str]) -> tuple[str, str]:
     """A feature stands in a folder that no policy owns, so that its sentences mean nothing and nothing runs it."""
     return (

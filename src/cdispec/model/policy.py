@@ -15,6 +15,9 @@ from cdispec.source import Place
 REFERENCE = re.compile(r"(?<!\\)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """A cross reference in prose: `{continuation}` prints as the label of that clause."""
 
+LIKE_REFERENCE = re.compile(r"(?<!\\)\{(\s*#?[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\s*)\}")
+"""What an author may write for one: a reference, or a slip with a space, a capital or a `#`."""
+
 
 class Outcome(StrEnum):
     """What a determination can say. None of them says covered, approved or benefit: a CDI disclaims that."""

@@ -12,6 +12,8 @@ from cdispec.issues.files import duplicate_id, malformed_id, wrong_kind
 from cdispec.issues.policies import (
     heading_level,
     heading_without_id,
+    hidden_block,
+    html_comment,
     missing_table,
     nested_block,
     unclosed_block,
@@ -33,10 +35,11 @@ from cdispec.parse.criteria import Numbering, Reading, read_block
 from cdispec.parse.fields import ID, Fields
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
-from cdispec.parse.yamltree import Mapping, Node, described, read_yaml
+from cdispec.parse.yamltree import Mapping, Node, described, only_document, read_yaml
 from cdispec.source import Place
 
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
+_LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation)\b")
 _FENCES = ("criteria", "interpretation")
 
 
@@ -117,6 +120,10 @@ class Body:
         self._content().append(Prose("\n".join(lines), self._place(start)))
         for offset, line in enumerate(lines):
             self.reading.mention(line, self._place(start + offset))
+            if "<!--" in line:
+                self.issues.append(html_comment(self._place(start + offset)))
+        for token in tokens:
+            self._check_hidden(token)
         if self._open:
             self._read_data(self._open[-1], tokens)
 
@@ -176,6 +183,13 @@ class Body:
             assert token.map is not None
             self.issues.append(nested_block(self._place(token.map[0]), name))
 
+    def _check_hidden(self, token: Token) -> None:
+        """Lines that an author meant as a block and Markdown takes for text."""
+        if token.map is not None and not token.level:
+            first = self.lines[self.first + token.map[0]]
+            if token.type == "code_block" or (token.type == "paragraph_open" and _LIKE_FENCE.match(first)):
+                self.issues.append(hidden_block(self._place(token.map[0])))
+
     def _fence(self, token: Token) -> None:
         assert token.map is not None
         place = self._place(token.map[0])
@@ -192,13 +206,14 @@ class Body:
         margins = [min(_indent(line), _indent(opening)) for line in inside]
         documents, found = read_yaml(token.content, self.path, place.line + 1, margins)
         self.issues += found
-        if not documents and not found:
-            self.issues.append(wrong_kind(place, f"the {name} itself", "an empty block"))
-        for node in documents[:1]:
-            if name == "criteria":
-                self._criteria(node)
-            else:
-                self._interpretation(node)
+        node = only_document(documents, self.issues)
+        if node is None:
+            if not found:
+                self.issues.append(wrong_kind(place, f"the {name} itself", "an empty block"))
+        elif name == "criteria":
+            self._criteria(node)
+        else:
+            self._interpretation(node)
 
     def _criteria(self, node: Node) -> None:
         section = self._open[-1] if self._open else None

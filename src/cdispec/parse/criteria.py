@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from cdispec.issues.files import duplicate_id, missing_key, nested_too_deep, wrong_kind
 from cdispec.issues.policies import (
+    block_without_section,
     empty_list,
     empty_period,
+    guard_under_not,
     impossible_count,
     list_without_quantifier,
     no_logic,
@@ -32,7 +34,7 @@ from cdispec.model.criteria import (
     Reference,
 )
 from cdispec.model.facts import Fact, YesNo
-from cdispec.model.policy import REFERENCE, Block, Classification, Otherwise, Outcome, Rule, Shared
+from cdispec.model.policy import LIKE_REFERENCE, Block, Classification, Otherwise, Outcome, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described
@@ -41,7 +43,7 @@ from cdispec.source import Issue, Place
 DEEPEST = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
-STATED = [outcome.value for outcome in Outcome if outcome is not Outcome.MORE_INFORMATION]
+STATED = [Outcome.NECESSARY.value, Outcome.NOT_NECESSARY.value, Outcome.NOT_INDICATED.value]
 _COUNTED = re.compile(r"at least (\d{1,6}) of")
 _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
@@ -65,7 +67,7 @@ class Reading:
 
     def mention(self, text: str, place: Place) -> None:
         """Note the cross references in a text that begins at a place; YAML may have folded its lines."""
-        for match in REFERENCE.finditer(text):
+        for match in LIKE_REFERENCE.finditer(text):
             place = self._place_of(match[1], place)
             self.mentions.append((match[1], place))
             place = replace(place, column=place.column + 1)
@@ -73,7 +75,7 @@ class Reading:
     def _place_of(self, id: str, start: Place) -> Place:
         """Where the document refers to an id, from a place on; the place itself where it is written in another way."""
         for number in range(start.line, len(self.lines) + 1):
-            for match in REFERENCE.finditer(self.lines[number - 1]):
+            for match in LIKE_REFERENCE.finditer(self.lines[number - 1]):
                 if match[1] == id and (number, match.start() + 1) >= (start.line, start.column):
                     return Place(start.path, number, match.start() + 1)
         return start
@@ -117,6 +119,8 @@ def read_block(node: Node, section: str, numbers: Numbering, reading: Reading) -
         issues.append(several_roles(fields.key_place(roles[1]), roles))
     requests = _requests(fields, reading)
     role = roles[0] if roles else ""
+    if not section and not numbers.label:
+        issues.append(block_without_section(fields.place))
     if role == "otherwise":
         fields.allow(["id", "request", *ROLES])
         outcome = _outcome(fields, "otherwise")
@@ -255,6 +259,8 @@ def _logic(key: str, fields: Fields, numbers: Numbering, reading: Reading, depth
             return _any(node, numbers, reading, depth)
         case "not":
             negated = _member(node, numbers, reading, Truth.FALSE, depth)
+            if negated and negated.unless:
+                reading.issues.append(guard_under_not(negated.place))
             return Not(negated) if negated else None
         case "meets":
             to = fields.id("meets")

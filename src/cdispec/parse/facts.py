@@ -9,7 +9,7 @@ from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo
 from cdispec.parse.fields import ID, Fields, text_of
-from cdispec.parse.yamltree import Mapping, Node, Scalar, described, read_yaml
+from cdispec.parse.yamltree import Mapping, Node, Scalar, described, only_document, read_yaml
 from cdispec.source import Issue
 
 KINDS = ("yes-no", "number", "date", "one of", "set of")
@@ -20,12 +20,10 @@ def read_facts(text: str, path: str) -> tuple[dict[str, Fact], list[Issue]]:
     """The facts a file declares, by id, in order."""
     documents, issues = read_yaml(text, path)
     facts: dict[str, Fact] = {}
-    for node in documents[:1]:
-        if isinstance(node, Scalar) and not node.text:
-            continue
-        if not isinstance(node, Mapping):
-            issues.append(wrong_kind(node.place, "facts, each an id with its kind and phrases", described(node)))
-            continue
+    node = only_document(documents, issues)
+    if node is not None and not isinstance(node, Mapping) and not (isinstance(node, Scalar) and not node.text):
+        issues.append(wrong_kind(node.place, "facts, each an id with its kind and phrases", described(node)))
+    if isinstance(node, Mapping):
         for key, value in node.pairs:
             fact = _fact(key, value, issues)
             if fact is not None:

@@ -11,7 +11,7 @@ from cdispec.issues.files import missing_key, wrong_kind
 from cdispec.issues.policies import duplicate_entry, malformed_table
 from cdispec.model.policy import Citation, Definition, HistoryRow, ProcedureCode
 from cdispec.parse.fields import Fields, text_of
-from cdispec.parse.yamltree import Mapping, Sequence, described, read_yaml
+from cdispec.parse.yamltree import Mapping, Sequence, described, only_document, read_yaml
 from cdispec.source import Issue, Place
 
 Row = tuple[tuple[str, ...], Place]
@@ -74,6 +74,7 @@ def read_citations(tokens: list[Token], path: str, first_line: int) -> tuple[Cit
 def read_history(text: str, path: str) -> tuple[tuple[HistoryRow, ...], list[Issue]]:
     """The rows of a `history.yaml`: `rows`, each with a `date` and a list of `updates`."""
     documents, issues = read_yaml(text, path)
+    only_document(documents, issues)
     if not documents or not isinstance(documents[0], Mapping):
         issues.append(missing_key(Place(path), "rows", "the history"))
         return (), issues

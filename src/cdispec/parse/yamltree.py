@@ -17,7 +17,15 @@ import yaml
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
 
-from cdispec.issues.files import duplicate_key, nested_too_deep, not_yaml, wrong_kind, yaml_alias, yaml_tag
+from cdispec.issues.files import (
+    duplicate_key,
+    nested_too_deep,
+    not_yaml,
+    several_documents,
+    wrong_kind,
+    yaml_alias,
+    yaml_tag,
+)
 from cdispec.source import Issue, Place
 
 DEEPEST = 150
@@ -117,6 +125,13 @@ def _before(position: object, text: str) -> str:
     if not isinstance(position, int):
         return ""
     return text[:position] if _LOADER is yaml.SafeLoader else text.encode()[:position].decode("utf-8", "ignore")
+
+
+def only_document(documents: list[Node], issues: list[Issue]) -> Node | None:
+    """The one document of a text, or None; a second one is an issue."""
+    if len(documents) > 1:
+        issues.append(several_documents(documents[1].place))
+    return documents[0] if documents else None
 
 
 class _Builder:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 from cdispec.issues import scenarios as issues_of
+from cdispec.issues.files import malformed_id
 from cdispec.source import Issue, Place
 
 if TYPE_CHECKING:
@@ -238,12 +239,17 @@ class _Reader:
             return ""
         if len(ids) > 1:
             self.issues.append(issues_of.several_ids(ids[1].place, [tag.text for tag in ids]))
+        if not _ID.fullmatch(ids[0].text):
+            self.issues.append(malformed_id(ids[0].place, ids[0].text))
         return ids[0].text
 
     def _steps(self, raw: list[RawStep], kind: str) -> tuple[Step, ...]:
         steps = []
         for step in raw:
             kind = _KINDS.get(step["keywordType"], kind)
+            if step["keyword"].strip() == "*":
+                starred = Place(self.path, step["location"]["line"], step["location"].get("column", 1))
+                self.issues.append(issues_of.misspelt_keyword(starred, "*", _STEP_KEYWORDS))
             table_below = step.get("dataTable")
             rows = table_below["rows"] if table_below else []
             table = tuple(
@@ -279,14 +285,15 @@ class _Reader:
                 steps = tuple(_filled(step, values) for step in outline.steps)
                 yield replace(
                     outline,
-                    row=" | ".join(cells),
+                    row=" | ".join(cell.replace("|", "\\|") for cell in cells),
                     name=_fill(outline.name, values),
                     steps=steps,
                     place=row_place,
                     filled=used <= set(header),
                 )
-        if not seen:
-            self.issues.append(issues_of.outline_without_rows(outline.place, outline.name))
+        empty = [table for table in examples if not table.get("tableBody")] if seen else []
+        places = [self._place(table["location"]) for table in empty] if seen else [outline.place]
+        self.issues += [issues_of.outline_without_rows(place, outline.name) for place in places]
 
 
 def _children(envelopes: object) -> list[dict[str, Any]]:

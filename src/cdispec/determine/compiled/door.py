@@ -192,6 +192,6 @@ def _day(text: object) -> date | None:
 
 
 def _codes(codes: object) -> tuple[str, ...] | None:
-    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+    if not isinstance(codes, list) or not all(isinstance(code, str) and code for code in codes):
         return None
     return tuple(code.upper() for code in codes)
