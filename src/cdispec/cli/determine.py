@@ -32,12 +32,13 @@ SUFFIXES = (".yaml", ".yml", ".json", *LINES)
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A case as it was read, or None with its issues; `lines` are those of its file, to show beside an issue."""
+    """A case as it was read, or None with its issues; `lines` are those of its text, which begins on line `first`."""
 
     place: Place
     case: Case | None
     issues: list[Issue]
     lines: list[str]
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,9 @@ class _Decider:
             moved = [_at_line(issue, line) for issue in issues]
             yield _Read(moved[0].place, None, moved, [])
             return
-        lines = [""] * (line - 1) + text.split("\n")
+        lines = text.split("\n")
         for place, case, found in reader(text, name, self.policies, line):
-            yield _Read(place, case, [self._explained(issue) for issue in found], lines)
+            yield _Read(place, case, [self._explained(issue) for issue in found], lines, line)
 
     def _explained(self, issue: Issue) -> Issue:
         """A policy that is there but has errors is not an unknown one."""
@@ -149,7 +150,8 @@ class _Decider:
     def print_text(self, read: _Read) -> None:
         """For people: the determination on standard output, issues on standard error."""
         if read.case is None:
-            print(issues_text(read.issues, lambda _: read.lines, style_for(sys.stderr)), file=sys.stderr)
+            lines = [""] * (read.first - 1) + read.lines
+            print(issues_text(read.issues, lambda _: lines, style_for(sys.stderr)), file=sys.stderr)
             return
         if self._told:
             print("\n" + "-" * 60 + "\n")
