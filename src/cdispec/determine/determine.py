@@ -108,6 +108,9 @@ def still_needed(policy: Policy, case: Case, outcome: Outcome) -> tuple[tuple[st
     known = truths(asked, policy, case)
     relevant = relevant_facts(decided, known, policy, case)
     shortest = shortest_settling_set(decided, known, policy, case, len(relevant)) if relevant else ()
+    if not relevant.issuperset(shortest):
+        # Only where three-valued logic leaves a case open that nothing could change; such a way out asks too much.
+        shortest = ()
     in_order = [fact for leaf in asked for fact in leaf.facts if fact in relevant]
     return tuple(dict.fromkeys([*shortest, *in_order])), shortest
 

@@ -96,7 +96,7 @@ class Missing:
         shortest = self._settled.get((known, dates))
         if shortest is None:
             found = self.steps.shortest(known, truths, case, len(facts))
-            shortest = remember(self._settled, (known, dates), found)
+            shortest = remember(self._settled, (known, dates), found if set(found) <= set(facts) else ())
         return tuple(dict.fromkeys([*shortest, *facts])), shortest
 
     def _measuring(self, policy: Policy) -> Callable[[Answers, date], tuple[Truths, Truths]]:
