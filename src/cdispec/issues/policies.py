@@ -285,8 +285,11 @@ def undecidable_case(case: str) -> tuple[str, str]:
 
 @issue()
 def malformed_table(expected: str) -> tuple[str, str]:
-    """A row of a table that is read as data (definitions, codes) does not have exactly two filled columns."""
-    return f"expected {expected}", "write two columns, both filled"
+    """A row of a table has more cells than its header, or one that is read as data does not have two filled ones.
+
+    Markdown would drop the cells for which the header has no column.
+    """
+    return f"expected {expected}", "give the row as many filled cells as the header; write `\\|` for a bar in a text"
 
 
 @issue()

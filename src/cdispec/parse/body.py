@@ -14,6 +14,7 @@ from cdispec.issues.policies import (
     heading_without_id,
     hidden_block,
     html_comment,
+    malformed_table,
     missing_table,
     nested_block,
     unclosed_block,
@@ -39,6 +40,7 @@ from cdispec.parse.yamltree import Mapping, Node, described, only_document, read
 from cdispec.source import Place
 
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
+_CELL_END = re.compile(r"(?<!\\)\|")
 _LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation)\b")
 _FENCES = ("criteria", "interpretation")
 
@@ -124,6 +126,7 @@ class Body:
                 self.issues.append(html_comment(self._place(start + offset)))
         for token in tokens:
             self._check_hidden(token)
+        self._check_tables(tokens)
         if self._open:
             self._read_data(self._open[-1], tokens)
 
@@ -182,6 +185,19 @@ class Body:
         if name in _FENCES:
             assert token.map is not None
             self.issues.append(nested_block(self._place(token.map[0]), name))
+
+    def _check_tables(self, tokens: list[Token]) -> None:
+        """Markdown drops the cells by which a row is longer than its header."""
+        header = 0
+        for token in tokens:
+            if token.type == "table_open":
+                header = 0
+            elif token.type == "tr_open" and token.map is not None:
+                row = self.lines[self.first + token.map[0]].strip().removeprefix("|").removesuffix("|")
+                cells = len(_CELL_END.split(row))
+                if header and cells > header:
+                    self.issues.append(malformed_table(self._place(token.map[0]), f"{header} cells, found {cells}"))
+                header = header or cells
 
     def _check_hidden(self, token: Token) -> None:
         """Lines that an author meant as a block and Markdown takes for text."""
