@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,3 +126,16 @@ def out_of_bounds(number: float, fact: Number) -> str:
     if fact.maximum is not None and number > fact.maximum:
         return f"`{fact.id}` is at most {fact.maximum:g}"
     return ""
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def as_day(text: str) -> date | None:
+    """A date of the calendar written as year-month-day, or None."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

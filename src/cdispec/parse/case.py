@@ -14,9 +14,9 @@ from cdispec.issues.facts import impossible_value, unknown_option
 from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, out_of_bounds
+from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, as_day, out_of_bounds
 from cdispec.model.policy import Policy
-from cdispec.parse.fields import Fields, as_day
+from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described, read_yaml
 from cdispec.source import Issue, Place
 

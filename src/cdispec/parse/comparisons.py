@@ -29,8 +29,8 @@ from cdispec.model.criteria import (
     Unit,
     Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name, out_of_bounds
-from cdispec.parse.fields import Fields, as_day, scalars_of
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
+from cdispec.parse.fields import Fields, scalars_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, described
 from cdispec.source import Issue
 

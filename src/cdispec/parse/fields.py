@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cdispec.issues.files import malformed_date, malformed_id, missing_key, unknown_key, wrong_kind
+from cdispec.model.facts import as_day
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described
 from cdispec.source import Issue, Place
 
@@ -125,16 +126,6 @@ def day_of(node: Node, issues: list[Issue]) -> date | None:
     if day is None:
         issues.append(malformed_date(node.place, text))
     return day
-
-
-def as_day(text: str) -> date | None:
-    """A date written as year-month-day, or None."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def scalars_of(node: Node, issues: list[Issue]) -> tuple[Scalar, ...]:

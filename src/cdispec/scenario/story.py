@@ -12,7 +12,7 @@ from cdispec.issues.cases import before_first_revision
 from cdispec.issues.catalogue import nearest
 from cdispec.issues.policies import unknown_outcome, unknown_request
 from cdispec.model.case import Case
-from cdispec.model.facts import Including, SetOf, Value, subject
+from cdispec.model.facts import Including, SetOf, Value, as_day, subject
 from cdispec.model.policy import Outcome
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.expectations import Expectation
@@ -23,7 +23,6 @@ from cdispec.scenario.vocabulary import (
     NamesCode,
     NotKnown,
     Vocabulary,
-    as_day,
     expected_value,
     normalized,
     option_names,

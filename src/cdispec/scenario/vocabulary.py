@@ -10,14 +10,26 @@ from datetime import date
 from typing import assert_never
 
 from cdispec.issues.facts import colliding_phrases
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo, out_of_bounds, subject
+from cdispec.model.facts import (
+    Day,
+    Fact,
+    Including,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    Value,
+    YesNo,
+    as_day,
+    out_of_bounds,
+    subject,
+)
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
 VALUE = "{value}"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _JOINT = re.compile(r",? and |, ")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +245,6 @@ def expected_value(fact: Fact) -> str:
 def option_names(fact: Fact) -> list[str]:
     """The printed names of a fact's options."""
     return [option.name for option in fact.options] if isinstance(fact, OneOf | SetOf) else []
-
-
-def as_day(text: str) -> date | None:
-    """A date of the calendar written as year-month-day, or None."""
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _readings(words: str, options: tuple[Option, ...]) -> set[frozenset[str]]:
