@@ -38,18 +38,17 @@ def representatives(fact: str, leaves: Iterable[Leaf], policy: Policy, case: Cas
             raise ValueError("the members of a list are told apart one by one")
         case Number(minimum=minimum, maximum=maximum):
             edges = sorted({edge for leaf in asked if leaf.fact == fact for edge in _edges(leaf, policy)})
-            points = {edges[0] - 1, *edges, edges[-1] + 1, *(low + (high - low) / 2 for low, high in _pairs(edges))}
+            points = {edges[0] - 1, *edges, edges[-1] + 1, *(low + (high - low) / 2 for low, high in pairwise(edges))}
             points |= {bound for bound in (minimum, maximum) if bound is not None}
-            low, high = minimum, maximum
-            return sorted(p for p in points if (low is None or p >= low) and (high is None or p <= high))
+            return sorted(
+                point
+                for point in points
+                if (minimum is None or point >= minimum) and (maximum is None or point <= maximum)
+            )
         case Day():
             return [date.fromordinal(day) for day in sorted(_days(fact, asked, policy, case))]
         case _:
             assert_never(declared)
-
-
-def _pairs(edges: list[float]) -> list[tuple[float, float]]:
-    return list(pairwise(edges))
 
 
 def _edges(leaf: Leaf, policy: Policy) -> list[float]:

@@ -128,6 +128,12 @@ def out_of_bounds(number: float, fact: Number) -> str:
     return ""
 
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""A permanent id: lower-case words and digits joined by hyphens."""
+
+VALUE = "{value}"
+"""Stands in a phrase for the answer."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

@@ -21,6 +21,7 @@ from cdispec.issues.policies import (
     unknown_block,
     unknown_reference,
 )
+from cdispec.model.facts import ID
 from cdispec.model.policy import (
     Block,
     Citation,
@@ -33,7 +34,7 @@ from cdispec.model.policy import (
     Section,
 )
 from cdispec.parse.criteria import Numbering, Reading, read_block
-from cdispec.parse.fields import ID, Fields
+from cdispec.parse.fields import Fields
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
 from cdispec.parse.yamltree import Mapping, Node, described, only_document, read_yaml

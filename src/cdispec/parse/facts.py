@@ -7,13 +7,12 @@ import math
 from cdispec.issues.facts import impossible_value, malformed_phrase, unknown_fact_kind
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo
-from cdispec.parse.fields import ID, Fields, text_of
+from cdispec.model.facts import ID, VALUE, Day, Fact, Number, OneOf, Option, SetOf, YesNo
+from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, described, only_document, read_yaml
 from cdispec.source import Issue
 
 KINDS = ("yes-no", "number", "date", "one of", "set of")
-VALUE = "{value}"
 
 
 def read_facts(text: str, path: str) -> tuple[dict[str, Fact], list[Issue]]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from cdispec.issues.files import malformed_date, malformed_id, missing_key, unknown_key, wrong_kind
-from cdispec.model.facts import as_day
+from cdispec.model.facts import ID, as_day
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described
 from cdispec.source import Issue, Place
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Fields:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.issues.files import malformed_id
+from cdispec.model.facts import ID
 from cdispec.source import Issue, Place
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _KEYWORDS = ("Feature:", "Background:", "Rule:", "Scenario:", "Scenario Outline:
 _STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 _PLACEHOLDER = re.compile(r"<([^<>\s][^<>]*)>")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _INTERPRETS = "interprets:"
 _EXPECTED = re.compile(r"(?P<end>unexpected end of file, )?expected: (?P<names>.*?)(, got '(?P<found>.*)')?", re.DOTALL)
 _LINES = {
@@ -239,7 +239,7 @@ class _Reader:
             return ""
         if len(ids) > 1:
             self.issues.append(issues_of.several_ids(ids[1].place, [tag.text for tag in ids]))
-        if not _ID.fullmatch(ids[0].text):
+        if not ID.fullmatch(ids[0].text):
             self.issues.append(malformed_id(ids[0].place, ids[0].text))
         return ids[0].text
 

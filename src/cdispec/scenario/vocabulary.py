@@ -11,6 +11,7 @@ from typing import assert_never
 
 from cdispec.issues.facts import colliding_phrases
 from cdispec.model.facts import (
+    VALUE,
     Day,
     Fact,
     Including,
@@ -27,7 +28,6 @@ from cdispec.model.facts import (
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
-VALUE = "{value}"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _JOINT = re.compile(r",? and |, ")
 
