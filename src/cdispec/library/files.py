@@ -1,0 +1,79 @@
+"""Reading files of a library as text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cdispec.issues.files import file_too_large, line_too_long, not_utf8, outside_library, unreadable_file
+from cdispec.source import Issue, Place
+
+LARGEST_FILE = 20_000_000
+LONGEST_LINE = 200_000
+
+
+def find_library(start: Path) -> Path | None:
+    """The library that a folder stands in: the nearest folder upward that holds `policy/`."""
+    return next((folder for folder in (start, *start.parents) if (folder / "policy").is_dir()), None)
+
+
+def source_lines(root: Path, path: str) -> list[str]:
+    """The lines of a file of the library, to show beside an issue; none where it cannot be read."""
+    data, _ = _read_bytes(root, path)
+    return _with_plain_line_ends((data or b"").decode("utf-8-sig", errors="replace")).split("\n")
+
+
+def read_text(root: Path, path: str) -> tuple[str | None, list[Issue]]:
+    """The text of a file of the library with `\\n` line ends, or None with the issue that hinders."""
+    data, issues = _read_bytes(root, path)
+    return (None, issues) if data is None else decode(data, path)
+
+
+def _read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Issue]]:
+    file = root / path
+    place = Place(path)
+    try:
+        if not file.resolve().is_relative_to(root.resolve()):
+            return None, [outside_library(place, os.readlink(file) if file.is_symlink() else "another folder")]
+        if file.stat().st_size > LARGEST_FILE:
+            return None, [file_too_large(place, file.stat().st_size, LARGEST_FILE)]
+        if not file.is_file():
+            return None, [unreadable_file(place, "it is a folder" if file.is_dir() else "it is no file")]
+        return file.read_bytes(), []
+    except OSError as error:
+        return None, [unreadable_file(place, (error.strerror or "it cannot be opened").lower())]
+    except RuntimeError:
+        # Python before 3.13 says so of a symbolic link that leads to itself.
+        return None, [unreadable_file(place, "the link leads to itself")]
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, list[Issue]]:
+    """Bytes as text with `\\n` line ends and no byte order mark, or None with the issue that hinders."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The error counts from behind a byte order mark.
+        before = _with_plain_line_ends(error.object[: error.start].decode("utf-8", "replace")).split("\n")
+        return None, [not_utf8(Place(path, len(before), len(before[-1]) + 1), error.object[error.start])]
+    text = _with_plain_line_ends(text)
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            return None, [line_too_long(Place(path, number), len(line), LONGEST_LINE)]
+    return text, []
+
+
+def names(folder: Path) -> list[str]:
+    """What a folder holds; nothing where it cannot be read."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except OSError:
+        return []
+
+
+def folders(folder: Path) -> list[str]:
+    """The folders that a folder holds."""
+    return [name for name in names(folder) if (folder / name).is_dir()]

@@ -1,0 +1,136 @@
+"""The policies of a library, with the issues of their files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cdispec.check.policy import check_policy
+from cdispec.determine.gaps import undecidable_cases
+from cdispec.issues.facts import shadowed_fact
+from cdispec.issues.files import unknown_file
+from cdispec.issues.policies import duplicate_policy, folder_name, undecidable_case
+from cdispec.library.files import folders, names, read_text, source_lines
+from cdispec.model.facts import Fact
+from cdispec.model.policy import HistoryRow, Policy
+from cdispec.parse.facts import read_facts
+from cdispec.parse.policy import read_policy
+from cdispec.parse.tables import read_history
+from cdispec.scenario.vocabulary import collisions
+from cdispec.source import Issue, Place, Severity, has_errors
+
+POLICY_FILES = ("policy.md", "facts.yaml", "history.yaml", "revisions")
+
+
+@dataclass(slots=True)
+class Library:
+    """The policies of a library, those with errors among them, and the issues of each file."""
+
+    root: Path
+    policies: dict[str, Policy] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def usable(self) -> dict[str, Policy]:
+        """The policies that can decide: those without an error, by number."""
+        return {number: policy for number, policy in self.policies.items() if number not in self.broken}
+
+
+def read_library(root: Path) -> Library:
+    """Every policy of a library, with all issues of its policies and facts."""
+    library = Library(root)
+    shared = _shared_facts(root, library.issues)
+    for folder in folders(root / "policy"):
+        policy, issues = _read_policy(root, folder, shared)
+        library.issues += issues
+        if policy is None:
+            continue
+        if policy.number in library.policies:
+            first = library.policies[policy.number].slug
+            library.issues.append(duplicate_policy(_number_place(root, policy.path), policy.number, first))
+            library.broken.add(policy.number)
+            continue
+        library.policies[policy.number] = policy
+        if has_errors(issues):
+            library.broken.add(policy.number)
+    return library
+
+
+def _number_place(root: Path, path: str) -> Place:
+    lines = enumerate(source_lines(root, path), 1)
+    return Place(path, next((number for number, line in lines if line.startswith("number:")), 1))
+
+
+def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Fact]:
+    if not os.path.lexists(root / "policy" / "facts.yaml"):
+        return {}
+    text, found = read_text(root, "policy/facts.yaml")
+    issues += found
+    if text is None:
+        return {}
+    facts, found = read_facts(text, "policy/facts.yaml")
+    issues += found
+    return facts
+
+
+def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+    folder = f"policy/{slug}"
+    issues: list[Issue] = []
+    facts = _policy_facts(root, folder, shared, issues)
+    facts_damaged = has_errors(issues)
+    history: tuple[HistoryRow, ...] = ()
+    if os.path.lexists(root / folder / "history.yaml"):
+        text, found = read_text(root, f"{folder}/history.yaml")
+        issues += found
+        if text is not None:
+            history, found = read_history(text, f"{folder}/history.yaml")
+            issues += found
+    for name in names(root / folder):
+        if name not in POLICY_FILES:
+            issues.append(unknown_file(Place(f"{folder}/{name}"), name, POLICY_FILES))
+    text, found = read_text(root, f"{folder}/policy.md")
+    issues += found
+    if text is None:
+        return None, issues
+    policy, found = read_policy(text, f"{folder}/policy.md", slug, facts, history)
+    # A fact that could not be read is declared all the same.
+    issues += [issue for issue in found if not (facts_damaged and issue.code == "unknown-fact")]
+    if policy is None:
+        return None, issues
+    if policy.number and not (slug == policy.number or slug.startswith(policy.number + "-")):
+        issues.append(folder_name(_number_place(root, policy.path), policy.number, slug))
+    issues += collisions(policy)
+    issues += check_policy(policy, read_whole=not has_errors(issues))
+    return policy, issues
+
+
+def undecidable(library: Library) -> list[Issue]:
+    """Cases that no answer settles, of every usable policy. The search takes its time, so only the checker asks."""
+    return [
+        undecidable_case(place, case)
+        for policy in library.usable().values()
+        for place, case in undecidable_cases(policy)
+    ]
+
+
+def _policy_facts(root: Path, folder: str, shared: dict[str, Fact], issues: list[Issue]) -> dict[str, Fact]:
+    if not os.path.lexists(root / folder / "facts.yaml"):
+        return dict(shared)
+    text, found = read_text(root, f"{folder}/facts.yaml")
+    issues += found
+    if text is None:
+        return dict(shared)
+    own, found = read_facts(text, f"{folder}/facts.yaml")
+    issues += found
+    for id, fact in own.items():
+        if id in shared:
+            issues.append(shadowed_fact(fact.place, id, str(shared[id].place)))
+    return {**shared, **own}
+
+
+def sorted_issues(issues: list[Issue]) -> list[Issue]:
+    """Issues in the order of files and lines, each once, errors before warnings at one place."""
+    return sorted(
+        dict.fromkeys(issues), key=lambda issue: (issue.place, issue.severity is not Severity.ERROR, issue.code)
+    )

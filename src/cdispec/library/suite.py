@@ -1,0 +1,140 @@
+"""The scenarios of a library, read in the vocabularies of its policies."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cdispec.issues import scenarios as issues_of
+from cdispec.library.files import folders, read_text
+from cdispec.library.policies import Library
+from cdispec.model.policy import Policy
+from cdispec.scenario.feature import Feature, Scenario, folder_of, read_feature
+from cdispec.scenario.story import Story, read_story
+from cdispec.scenario.vocabulary import Vocabulary
+from cdispec.source import Issue, Place, has_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scenario read in its policy's vocabulary: its story, to be trusted only where it has no errors."""
+
+    policy: Policy
+    story: Story
+    issues: tuple[Issue, ...]
+
+
+@dataclass(slots=True)
+class Suite:
+    """The scenarios of a library: its features, and how each scenario of a usable policy reads."""
+
+    features: list[Feature] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_suite(library: Library) -> Suite:
+    """Every feature of a library, read in the vocabulary of the policy that owns its folder."""
+    suite = Suite()
+    by_slug = {policy.slug: policy for policy in library.policies.values()}
+    vocabularies = {policy.slug: Vocabulary(policy) for policy in library.usable().values()}
+    ids: dict[str, Place] = {}
+    damaged: set[str] = set()
+    for file in sorted((library.root / "features").rglob("*")):
+        if file.is_file() and file.suffix != ".feature" and not file.name.startswith("."):
+            path = file.relative_to(library.root).as_posix()
+            suite.issues.append(issues_of.unread_feature(Place(path), file.name))
+    for path in feature_paths(library.root):
+        text, issues = read_text(library.root, path)
+        suite.issues += issues
+        if text is None:
+            damaged.add(folder_of(path))
+            continue
+        feature, issues = read_feature(text, path)
+        suite.features.append(feature)
+        suite.issues += issues
+        if has_errors(issues):
+            damaged.add(feature.folder)
+        if feature.folder not in by_slug and feature.folder not in folders(library.root / "policy"):
+            suite.issues.append(issues_of.feature_without_policy(Place(path), feature.folder, by_slug))
+            continue
+        _check_ids(feature, ids, suite.issues)
+        if feature.folder in vocabularies:
+            _read_stories(feature, vocabularies[feature.folder], suite)
+    _check_named(library, suite, damaged)
+    suite.issues += async_steps(library.root)
+    return suite
+
+
+def feature_paths(root: Path) -> list[str]:
+    """Every feature file of a library, relative to it."""
+    return sorted(path.relative_to(root).as_posix() for path in (root / "features").rglob("*.feature"))
+
+
+def _check_ids(feature: Feature, ids: dict[str, Place], issues: list[Issue]) -> None:
+    seen: set[str] = set()
+    for scenario in feature.scenarios:
+        if scenario.id and scenario.row and scenario.id in seen:
+            continue
+        if scenario.id in ids:
+            first = ids[scenario.id]
+            issues.append(issues_of.repeated_id(scenario.place, scenario.id, f"{first.path}:{first.line}"))
+        elif scenario.id:
+            ids[scenario.id] = scenario.place
+        seen.add(scenario.id)
+
+
+def _read_stories(feature: Feature, vocabulary: Vocabulary, suite: Suite) -> None:
+    told: set[Issue] = set()
+    for scenario in feature.scenarios:
+        if not scenario.filled:
+            continue
+        story, issues = read_story(scenario, vocabulary)
+        # A sentence of a background or outline is read once for each scenario, and told once.
+        suite.issues += [issue for issue in issues if issue not in told]
+        told.update(issues)
+        suite.readings.append(Reading(vocabulary.policy, story, tuple(issues)))
+
+
+def _check_named(library: Library, suite: Suite, damaged: set[str]) -> None:
+    """Policies without scenarios, and interpretations that no scenario names.
+
+    Where features of a policy are damaged, what they do not hold may only not have been read.
+    """
+    scenarios: dict[str, list[Scenario]] = {}
+    for feature in suite.features:
+        scenarios.setdefault(feature.folder, []).extend(feature.scenarios)
+    for policy in library.policies.values():
+        if policy.slug in damaged:
+            continue
+        if not scenarios.get(policy.slug):
+            suite.issues.append(issues_of.policy_without_scenarios(Place(policy.path), policy.number))
+            continue
+        named = {id for scenario in scenarios[policy.slug] for id in scenario.interpretations}
+        for interpretation in policy.interpretations:
+            if interpretation.shown and interpretation.id not in named:
+                found = issues_of.interpretation_without_scenario(interpretation.place, interpretation.id)
+                suite.issues.append(found)
+
+
+def async_steps(root: Path) -> Iterator[Issue]:
+    """Step definitions that pytest-bdd would never await."""
+    for file in sorted((root / "steps").rglob("*.py")):
+        path = file.relative_to(root).as_posix()
+        text, _ = read_text(root, path)
+        try:
+            tree = ast.parse(text or "")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            # What Python cannot read, pytest will tell of.
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.AsyncFunctionDef) and any(_is_step(mark) for mark in node.decorator_list):
+                yield issues_of.async_step(Place(path, node.lineno, node.col_offset + 1), node.name)
+
+
+def _is_step(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    return name in ("given", "when", "then", "step")
