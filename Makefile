@@ -40,7 +40,7 @@ lock: ## lock the requirements again (UPGRADE=1: at their newest versions)
 	"$$tmp/venv/bin/python" -m pip --disable-pip-version-check install -qq uv; \
 	lock="$$tmp/venv/bin/uv pip compile --quiet --cache-dir $$tmp/cache --universal --generate-hashes \
 		--no-emit-index-url --no-annotate $(if $(UPGRADE),--upgrade) pyproject.toml"; \
-	UV_CUSTOM_COMPILE_COMMAND='make lock' $$lock --extra test --group dev -o requirements.txt; \
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $$lock --extra author --group dev -o requirements.txt; \
 	UV_CUSTOM_COMPILE_COMMAND='make lock' $$lock --extra bench -c requirements.txt -o requirements-bench.txt
 
 clean: ## remove the set-up and what the tools left behind
