@@ -31,12 +31,12 @@ def in_library(library: Path, command: str, *arguments: str) -> int:
 def test_help_names_every_command_and_shows_examples() -> None:
     arguments = [sys.executable, "-m", "cdispec", "--help"]
     told = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
-    for command in ("check", "test", "determine", "build", "steps", "new", "schema"):
+    for command in ("check", "test", "determine", "build", "release", "steps", "new", "schema"):
         assert f"\n    {command}" in told
     assert "examples:" in told
 
 
-@pytest.mark.parametrize("command", ["check", "test", "determine", "build", "steps", "new", "schema"])
+@pytest.mark.parametrize("command", ["check", "test", "determine", "build", "release", "steps", "new", "schema"])
 def test_the_help_of_each_command_shows_an_example(command: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])

@@ -30,7 +30,7 @@ def _plain(answer: Value) -> object:
 
 
 def _read(line: bytes, door: Door) -> Case | None:
-    [(_, case, _)] = read_cases(line.decode(), "case.json", {door.policy.number: door.policy})
+    [(_, case, _)] = read_cases(line.decode(), "case.json", {door.policy.number: [door.policy]})
     return case
 
 

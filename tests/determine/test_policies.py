@@ -50,7 +50,7 @@ def test_every_policy_has_a_table_of_cases(library: Library) -> None:
 def test_a_case_is_determined_as_its_table_states(library: Library, row: dict[str, Any]) -> None:
     expected = {**UNTOLD, **{key: row[key] for key in EXPECTED if key in row}}
     stated = {key: value for key, value in row.items() if key not in (*EXPECTED, "name")}
-    [(_, case, issues)] = read_cases(yaml.safe_dump(stated), "case.yaml", library.policies)
+    [(_, case, issues)] = read_cases(yaml.safe_dump(stated), "case.yaml", library.states())
     assert not issues
     assert case is not None
     found = as_json(determine(library.policies[case.policy], case))

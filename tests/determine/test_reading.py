@@ -63,7 +63,7 @@ def test_a_criterion_that_two_others_meet_is_no_circle() -> None:
 
 
 def _case(facts: str) -> Case | None:
-    [(_, case, issues)] = read_cases(CASE.format(facts=facts), "case.yaml", {"00050": SAMPLE})
+    [(_, case, issues)] = read_cases(CASE.format(facts=facts), "case.yaml", {"00050": [SAMPLE]})
     assert not issues
     return case
 

@@ -9,19 +9,23 @@ from __future__ import annotations
 import pkgutil
 import shutil
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import cdispec.issues
 from cdispec.issues.catalogue import CODES, Code
-from cdispec.library import LARGEST_FILE
+from cdispec.library import LARGEST_FILE, read_library
+from cdispec.library.release import Wish, hindrances, write
+from cdispec.library.release import prepared as release_of
 
 FOLDER = Path(__file__).parent
 BASE = FOLDER / "base"
 EXPECTED = "expected.txt"
 CASES = ("case.yaml", "cases.jsonl")
 POLICY = "policy/00042-home-oxygen-therapy/policy.md"
+REVISIONS = "policy/00042-home-oxygen-therapy/revisions"
 FEATURE = "features/00042-home-oxygen-therapy/home-oxygen.feature"
 
 
@@ -108,6 +112,37 @@ def too_many_repetitions(library: Path) -> None:
     _replace(library / POLICY, "  - fact: prescribed\n", "  - id: prescription\n    meets: step-18\n")
 
 
+def altered_revision(library: Path) -> None:
+    """The policy was released on 2025-06-01, and a threshold in the document of that revision was edited afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / REVISIONS / "2025-06-01" / "policy.md", "at most: 88", "at most: 89")
+
+
+def misnamed_revision(library: Path) -> None:
+    """The policy was released on 2025-06-01, and the folder of that revision was renamed afterwards."""
+    release(library, "2025-06-01")
+    (library / REVISIONS / "2025-06-01").rename(library / REVISIONS / "2025-07-01")
+
+
+def lost_row(library: Path) -> None:
+    """The policy was released on 2025-06-01 and on 2026-01-15, and the row of the second was removed afterwards."""
+    release(library, "2025-06-01")
+    release(library, "2026-01-15", "The saturation is now measured at rest.")
+    (library / REVISIONS).with_name("history.yaml").write_text("rows: []\n", "utf-8")
+
+
+def release(library: Path, day: str, *summaries: str) -> None:
+    """Release the one policy of a library, as `cdispec release` does when nothing hinders it."""
+    read = read_library(library)
+    [(number, policy)] = read.policies.items()
+    revisions = read.revisions.get(number, ())
+    wish = Wish(date.fromisoformat(day), summaries)
+    prepared = release_of(library, policy, revisions, wish)
+    assert prepared is not None
+    assert not [*hindrances(library, policy, revisions, wish), *read.issues]
+    write(library, prepared)
+
+
 def _replace(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert text.count(old) == 1
@@ -116,6 +151,16 @@ def _replace(file: Path, old: str, new: str) -> None:
 
 MADE: dict[str, Callable[[Path], None]] = {
     _code(make.__name__): make
-    for make in (outside_library, not_utf8, file_too_large, line_too_long, nested_too_deep, too_many_repetitions)
+    for make in (
+        outside_library,
+        not_utf8,
+        file_too_large,
+        line_too_long,
+        nested_too_deep,
+        too_many_repetitions,
+        altered_revision,
+        misnamed_revision,
+        lost_row,
+    )
 }
 """Examples that cannot be stored, or not well: each function makes its own, and says what it is."""

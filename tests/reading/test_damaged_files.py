@@ -27,7 +27,14 @@ SLUG = "00036-medical-massage-therapy"
 POLICY_TEXT = (ROOT / "policy" / SLUG / "policy.md").read_text("utf-8")
 FACTS_TEXT = (ROOT / "policy" / SLUG / "facts.yaml").read_text("utf-8")
 FEATURE_TEXT = (ROOT / "features" / SLUG / "08-continuation-exclusions.feature").read_text("utf-8")
-HISTORY_TEXT = "rows:\n  - date: 06/01/2026\n    updates: [Scar tissue was added, The limitations were reworded]\n"
+HISTORY_TEXT = """\
+rows:
+  - date: 2026-06-01
+    revision: 2026-06-01
+    updates: [Scar tissue was added, The limitations were reworded]
+    reason: A systematic review was published.
+  - {date: 2026-07, corrects: 2026-06-01, updates: Scar tissue was an indication already.}
+"""
 CASE_TEXT = """\
 policy: "00036"
 request: continuation
@@ -72,12 +79,12 @@ def of_feature(text: str) -> list[Issue]:
 
 
 def of_case(text: str) -> list[Issue]:
-    return [issue for _, _, found in read_cases(text, "case.yaml", {"00036": READ}) for issue in found]
+    return [issue for _, _, found in read_cases(text, "case.yaml", {"00036": [READ]}) for issue in found]
 
 
 def of_json(text: str) -> list[Issue]:
     line = text.split("\n", maxsplit=1)[0]
-    return [issue for _, _, found in read_json_line(line, "case.jsonl", {"00036": READ}, 1) for issue in found]
+    return [issue for _, _, found in read_json_line(line, "case.jsonl", {"00036": [READ]}, 1) for issue in found]
 
 
 READERS = {

@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
+
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -24,6 +26,8 @@ examples:
   cdispec determine case.yaml          decide a case, and say why
   cdispec test                         run the scenarios
   cdispec build                        print the documents into docs/
+  cdispec release 00036 --effective 2026-01-15 --summary "Scar tissue was added."
+                                       publish the working state of a policy
 
 Every command works on the policy library that the current folder stands in; --library names another.
 Exit status: 0 done, 1 issues or failing scenarios, 2 wrong usage.
@@ -68,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_test(commands)
     _add_determine(commands)
     _add_build(commands)
+    _add_release(commands)
     _add_steps(commands)
     _add_new(commands)
     _add_schema(commands)
@@ -132,6 +137,11 @@ def _add_determine(commands: _Commands) -> None:
         help="a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines",
     )
     command.add_argument("--json", action="store_true", help="one JSON object a line for each case, in order")
+    command.add_argument(
+        "--working",
+        action="store_true",
+        help="decide by the working state (default: by the revision in effect on the date of the request)",
+    )
 
 
 def _add_build(commands: _Commands) -> None:
@@ -139,9 +149,61 @@ def _add_build(commands: _Commands) -> None:
         commands,
         "build",
         "print the documents of every policy into docs/",
-        "  cdispec build\n  cdispec build --check",
+        "  cdispec build\n  cdispec build --check\n  cdispec build --watch",
     )
-    command.add_argument("--check", action="store_true", help="change nothing; fail when docs/ is not current")
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--check", action="store_true", help="change nothing; fail when docs/ is not current")
+    way.add_argument(
+        "--watch", action="store_true", help="build again at each change, and show docs/ in a browser, which follows"
+    )
+    command.add_argument(
+        "--port", type=_port, default=8036, metavar="NUMBER", help="with --watch: where to show docs/ (default: 8036)"
+    )
+
+
+def _add_release(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "release",
+        "publish the working state of a policy as a revision that is never changed again",
+        '  cdispec release 00036 --effective 2026-01-15 --summary "Scar tissue was added to the indications."\n'
+        '  cdispec release 00036 --review --effective 2026-06-01 --summary "Reviewed; nothing was changed."',
+    )
+    command.add_argument("policy", metavar="NUMBER", help="the number of the policy")
+    command.add_argument(
+        "--effective", metavar="DATE", required=True, type=_day, help="the day from which it is in effect: 2026-01-15"
+    )
+    command.add_argument(
+        "--summary",
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help="what was changed, for the history; one for each update (the original publication has none)",
+    )
+    command.add_argument("--reason", metavar="TEXT", default="", help="why it was changed, for the history")
+    command.add_argument(
+        "--review",
+        action="store_true",
+        help="publish nothing: only note a review or a correction in the history; --effective is then its date",
+    )
+    command.add_argument(
+        "--corrects", metavar="DATE", default="", help="with --review: the date of the row that it corrects"
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"`{text}` is no port: choose a number from 1 to 65535")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text if len(text) == len("2026-01-15") and text[4] == "-" else "")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a date such as 2026-01-15") from None
 
 
 def _add_steps(commands: _Commands) -> None:

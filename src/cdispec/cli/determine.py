@@ -19,7 +19,10 @@ from cdispec.issues.cases import no_case, unusable_policy
 from cdispec.issues.files import unreadable_file
 from cdispec.library import Library, decode
 from cdispec.model.case import Case
-from cdispec.parse.case import Reader, read_cases, read_json_line
+from cdispec.model.determination import Determination
+from cdispec.model.facts import as_day
+from cdispec.model.policy import Policy, in_effect
+from cdispec.parse.case import Reader, States, read_cases, read_json_line
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json, issues_text
 from cdispec.report.terminal import style_for
@@ -56,9 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_library(arguments.library)
     if library is None:
         return USAGE
-    if library.broken:
+    working = {number: (policy,) for number, policy in library.usable().items()}
+    decider = _Decider(library, working if arguments.working else library.states())
+    if decider.unusable:
         tell([issue for issue in library.issues if has_errors([issue])], library.root)
-    decider = _Decider(library)
     write: Callable[[_Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True
     for name in arguments.cases:
@@ -97,19 +101,38 @@ def _sources(name: str) -> Iterator[_Source | Issue]:
 
 
 class _Decider:
-    """Reads cases, decides them by the compiled form of their policy, and tells what came of each."""
+    """Reads cases, decides them by the state of their policy that was in effect, and tells what came of each.
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.policies = library.usable()
-        self._compiled: dict[str, Compiled] = {}
+    `states` are those of each policy that may decide, oldest first.
+    """
+
+    def __init__(self, library: Library, states: States) -> None:
+        self.states = states
+        self.unusable = sorted({*library.policies, *library.revisions} - set(states))
+        self._compiled: dict[tuple[str, str], Compiled] = {}
+        self._chosen: dict[tuple[str, str], Compiled] = {}
         self._told = 0
 
-    def compiled(self, number: str) -> Compiled:
-        """The compiled form of a policy, made when its first case comes."""
-        if number not in self._compiled:
-            self._compiled[number] = compile_policy(self.policies[number])
-        return self._compiled[number]
+    def chosen(self, number: str, day: str) -> Compiled | None:
+        """The compiled form that decides on a day, made when its first case comes; None where there is none."""
+        found = self._chosen.get((number, day))
+        date = as_day(day) if found is None else None
+        state = in_effect(self.states.get(number, ()), date) if date is not None else None
+        if state is not None:
+            found = self._chosen[number, day] = self._compile(state)
+        return found
+
+    def _compile(self, state: Policy) -> Compiled:
+        key = (state.number, state.revision)
+        if key not in self._compiled:
+            self._compiled[key] = compile_policy(state)
+        return self._compiled[key]
+
+    def decided(self, case: Case) -> tuple[Policy, Determination]:
+        """The determination of a case that has no issues, and the state that made it."""
+        compiled = self.chosen(case.policy, case.date.isoformat())
+        assert compiled is not None
+        return compiled.policy, compiled.determine(case)
 
     def read(self, source: _Source, as_json: bool) -> Iterator[_Read | bytes]:
         """Every case of a source; where JSON is wanted of a line of JSON, its answer at once if it has no issues."""
@@ -127,10 +150,11 @@ class _Decider:
     def _answer(self, line: bytes) -> bytes | None:
         """The answer to a line of JSON; None where it has an issue, which reading it with places will tell."""
         case = read_line(line)
-        number = case.get("policy") if isinstance(case, dict) else None
-        if not isinstance(number, str) or number not in self.policies:
+        number, day = (case.get("policy"), case.get("date")) if isinstance(case, dict) else (None, None)
+        if not isinstance(number, str) or not isinstance(day, str):
             return None
-        return self.compiled(number).respond(case)
+        compiled = self.chosen(number, day)
+        return None if compiled is None else compiled.respond(case)
 
     def _text(self, name: str, data: bytes, line: int, reader: Reader) -> Iterator[_Read]:
         text, issues = decode(data, name)
@@ -139,13 +163,13 @@ class _Decider:
             yield _Read(moved[0].place, None, moved, [])
             return
         lines = text.split("\n")
-        for place, case, found in reader(text, name, self.policies, line):
+        for place, case, found in reader(text, name, self.states, line):
             yield _Read(place, case, [self._explained(issue) for issue in found], lines, line)
 
     def _explained(self, issue: Issue) -> Issue:
         """A policy that is there but has errors is not an unknown one."""
-        broken = [number for number in self.library.broken if f"`{number}`" in issue.message]
-        return unusable_policy(issue.place, broken[0]) if issue.code == "unknown-policy" and broken else issue
+        named = [number for number in self.unusable if f"`{number}`" in issue.message]
+        return unusable_policy(issue.place, named[0]) if issue.code == "unknown-policy" and named else issue
 
     def print_text(self, read: _Read) -> None:
         """For people: the determination on standard output, issues on standard error."""
@@ -156,8 +180,8 @@ class _Decider:
         if self._told:
             print("\n" + "-" * 60 + "\n")
         self._told += 1
-        found = self.compiled(read.case.policy).determine(read.case)
-        print(determination_text(found, read.case, self.policies[read.case.policy], style_for(sys.stdout)))
+        state, found = self.decided(read.case)
+        print(determination_text(found, read.case, state, style_for(sys.stdout)))
 
     def write_json(self, read: _Read) -> None:
         """For programs: the determination by the contract, or where the case stands and its issues."""
@@ -166,7 +190,7 @@ class _Decider:
             place = f"{read.place.path}:{read.place.line}"
             answer = {"case": place, "issues": [issue_json(issue) for issue in read.issues]}
         else:
-            answer = as_json(self.compiled(read.case.policy).determine(read.case))
+            answer = as_json(self.decided(read.case)[1])
         sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
 
 

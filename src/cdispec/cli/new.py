@@ -43,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _fill(library: Path) -> None:
     """The starter policy with its scenarios, and the parts that every library has: steps, templates."""
     shutil.copytree(_PACKAGE / "starter", library)
-    (library / "gitignore").rename(library / ".gitignore")
+    for name in ("gitignore", "gitattributes"):
+        (library / name).rename(library / f".{name}")
     for part in ("steps", "build"):
         shutil.copytree(_shipped(part), library / part, ignore=shutil.ignore_patterns("__pycache__"))
     (library / "docs").mkdir()

@@ -15,7 +15,11 @@ def unknown_policy(number: str, known: Iterable[str]) -> tuple[str, str]:
 
 @issue()
 def unusable_policy(number: str) -> tuple[str, str]:
-    """A case names a policy that has errors, so that what it decides cannot be trusted."""
+    """A case names a policy that has errors, so that what it decides cannot be trusted.
+
+    A policy with released revisions decides by these: it is unusable when one of them was altered, and not for an error
+    in its working state.
+    """
     return f"the policy `{number}` has errors and decides nothing", "mend what `cdispec check` tells of it"
 
 

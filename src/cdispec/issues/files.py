@@ -138,9 +138,13 @@ def unknown_status(text: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 @issue()
-def malformed_date(text: str) -> tuple[str, str]:
-    """A date is not written as year, month and day, or does not exist in the calendar."""
-    return f"`{text}` is not a date", "write a date of the calendar as year-month-day, such as 2025-06-01"
+def malformed_date(text: str, or_month: bool = False) -> tuple[str, str]:
+    """A date is not written as year, month and day, or does not exist in the calendar.
+
+    A row of a history may also have a month, such as 2025-06.
+    """
+    month = ", or a month such as 2025-06" if or_month else ""
+    return f"`{text}` is not a date", f"write a date of the calendar as year-month-day, such as 2025-06-01{month}"
 
 
 @issue()

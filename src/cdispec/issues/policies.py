@@ -302,3 +302,9 @@ def missing_table(section: str) -> tuple[str, str]:
 def duplicate_entry(what: str, name: str, first_line: int) -> tuple[str, str]:
     """A term is defined twice, or a code listed twice."""
     return f"the {what} `{name}` stands already on line {first_line}", "keep one of them"
+
+
+@issue(Severity.WARNING)
+def unused_abbreviation(short: str) -> tuple[str, str]:
+    """The front matter says what a short form stands for that the document never uses as a word of its own."""
+    return f"the document never uses `{short}`", "remove it from `abbreviations:`, or mend its spelling"

@@ -19,17 +19,18 @@ def find_library(start: Path) -> Path | None:
 
 def source_lines(root: Path, path: str) -> list[str]:
     """The lines of a file of the library, to show beside an issue; none where it cannot be read."""
-    data, _ = _read_bytes(root, path)
+    data, _ = read_bytes(root, path)
     return _with_plain_line_ends((data or b"").decode("utf-8-sig", errors="replace")).split("\n")
 
 
 def read_text(root: Path, path: str) -> tuple[str | None, list[Issue]]:
     """The text of a file of the library with `\\n` line ends, or None with the issue that hinders."""
-    data, issues = _read_bytes(root, path)
+    data, issues = read_bytes(root, path)
     return (None, issues) if data is None else decode(data, path)
 
 
-def _read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Issue]]:
+def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Issue]]:
+    """The bytes of a file of the library, or None with the issue that hinders."""
     file = root / path
     place = Place(path)
     try:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from cdispec.check.history import unreleased
 from cdispec.check.policy import check_policy
 from cdispec.determine.gaps import undecidable_cases
 from cdispec.issues.facts import shadowed_fact
 from cdispec.issues.files import unknown_file
 from cdispec.issues.policies import duplicate_policy, folder_name, undecidable_case
+from cdispec.issues.revisions import misnamed_revision
 from cdispec.library.files import folders, names, read_text, source_lines
+from cdispec.library.revisions import read_revisions
 from cdispec.model.facts import Fact
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.policy import HistoryRow, Policy, in_effect
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
@@ -25,36 +30,109 @@ POLICY_FILES = ("policy.md", "facts.yaml", "history.yaml", "revisions")
 
 @dataclass(slots=True)
 class Library:
-    """The policies of a library, those with errors among them, and the issues of each file."""
+    """The policies of a library, those with errors among them, and the issues of each file.
+
+    `policies` are the working states, `revisions` the released ones, oldest first; a policy without any has none there.
+    `broken` are the numbers of policies with an error in their working state, `damaged` of those with an error in a
+    released revision.
+    """
 
     root: Path
     policies: dict[str, Policy] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    revisions: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
 
     def usable(self) -> dict[str, Policy]:
-        """The policies that can decide: those without an error, by number."""
+        """The working states that can decide: those without an error, by number."""
         return {number: policy for number, policy in self.policies.items() if number not in self.broken}
 
+    def states(self) -> dict[str, tuple[Policy, ...]]:
+        """The states of each policy that decide, oldest first: its revisions, or its working state where it has none.
 
-def read_library(root: Path) -> Library:
-    """Every policy of a library, with all issues of its policies and facts."""
+        One altered revision takes the trust from all: which of them was in effect on a day can no longer be told.
+        """
+        working = {number: (policy,) for number, policy in self.usable().items()}
+        states = working | {number: revisions for number, revisions in self.revisions.items() if revisions}
+        return {number: found for number, found in states.items() if number not in self.damaged}
+
+    def in_effect(self, number: str, day: date) -> Policy | None:
+        """The state that decides on a day; None before the first, and where errors leave none to decide."""
+        return in_effect(self.states().get(number, ()), day)
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What a policy's folder holds: its working state with its issues, its released revisions with theirs."""
+
+    policy: Policy | None
+    issues: tuple[Issue, ...]
+    revisions: tuple[Policy, ...]
+    damages: tuple[Issue, ...]
+
+
+def read_states(root: Path, folder: str, shared: dict[str, Fact]) -> States:
+    """Everything that the folder of one policy holds."""
+    policy, issues = _read_policy(root, folder, shared)
+    revisions, damages = read_revisions(root, folder)
+    return States(policy, tuple(issues), revisions, tuple(damages))
+
+
+StatesReader = Callable[[Path, str, dict[str, Fact]], States]
+
+
+def read_library(root: Path, read: StatesReader = read_states) -> Library:
+    """Every policy of a library with its released revisions, and all issues of its policies and facts.
+
+    `read` reads the folder of one policy; another than `read_states` may remember what it has read before.
+    """
     library = Library(root)
     shared = _shared_facts(root, library.issues)
     for folder in folders(root / "policy"):
-        policy, issues = _read_policy(root, folder, shared)
-        library.issues += issues
-        if policy is None:
+        found = read(root, folder, shared)
+        policy, issues = found.policy, list(found.issues)
+        revisions, damages = found.revisions, list(found.damages)
+        if policy is not None and not has_errors(damages):
+            issues += _unreleased(policy, revisions, issues)
+        library.issues += issues + damages
+        newest = policy or (revisions[-1] if revisions else None)
+        if newest is None:
             continue
-        if policy.number in library.policies:
-            first = library.policies[policy.number].slug
-            library.issues.append(duplicate_policy(_number_place(root, policy.path), policy.number, first))
-            library.broken.add(policy.number)
+        number = newest.number
+        if number in library.policies or number in library.revisions:
+            first = (library.policies.get(number) or library.revisions[number][-1]).slug
+            library.issues.append(duplicate_policy(_number_place(root, newest.path), number, first))
+            library.broken.add(number)
+            library.damaged.add(number)
             continue
-        library.policies[policy.number] = policy
+        if policy is not None:
+            library.policies[number] = policy
+        if revisions:
+            library.revisions[number] = revisions
+        misnamed = _misnamed(number, revisions)
+        library.issues += misnamed
+        if has_errors(damages + misnamed):
+            library.damaged.add(number)
         if has_errors(issues):
-            library.broken.add(policy.number)
+            library.broken.add(number)
     return library
+
+
+def _misnamed(number: str, revisions: tuple[Policy, ...]) -> list[Issue]:
+    """Revisions of another policy than the one in whose folder they stand."""
+    return [
+        misnamed_revision(Place(revision.path), f"the revision is of the policy `{revision.number}`, not of `{number}`")
+        for revision in revisions
+        if number and revision.number != number
+    ]
+
+
+def _unreleased(policy: Policy, revisions: tuple[Policy, ...], found: list[Issue]) -> list[Issue]:
+    """What the history of a working state and the released revisions say otherwise; nothing where it was damaged."""
+    path = policy.path.replace("policy.md", "history.yaml")
+    damaged = has_errors([issue for issue in found if issue.place.path == path])
+    return [] if damaged else list(unreleased(policy, revisions))
 
 
 def _number_place(root: Path, path: str) -> Place:

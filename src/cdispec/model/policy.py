@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,9 @@ from cdispec.source import Place
 
 REFERENCE = re.compile(r"(?<!\\)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """A cross reference in prose: `{continuation}` prints as the label of that clause."""
+
+WORKING = "working"
+"""The name of the state that its authors work on, which is no revision."""
 
 LIKE_REFERENCE = re.compile(r"(?<!\\)\{(\s*#?[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\s*)\}")
 """What an author may write for one: a reference, or a slip with a space, a capital or a `#`."""
@@ -134,10 +137,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One row of the revision history table, as printed."""
+    """One row of the revision history table.
+
+    `date` is a day (2026-01-15) or a month (2026-01). `revision` names the revision the row belongs to, and is "" for a
+    review that published none. `corrects` is the date of the row it corrects, or "".
+    """
 
     date: str
     updates: tuple[str, ...]
+    revision: str
+    reason: str
+    corrects: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +179,13 @@ class Section:
 class Policy:
     """One CDI: the printed words and the logic, read from one source.
 
+    `effective` is the original effective date, before which nothing is determined. `in_effect` is the day from which
+    this state was published to be in effect; the working state, which is not published, has none.
     `preamble` is the prose before the first heading. `clauses` maps each permanent id, of sections and criteria
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
     exclusions first, then indications, each in document order. `leads` gives the words that introduce each
-    block, by its id: the paragraph before it, or the title of its section.
+    block, by its id: the paragraph before it, or the title of its section. `abbreviations` maps short forms that the
+    document uses to what they stand for.
     """
 
     number: str
@@ -199,11 +213,18 @@ class Policy:
     citations: tuple[Citation, ...]
     history: tuple[HistoryRow, ...]
     leads: Mapping[str, str] = field(default_factory=dict)
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    in_effect: date | None = None
 
     @property
     def revision(self) -> str:
-        """The name of this state among the policy's revisions: the date it takes effect."""
-        return self.effective.isoformat()
+        """The name of this state among the policy's revisions: the day it takes effect, or `working`."""
+        return WORKING if self.in_effect is None else self.in_effect.isoformat()
+
+    @property
+    def since(self) -> date:
+        """The first day on which this state decides."""
+        return self.in_effect or self.effective
 
     def rules_for(self, request: str) -> tuple[Rule, ...]:
         """The rules that decide a kind of request, in order of precedence."""
@@ -214,9 +235,28 @@ class Policy:
         return next((rest for rest in self.otherwise if request in rest.requests), None)
 
 
+def in_effect(states: Sequence[Policy], day: date) -> Policy | None:
+    """The one of a policy's states, oldest first, that decides on a day; None before the first."""
+    return next((state for state in reversed(states) if state.since <= day), None)
+
+
 def printed(policy: Policy, text: str) -> str:
     """The text with each cross reference replaced by the label it prints; its Markdown stays."""
     return REFERENCE.sub(lambda match: policy.clauses.get(match[1], match[0]), text)
+
+
+def printed_texts(policy: Policy) -> Iterator[str]:
+    """Everything that the document prints, as its author wrote it: the head, headings, prose and criteria."""
+    yield from (policy.title, policy.issuer, policy.document)
+    sections = [(section.title, section.content) for section in all_sections(policy.sections)]
+    for title, content in (("", policy.preamble), *sections):
+        yield title
+        for part in content:
+            if isinstance(part, Prose):
+                yield part.markdown
+            elif isinstance(part, Rule | Classification | Shared):
+                for criterion in walk(part.criterion):
+                    yield from (criterion.text or "", *criterion.notes)
 
 
 def blocks(policy: Policy) -> tuple[Rule | Classification | Shared, ...]:

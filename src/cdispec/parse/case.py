@@ -15,7 +15,7 @@ from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
 from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, as_day, out_of_bounds
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, in_effect
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described, read_yaml
 from cdispec.source import Issue, Place
@@ -25,10 +25,13 @@ _KEYS = ("policy", "request", "date", "record", "codes", "facts")
 Found = list[tuple[Place, Case | None, list[Issue]]]
 """Where each case stands, and the case or its issues."""
 
-Reader = Callable[[str, str, Facts[str, Policy], int], Found]
+States = Facts[str, Listing[Policy]]
+"""The states of each policy that decide, oldest first: the date of the request chooses among them."""
+
+Reader = Callable[[str, str, States, int], Found]
 
 
-def read_json_line(text: str, path: str, policies: Facts[str, Policy], line: int) -> Found:
+def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
     """The case on a line of JSON. JSON is YAML, but not all YAML is JSON."""
     try:
         json.loads(text)
@@ -41,7 +44,7 @@ def read_json_line(text: str, path: str, policies: Facts[str, Policy], line: int
     return read_cases(text, path, policies, line)
 
 
-def read_cases(text: str, path: str, policies: Facts[str, Policy], line: int = 1) -> Found:
+def read_cases(text: str, path: str, policies: States, line: int = 1) -> Found:
     """Every case of a text that begins at a line of a file: one a YAML document, or a list of them.
 
     A case with issues is None, and the others are read all the same.
@@ -71,7 +74,7 @@ def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     return found
 
 
-def _case(node: Node, policies: Facts[str, Policy]) -> tuple[Case | None, list[Issue]]:
+def _case(node: Node, policies: States) -> tuple[Case | None, list[Issue]]:
     issues: list[Issue] = []
     if not isinstance(node, Mapping):
         empty = isinstance(node, Scalar) and not node.text
@@ -80,17 +83,18 @@ def _case(node: Node, policies: Facts[str, Policy]) -> tuple[Case | None, list[I
     fields = Fields(node, "the case", issues)
     fields.allow(_KEYS)
     number = fields.text("policy")
-    policy = policies.get(number)
-    if number and policy is None:
+    states = policies.get(number, ())
+    if number and not states:
         issues.append(unknown_policy(_place(fields, "policy"), number, policies))
     request = fields.text("request")
     day = fields.day("date")
+    policy = _state(states, day)
     if policy is not None:
         if request and request not in policy.requests:
             issues.append(unknown_request(_place(fields, "request"), request, policy.requests))
-        if day is not None and day < policy.effective:
+        if day is not None and day < states[0].since:
             place = _place(fields, "date")
-            issues.append(before_first_revision(place, day.isoformat(), policy.effective.isoformat()))
+            issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat()))
     record = fields.text("record", required=False) or "open"
     if record not in ("open", "complete"):
         issues.append(wrong_kind(_place(fields, "record"), "`open` or `complete`", f"`{record}`"))
@@ -99,6 +103,13 @@ def _case(node: Node, policies: Facts[str, Policy]) -> tuple[Case | None, list[I
     if issues or policy is None or day is None:
         return None, issues
     return Case(number, request, day, facts, record == "complete", codes), issues
+
+
+def _state(states: Listing[Policy], day: date | None) -> Policy | None:
+    """The state that the day of the request chooses; where it chooses none, the one that the rest is read by."""
+    if not states:
+        return None
+    return states[-1] if day is None else in_effect(states, day) or states[0]
 
 
 def _place(fields: Fields, key: str) -> Place:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
-from cdispec.issues.policies import missing_front_matter, unknown_reference
+from cdispec.issues.policies import missing_front_matter, unknown_reference, unused_abbreviation
 from cdispec.model.criteria import walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import (
@@ -18,6 +19,7 @@ from cdispec.model.policy import (
     Rule,
     Shared,
     Status,
+    printed_texts,
 )
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import Reading
@@ -34,6 +36,7 @@ _KEYS = (
     "original_effective_date",
     "last_review_date",
     "requests",
+    "abbreviations",
 )
 
 
@@ -93,7 +96,10 @@ def read_policy(
         citations=body.citations,
         history=history,
         leads=body.leads,
+        abbreviations={short: long for short, (long, _) in head.abbreviations.items()},
     )
+    if not has_errors(issues):
+        issues += _unused_abbreviations(policy, head.abbreviations)
     return policy, issues
 
 
@@ -107,6 +113,7 @@ class _FrontMatter:
     effective: date
     reviewed: date
     requests: dict[str, RequestKind]
+    abbreviations: dict[str, tuple[str, Place]]
 
 
 def _front_matter(fields: Fields) -> _FrontMatter:
@@ -137,4 +144,23 @@ def _front_matter(fields: Fields) -> _FrontMatter:
         effective=effective or date.min,
         reviewed=reviewed or effective or date.min,
         requests=requests,
+        abbreviations=_abbreviations(fields),
     )
+
+
+def _abbreviations(fields: Fields) -> dict[str, tuple[str, Place]]:
+    """What each short form stands for, and where that is declared."""
+    declared = fields.mapping("abbreviations", required=False)
+    if declared is None:
+        return {}
+    inner = Fields(declared, "`abbreviations`", fields.issues)
+    return {key.text: (text, key.place) for key, _ in declared.pairs if (text := inner.text(key.text))}
+
+
+def _unused_abbreviations(policy: Policy, declared: dict[str, tuple[str, Place]]) -> list[Issue]:
+    text = "\n".join(printed_texts(policy)) if declared else ""
+    return [
+        unused_abbreviation(place, short)
+        for short, (_, place) in declared.items()
+        if not re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
+    ]

@@ -7,14 +7,16 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from cdispec.issues.files import missing_key, wrong_kind
+from cdispec.issues.files import malformed_date, missing_key, wrong_kind
 from cdispec.issues.policies import duplicate_entry, malformed_table
+from cdispec.model.facts import as_day
 from cdispec.model.policy import Citation, Definition, HistoryRow, ProcedureCode
 from cdispec.parse.fields import Fields, text_of
-from cdispec.parse.yamltree import Mapping, Sequence, described, only_document, read_yaml
+from cdispec.parse.yamltree import Mapping, Node, Sequence, described, only_document, read_yaml
 from cdispec.source import Issue, Place
 
 Row = tuple[tuple[str, ...], Place]
+_ROW = ("date", "updates", "revision", "reason", "corrects")
 
 
 def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[Row]:
@@ -72,7 +74,7 @@ def read_citations(tokens: list[Token], path: str, first_line: int) -> tuple[Cit
 
 
 def read_history(text: str, path: str) -> tuple[tuple[HistoryRow, ...], list[Issue]]:
-    """The rows of a `history.yaml`: `rows`, each with a `date` and a list of `updates`."""
+    """The rows of a `history.yaml`: `rows`, each with a `date` and `updates`, in the order written."""
     documents, issues = read_yaml(text, path)
     only_document(documents, issues)
     if not documents or not isinstance(documents[0], Mapping):
@@ -85,15 +87,42 @@ def read_history(text: str, path: str) -> tuple[tuple[HistoryRow, ...], list[Iss
         if node is not None:
             issues.append(wrong_kind(node.place, "a list of rows", described(node)))
         return (), issues
-    rows = []
-    for item in node.items:
-        if not isinstance(item, Mapping):
-            issues.append(wrong_kind(item.place, "a row with `date` and `updates`", described(item)))
-            continue
-        row = Fields(item, "the row", issues)
-        row.allow(["date", "updates"])
-        updates = row.require("updates")
-        items = updates.items if isinstance(updates, Sequence) else (updates,) if updates is not None else ()
-        texts = tuple(text_of(update, "a text", issues) for update in items)
-        rows.append(HistoryRow(row.text("date"), texts))
-    return tuple(rows), issues
+    found = (_history_row(item, issues) for item in node.items)
+    return tuple(row for row in found if row is not None), issues
+
+
+def _history_row(node: Node, issues: list[Issue]) -> HistoryRow | None:
+    """A row of the history; None where it has no date or no updates, and so says nothing."""
+    if not isinstance(node, Mapping):
+        issues.append(wrong_kind(node.place, "a row with `date` and `updates`", described(node)))
+        return None
+    row = Fields(node, "the row", issues)
+    row.allow(_ROW)
+    date = _dated(row, "date", required=True)
+    updates = _updates(row.require("updates"), issues)
+    revision = row.day("revision", required=False)
+    reason = row.text("reason", required=False)
+    corrects = _dated(row, "corrects", required=False)
+    if not date or not updates:
+        return None
+    return HistoryRow(date, updates, revision.isoformat() if revision else "", reason, corrects, node.place)
+
+
+def _dated(row: Fields, key: str, required: bool) -> str:
+    """A day or a month, as written; "" where it is absent or neither."""
+    text = row.text(key, required)
+    node = row.get(key)
+    if not text or node is None or as_day(text) or as_day(f"{text}-01"):
+        return text
+    row.issues.append(malformed_date(node.place, text, or_month=True))
+    return ""
+
+
+def _updates(node: Node | None, issues: list[Issue]) -> tuple[str, ...]:
+    """One text, or a list of them that is not empty."""
+    if node is None:
+        return ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        issues.append(wrong_kind(node.place, "what was changed, a text for each update", "an empty list"))
+    return tuple(text for item in items if (text := text_of(item, "a text", issues)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation
-from cdispec.model.policy import Outcome, Policy, Status
+from cdispec.model.policy import WORKING, Outcome, Policy, Status
 from cdispec.report.terminal import Style
 
 WIDTH = 100
@@ -16,10 +16,11 @@ WIDTH = 100
 
 def determination_text(found: Determination, case: Case, policy: Policy, style: Style) -> str:
     """Outcome first, then what is still needed, classifications, codes, and why."""
+    state = "working state" if found.revision == WORKING else f"revision {found.revision}"
     draft = ", draft" if policy.status is Status.DRAFT else ""
     record = "the record is complete" if case.complete else "the record is open"
     lines = [
-        style.bold(f"CDI {policy.number} {policy.title}") + f" (revision {found.revision}{draft})",
+        style.bold(f"CDI {policy.number} {policy.title}") + f" ({state}{draft})",
         f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
         "",
         f"  {_outcome(found, style)}",

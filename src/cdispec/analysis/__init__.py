@@ -1,0 +1,1 @@
+"""Questions about policies that take a whole library: do the scenarios hold?"""

@@ -1,0 +1,99 @@
+"""`cdispec release`: the working state of a policy becomes a revision that is never changed again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from cdispec.analysis.scenarios import failures
+from cdispec.cli.commands import DONE, FAILED, USAGE
+from cdispec.cli.common import open_library, tell
+from cdispec.determine.compiled import compile_policy
+from cdispec.issues.catalogue import did_you_mean
+from cdispec.library import Library, Suite, read_suite
+from cdispec.library.release import Release, Wish, hindrances, prepared, says_nothing_new, write
+from cdispec.model.policy import Policy
+from cdispec.source import Issue, Place, has_errors
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publish a policy, or note a review of it; where anything hinders that, tell all of it and change nothing."""
+    if arguments.corrects and not arguments.review:
+        _say("--corrects stands with --review only", "publish a correction as a release, and say so in its --summary")
+        return USAGE
+    library = open_library(arguments.library)
+    if library is None:
+        return USAGE
+    policy = library.policies.get(arguments.policy)
+    if policy is None:
+        _say(f"there is no policy `{arguments.policy}`", did_you_mean(arguments.policy, library.policies))
+        return FAILED
+    summaries = tuple(" ".join(summary.split()) for summary in arguments.summary)
+    reason = " ".join(arguments.reason.split())
+    wish = Wish(arguments.effective, summaries, reason, arguments.review, arguments.corrects)
+    revisions = library.revisions.get(policy.number, ())
+    if _hindered(library, policy, revisions, wish):
+        print(f"nothing was {'noted' if wish.review else 'released'}", file=sys.stderr)
+        return FAILED
+    try:
+        release = prepared(library.root, policy, revisions, wish)
+        if release is None:
+            path = f"policy/{policy.slug}/history.yaml"
+            _say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
+            return FAILED
+        repeated = bool(revisions) and says_nothing_new(library.root, release, revisions[-1])
+        write(library.root, release)
+    except OSError as error:
+        _say(f"nothing was written: {(error.strerror or str(error)).lower()}", "mend that and release again")
+        return FAILED
+    _told(release, policy)
+    if repeated:
+        print(f"\nnote: nothing but the date differs from revision {revisions[-1].revision}; --review notes a review")
+    return DONE
+
+
+def _hindered(library: Library, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bool:
+    """Tell everything that stands against a wish; whether anything does."""
+    suite = Suite() if wish.review else read_suite(library)
+    errors = _errors(library, suite, policy)
+    failing = [] if errors or wish.review else _failures(suite, policy)
+    refused = list(hindrances(library.root, policy, revisions, wish))
+    if errors:
+        tell(errors, library.root)
+    for place, why in failing:
+        print(f"{place.path}:{place.line}: {why}", file=sys.stderr)
+    if failing:
+        print("    hint: a revision is released when its scenarios hold; see `cdispec test`", file=sys.stderr)
+    for message, hint in refused:
+        _say(message, hint)
+    return bool(errors or failing or refused)
+
+
+def _errors(library: Library, suite: Suite, policy: Policy) -> list[Issue]:
+    """The errors of a policy and of its scenarios; those of others do not hinder it."""
+    errors = [issue for issue in library.issues + suite.issues if has_errors([issue])]
+    own = (f"policy/{policy.slug}/", f"features/{policy.slug}/", "policy/facts.yaml", "steps/")
+    found = [issue for issue in errors if issue.place.path.startswith(own)]
+    # A second policy of the same number is told in the folder of that one.
+    return found or (errors if policy.number in library.broken | library.damaged else [])
+
+
+def _failures(suite: Suite, policy: Policy) -> list[tuple[Place, str]]:
+    """Where the scenarios of a policy fail."""
+    compiled = compile_policy(policy)
+    readings = [reading for reading in suite.readings if reading.policy is policy]
+    return [failure for reading in readings for failure in failures(reading, compiled)]
+
+
+def _told(release: Release, policy: Policy) -> None:
+    named = f"CDI {policy.number} {policy.title}"
+    print(f"released {named}, in effect from {release.name}" if release.files else f"noted a review of {named}")
+    if release.files:
+        print(f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)")
+    if release.history is not None:
+        print(f"  wrote {release.history_path} (a row of {release.name})")
+    print("\nnext:\n  cdispec build\n  commit what was written")
+
+
+def _say(message: str, hint: str) -> None:
+    print(f"cdispec: {message}\n    hint: {hint}", file=sys.stderr)

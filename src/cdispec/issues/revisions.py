@@ -1,0 +1,68 @@
+"""Issues of a policy's history and its released revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cdispec.issues.catalogue import issue, near_miss
+
+
+@issue()
+def misplaced_row(date: str, before: str) -> tuple[str, str]:
+    """A row of the history is older than one above it.
+
+    Rows stand oldest first and new ones are added at the end, so that a history is never rewritten. A row with a month
+    may stand before or after any day of that month.
+    """
+    return f"the row of {date} stands below that of {before}", "put the rows in the order of their dates, oldest first"
+
+
+@issue()
+def unknown_row(date: str, known: Iterable[str]) -> tuple[str, str]:
+    """A row of the history corrects one that is not there. `corrects` names the date of another row."""
+    return f"no other row has the date {date}", near_miss(date, known, "name the date of the row it corrects")
+
+
+@issue()
+def lost_row(date: str, revision: str, path: str) -> tuple[str, str]:
+    """A row of the history that was released with a revision is gone from `history.yaml`, or was changed there.
+
+    A history grows and is never rewritten: what was wrong in a row is said by a new row with `corrects`. A release that
+    was cut short just before its end leaves the history so, too.
+    """
+    return (
+        f"the row of {date} does not stand here as it was released with the revision {revision}",
+        f"copy it from `{path}`; correct it by a new row with `corrects: {date}`",
+    )
+
+
+@issue()
+def unknown_revision(date: str, known: Iterable[str]) -> tuple[str, str]:
+    """A row of the history names a revision that was never released."""
+    return (
+        f"there is no revision {date}",
+        near_miss(date, known, "remove `revision:`, or write the row with `cdispec release`"),
+    )
+
+
+@issue()
+def altered_revision(file: str, revision: str, problem: str) -> tuple[str, str]:
+    """A file of a released revision is not as it was released.
+
+    Determinations and documents of that revision must stay what they were, so a released revision is frozen:
+    `revision.yaml` keeps the SHA-256 of each of its files. Nothing is decided by a policy of which a revision was
+    altered. Restore the folder from version control, and release a new revision for what should change.
+    """
+    return (
+        f"`{file}` of the released revision {revision} {problem}",
+        "restore it from version control; change the working state and release that instead",
+    )
+
+
+@issue()
+def misnamed_revision(problem: str) -> tuple[str, str]:
+    """The folder of a released revision, its `revision.yaml` and its document do not name the same day and policy.
+
+    The folder is named by the day from which the revision is in effect: `revisions/2026-01-15`.
+    """
+    return problem, "restore it from version control, or move away what `cdispec release` did not make"

@@ -1,0 +1,148 @@
+"""The record of a run of a library's scenarios: what was determined of each, and whether that is stale.
+
+A result is stale when a file that it rests on is no longer the one that was read. Files are compared by their
+digests, so that nothing depends on clocks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from cdispec.library.files import folders, read_bytes
+from cdispec.library.policies import POLICY_FILES
+from cdispec.library.suite import feature_paths
+from cdispec.scenario.feature import folder_of
+
+SCHEMA = "cdispec-record-2"
+FILE = ".cdispec/record.json"
+
+SET_ASIDE = "set aside"
+"""What is found of a criterion that dropped out of its list, by its dates or by what it is guarded with."""
+
+_SHARED = "policy/facts.yaml"
+_REVISIONS = "revisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Determined:
+    """One case of a scenario: the labels its determination rests on, and what was found of each criterion by id.
+
+    `touched` says true, false, unknown, or set aside where the criterion dropped out of its list.
+    """
+
+    line: int
+    case: Mapping[str, Any]
+    determination: Mapping[str, Any]
+    touched: Mapping[str, str]
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The labels of the clauses that the determination rests on."""
+        return tuple(self.determination["clauses"])
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run found of one scenario; `id` has the row in brackets for one of an outline."""
+
+    id: str
+    name: str
+    path: str
+    line: int
+    policy: str
+    interpretations: tuple[str, ...]
+    cases: tuple[Determined, ...]
+    passed: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The results by the ids of their scenarios. `missing` says why there is none to read, and is "" where there is."""
+
+    results: Mapping[str, Result] = field(default_factory=dict)
+    missing: str = ""
+
+
+def sources(root: Path) -> dict[str, str]:
+    """The SHA-256 of every file that scenarios rest on, by path: working policies, shared facts and features."""
+    paths = [_SHARED, *feature_paths(root)]
+    for folder in folders(root / "policy"):
+        paths += [f"policy/{folder}/{name}" for name in POLICY_FILES if name != _REVISIONS]
+    found = ((path, read_bytes(root, path)[0]) for path in sorted(paths))
+    return {path: hashlib.sha256(data).hexdigest() for path, data in found if data is not None}
+
+
+def read_record(root: Path) -> Record:
+    """The record of a library; of one that is not there, damaged or of another form, only why."""
+    try:
+        text = (root / FILE).read_bytes()
+    except FileNotFoundError:
+        return Record(missing="the scenarios have not been run")
+    except OSError as error:
+        return Record(missing=f"the record of the run cannot be read: {(error.strerror or 'an error').lower()}")
+    try:
+        raw = orjson.loads(text)
+        if raw["schema"] != SCHEMA:
+            return Record(missing="the record of the run is of another version")
+        then = {_text(path): _text(digest) for path, digest in raw["sources"].items()}
+        now = sources(root)
+        results = [_result(found, then, now) for found in _list(raw["scenarios"])]
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return Record(missing="the record of the run is damaged")
+    return Record({result.id: result for result in results})
+
+
+def _result(raw: Any, then: Mapping[str, str], now: Mapping[str, str]) -> Result:
+    path = _text(raw["path"])
+    return Result(
+        id=_text(raw["id"]),
+        name=_text(raw["name"]),
+        path=path,
+        line=_number(raw["line"]),
+        policy=_text(raw["policy"]),
+        interpretations=tuple(_text(id) for id in _list(raw["interpretations"])),
+        cases=tuple(_determined(case) for case in _list(raw["cases"])),
+        passed=raw["passed"] is True,
+        stale=_resting(path, then) != _resting(path, now),
+    )
+
+
+def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
+    """Those of the digests that are of files which the scenarios of a feature file rest on."""
+    folder = folder_of(path)
+    begins = (path, _SHARED, f"policy/{folder}/") if folder else (path, _SHARED)
+    return {name: digest for name, digest in digests.items() if name.startswith(begins)}
+
+
+def _determined(raw: Any) -> Determined:
+    determination = raw["determination"]
+    _text(determination["outcome"])
+    for label in _list(determination["clauses"]):
+        _text(label)
+    touched = {_text(id): _text(truth) for id, truth in raw["touched"].items()}
+    return Determined(_number(raw["line"]), dict(raw["case"].items()), dict(determination.items()), touched)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("no number")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("no list")
+    return value

@@ -1,0 +1,249 @@
+"""Publishing the working state of a policy: what hinders it, what is frozen, and writing that whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cdispec.check.history import older
+from cdispec.issues.catalogue import near_miss
+from cdispec.library.files import read_bytes
+from cdispec.library.history import in_yaml, with_row
+from cdispec.library.revisions import DOCUMENT, FACTS, FEATURES, FOLDER, HISTORY, SEAL, SHARED_FACTS, digest_of
+from cdispec.library.suite import feature_paths
+from cdispec.model.policy import HistoryRow, Policy
+from cdispec.source import Place
+
+WAITING = ".release-"
+"""What is being written has a hidden name, which reading passes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an author asks for: a release in effect from a day, or with `review` only a row in the history."""
+
+    day: date
+    summaries: tuple[str, ...] = ()
+    reason: str = ""
+    review: bool = False
+    corrects: str = ""
+
+    @property
+    def row(self) -> HistoryRow:
+        """The row that tells of it."""
+        day = self.day.isoformat()
+        return HistoryRow(day, self.summaries, "" if self.review else day, self.reason, self.corrects, Place(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is written: the files of the frozen folder by their path in it, and the history with its new row.
+
+    A review has no folder, and the original publication no row.
+    """
+
+    policy: Policy
+    name: str
+    files: dict[str, bytes]
+    history: bytes | None
+
+    @property
+    def folder(self) -> str:
+        """Where the frozen folder stands in the library."""
+        return f"{_folder(self.policy)}/{FOLDER}/{self.name}"
+
+    @property
+    def history_path(self) -> str:
+        """Where the history stands in the library."""
+        return f"{_folder(self.policy)}/{HISTORY}"
+
+
+def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bool:
+    """Whether this is the original publication, of which the history has no row."""
+    return not (wish.review or revisions) and wish.day == policy.effective
+
+
+def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Iterator[tuple[str, str]]:
+    """Why a wish cannot be granted as it stands, each with what to do; the policy's own errors are told apart."""
+    if not wish.review:
+        yield from _misdated(root, policy, revisions, wish.day)
+    day = wish.day.isoformat()
+    later = [row.date for row in policy.history if older(day, row.date)]
+    if later:
+        yield f"the history has a row of {later[-1]}, which is later than {day}", "choose a day that is not before it"
+    elif not wish.review and any(row.date == day for row in policy.history):
+        yield (
+            f"the history has a row of {day} already",
+            "a release writes its own: choose another day, or remove the row",
+        )
+    if is_original(policy, revisions, wish):
+        if wish.summaries or wish.reason:
+            yield (
+                f"a release on {day} is the original publication, of which the history has no row",
+                "leave out --summary and --reason",
+            )
+    elif not wish.summaries:
+        yield "the history needs to say what was changed", 'add --summary "what was changed", once for each update'
+    if not all(wish.summaries):
+        yield "a summary is empty", "say what was changed"
+    for text in (*wish.summaries, wish.reason):
+        if not text.isprintable():
+            yield f"{text!a} holds a sign that cannot be printed", "write it in plain text"
+    dates = [row.date for row in policy.history]
+    if wish.corrects and wish.corrects not in dates:
+        hint = near_miss(wish.corrects, dates, "name the date of the row to correct as history.yaml has it")
+        yield f"the history has no row of {wish.corrects}", hint
+
+
+def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], day: date) -> Iterator[tuple[str, str]]:
+    if revisions and day <= revisions[-1].since:
+        yield f"{day} does not lie after the last revision, in effect from {revisions[-1].since}", "choose a later day"
+    elif os.path.lexists(root / _folder(policy) / FOLDER / day.isoformat()):
+        yield f"there is a folder {_folder(policy)}/{FOLDER}/{day} already", "remove it, or choose another day"
+    if not revisions and day < policy.effective:
+        yield (
+            f"{day} lies before the original effective date {policy.effective}",
+            "choose that day or a later one, or mend `original_effective_date`",
+        )
+
+
+def prepared(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Release | None:
+    """What granting a wish would write; None where the history cannot be added to as it is written.
+
+    Raises OSError where a file cannot be read any more.
+    """
+    path = f"{_folder(policy)}/{HISTORY}"
+    history = _bytes(root, path) if os.path.lexists(root / path) else None
+    row = None
+    if not is_original(policy, revisions, wish):
+        row = with_row(history, wish.row)
+        if row is None:
+            return None
+    files = {} if wish.review else _frozen(root, policy, wish.day, row or history)
+    return Release(policy, wish.day.isoformat(), files, row)
+
+
+def _frozen(root: Path, policy: Policy, day: date, history: bytes | None) -> dict[str, bytes]:
+    """The files of a revision by their path in its folder, sealed with the digest of each."""
+    folder = _folder(policy)
+    sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: "policy/facts.yaml"}
+    features = f"features/{policy.slug}/"
+    sources |= {
+        f"{FEATURES}/{path.removeprefix(features)}": path for path in feature_paths(root) if path.startswith(features)
+    }
+    files = {path: _bytes(root, source) for path, source in sources.items() if os.path.lexists(root / source)}
+    if history is not None:
+        files[HISTORY] = history
+    digests = "".join(f"  {in_yaml(path)}: {digest_of(files[path])}\n" for path in sorted(files))
+    files[SEAL] = f"effective: {day}\ndigests:\n{digests}".encode()
+    return files
+
+
+def _bytes(root: Path, path: str) -> bytes:
+    data, issues = read_bytes(root, path)
+    if data is None:
+        raise OSError(f"{path}: {issues[0].message}")
+    return data
+
+
+def says_nothing_new(root: Path, release: Release, newest: Policy) -> bool:
+    """Whether a release repeats the newest revision in all but its date and history."""
+    before = root / newest.path.rpartition("/")[0]
+    own = {path: data for path, data in release.files.items() if path not in (SEAL, HISTORY)}
+    try:
+        return bool(own) and all((before / path).read_bytes() == data for path, data in own.items())
+    except OSError:
+        return False
+
+
+def write(root: Path, release: Release) -> None:
+    """Write a release whole, or leave the library as it was and raise OSError.
+
+    The frozen folder takes its place first and the history follows. What is cut short between the two leaves a history
+    without the row that its newest revision has, which `check` tells with the place to copy it from.
+    """
+    above = root / _folder(release.policy)
+    revisions = above / FOLDER
+    new = bool(release.files) and not revisions.exists()
+    waiting, target = revisions / f"{WAITING}{release.name}", revisions / release.name
+    next_history = above / f"{WAITING}{HISTORY}"
+    history = (above / HISTORY).resolve()
+    _within(root, revisions, history)
+    _remove_leftovers(above, revisions)
+    frozen = False
+    try:
+        if release.files:
+            revisions.mkdir(exist_ok=True)
+            waiting.mkdir()
+            for path, data in release.files.items():
+                _write(waiting / path, data)
+            for folder in {(waiting / path).parent for path in release.files}:
+                _sync(folder)
+        if release.history is not None:
+            _write(next_history, release.history)
+            if history.exists():
+                shutil.copymode(history, next_history)
+        if release.files:
+            os.rename(waiting, target)
+            frozen = True
+            _sync(revisions)
+        if release.history is not None:
+            os.replace(next_history, history)
+    except BaseException:
+        with suppress(OSError):
+            if frozen:
+                os.rename(target, waiting)
+        _remove_leftovers(above, revisions)
+        if new:
+            with suppress(OSError):
+                revisions.rmdir()
+        raise
+    with suppress(OSError):
+        # All is in its place; that the disk knows of it later cannot be a reason to take it back.
+        _sync(above)
+
+
+def _within(root: Path, *paths: Path) -> None:
+    """Nothing is written outside the library, wherever a symbolic link leads."""
+    for path in paths:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise OSError(f"{path.name} is a link that leads out of the library")
+
+
+def _remove_leftovers(*folders: Path) -> None:
+    """Remove what a release that was cut short has left, this one or one before."""
+    for folder in folders:
+        for left in folder.glob(f"{WAITING}*"):
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    left.unlink()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder last; Windows has no way to ask for that, and does not need it."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _folder(policy: Policy) -> str:
+    return f"policy/{policy.slug}"

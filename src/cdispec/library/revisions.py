@@ -1,0 +1,179 @@
+"""The released revisions of a policy, each a frozen folder `policy/<slug>/revisions/<date>/`.
+
+A revision is whole in itself: its document, facts and history as they were, the facts it shared with other policies,
+its scenarios, and `revision.yaml` with the digest of each.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping as Files
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from cdispec.check.policy import check_policy
+from cdispec.issues.files import unknown_file
+from cdispec.issues.revisions import altered_revision, misnamed_revision
+from cdispec.library.files import decode, folders, names, read_bytes
+from cdispec.model.facts import Fact, as_day
+from cdispec.model.policy import HistoryRow, Policy
+from cdispec.parse.facts import read_facts
+from cdispec.parse.fields import Fields
+from cdispec.parse.policy import read_policy
+from cdispec.parse.tables import read_history
+from cdispec.parse.yamltree import Mapping, Scalar, only_document, read_yaml
+from cdispec.source import Issue, Place, has_errors
+
+FOLDER = "revisions"
+SEAL = "revision.yaml"
+DOCUMENT, FACTS, SHARED_FACTS, HISTORY, FEATURES = (
+    "policy.md",
+    "facts.yaml",
+    "shared-facts.yaml",
+    "history.yaml",
+    "features",
+)
+
+
+def digest_of(data: bytes) -> str:
+    """What a file is recognized by."""
+    return sha256(data).hexdigest()
+
+
+def read_revisions(root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
+    """The released revisions of a policy, oldest first, and every error in them.
+
+    Warnings are for authors, and nobody edits a released revision.
+    """
+    issues: list[Issue] = []
+    folder = f"policy/{slug}/{FOLDER}"
+    inside = folders(root / folder)
+    for name in names(root / folder):
+        if name not in inside:
+            issues.append(unknown_file(Place(f"{folder}/{name}"), name, ()))
+    revisions = []
+    for name in inside:
+        policy, found = read_revision(root, slug, f"{folder}/{name}", name)
+        issues += found
+        if policy is not None:
+            revisions.append(policy)
+    return tuple(sorted(revisions, key=lambda policy: policy.since)), issues
+
+
+def read_revision(root: Path, slug: str, folder: str, name: str) -> tuple[Policy | None, list[Issue]]:
+    """The revision that a folder holds under a name; None where it cannot be told what it holds, or from when."""
+    issues: list[Issue] = []
+    if as_day(name) is None:
+        problem = f"the name of the folder `{name}` is not a date"
+        return None, [misnamed_revision(Place(f"{folder}/{SEAL}"), problem)]
+    files, unread = _contents(root, folder, issues)
+    effective, digests = _seal(files, folder, name, issues)
+    if digests is not None:
+        _compare({path: data for path, data in files.items() if path != SEAL}, digests, unread, folder, name, issues)
+    if effective is None or DOCUMENT not in files:
+        return None, issues
+    if effective.isoformat() != name:
+        problem = f"the folder is named {name}, and the revision is in effect from {effective}"
+        issues.append(misnamed_revision(Place(f"{folder}/{SEAL}"), problem))
+    policy, found = _state(files, folder, slug)
+    if not issues:
+        # Of a file that was altered it is enough to tell that.
+        issues += [issue for issue in found if has_errors([issue])]
+    return (None if policy is None else replace(policy, in_effect=effective)), issues
+
+
+def _contents(root: Path, folder: str, issues: list[Issue]) -> tuple[dict[str, bytes], set[str]]:
+    """Every file of a folder by its path in it, and the paths of those that cannot be read; hidden ones are no part."""
+    files: dict[str, bytes] = {}
+    unread: set[str] = set()
+    for above, below, inside in os.walk(root / folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for name in inside:
+            if name.startswith("."):
+                continue
+            path = (Path(above) / name).relative_to(root / folder).as_posix()
+            data, found = read_bytes(root, f"{folder}/{path}")
+            issues += found
+            if data is None:
+                unread.add(path)
+            else:
+                files[path] = data
+    return files, unread
+
+
+def _seal(
+    files: Files[str, bytes], folder: str, name: str, issues: list[Issue]
+) -> tuple[date | None, dict[str, str] | None]:
+    """The day from which a revision is in effect and the digests of its files; None for what is not told."""
+    path = f"{folder}/{SEAL}"
+    text = _text(files, SEAL, folder, issues)
+    if text is None:
+        if not any(issue.place.path == path for issue in issues):
+            issues.append(altered_revision(Place(path), SEAL, name, "is missing"))
+        return None, None
+    documents, found = read_yaml(text, path)
+    issues += found
+    stated = only_document(documents, issues)
+    if not isinstance(stated, Mapping):
+        if not found:
+            issues.append(altered_revision(Place(path), SEAL, name, "states neither `effective` nor `digests`"))
+        return None, None
+    fields = Fields(stated, "the revision", issues)
+    fields.allow(["effective", "digests"])
+    effective = fields.day("effective")
+    listed = fields.mapping("digests")
+    if listed is None:
+        return effective, None
+    return effective, {key.text: value.text for key, value in listed.pairs if isinstance(value, Scalar)}
+
+
+def _compare(
+    files: Files[str, bytes], digests: Files[str, str], unread: set[str], folder: str, name: str, issues: list[Issue]
+) -> None:
+    """Tell every file that is not as its digest says."""
+    for path in sorted({*files, *digests, DOCUMENT} - unread):
+        problem = ""
+        if path not in files:
+            problem = "is missing"
+        elif path not in digests:
+            problem = "was not released with it"
+        elif digest_of(files[path]) != digests[path]:
+            other_ends = digest_of(files[path].replace(b"\r\n", b"\n")) == digests[path]
+            problem = f"is not as it was released{': its line ends were changed' if other_ends else ''}"
+        if problem:
+            issues.append(altered_revision(Place(f"{folder}/{path}"), path, name, problem))
+
+
+def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | None, list[Issue]]:
+    """The policy that the files of a revision state."""
+    issues: list[Issue] = []
+    facts: dict[str, Fact] = {}
+    for path in (SHARED_FACTS, FACTS):
+        text = _text(files, path, folder, issues)
+        if text is not None:
+            read, found = read_facts(text, f"{folder}/{path}")
+            facts |= read
+            issues += found
+    history: tuple[HistoryRow, ...] = ()
+    text = _text(files, HISTORY, folder, issues)
+    if text is not None:
+        history, found = read_history(text, f"{folder}/{HISTORY}")
+        issues += found
+    text = _text(files, DOCUMENT, folder, issues)
+    if text is None:
+        return None, issues
+    policy, found = read_policy(text, f"{folder}/{DOCUMENT}", slug, facts, history)
+    issues += found
+    # These keep a determination from going round in circles, whatever the files have become.
+    issues += check_policy(policy, read_whole=False) if policy is not None else []
+    return policy, issues
+
+
+def _text(files: Files[str, bytes], path: str, folder: str, issues: list[Issue]) -> str | None:
+    if path not in files:
+        return None
+    text, found = decode(files[path], f"{folder}/{path}")
+    issues += found
+    return text
