@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import determination, parse, scenarios, startup
+from benchmarks import determination, documents, parse, scenarios, startup
 
-for benchmark in (determination, parse, startup, scenarios):
+for benchmark in (determination, parse, startup, scenarios, documents):
     benchmark.main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import Recipe, load_recipe
+from cdispec.publish.shelf import Shelf
 
 LIBRARY = Path(__file__).parents[2]
 SLUG = "00036-medical-massage-therapy"
@@ -31,21 +33,35 @@ def policy() -> Policy:
 
 
 @pytest.fixture(scope="session")
-def recipe() -> Recipe:
+def whole_recipe() -> Recipe:
     """The recipe of this library."""
     return load_recipe(LIBRARY / "build")
 
 
 @pytest.fixture(scope="session")
-def built(policy: Policy, recipe: Recipe) -> dict[str, bytes]:
+def recipe(whole_recipe: Recipe) -> Recipe:
+    """The recipe of this library without what takes long to make."""
+    quick = {
+        of: {name: made for name, made in outputs.items() if not name.endswith(".pdf")}
+        for of, outputs in whole_recipe.outputs.items()
+    }
+    return replace(whole_recipe, outputs=quick)
+
+
+@pytest.fixture(scope="session")
+def built(policy: Policy, whole_recipe: Recipe) -> dict[str, bytes]:
     """The documents of a library with CDI 00036 alone."""
-    return documents([policy], recipe)
+    return documents([Shelf(policy)], whole_recipe)
+
+
+FOLDER = f"cdi/{SLUG}/working"
+"""Where the documents of CDI 00036 stand."""
 
 
 @pytest.fixture(scope="session")
 def page(built: dict[str, bytes]) -> str:
     """The HTML document of CDI 00036."""
-    return built[f"cdi/{SLUG}/2025-06-01/index.html"].decode()
+    return built[f"cdi/{SLUG}/working/index.html"].decode()
 
 
 FRONT = """\
@@ -69,7 +85,13 @@ other-sign: {kind: yes-no, question: "Another sign?", phrase: there is another s
 
 
 @pytest.fixture
-def written() -> Write:
+def written(write: Write) -> Write:
+    """Parses a small policy from its body."""
+    return write
+
+
+@pytest.fixture(scope="session")
+def write() -> Write:
     """Parses a small policy from its body."""
 
     def write(

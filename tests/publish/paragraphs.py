@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 
 _MARKS = {"strong": "**", "em": "*"}
 _TEXT = {"p", "h1", "h2", "h3", "h4", "li"}
+_ASIDE = {"label", "citation"}
+"""What the page adds to the words: the labels of items, which the published text has not, and how to cite a clause."""
 
 
 def of_html(page: str) -> list[str]:
@@ -44,12 +46,18 @@ class _Reader(HTMLParser):
         self._start = ""
         self._text: str | None = None
         self._row: list[str] | None = None
+        self._aside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._aside or tag == "caption" or dict(attrs).get("class") in _ASIDE:
+            self._aside.append(tag)
+            return
         match tag:
             case "article":
                 self._inside = True
-            case "ul":
+            case "li" if self._row is not None:
+                self._add(" • ")
+            case "ul" if self._row is None:
                 self._end()
                 self._depth += 1
             case "tr":
@@ -67,10 +75,15 @@ class _Reader(HTMLParser):
                 self._text = ""
 
     def handle_endtag(self, tag: str) -> None:
+        if self._aside:
+            assert self._aside.pop() == tag
+            return
         match tag:
             case "article":
                 self._inside = False
-            case "ul":
+            case "li" if self._row is not None:
+                pass
+            case "ul" if self._row is None:
                 self._depth -= 1
             case "tr":
                 assert self._row is not None
@@ -91,6 +104,8 @@ class _Reader(HTMLParser):
         self._add(data)
 
     def _add(self, text: str) -> None:
+        if self._aside:
+            return
         if self._text is not None:
             self._text += text
         else:

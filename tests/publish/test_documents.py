@@ -8,15 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import Recipe
+from cdispec.publish.shelf import Shelf
 from tests.publish.conftest import SLUG, Write
 from tests.publish.paragraphs import of_html
 
-HISTORY = "## History {#history}\n\n| Review Date | Summary of Update(s) |\n|---|---|\n| MM/DD/YYYY | • |\n"
 CRITERIA = """\
 ## Indications {#indications}
 
@@ -40,20 +38,24 @@ See {indications}, {pain}, {swelling} and \\{pain}.
 
 
 def html_of(policy: Policy, recipe: Recipe) -> str:
-    return documents([policy], recipe)[f"cdi/{policy.slug}/{policy.revision}/index.html"].decode()
+    return documents([Shelf(policy)], recipe)[f"cdi/{policy.slug}/{policy.revision}/index.html"].decode()
 
 
 def markdown_of(policy: Policy, recipe: Recipe) -> str:
-    return documents([policy], recipe)[f"cdi/{policy.slug}/{policy.revision}/policy.md"].decode()
+    return documents([Shelf(policy)], recipe)[f"cdi/{policy.slug}/{policy.revision}/policy.md"].decode()
 
 
-def test_each_policy_has_a_page_its_markdown_and_its_data_below_its_revision(built: dict[str, bytes]) -> None:
-    folder = f"cdi/{SLUG}/2025-06-01"
-    assert sorted(built) == [*(f"{folder}/{name}" for name in ("index.html", "policy.json", "policy.md")), "index.html"]
+def test_each_state_of_a_policy_has_a_page_a_pdf_its_markdown_and_its_data(built: dict[str, bytes]) -> None:
+    names = {"index.html", "policy.pdf", "policy.md", "policy.json"}
+    assert {f"cdi/{SLUG}/working/{name}" for name in names} <= set(built)
 
 
-def test_two_builds_give_the_same_bytes(policy: Policy, recipe: Recipe, built: dict[str, bytes]) -> None:
-    assert documents([policy], recipe) == built
+def test_each_policy_has_a_page_whatever_its_revision(built: dict[str, bytes]) -> None:
+    assert f"cdi/{SLUG}/index.html" in built
+
+
+def test_two_builds_give_the_same_bytes(policy: Policy, whole_recipe: Recipe, built: dict[str, bytes]) -> None:
+    assert documents([Shelf(policy)], whole_recipe) == built
 
 
 def test_no_document_holds_a_path_of_the_machine(built: dict[str, bytes]) -> None:
@@ -62,55 +64,19 @@ def test_no_document_holds_a_path_of_the_machine(built: dict[str, bytes]) -> Non
 
 
 def test_an_empty_library_has_an_index(recipe: Recipe) -> None:
-    assert list(documents([], recipe)) == ["index.html"]
-
-
-def test_the_index_links_the_current_and_the_former_revisions(written: Write, recipe: Recipe) -> None:
-    old, new = written(CRITERIA, status="published"), written(CRITERIA, effective="2026-02-01")
-    index = documents([old, new], recipe)["index.html"].decode()
-    links = re.findall(r'href="(cdi/[^"]+)"', index)
-    assert links == [f"cdi/{new.slug}/{revision}/index.html" for revision in ("2026-02-01", "2025-06-01")]
-
-
-@pytest.mark.parametrize(("status", "banner"), [("draft", True), ("published", False), ("retired", False)])
-def test_a_draft_and_only_a_draft_shows_the_banner(written: Write, recipe: Recipe, status: str, banner: bool) -> None:
-    policy = written(CRITERIA, status=status)
-    assert ("<strong>Draft.</strong>" in html_of(policy, recipe)) is banner
-    assert ("**Draft.**" in markdown_of(policy, recipe)) is banner
+    assert "index.html" in documents([], recipe)
 
 
 def test_the_banner_is_no_part_of_the_document(page: str) -> None:
-    assert page.index("Draft.") < page.index("<article>")
+    assert page.index("<strong>Draft.") < page.index("<article>")
     assert not any("Draft." in paragraph for paragraph in of_html(page))
-
-
-def test_the_history_shows_its_placeholder_while_there_are_no_rows(written: Write, recipe: Recipe) -> None:
-    policy = written(HISTORY)
-    assert of_html(html_of(policy, recipe))[-2:] == ["Review Date\tSummary of Update(s)", "MM/DD/YYYY\t•"]
-    assert "| MM/DD/YYYY | • |" in markdown_of(policy, recipe)
-
-
-@pytest.mark.parametrize("dates", [("06/01/2025", "12/15/2025"), ("2025-06-01", "2025-12-15")])
-def test_the_history_shows_its_rows_newest_first(written: Write, recipe: Recipe, dates: tuple[str, str]) -> None:
-    rows = (HistoryRow(dates[0], ("First",)), HistoryRow(dates[1], ("One | two", "Three")))
-    policy = written(HISTORY, history=rows)
-    printed = [f"{dates[1]}\t• One | two • Three", f"{dates[0]}\t• First"]
-    assert of_html(html_of(policy, recipe))[-2:] == printed
-    assert f"| {dates[1]} | • One \\| two<br>• Three |" in markdown_of(policy, recipe)
-    assert "MM/DD/YYYY" not in markdown_of(policy, recipe)
-
-
-def test_the_history_keeps_the_order_written_where_a_date_cannot_be_read(written: Write, recipe: Recipe) -> None:
-    rows = (HistoryRow("Spring 2025", ("First",)), HistoryRow("2025-12-15", ("Second",)))
-    printed = of_html(html_of(written(HISTORY, history=rows), recipe))
-    assert printed[-2:] == ["Spring 2025\t• First", "2025-12-15\t• Second"]
 
 
 def test_criteria_without_words_print_nothing_and_pass_their_items_through(written: Write, recipe: Recipe) -> None:
     policy = written(CRITERIA)
     printed = ["- Except without swelling", "- Pain", "  - Of any kind"]
     assert of_html(html_of(policy, recipe))[-4:-1] == printed
-    assert "\n".join(printed) in markdown_of(policy, recipe)
+    assert "\n".join(["- I.1 Except without swelling", "- I.2 Pain", "  - Of any kind"]) in markdown_of(policy, recipe)
 
 
 def test_words_of_a_whole_block_take_no_anchor_that_the_section_has(written: Write, recipe: Recipe) -> None:
@@ -137,7 +103,7 @@ def test_a_cross_reference_prints_the_label_and_leads_to_its_clause(written: Wri
     assert of_html(page)[-1] == "See I, I.2, I and {pain}."
     assert '<a class="clause" href="#pain">I.2</a>' in page
     assert '<a class="clause" href="#I">I</a>' in page, "what prints nothing itself leads to its nearest printed clause"
-    assert "See I, I.2, I and \\{pain}." in markdown_of(policy, recipe)
+    assert "See I, I.2, I and {pain}." in markdown_of(policy, recipe)
 
 
 def test_every_anchor_is_unique_and_every_link_within_the_page_arrives(page: str) -> None:
@@ -159,13 +125,14 @@ def test_the_page_can_be_read_by_everyone(page: str) -> None:
     assert page.count("<main") == page.count("<nav") == page.count("<article>") == 1
     assert '<a class="skip" href="#_main">' in page
     assert page.count('<th scope="col">') == 6
-    assert page.count('<th scope="row">') == len(re.findall("<tr>", page)) - 3
+    assert page.count('<th scope="row">') == len(re.findall("<tr[ >]", page)) - 3
     levels = [int(level) for level in re.findall(r"<h(\d)", page)]
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_the_page_fetches_and_runs_nothing(page: str) -> None:
+def test_the_page_fetches_nothing_and_runs_only_scripts_of_the_site(page: str) -> None:
     assert "default-src 'none'" in page
+    page = re.sub(r'<script src="[./]*assets/\w+\.js" defer></script>', "", page)
     assert not re.search(r"<(script|link|img|iframe|object|embed)\b|\bsrc=|@import|url\(|\son\w+=", page)
 
 
@@ -178,7 +145,7 @@ def test_interpretations_are_not_printed(policy: Policy, page: str, recipe: Reci
 
 
 def test_the_data_tells_the_whole_policy(policy: Policy, built: dict[str, bytes]) -> None:
-    data = json.loads(built[f"cdi/{SLUG}/2025-06-01/policy.json"])
+    data = json.loads(built[f"cdi/{SLUG}/working/policy.json"])
     assert {clause["id"]: clause["label"] for clause in data["clauses"]} == dict(policy.clauses)
     assert [fact["id"] for fact in data["facts"]] == list(policy.facts)
     assert len(data["interpretations"]) == len(policy.interpretations)

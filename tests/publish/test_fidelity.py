@@ -82,7 +82,7 @@ def test_a_mended_extraction_changes_no_word(explained: list[tuple[Difference, s
     [
         ("Plantar fasciitis", "Plantar fascitis"),
         ("<strong>ALL</strong>", "ALL"),
-        ('<span class="label" id="II.b">b.</span>', "<span>c.</span>"),
+        ('<span class="number">b.</span> Limitations', "<span>c.</span> Limitations"),
         ('section <a class="clause" href="#continuation">II.a.iv</a>', "section II.a.iii"),
         ("97140", "97141"),
         ("<li>For example, neurologic conditions, vascular disease</li>", ""),

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import Recipe
+from cdispec.publish.shelf import Shelf
 from tests.publish.conftest import FACTS, LIBRARY, SLUG, Write
 
 EVERY_LOGIC = """\
@@ -53,7 +54,7 @@ def schema(name: str) -> Draft202012Validator:
 
 @pytest.fixture
 def data(built: dict[str, bytes]) -> Any:
-    return json.loads(built[f"cdi/{SLUG}/2025-06-01/policy.json"])
+    return json.loads(built[f"cdi/{SLUG}/working/policy.json"])
 
 
 def test_the_compiled_policy_is_as_its_schema_says(data: Any) -> None:
@@ -62,8 +63,8 @@ def test_the_compiled_policy_is_as_its_schema_says(data: Any) -> None:
 
 def test_every_kind_of_logic_is_as_the_schema_says(written: Write, recipe: Recipe) -> None:
     policy = written(EVERY_LOGIC)
-    made = documents([policy], recipe)
-    schema("policy").validate(json.loads(made[f"cdi/{policy.slug}/2025-06-01/policy.json"]))
+    made = documents([Shelf(policy)], recipe)
+    schema("policy").validate(json.loads(made[f"cdi/{policy.slug}/working/policy.json"]))
 
 
 @pytest.mark.parametrize(

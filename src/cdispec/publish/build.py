@@ -3,57 +3,152 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from cdispec.determine.explain import plain
-from cdispec.model.policy import Policy, printed
+from cdispec.model.policy import Policy
+from cdispec.publish.checklist import checklist_of, leading_to
+from cdispec.publish.codes import listed_codes
 from cdispec.publish.data import compiled
-from cdispec.publish.outline import outline
-from cdispec.publish.recipe import DATA, Recipe
-from cdispec.publish.words import HtmlWords, MarkdownWords, Words
+from cdispec.publish.document import document_of
+from cdispec.publish.feed import library_feed, policy_feed
+from cdispec.publish.recipe import DATA, SCRIPT, Recipe
+from cdispec.publish.search import search_data, state_of
+from cdispec.publish.shelf import Shelf, Standing, standings
+from cdispec.publish.statement import written
+from cdispec.targets.javascript import script
+
+ASSETS = "assets/"
+
+_AUTHORED = b"the page links to the author's edition"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A policy in the index of the library: its current revision, and those before it, newest first."""
+class Task:
+    """Documents that are made together; `make` gives them by their paths below docs/.
 
-    current: Policy
-    former: tuple[Policy, ...]
+    No two tasks have one name. `policies` and `more` are everything beside the recipe that the documents are made from:
+    they are made again only when some of it has changed.
+    """
+
+    name: str
+    make: Callable[[], dict[str, bytes]]
+    policies: tuple[Policy, ...] = ()
+    more: tuple[bytes, ...] = ()
 
 
-def documents(policies: Sequence[Policy], recipe: Recipe) -> dict[str, bytes]:
+def documents(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
     """Every document, by its path below `docs/`; the same policies give the same bytes."""
-    made: dict[str, bytes] = {}
-    for policy in policies:
-        folder = folder_of(policy)
-        for name, template in recipe.policy.items():
-            made[f"{folder}/{name}"] = recipe.render(template, _context(policy, template))
-        data = json.dumps(compiled(policy), indent=2, ensure_ascii=False)
-        made[f"{folder}/{DATA}"] = f"{data}\n".encode()
-    for name, template in recipe.library.items():
-        made[name] = recipe.render(template, {"entries": _entries(policies), "folder_of": folder_of})
+    return {path: content for task in tasks(shelves, recipe) for path, content in task.make().items()}
+
+
+def tasks(shelves: Sequence[Shelf], recipe: Recipe) -> Iterator[Task]:
+    """What is to be printed, folder by folder."""
+    yield Task(ASSETS, partial(_assets, recipe))
+    yield Task(
+        "library", partial(_library, shelves, recipe), tuple(state for shelf in shelves for state in _all(shelf))
+    )
+    for shelf in shelves:
+        yield Task(series_folder(shelf), partial(_series, shelf, recipe), _all(shelf))
+        for standing in standings(shelf):
+            states = tuple(found.policy for found in _beside(standing, shelf))
+            evidence = shelf.evidence if standing.since is None else None
+            linked = (_AUTHORED,) if evidence else ()
+            yield Task(folder_of(standing), partial(_revision, shelf, standing, recipe), states, linked)
+            if evidence:
+                # All else that the evidence tells comes from the policy.
+                told = repr((evidence.scenarios, evidence.missing)).encode()
+                author = partial(_author, shelf, standing, recipe)
+                yield Task(f"{folder_of(standing)} author", author, states, (told,))
+
+
+def _all(shelf: Shelf) -> tuple[Policy, ...]:
+    return (*shelf.revisions, shelf.working)
+
+
+def _beside(standing: Standing, shelf: Shelf) -> tuple[Standing, ...]:
+    """The states that a page can tell of. A published one tells nothing of the working state, whose edits would else
+    print it again."""
+    return tuple(other for other in standings(shelf) if other.since or not standing.since)
+
+
+def series_folder(shelf: Shelf) -> str:
+    """Where the documents of a policy stand below `docs/`, whatever its revision."""
+    return f"cdi/{shelf.working.slug}/"
+
+
+def folder_of(standing: Standing) -> str:
+    """Where the documents of a revision stand below `docs/`."""
+    return revision_folder(standing.policy)
+
+
+def revision_folder(policy: Policy) -> str:
+    """Where the documents of a state of a policy stand below `docs/`."""
+    return f"cdi/{policy.slug}/{policy.revision}/"
+
+
+def _assets(recipe: Recipe) -> dict[str, bytes]:
+    return {f"{ASSETS}{name}": content for name, content in recipe.assets.items()}
+
+
+def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
+    context: dict[str, object] = {
+        "shelves": shelves,
+        "series_folder": series_folder,
+        "revision_folder": revision_folder,
+        "state_of": state_of,
+        "outputs": recipe.outputs,
+        "codes": partial(listed_codes, shelves),
+        "search": partial(search_data, shelves, series_folder),
+        "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),
+    }
+    return recipe.print("library", "", context)
+
+
+def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
+    standing = next(found for found in standings(shelf) if found.policy is shelf.current)
+    folder = series_folder(shelf)
+    context = {
+        **_context(shelf, standing),
+        "standings": standings(shelf),
+        "outputs": recipe.outputs,
+        "feed": partial(policy_feed, shelf, folder, revision_folder),
+    }
+    return recipe.print("policy", folder, context)
+
+
+def _revision(shelf: Shelf, standing: Standing, recipe: Recipe) -> dict[str, bytes]:
+    folder, policy = folder_of(standing), standing.policy
+    context = _context(shelf, standing)
+    authored = standing.since is None and shelf.evidence is not None
+    editions = tuple(recipe.outputs["author"]) if authored else ()
+    made = recipe.print("revision", folder, {**context, "editions": editions})
+    data = json.dumps(compiled(policy), indent=2, ensure_ascii=False)
+    made[f"{folder}{DATA}"] = f"{data}\n".encode()
+    made[f"{folder}{SCRIPT}"] = script(policy).encode()
+    for request in policy.requests.values():
+        asked = {
+            "checklist": checklist_of(policy, request),
+            "in_document": partial(leading_to, page="../index.html"),
+            "document_page": "../index.html",
+            "written": written,
+        }
+        made |= recipe.print("request", f"{folder}{request.id}/", {**context, **asked})
     return made
 
 
-def folder_of(policy: Policy) -> str:
-    """Where the documents of a revision stand below `docs/`."""
-    return f"cdi/{policy.slug}/{policy.revision}"
+def _author(shelf: Shelf, standing: Standing, recipe: Recipe) -> dict[str, bytes]:
+    context = {**_context(shelf, standing), "evidence": shelf.evidence}
+    return recipe.print("author", folder_of(standing), context)
 
 
-def _context(policy: Policy, template: str) -> dict[str, object]:
-    """What the template of a policy's document can print."""
-    words: Words = HtmlWords(policy) if template.endswith(".html") else MarkdownWords(policy)
+def _context(shelf: Shelf, standing: Standing) -> dict[str, object]:
+    """What the templates of a revision can print."""
+    policy = standing.policy
     return {
         "policy": policy,
-        "outline": outline(policy),
-        "words": words,
-        "plain": lambda text: plain(printed(policy, text)),
+        "document": document_of(policy),
+        "standing": standing,
+        "standings": _beside(standing, shelf),
     }
-
-
-def _entries(policies: Sequence[Policy]) -> list[Entry]:
-    revisions: dict[str, list[Policy]] = {}
-    for policy in sorted(policies, key=lambda policy: policy.effective, reverse=True):
-        revisions.setdefault(policy.slug, []).append(policy)
-    return [Entry(newest, tuple(former)) for _, (newest, *former) in sorted(revisions.items())]

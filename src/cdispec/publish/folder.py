@@ -1,19 +1,22 @@
-"""The `docs/` folder: writing the documents into it, and telling how it differs from them."""
+"""The `docs/` folder: what differs from the documents of a library, and making it hold them, whole or not at all.
+
+`docs/documents.txt` lists what builds have made. A build removes from `docs/` nothing else, so that files put there by
+hand stay, and it removes no published revision: those have been cited.
+"""
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from cdispec.model.policy import Status
 from cdispec.publish.data import SCHEMA
-from cdispec.publish.recipe import DATA
+from cdispec.publish.exchange import Change, exchange
+from cdispec.publish.recipe import DATA, LIST
 
 _SHOWN = 3
 _WIDTH = 160
@@ -39,10 +42,41 @@ class Difference:
     lines: tuple[tuple[int, str | None, str | None], ...] = ()
 
 
-def differences(documents: Mapping[str, bytes], docs: Path) -> list[Difference]:
-    """What `write` would change, by path. A folder that is as it should be gives none."""
-    found = [Difference(path, Kind.LEFT_OVER) for path in _left_over(documents, docs)]
-    for path, content in documents.items():
+def differences(documents: Mapping[str, bytes], docs: Path, standing: Collection[str] = ()) -> list[Difference]:
+    """What `write` would change, by path. A folder that is as it should be gives none.
+
+    `standing` are the paths of further documents, which are known to stand there as they should.
+    """
+    wanted, left_over = _wanted(documents, docs, standing)
+    return _compared(wanted, left_over, docs)
+
+
+def write(documents: Mapping[str, bytes], docs: Path, standing: Collection[str] = ()) -> list[Difference]:
+    """Make the folder hold these documents beside those that stand, and return what was changed.
+
+    Raises OSError where the folder cannot take them all; it is then as it was.
+    """
+    wanted, left_over = _wanted(documents, docs, standing)
+    found = _compared(wanted, left_over, docs)
+    exchange(docs, [Change(each.path, None if each.kind is Kind.LEFT_OVER else wanted[each.path]) for each in found])
+    return found
+
+
+def withdrawn(paths: Collection[str], docs: Path) -> list[str]:
+    """The folders of published revisions that stand in `docs/` although none of these paths of documents is in them."""
+    return _withdrawn(paths, _listed(docs), docs)
+
+
+def _wanted(documents: Mapping[str, bytes], docs: Path, standing: Collection[str]) -> tuple[dict[str, bytes], set[str]]:
+    """The documents with the list of all, and the paths of those that shall go."""
+    paths, listed = {*documents, *standing}, _listed(docs)
+    kept = _kept(listed - paths, paths, _withdrawn(paths, listed, docs))
+    return {**documents, LIST: _list(paths | kept)}, listed - paths - kept
+
+
+def _compared(wanted: Mapping[str, bytes], left_over: set[str], docs: Path) -> list[Difference]:
+    found = [Difference(path, Kind.LEFT_OVER) for path in left_over]
+    for path, content in wanted.items():
         current = _read(docs / path)
         if current is None:
             found.append(Difference(path, Kind.MISSING))
@@ -51,87 +85,81 @@ def differences(documents: Mapping[str, bytes], docs: Path) -> list[Difference]:
     return sorted(found, key=lambda difference: difference.path)
 
 
-def write(documents: Mapping[str, bytes], docs: Path) -> list[Difference]:
-    """Make the folder hold these documents, and return what was changed.
+def _withdrawn(paths: Collection[str], listed: set[str], docs: Path) -> list[str]:
+    made, found = {_revision(path) for path in paths}, {_revision(path) for path in listed}
+    found |= {_revision(data.relative_to(docs).as_posix()) for data in docs.glob(f"cdi/*/*/{DATA}") if _is_ours(data)}
+    return sorted(found - made - {""})
 
-    Every file is written beside the others before the first is put in its place, so that a failure leaves the folder
-    as it was. Raises OSError where the folder cannot take them.
-    """
-    changes = differences(documents, docs)
-    if not changes:
-        return []
-    docs.mkdir(parents=True, exist_ok=True)
-    waiting = Path(tempfile.mkdtemp(prefix=".build-", dir=docs))
+
+def _kept(former: set[str], paths: set[str], folders: list[str]) -> set[str]:
+    """Those of the former documents that stay: published revisions that the library has no more, in these folders, and
+    the page of a policy of which nothing but such is left."""
+    abandoned = {folder.rpartition("/")[0] for folder in folders}
+    abandoned -= {"/".join(path.split("/")[:2]) for path in paths}
+    return {path for path in former if _revision(path) in folders or path.rpartition("/")[0] in abandoned}
+
+
+def _revision(path: str) -> str:
+    """The folder of the published revision that a document belongs to; "" for other documents."""
+    parts = path.split("/")
+    if len(parts) < 4 or parts[0] != "cdi":
+        return ""
     try:
-        made = [change.path for change in changes if change.kind is not Kind.LEFT_OVER]
-        for number, path in enumerate(made):
-            _check_target(docs, path)
-            (waiting / str(number)).write_bytes(documents[path])
-        for number, path in enumerate(made):
-            (docs / path).parent.mkdir(parents=True, exist_ok=True)
-            (waiting / str(number)).replace(docs / path)
-        for change in changes:
-            if change.kind is Kind.LEFT_OVER:
-                _remove(docs, docs / change.path)
-    finally:
-        shutil.rmtree(waiting)
-    return changes
-
-
-def _left_over(documents: Mapping[str, bytes], docs: Path) -> list[str]:
-    """Documents of revisions that a former build made as drafts and that the library no longer has.
-
-    The data of a revision tells that a build made it. Published revisions are kept for ever.
-    """
-    names = {path.rpartition("/")[2] for path in documents if path.startswith("cdi/")}
-    current = {path.rpartition("/")[0] for path in documents}
-    found = []
-    for data in sorted(docs.glob(f"cdi/*/*/{DATA}")):
-        folder = data.parent.relative_to(docs).as_posix()
-        if folder not in current and _is_draft(data):
-            found += [f"{folder}/{file.name}" for file in sorted(data.parent.iterdir()) if file.name in {*names, DATA}]
-    return found
-
-
-def _is_draft(data: Path) -> bool:
-    try:
-        policy = json.loads(_read(data) or b"")
+        day = date.fromisoformat(parts[2]).isoformat()
     except ValueError:
+        return ""
+    return "/".join(parts[:3]) if day == parts[2] else ""
+
+
+def _is_ours(data: Path) -> bool:
+    try:
+        policy = json.loads(data.read_bytes())
+    except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(policy, dict) and (policy.get("schema"), policy.get("status")) == (SCHEMA, Status.DRAFT.value)
+    return isinstance(policy, dict) and policy.get("schema") == SCHEMA
+
+
+def _list(paths: Collection[str]) -> bytes:
+    head = "# The documents that `cdispec build` has made. It removes no others.\n"
+    return (head + "".join(f"{path}\n" for path in sorted(paths))).encode()
+
+
+def _listed(docs: Path) -> set[str]:
+    """The documents that builds have made and that still stand there. A list that a merge left damaged is read as far
+    as it goes."""
+    lines = (_read(docs / LIST) or b"").decode(errors="replace").splitlines()
+    files = [docs / line for line in lines if _is_document(line)]
+    top = docs.resolve()
+    # What a symbolic link leads to outside of `docs/` is none of its documents.
+    inside = {folder for folder in {file.parent for file in files} if folder.resolve().is_relative_to(top)}
+    return {file.relative_to(docs).as_posix() for file in files if file.parent in inside and file.is_file()}
+
+
+def _is_document(line: str) -> bool:
+    path = PurePosixPath(line)
+    plain = not path.is_absolute() and path.as_posix() == line and "\\" not in line and ":" not in line
+    return plain and line != LIST and not any(part.startswith(".") for part in path.parts)
 
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _check_target(docs: Path, path: str) -> None:
-    """A document never replaces a folder, and no symbolic link leads it out of `docs/`."""
-    target = docs / path
-    if target.is_dir():
-        raise IsADirectoryError(f"{target} is a folder where a document should stand")
-    if not target.parent.resolve().is_relative_to(docs.resolve()):
-        raise OSError(f"{target.parent} leads out of {docs}")
-    blocking = next((above for above in target.parents if above.exists() and not above.is_dir()), None)
-    if blocking is not None:
-        raise NotADirectoryError(f"{blocking} is a file where a folder should stand")
-
-
-def _remove(docs: Path, path: Path) -> None:
-    """Remove a file, and the folders below `docs/cdi` that it leaves empty."""
-    path.unlink()
-    for folder in path.parents:
-        if folder == docs / "cdi" or any(folder.iterdir()):
-            break
-        folder.rmdir()
-
-
 def _first_lines(current: bytes, wanted: bytes) -> tuple[tuple[int, str | None, str | None], ...]:
+    """The first lines that differ; none of a PDF or an image, whose lines say nothing."""
+    if b"\0" in current + wanted or wanted.startswith(b"%PDF"):
+        return ()
     sides = [side.decode(errors="replace").split("\n") for side in (current, wanted)]
     pairs = enumerate(zip_longest(*sides), start=1)
-    differing = [(number, _cut(old), _cut(new)) for number, (old, new) in pairs if old != new]
+    differing = [(number, _cut(old, new), _cut(new, old)) for number, (old, new) in pairs if old != new]
     return tuple(differing[:_SHOWN])
 
 
-def _cut(line: str | None) -> str | None:
-    return line if line is None or len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
+def _cut(line: str | None, other: str | None) -> str | None:
+    """A line, or of a long one the part in which it begins to differ from the other."""
+    if line is None or len(line) <= _WIDTH:
+        return line
+    same = next((n for n, (a, b) in enumerate(zip(line, other or "", strict=False)) if a != b), len(other or ""))
+    start = max(0, same - _WIDTH // 2) if same > _WIDTH - 20 else 0
+    cut = line[start : start + _WIDTH]
+    return f"{'…' if start else ''}{cut}{'…' if start + _WIDTH < len(line) else ''}"

@@ -1,43 +1,48 @@
-"""The revision table: the rows of a policy's history in the place of the placeholder."""
+"""The revision table: the rows of a policy's history, newest first, in the place of the placeholder."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
 
 from cdispec.model.policy import HistoryRow
-from cdispec.publish.markdown import table_body
-
-_DATES = ("%Y-%m-%d", "%m/%d/%Y")
-
-
-def with_rows(markdown: str, rows: tuple[HistoryRow, ...]) -> str:
-    """The revision table with its placeholder replaced by rows, an update a bullet."""
-    lines = markdown.split("\n")
-    body = table_body(markdown)
-    if body is None:
-        return markdown
-    printed = [f"| {_cell(row.date)} | {'<br>'.join(f'• {_cell(update)}' for update in row.updates)} |" for row in rows]
-    return "\n".join([*lines[: body[0]], *printed, *lines[body[1] :]])
+from cdispec.publish.markdown import Reader
+from cdispec.publish.tree import Cell, Row, Table, Text
 
 
-def _cell(text: str) -> str:
-    """A text that cannot end the cell it stands in."""
-    return " ".join(text.split()).replace("|", "\\|")
+def with_rows(table: Table, rows: tuple[HistoryRow, ...], reader: Reader) -> Table:
+    """The printed table with the rows of the history; columns that it lacks are added where a row needs them."""
+    when, what = table.header
+    revisions, reasons = any(row.revision for row in rows), any(row.reason for row in rows)
+    header = (when, *([_cell("Revision")] if revisions else []), what, *([_cell("Reason")] if reasons else []))
+    printed = []
+    for row in newest_first(rows):
+        cells = [_cell(printed_date(row.date))]
+        if revisions:
+            cells.append(_cell(printed_date(row.revision) if row.revision else "none"))
+        cells.append(_updates(row, reader))
+        if reasons:
+            cells.append(Cell((reader.inlines(row.reason),)) if row.reason else _cell(""))
+        printed.append(Row("", tuple(cells)))
+    return replace(table, header=header, rows=tuple(printed))
 
 
 def newest_first(rows: tuple[HistoryRow, ...]) -> tuple[HistoryRow, ...]:
-    """The rows of the revision history, newest first; in the order written where a date cannot be read."""
-    dates = [_day(row.date) for row in rows]
-    if None in dates:
-        return rows
-    order = sorted(range(len(rows)), key=lambda n: (-(dates[n] or date.min).toordinal(), n))
-    return tuple(rows[n] for n in order)
+    """The rows of the revision history, newest first; of rows with one date the one written last comes first."""
+    return tuple(sorted(rows, key=lambda row: row.date)[::-1])
 
 
-def _day(text: str) -> date | None:
-    for form in _DATES:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
+def printed_date(date: str) -> str:
+    """A day or a month as the table prints it: 01/15/2026, 01/2026."""
+    year, month, *day = date.split("-")
+    return "/".join([month, *day, year])
+
+
+def _updates(row: HistoryRow, reader: Reader) -> Cell:
+    lines = [reader.inlines(update) for update in row.updates]
+    if row.corrects:
+        lines.insert(0, (Text(f"Corrects the entry of {printed_date(row.corrects)}"),))
+    return Cell(tuple(lines), listed=True)
+
+
+def _cell(text: str) -> Cell:
+    return Cell(((Text(text),),))

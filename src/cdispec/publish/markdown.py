@@ -1,4 +1,4 @@
-"""The one Markdown parser of the documents, and what it lets through.
+"""Markdown of a policy as a tree, and what it lets through.
 
 Raw HTML is text unless it is on a short list; links lead to the web, to mail or into the document; nothing is fetched.
 """
@@ -6,46 +6,187 @@ Raw HTML is text unless it is on a short list; links lead to the web, to mail or
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
-from cdispec.model.policy import REFERENCE
+from cdispec.model.policy import REFERENCE, Policy
+from cdispec.publish.mentions import Mentions
+from cdispec.publish.tree import (
+    Abbreviation,
+    Block,
+    Blocks,
+    Break,
+    Bullets,
+    Cell,
+    Code,
+    CrossReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Lowered,
+    Numbers,
+    Paragraph,
+    Preformatted,
+    Quotation,
+    Raised,
+    Row,
+    Separator,
+    Strong,
+    Table,
+    Text,
+    plain_of,
+)
 
-TAG = r"/?(?:sup|sub|abbr)>|br ?/?>|abbr title=\"[^\"<>]*\">"
-"""The tags that are let through, without the bracket that opens them."""
+_ALLOWED_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>")
+_TAG = re.compile(r"<(sup|sub|abbr)(?: title=\"([^\"<>]*)\")?>")
 
-DESTINATION = r"https?://|mailto:|#"
-"""How the destination of a link begins."""
-
-Clauses = Mapping[str, tuple[str, str]]
-"""For each permanent id the label a cross reference prints, and the anchor it leads to."""
-
-_ALLOWED_TAG = re.compile(rf"<(?:{TAG})")
-_ALLOWED_LINK = re.compile(DESTINATION, re.IGNORECASE)
+Nested = tuple[Token, list["Nested"]]
+"""A token with those between it and the token that closes it."""
 
 
-def html_of(markdown: str, clauses: Clauses) -> str:
-    """Paragraphs, lists and tables as HTML."""
-    return str(_PARSER.render(markdown, {"clauses": clauses}))
+class Reader:
+    """Reads the texts of a policy. `anchors` gives for each permanent id where a cross reference leads to."""
+
+    def __init__(self, policy: Policy, anchors: dict[str, str]) -> None:
+        self._labels, self._anchors = policy.clauses, anchors
+        self._mentions = Mentions(policy)
+
+    def blocks(self, markdown: str, caption: str) -> Blocks:
+        """Paragraphs, lists and tables; `caption` says what a table among them shows."""
+        return tuple(self._blocks(_nested(_PARSER.parse(markdown)), caption))
+
+    def inlines(self, text: str, marked: bool = True) -> Inlines:
+        """A text within a line. In a title, which stands in tables of contents too, nothing is `marked`."""
+        return self._inline(_PARSER.parseInline(text)[0], marked)
+
+    def _blocks(self, nodes: Sequence[Nested], caption: str) -> Iterator[Block]:
+        for token, inside in nodes:
+            match token.type:
+                case "paragraph_open":
+                    yield Paragraph(self._inline(inside[0][0]))
+                case "bullet_list_open":
+                    yield Bullets(self._items(inside, caption), _is_tight(inside))
+                case "ordered_list_open":
+                    yield Numbers(self._items(inside, caption), _is_tight(inside), int(token.attrGet("start") or 1))
+                case "blockquote_open":
+                    yield Quotation(tuple(self._blocks(inside, caption)))
+                case "table_open":
+                    yield self._table(inside, caption)
+                case "fence" | "code_block":
+                    yield Preformatted(token.content)
+                case "hr":
+                    yield Separator()
+                case _:
+                    raise AssertionError(token.type)
+
+    def _items(self, nodes: Sequence[Nested], caption: str) -> tuple[Blocks, ...]:
+        return tuple(tuple(self._blocks(inside, caption)) for _, inside in nodes)
+
+    def _table(self, parts: Sequence[Nested], caption: str) -> Table:
+        rows = [self._cells(cells) for _, group in parts for _, cells in group]
+        return Table(caption, rows[0], tuple(Row("", cells) for cells in rows[1:]))
+
+    def _cells(self, nodes: Sequence[Nested]) -> tuple[Cell, ...]:
+        # The first cell names the row: it may be the very term or code that others lead to.
+        return tuple(Cell((self._inline(inside[0][0], marked=n > 0),)) for n, (_, inside) in enumerate(nodes))
+
+    def _inline(self, token: Token, marked: bool = True) -> Inlines:
+        return tuple(self._inlines(_nested(token.children or []), set() if marked else None, linked=False))
+
+    def _inlines(self, nodes: Sequence[Nested], seen: set[str] | None, linked: bool) -> Iterator[Inline]:
+        """`seen` is what has been marked so far, or None where nothing is; within a link nothing links."""
+        at = 0
+        while at < len(nodes):
+            token, inside = nodes[at]
+            at += 1
+            match token.type:
+                case "text":
+                    if token.content:
+                        yield from self._text(token.content, seen)
+                case "softbreak":
+                    yield Text("\n")
+                case "hardbreak":
+                    yield Break()
+                case "code_inline":
+                    yield Code(token.content)
+                case "strong_open":
+                    yield Strong(tuple(self._inlines(inside, seen, linked)))
+                case "em_open":
+                    yield Emphasis(tuple(self._inlines(inside, seen, linked)))
+                case "link_open":
+                    yield Link(str(token.attrGet("href")), tuple(self._inlines(inside, None, linked=True)))
+                case "html_inline":
+                    end = _end_of(nodes, at)
+                    if _BREAK.fullmatch(token.content):
+                        yield Break()
+                    elif end is None:
+                        yield Text(token.content)
+                    else:
+                        yield self._tagged(token.content, nodes[at:end], seen, linked)
+                        at = end + 1
+                case "clause":
+                    yield from self._reference(token.content, linked)
+                case _:
+                    raise AssertionError(token.type)
+
+    def _text(self, text: str, seen: set[str] | None) -> Iterator[Inline]:
+        if seen is None:
+            yield Text(text)
+        else:
+            yield from self._mentions.marked(text, seen)
+
+    def _tagged(self, tag: str, nodes: Sequence[Nested], seen: set[str] | None, linked: bool) -> Inline:
+        match = _TAG.fullmatch(tag)
+        assert match is not None
+        if match[1] == "abbr":
+            return Abbreviation(plain_of(tuple(self._inlines(nodes, None, linked))), match[2] or "")
+        inside = tuple(self._inlines(nodes, seen, linked))
+        return Raised(inside) if match[1] == "sup" else Lowered(inside)
+
+    def _reference(self, id: str, linked: bool) -> Iterator[Inline]:
+        """`{id}` is a cross reference where there is such a clause, and text where there is none."""
+        if id in self._labels:
+            yield CrossReference(self._labels[id], "" if linked else self._anchors[id])
+        else:
+            yield Text(f"{{{id}}}")
 
 
-def inline_html_of(text: str, clauses: Clauses) -> str:
-    """A text within a line as HTML."""
-    return str(_PARSER.renderInline(text, {"clauses": clauses}))
+def table_body(markdown: str) -> bool:
+    """Whether a text holds a table."""
+    return any(token.type == "table_open" for token in _PARSER.parse(markdown))
 
 
-def table_body(markdown: str) -> tuple[int, int] | None:
-    """The lines, counted from 0, between which the rows of the first table stand."""
-    tokens = _PARSER.parse(markdown, {"clauses": {}})
-    lines = next((token.map for token in tokens if token.type == "tbody_open" and token.map), None)
-    return (lines[0], lines[1]) if lines else None
+def _nested(tokens: Sequence[Token]) -> list[Nested]:
+    top: list[Nested] = []
+    levels = [top]
+    for token in tokens:
+        if token.nesting == -1:
+            levels.pop()
+            continue
+        node: Nested = (token, [])
+        levels[-1].append(node)
+        if token.nesting == 1:
+            levels.append(node[1])
+    return top
+
+
+def _is_tight(items: Sequence[Nested]) -> bool:
+    """Markdown hides the paragraphs of a tight list."""
+    return any(token.hidden for _, inside in items for token, _ in inside)
+
+
+def _end_of(nodes: Sequence[Nested], after: int) -> int | None:
+    """Where the allowed tag just before `after` is closed among its siblings; None where it is not, or not allowed."""
+    opening = _TAG.fullmatch(nodes[after - 1][0].content)
+    if opening is None or (opening[2] is not None and opening[1] != "abbr"):
+        return None
+    closing = f"</{opening[1]}>"
+    return next((n for n in range(after, len(nodes)) if nodes[n][0].content == closing), None)
 
 
 class _Parser(MarkdownIt):
@@ -54,48 +195,13 @@ class _Parser(MarkdownIt):
 
 
 def _clause(state: StateInline, silent: bool) -> bool:
-    """`{id}` is a cross reference where there is such a clause, and text where there is none."""
     match = REFERENCE.match(state.src, state.pos)
-    clauses: Clauses = state.env["clauses"]
-    if match is None or match[1] not in clauses:
+    if match is None:
         return False
     if not silent:
-        label, anchor = clauses[match[1]]
-        token = state.push("clause", "", 0)
-        token.content = label
-        token.meta = {"anchor": "" if state.linkLevel else anchor}
+        state.push("clause", "", 0).content = match[1]
     state.pos = match.end()
     return True
-
-
-def _print_clause(
-    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
-    label, anchor = escape(tokens[at].content), escape(tokens[at].meta["anchor"])
-    return f'<a class="clause" href="#{anchor}">{label}</a>' if anchor else label
-
-
-def _print_tag(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    tag = tokens[at].content
-    return tag if _ALLOWED_TAG.fullmatch(tag) else escape(tag)
-
-
-def _print_table(
-    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
-    """A table stands in a box of its own, so that on a narrow screen it scrolls and the page does not."""
-    return '<div class="table"><table>\n' if tokens[at].nesting == 1 else "</table></div>\n"
-
-
-def _table_headers(state: StateCore) -> None:
-    """Name what each header cell heads: those of the first row their column, those of the first column their row."""
-    for at, token in enumerate(state.tokens):
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
-        elif token.type == "tr_open" and state.tokens[at + 1].type == "td_open":
-            opening, closing = state.tokens[at + 1], state.tokens[at + 3]
-            opening.tag = closing.tag = "th"
-            opening.attrSet("scope", "row")
 
 
 def _parser() -> MarkdownIt:
@@ -103,11 +209,6 @@ def _parser() -> MarkdownIt:
     # A heading is a section; what stands within a list or a quotation cannot be one. An image would be fetched.
     parser.disable(["heading", "lheading", "html_block", "image"])
     parser.inline.ruler.before("link", "clause", _clause)
-    parser.core.ruler.push("table_headers", _table_headers)
-    parser.add_render_rule("clause", _print_clause)
-    parser.add_render_rule("table_open", _print_table)
-    parser.add_render_rule("table_close", _print_table)
-    parser.add_render_rule("html_inline", _print_tag)
     return parser
 
 

@@ -2,114 +2,291 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
+from traceback import walk_tb
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
+from jinja2.meta import find_referenced_templates
+from markupsafe import Markup
 
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import read_yaml
+from cdispec.publish.formats.html import html
+from cdispec.publish.formats.markdown import markdown
+from cdispec.publish.formats.typst import pdf, string, typst
+from cdispec.publish.tree import Text, plain_of
 from cdispec.source import Issue, Place
 
 DATA = "policy.json"
-"""The document of each policy that no template makes: it is a contract, not a look."""
+SCRIPT = "determine.js"
+LIST = "documents.txt"
+RESERVED = (DATA, SCRIPT, LIST)
+"""The documents that no template makes: they are contracts, not a look."""
+
+GROUPS = {
+    "library": "docs/, once for the library",
+    "policy": "docs/cdi/<policy>/, once for each policy",
+    "revision": "docs/cdi/<policy>/<revision>/, once for each revision and for the working state",
+    "request": "docs/cdi/<policy>/<revision>/<request>/, once for each kind of request of each of them",
+    "author": "docs/cdi/<policy>/working/, once for each policy",
+}
+"""What a recipe prints, and where."""
 
 _NAME = "recipe.yaml"
-_TEMPLATES = (".html", ".md", ".css")
+_ASSETS = "assets"
+_MARK = "template "
+_NO_TYPST = "printing PDF needs typst, which is not installed"
+_TEMPLATES = (".html", ".md", ".css", ".typ", ".xml", ".js")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 
 
-class RecipeError(Exception):
-    """The recipe or one of its templates cannot be used; `place` is where."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a recipe or a template, where, and what to do."""
 
-    def __init__(self, place: Place, problem: str) -> None:
-        super().__init__(f"{place}: {problem}")
-        self.place, self.problem = place, problem
+    place: Place
+    message: str
+    hint: str = "mend build/"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class RecipeError(Exception):
+    """The recipe or its templates cannot be used; `problems` are all that were found."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """For each policy, and for the library, the names of the documents and the templates that make them."""
+    """For each group of `GROUPS` the names of its documents and the templates that make them.
+
+    `address` is where docs/ stands on the web, or "". `assets` are files that are printed as they are, by their names.
+    `digest` changes whenever anything changes that the recipe prints with.
+    """
 
     folder: str
-    policy: Mapping[str, str]
-    library: Mapping[str, str]
+    address: str
+    outputs: Mapping[str, Mapping[str, str]]
+    assets: Mapping[str, bytes]
     templates: Environment
+    digest: str
 
-    def render(self, template: str, context: Mapping[str, object]) -> bytes:
-        """The document that a template makes of a context."""
+    def render(self, template: str, context: Mapping[str, object]) -> str:
+        """The text that a template makes of a context."""
         try:
-            return self.templates.get_template(template).render(context).encode()
-        except TemplateSyntaxError as error:
-            place = Place(f"{self.folder}/{error.name or template}", error.lineno)
-            raise RecipeError(place, error.message or "it is no template") from error
-        except TemplateError as error:
-            raise RecipeError(Place(f"{self.folder}/{template}"), error.message or "it cannot be rendered") from error
+            return self.templates.get_template(template).render(context)
+        except Exception as error:
+            # A template can raise whatever Python can; to its author each is a mistake at a line of it.
+            raise RecipeError(self._problem(error, template)) from error
+
+    def print(self, group: str, folder: str, context: Mapping[str, object]) -> dict[str, bytes]:
+        """The documents of a group, by their paths below docs/."""
+        made: dict[str, bytes] = {}
+        problems: list[Problem] = []
+        root = "../" * folder.count("/")
+        for name, template in self.outputs[group].items():
+            try:
+                text = self.render(template, {"root": root, "address": self.address, "folder": folder, **context})
+                made[f"{folder}{name}"] = self._pdf(template, text) if name.endswith(".pdf") else text.encode()
+            except RecipeError as error:
+                problems += error.problems
+            except UnicodeEncodeError as error:
+                problems.append(Problem(Place(f"{self.folder}/{template}"), f"it prints what is no text: {error}"))
+        if problems:
+            raise RecipeError(*problems)
+        return made
+
+    def _problem(self, error: Exception, template: str) -> Problem:
+        if isinstance(error, TemplateSyntaxError):
+            return _syntax(self.folder, error, template)
+        lines = [
+            (frame.f_code.co_filename, line)
+            for frame, line in walk_tb(error.__traceback__)
+            if frame.f_code.co_filename.startswith(_MARK)
+        ]
+        name, line = lines[-1] if lines else (f"{_MARK}{template}", 1)
+        said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        return Problem(Place(f"{self.folder}/{name.removeprefix(_MARK)}", line), said or "it cannot be rendered")
+
+    def _pdf(self, template: str, text: str) -> bytes:
+        try:
+            return pdf(text)
+        except ValueError as error:
+            raise RecipeError(Problem(Place(f"{self.folder}/{template}"), str(error))) from error
 
 
-def load_recipe(folder: Path) -> Recipe:
-    """The recipe of a `build/` folder with its templates. Raises RecipeError where it cannot be used."""
-    files = _files(folder)
+def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
+    """The recipe of a `build/` folder with its templates; `former` where nothing has changed since.
+
+    Raises RecipeError with every problem found.
+    """
+    problems: list[Problem] = []
+    files, assets = _files(folder, problems), _assets(folder, problems)
+    digest = _digest(files, assets)
+    if former is not None and digest == former.digest and not problems:
+        return former
+    outputs, address = _read(folder, files, problems)
+    templates = _environment(files)
+    named = {template for group in outputs.values() for template in group.values()}
+    problems += _broken(folder.name, templates, files, named)
+    if problems:
+        raise RecipeError(*sorted(problems, key=lambda problem: problem.place))
+    return Recipe(folder.name, address, outputs, assets, templates, digest)
+
+
+def _read(folder: Path, files: Mapping[str, str], problems: list[Problem]) -> tuple[dict[str, dict[str, str]], str]:
+    """What recipe.yaml says: the documents of each group with their templates, and the address."""
     place = Place(f"{folder.name}/{_NAME}")
     if _NAME not in files:
-        raise RecipeError(place, "there is no recipe")
+        if not any(problem.place.path == place.path for problem in problems):
+            problems.append(Problem(place, "there is no recipe"))
+        return {}, ""
     documents, issues = read_yaml(files[_NAME], place.path)
     if not issues and (not documents or not isinstance(documents[0], YamlMapping)):
-        raise RecipeError(place, "expected `policy` and `library`, each with its documents and their templates")
+        problems.append(Problem(place, "expected groups of documents, each document with its template"))
     outputs: dict[str, dict[str, str]] = {}
+    address = ""
     if documents and isinstance(documents[0], YamlMapping):
         fields = Fields(documents[0], "the recipe", issues)
-        fields.allow(["policy", "library"])
-        outputs = {of: _outputs(fields, of, files, issues) for of in ("policy", "library")}
-    for issue in issues:
-        raise RecipeError(issue.place, issue.message)
+        fields.allow(["address", *GROUPS])
+        address = fields.text("address", required=False).rstrip("/")
+        outputs = {of: _outputs(fields, of, files, issues, problems) for of in GROUPS}
+    problems += [Problem(issue.place, issue.message, issue.hint) for issue in issues]
+    return outputs, address
+
+
+def _environment(files: Mapping[str, str]) -> Environment:
     templates = Environment(
-        loader=DictLoader(files),
-        autoescape=select_autoescape(["html"]),
+        # What each template is called in a traceback leads back to its line.
+        loader=FunctionLoader(lambda name: (files[name], f"{_MARK}{name}", None) if name in files else None),
+        autoescape=select_autoescape(["html", "xml"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    templates.filters["long_date"] = _long_date
-    return Recipe(folder.name, outputs["policy"], outputs["library"], templates)
+    templates.filters.update(
+        long_date=long_date, html=html, markdown=markdown, typst=typst, string=string, plain=plain_of, json=_json
+    )
+    templates.globals["text"] = lambda words: (Text(words),)
+    return templates
 
 
-def _files(folder: Path) -> dict[str, str]:
-    paths = sorted(path for path in folder.rglob("*") if path.name == _NAME or path.suffix in _TEMPLATES)
+def _broken(folder: str, templates: Environment, files: Mapping[str, str], named: set[str]) -> list[Problem]:
+    """What is wrong with the templates that a recipe names, and with those that they name in turn."""
+    problems: list[Problem] = []
+    waiting, seen = sorted(named & files.keys()), set(named)
+    while waiting:
+        name = waiting.pop(0)
+        try:
+            templates.get_template(name)
+            tree = templates.parse(files[name])
+        except TemplateSyntaxError as error:
+            problems.append(_syntax(folder, error, name))
+            continue
+        for other in find_referenced_templates(tree):
+            if other is not None and other not in seen:
+                seen.add(other)
+                if other in files:
+                    waiting.append(other)
+                else:
+                    problems.append(_missing(folder, other, name, files[name]))
+    return problems
+
+
+def _missing(folder: str, other: str, name: str, text: str) -> Problem:
+    lines = enumerate(text.split("\n"), 1)
+    line = next((number for number, line in lines if f'"{other}"' in line or f"'{other}'" in line), 1)
+    return Problem(Place(f"{folder}/{name}", line), f"there is no template `{other}`")
+
+
+def _syntax(folder: str, error: TemplateSyntaxError, template: str) -> Problem:
+    return Problem(Place(f"{folder}/{error.name or template}", error.lineno), error.message or "it is no template")
+
+
+def _digest(files: Mapping[str, str], assets: Mapping[str, bytes]) -> str:
+    found = sha256()
+    parts = [(name, text.encode()) for name, text in files.items()]
+    parts += [(f"{_ASSETS}/{name}", content) for name, content in assets.items()]
+    for name, content in parts:
+        found.update(os.fsencode(name) + f"\0{len(content)}\0".encode() + content)
+    return found.hexdigest()
+
+
+def _files(folder: Path, problems: list[Problem]) -> dict[str, str]:
+    found = (path for path in folder.rglob("*") if path.name == _NAME or path.suffix in _TEMPLATES)
+    paths = sorted(path for path in found if path.relative_to(folder).parts[0] != _ASSETS)
     files = {}
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
             files[name] = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise RecipeError(Place(f"{folder.name}/{name}"), f"it cannot be read: {error}") from error
+            problems.append(_unreadable(f"{folder.name}/{name}", error))
     return files
 
 
-def _outputs(fields: Fields, of: str, files: Mapping[str, str], issues: list[Issue]) -> dict[str, str]:
+def _assets(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
+    assets = {}
+    for path in sorted((folder / _ASSETS).glob("*")):
+        if not path.name.startswith(".") and path.is_file():
+            try:
+                assets[path.name] = path.read_bytes()
+            except OSError as error:
+                problems.append(_unreadable(f"{folder.name}/{_ASSETS}/{path.name}", error))
+    return assets
+
+
+def _unreadable(path: str, error: OSError | UnicodeDecodeError) -> Problem:
+    why = (error.strerror or "it cannot be opened").lower() if isinstance(error, OSError) else "it is not UTF-8"
+    return Problem(Place(path), f"it cannot be read: {why}")
+
+
+def _outputs(
+    fields: Fields, of: str, files: Mapping[str, str], issues: list[Issue], problems: list[Problem]
+) -> dict[str, str]:
     """The names of the documents with their templates, under one key of the recipe."""
-    node = fields.mapping(of)
+    node = fields.mapping(of, required=False)
     if node is None:
         return {}
     made = Fields(node, f"`{of}`", issues)
     outputs: dict[str, str] = {}
     for key, value in node.pairs:
         template = made.text(key.text)
-        if "/" in key.text or "\\" in key.text or key.text.startswith(".") or key.text == DATA:
-            raise RecipeError(key.place, f"`{key.text}` is no name for a document")
-        if template and template not in files:
-            raise RecipeError(value.place, f"there is no template `{template}`")
+        if "/" in key.text or "\\" in key.text or key.text.startswith(".") or key.text in RESERVED:
+            problems.append(Problem(key.place, f"`{key.text}` is no name for a document"))
+        elif template and template not in files:
+            problems.append(Problem(value.place, f"there is no template `{template}`"))
+        elif key.text.endswith(".pdf") and find_spec("typst") is None and _NO_TYPST not in map(_message, problems):
+            problems.append(Problem(key.place, _NO_TYPST, "pip install 'cdispec[pdf]'"))
         outputs[key.text] = template
     return outputs
 
 
-def _long_date(day: date) -> str:
+def _message(problem: Problem) -> str:
+    return problem.message
+
+
+def _json(value: object) -> Markup:
+    """Data within a script, or a document of its own."""
+    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def long_date(day: date) -> str:
     """A date as a document prints it: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"

@@ -1,0 +1,323 @@
+"""What to document: the criteria of one kind of request as a list to tick, and what its form asks.
+
+A checklist tells the criteria once more for whoever writes the record. Printed words stay the policy's own; what the
+checklist says besides, such as "any one of these", stands in fields of its own, so that a page can set it apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from cdispec.logic import Truth
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Comparison,
+    Criterion,
+    Not,
+    Period,
+    Reference,
+    members,
+)
+from cdispec.model.facts import Fact, kind_name
+from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
+from cdispec.publish.document import anchors
+from cdispec.publish.markdown import Reader
+from cdispec.publish.recipe import long_date
+from cdispec.publish.statement import facts_of, statement
+from cdispec.publish.tree import (
+    CrossReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Lowered,
+    Mention,
+    Raised,
+    Strong,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A criterion on the list: something to tick, or the head of those below it.
+
+    `anchor` and `label` lead to its clause; they are "" where it has that of the entry above. `words` and `notes` are
+    printed in the policy. The rest is not: `asked` says what is asked where nothing is printed, `quantifier` how many
+    of `entries` it takes where there are several, `dates` when it is asked, and `guarded` what it means that `guard` is
+    met. `facts` are those that it asks itself.
+    """
+
+    anchor: str
+    label: str
+    words: Inlines
+    asked: str
+    notes: tuple[Inlines, ...]
+    dates: str
+    quantifier: str
+    entries: tuple[Entry, ...]
+    guarded: str
+    guard: Entry | None
+    facts: tuple[str, ...]
+
+    @property
+    def ticked(self) -> bool:
+        """Whether there is something to tick: where others stand below, they are ticked instead."""
+        return not self.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A rule on the list, with the outcome of a request that meets it."""
+
+    entry: Entry
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the policy says of every other request of the kind."""
+
+    anchor: str
+    label: str
+    words: Inlines
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A classification, which decides nothing."""
+
+    name: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that the form asks, with its kind as an author spells it."""
+
+    fact: Fact
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What to document for one kind of request.
+
+    Of `indications` any one suffices, and any one of `exclusions` rules a request out. `rest` is None where the policy
+    says nothing of other requests, and `is_exhaustive` tells that there are none. `questions` are the facts that the
+    outcome depends on, `classifying` those that only a classification does.
+    """
+
+    request: RequestKind
+    indications: tuple[Deciding, ...]
+    exclusions: tuple[Deciding, ...]
+    rest: Rest | None
+    is_exhaustive: bool
+    classifications: tuple[Named, ...]
+    questions: tuple[Question, ...]
+    classifying: tuple[Question, ...]
+
+
+def checklist_of(policy: Policy, request: RequestKind) -> Checklist:
+    """What to document where a request of this kind is made."""
+    return _Lister(policy).checklist(request)
+
+
+def entries_of(entry: Entry) -> Iterator[Entry]:
+    """The entry and all below it, guards included, in the order of the list."""
+    yield entry
+    for below in (*entry.entries, *([entry.guard] if entry.guard else [])):
+        yield from entries_of(below)
+
+
+def leading_to(words: Inlines, page: str) -> Inlines:
+    """The words with what leads to places of the document leading there from another page."""
+    return tuple(_leading_to(inline, page) for inline in words)
+
+
+def _leading_to(inline: Inline, page: str) -> Inline:
+    match inline:
+        case CrossReference(text, anchor) | Mention(text, anchor):
+            return Link(f"{page}#{anchor}", (Text(text),)) if anchor else inline
+        case Link(href, of):
+            return Link(f"{page}{href}", of) if href.startswith("#") else inline
+        case Strong(of):
+            return Strong(leading_to(of, page))
+        case Emphasis(of):
+            return Emphasis(leading_to(of, page))
+        case Raised(of):
+            return Raised(leading_to(of, page))
+        case Lowered(of):
+            return Lowered(leading_to(of, page))
+        case _:
+            return inline
+
+
+class _Lister:
+    """Lists criteria, each but once: `told` holds those that stand on the list already."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.anchors = anchors(policy)
+        self.reader = Reader(policy, self.anchors)
+        self.told: set[str] = set()
+
+    def checklist(self, request: RequestKind) -> Checklist:
+        rules = self.policy.rules_for(request.id)
+        # Indications first: an exclusion may say that they are not met, and they stand above it then.
+        indications = tuple(self._deciding(rule) for rule in rules if not rule.excludes)
+        exclusions = tuple(self._deciding(rule) for rule in rules if rule.excludes)
+        classifications = tuple(
+            Named(named.name, self._entry(named.criterion, "")) for named in self.policy.classifications
+        )
+        rest = self.policy.otherwise_for(request.id)
+        deciding = _facts(rule.entry for rule in (*indications, *exclusions))
+        naming = _facts(named.entry for named in classifications)
+        return Checklist(
+            request,
+            indications,
+            exclusions,
+            self._rest(rest) if rest else None,
+            _is_exhaustive(rules),
+            classifications,
+            self._questions(deciding),
+            self._questions(id for id in naming if id not in deciding),
+        )
+
+    def _questions(self, facts: Iterable[str]) -> tuple[Question, ...]:
+        return tuple(Question(self.policy.facts[id], kind_name(self.policy.facts[id])) for id in facts)
+
+    def _deciding(self, rule: Rule) -> Deciding:
+        return Deciding(self._entry(rule.criterion, ""), rule.outcome)
+
+    def _rest(self, rest: Otherwise) -> Rest:
+        words = self.reader.inlines(self.policy.leads.get(rest.id, ""))
+        anchor = self.anchors.get(rest.id, rest.label)
+        return Rest(anchor, rest.label, words, rest.outcome)
+
+    def _entry(self, criterion: Criterion, above: str) -> Entry:
+        """A criterion below an entry of this label."""
+        logic, is_printed = criterion.logic, criterion.text is not None
+        text = criterion.text or self.policy.leads.get(criterion.id, "")
+        if isinstance(logic, Reference) and not text and not criterion.notes and not _is_conditional(criterion):
+            return self._referred(logic, above)
+        self.told.add(criterion.id)
+        asked, quantifier, entries, facts = self._logic(criterion, is_printed)
+        if text and asked:
+            # The words that introduce a block do not say themselves what it asks.
+            asked, quantifier, entries, facts = "", "", (_plain(asked, facts),), ()
+        guard = criterion.unless
+        guarded = ""
+        if guard is not None:
+            guarded = "Not needed where this is so" if criterion.set_aside is Truth.TRUE else "Not where this is so"
+        own = criterion.label if criterion.label != above else ""
+        return Entry(
+            anchor=self.anchors.get(criterion.id, own) if own else "",
+            label=own,
+            words=self.reader.inlines(text),
+            asked=asked,
+            notes=tuple(self.reader.inlines(note) for note in criterion.notes),
+            dates=_dates(criterion.valid),
+            quantifier=quantifier,
+            entries=entries,
+            guarded=guarded,
+            guard=self._entry(guard, criterion.label) if guard else None,
+            facts=facts,
+        )
+
+    def _logic(self, criterion: Criterion, is_printed: bool) -> tuple[str, str, tuple[Entry, ...], tuple[str, ...]]:
+        """What is asked, how many of the entries below it takes, those entries, and the facts it asks itself."""
+        logic = criterion.logic
+        match logic:
+            case AllOf(of):
+                return "", "All of these" if len(of) > 1 else "", self._below(criterion), ()
+            case AnyOf(of, _):
+                return "", "Any one of these" if len(of) > 1 else "", self._below(criterion), ()
+            case AtLeast(count, _):
+                return "", f"At least {count} of these" if count > 1 else "Any one of these", self._below(criterion), ()
+            case Comparison():
+                return "" if is_printed else statement(logic, self.policy), "", (), facts_of(logic)
+            case Reference(to):
+                if is_printed and to in self.told:
+                    return "", "", (), ()
+                return "", "", (self._referred(logic, criterion.label),), ()
+            case Not(member):
+                return self._not(criterion, member, is_printed)
+            case _:
+                assert_never(logic)
+
+    def _not(
+        self, criterion: Criterion, member: Criterion, is_printed: bool
+    ) -> tuple[str, str, tuple[Entry, ...], tuple[str, ...]]:
+        """Words that say "not" need no other: the printed ones of a plain member, or those of its opposite."""
+        is_plain = member.text is None and not member.notes and not _is_conditional(member)
+        match member.logic:
+            case Comparison() if is_plain:
+                self.told.add(member.id)
+                asked = "" if is_printed else statement(member.logic, self.policy, met=False)
+                return asked, "", (), facts_of(member.logic)
+            case Reference(to) if is_plain and is_printed and to in self.told:
+                return "", "", (), ()
+            case _:
+                return "", "This is not so", (self._entry(member, criterion.label),), ()
+
+    def _below(self, criterion: Criterion) -> tuple[Entry, ...]:
+        return tuple(self._entry(member, criterion.label) for member in members(criterion.logic))
+
+    def _referred(self, reference: Reference, above: str) -> Entry:
+        """The criterion that is referred to, in full where it does not stand on the list yet."""
+        target = self.policy.criteria[reference.to]
+        if target.id not in self.told:
+            return self._entry(target, above)
+        return _plain(f"what is listed above under {target.label}", ())
+
+
+def _plain(asked: str, facts: tuple[str, ...]) -> Entry:
+    """Something to tick for which the policy prints no words, of the clause of the entry above."""
+    return Entry("", "", (), asked, (), "", "", (), "", None, facts)
+
+
+def _is_conditional(criterion: Criterion) -> bool:
+    return criterion.unless is not None or criterion.valid != Period()
+
+
+def _dates(valid: Period) -> str:
+    if valid.start and valid.end:
+        return f"only for dates of service from {long_date(valid.start)} until {long_date(valid.end)}"
+    if valid.start:
+        return f"only for dates of service from {long_date(valid.start)} on"
+    return f"only for dates of service until {long_date(valid.end)}" if valid.end else ""
+
+
+def _facts(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The facts that entries ask, each once, in the order of the list."""
+    return tuple(dict.fromkeys(fact for top in entries for entry in entries_of(top) for fact in entry.facts))
+
+
+def _is_exhaustive(rules: tuple[Rule, ...]) -> bool:
+    """Whether an exclusion says that an indication is not met, so that one of the two always decides."""
+    indications = {rule.criterion.id for rule in rules if not rule.excludes and not _is_conditional(rule.criterion)}
+    alternatives = (
+        alternative
+        for rule in rules
+        if rule.excludes and not _is_conditional(rule.criterion)
+        for alternative in (
+            rule.criterion,
+            *(members(rule.criterion.logic) if isinstance(rule.criterion.logic, AnyOf) else ()),
+        )
+        if not _is_conditional(alternative)
+    )
+    return any(_denies(alternative, indications) for alternative in alternatives)
+
+
+def _denies(criterion: Criterion, indications: set[str]) -> bool:
+    match criterion.logic:
+        case Not(Criterion(logic=Reference(to)) as member):
+            return to in indications and not _is_conditional(member)
+        case _:
+            return False

@@ -1,0 +1,52 @@
+"""The look-up of procedure codes: which current policies list a code, and in which clause."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cdispec.model.policy import Policy, all_sections
+from cdispec.publish.mentions import code_anchor
+from cdispec.publish.plain import plain_words
+from cdispec.publish.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A code as one policy lists it: `label`, `section` and `title` are those of the section that lists it."""
+
+    shelf: Shelf
+    description: str
+    anchor: str
+    label: str
+    section: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCode:
+    """A code with every current policy that lists it."""
+
+    code: str
+    anchor: str
+    listings: tuple[Listing, ...]
+
+
+def listed_codes(shelves: Sequence[Shelf]) -> tuple[ListedCode, ...]:
+    """The codes of every current policy, by code."""
+    found: dict[str, list[Listing]] = defaultdict(list)
+    for shelf in shelves:
+        policy = shelf.current
+        section, title = _section(policy)
+        for entry in policy.codes:
+            code, description = plain_words(policy, entry.code), plain_words(policy, entry.description)
+            found[code].append(Listing(shelf, description, code_anchor(code), entry.label, section, title))
+    return tuple(ListedCode(code, code_anchor(code), tuple(found[code])) for code in sorted(found))
+
+
+def _section(policy: Policy) -> tuple[str, str]:
+    """The id and the title of the section that lists codes."""
+    found = (section for section in all_sections(policy.sections) if section.id == "codes")
+    section = next(found, None)
+    return ("", "") if section is None else (section.id, plain_words(policy, section.title))

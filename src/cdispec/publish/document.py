@@ -1,0 +1,106 @@
+"""The printed document of a policy: its words in their own order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from cdispec.model.criteria import Criterion, members
+from cdispec.model.policy import (
+    Classification,
+    Content,
+    Interpretation,
+    Otherwise,
+    Policy,
+    Prose,
+    Rule,
+    Section,
+    Shared,
+    all_sections,
+)
+from cdispec.publish.history import with_rows
+from cdispec.publish.markdown import Reader
+from cdispec.publish.mentions import code_anchor, definition_anchor
+from cdispec.publish.tree import Block, Criteria, Document, Item, Part, Table, plain_of
+
+
+def document_of(policy: Policy) -> Document:
+    """The printed document of a policy, in its own order."""
+    return _Printer(policy).document()
+
+
+def anchors(policy: Policy) -> dict[str, str]:
+    """For each permanent id the anchor a cross reference leads to: itself where it is printed, else its label."""
+    printed = {section.id for section in all_sections(policy.sections)}
+    printed |= {id for id, criterion in policy.criteria.items() if criterion.text is not None}
+    return {id: id if id in printed else label for id, label in policy.clauses.items()}
+
+
+class _Printer:
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.reader = Reader(policy, anchors(policy))
+
+    def document(self) -> Document:
+        return Document(
+            tuple(self._content(self.policy.preamble, "", "", "")),
+            tuple(self._part(section) for section in self.policy.sections),
+        )
+
+    def _part(self, section: Section) -> Part:
+        title = self.reader.inlines(section.title, marked=False)
+        return Part(
+            anchor=section.id,
+            label=section.label,
+            number=section.label.rpartition(".")[2],
+            title=title,
+            level=section.level,
+            content=tuple(self._content(section.content, section.id, section.label, plain_of(title))),
+            parts=tuple(self._part(below) for below in section.sections),
+        )
+
+    def _content(
+        self, content: tuple[Content, ...], section: str, label: str, title: str
+    ) -> Iterator[Block | Criteria]:
+        for piece in content:
+            match piece:
+                case Prose(markdown):
+                    for block in self.reader.blocks(markdown, title):
+                        yield self._table(block, section) if isinstance(block, Table) else block
+                case Rule() | Classification() | Shared():
+                    if items := tuple(self._items(piece.criterion, section, label)):
+                        yield Criteria(items)
+                case Otherwise() | Interpretation():
+                    continue
+
+    def _table(self, table: Table, section: str) -> Table:
+        """A table of a section that is read as data: its rows can be led to, and the history has its own."""
+        match section:
+            case "definitions":
+                return _anchored(table, definition_anchor)
+            case "codes":
+                return _anchored(table, code_anchor)
+            case "history" if self.policy.history:
+                return with_rows(table, self.policy.history, self.reader)
+            case _:
+                return table
+
+    def _items(self, criterion: Criterion, section: str, label: str) -> Iterator[Item]:
+        """The item of a criterion in a section of this id and label; without words of its own, those below it.
+
+        The order is that of the numbers the items have: a guard stands before the members.
+        """
+        below = [Item("", "", self.reader.inlines(note), ()) for note in criterion.notes]
+        for child in (*([criterion.unless] if criterion.unless else []), *members(criterion.logic)):
+            below += self._items(child, section, label)
+        if criterion.text is None:
+            yield from below
+        else:
+            anchor = criterion.id if criterion.id != section else ""
+            own = criterion.label if criterion.label != label else ""
+            yield Item(anchor, own, self.reader.inlines(criterion.text), tuple(below))
+
+
+def _anchored(table: Table, anchor: Callable[[str], str]) -> Table:
+    rows = tuple(replace(row, anchor=anchor(plain_of(row.cells[0].lines[0]))) for row in table.rows)
+    return replace(table, rows=rows)

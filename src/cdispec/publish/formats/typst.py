@@ -1,0 +1,163 @@
+"""The document tree as Typst markup, and that as PDF.
+
+Every word of a policy is a Typst string, so that no word of it is markup or runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from cdispec.publish.tree import (
+    Abbreviation,
+    Block,
+    Blocks,
+    Break,
+    Bullets,
+    Cell,
+    Code,
+    CrossReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Lowered,
+    Mention,
+    Numbers,
+    Paragraph,
+    Preformatted,
+    Quotation,
+    Raised,
+    Row,
+    Separator,
+    Strong,
+    Table,
+    Text,
+    plain_of,
+)
+
+_SHORT = 20
+"""So many letters never need a second line in a column of their own."""
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "})
+
+
+def typst(piece: Block | Inlines) -> str:
+    """A block, or the words of a line, as content."""
+    return _words(piece) if isinstance(piece, tuple) else _block(piece)
+
+
+def string(text: str) -> str:
+    """A text as a string of Typst code."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def label(anchor: str) -> str:
+    """A place that links lead to. The anchor is a permanent id or a label, of letters, digits, dots and hyphens."""
+    return f"#mark({string(anchor)})"
+
+
+def pdf(source: str) -> bytes:
+    """The PDF of a Typst document, held to PDF/UA-1: a claim that is not so is refused. Raises ValueError.
+
+    Only the fonts that Typst brings are used, so that every machine makes the same bytes.
+    """
+    import typst as compiler
+
+    try:
+        made = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
+    except compiler.TypstError as error:
+        raise ValueError(str(error)) from error
+    assert isinstance(made, bytes)
+    return made
+
+
+def _words(inlines: Inlines) -> str:
+    return "".join(_inline(inline) for inline in inlines)
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Text(text):
+            return f"#{string(text)};"
+        case Strong(of):
+            return f"#strong[{_words(of)}];"
+        case Emphasis(of):
+            return f"#emph[{_words(of)}];"
+        case Raised(of):
+            return f"#super[{_words(of)}];"
+        case Lowered(of):
+            return f"#sub[{_words(of)}];"
+        case Code(text):
+            return f"#raw({string(text)});"
+        case Break():
+            return "#linebreak();"
+        case Link(href, of):
+            if href.startswith("#"):
+                return f"#inside({string(href[1:])})[{_words(of)}];"
+            return f"#link({string(href)})[{_words(of)}];"
+        case CrossReference(text, anchor) | Mention(text, anchor):
+            return f"#inside({string(anchor)})[#{string(text)};];" if anchor else f"#{string(text)};"
+        case Abbreviation(short, _):
+            return f"#{string(short)};"
+        case _:
+            assert_never(inline)
+
+
+def _blocks(blocks: Blocks) -> str:
+    return "".join(f"{_block(block)}\n\n" for block in blocks)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(of):
+            return _words(of)
+        case Bullets(items, tight):
+            return f"#list(tight: {_flag(tight)}, {_items(items)})"
+        case Numbers(items, tight, start):
+            return f"#enum(tight: {_flag(tight)}, start: {start}, {_items(items)})"
+        case Quotation(of):
+            return f"#quote(block: true)[{_blocks(of)}]"
+        case Preformatted(text):
+            lines = "\\n".join(string(line)[1:-1] for line in text.split("\n"))
+            return f'#raw(block: true, "{lines}")'
+        case Separator():
+            return "#line(length: 100%)"
+        case Table():
+            return _table(block)
+        case _:
+            assert_never(block)
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _items(items: Iterable[Blocks]) -> str:
+    return ", ".join(f"[{_blocks(item).strip()}]" for item in items)
+
+
+def _table(table: Table) -> str:
+    head = ", ".join(_cell(cell) for cell in table.header)
+    rows = ",\n".join(_row(row) for row in table.rows)
+    columns = zip(table.header, *(row.cells for row in table.rows), strict=True)
+    widths = ", ".join(_width(cells) for cells in columns)
+    return f"#table(columns: ({widths},), table.header({head}),\n{rows})"
+
+
+def _width(cells: Iterable[Cell]) -> str:
+    """A column of short words takes what they need; the others share the rest by what stands in them."""
+    longest = max((len(plain_of(line)) for cell in cells for line in cell.lines), default=0)
+    return "auto" if longest <= _SHORT else f"{min(longest, 4 * _SHORT)}fr"
+
+
+def _row(row: Row) -> str:
+    first, *rest = row.cells
+    mark = label(row.anchor) if row.anchor else ""
+    return ", ".join([f"[{mark}#strong{_cell(first)}]", *(_cell(cell) for cell in rest)])
+
+
+def _cell(cell: Cell) -> str:
+    if cell.listed:
+        return f"[#list({', '.join(f'[{_words(line)}]' for line in cell.lines)})]"
+    return f"[{'#linebreak();'.join(_words(line) for line in cell.lines)}]"

@@ -1,0 +1,144 @@
+"""What the search of the site looks through: the current words of every policy, and where each stands.
+
+Searching is done by the reader's browser; here the words are only taken out of their form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, assert_never
+
+from cdispec.determine.explain import otherwise_words
+from cdispec.model.criteria import Comparison, Criterion, IncludesAnyOf, IsOneOf, walk
+from cdispec.model.facts import OneOf, SetOf
+from cdispec.model.policy import (
+    Classification,
+    Content,
+    Interpretation,
+    Otherwise,
+    Policy,
+    Prose,
+    Rule,
+    Section,
+    Shared,
+)
+from cdispec.publish.document import anchors
+from cdispec.publish.mentions import code_anchor, definition_anchor
+from cdispec.publish.plain import plain_words
+from cdispec.publish.shelf import Shelf
+
+KINDS = ("section", "clause", "condition", "code", "definition")
+
+
+class Entry(NamedTuple):
+    """Something that can be found: `label` names it, `anchor` is where it stands on the page of its policy."""
+
+    kind: str
+    label: str
+    anchor: str
+    text: str
+
+
+def search_data(shelves: Sequence[Shelf], folder: Callable[[Shelf], str]) -> dict[str, Any]:
+    """The current state of every policy, as `search.js` reads it; `folder` gives where its page stands.
+
+    The entries of a policy stand in the order of its document, so that each follows the section it belongs to.
+    """
+    policies: list[tuple[str, str, str, str, str]] = []
+    entries: list[tuple[int, int, str, str, str]] = []
+    for number, shelf in enumerate(shelves):
+        policy = shelf.current
+        above = f"{policy.issuer}, {policy.document} {policy.number}"
+        policies.append((policy.title, policy.number, above, state_of(policy), f"{folder(shelf)}index.html"))
+        entries += [
+            (number, KINDS.index(entry.kind), entry.label, entry.anchor, entry.text) for entry in entries_of(policy)
+        ]
+    return {"kinds": KINDS, "policies": policies, "entries": entries}
+
+
+def state_of(policy: Policy) -> str:
+    """What a reader must know of a policy that a list names: that it is a draft, retired or not published."""
+    notes = [] if policy.status == "published" else [policy.status.value]
+    return ", ".join([*notes, "not published"] if policy.in_effect is None else notes).capitalize()
+
+
+def entries_of(policy: Policy) -> Iterator[Entry]:
+    """All that can be found in a policy, in the order of its document."""
+    return _Indexer(policy).entries()
+
+
+class _Indexer:
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.anchors = anchors(policy)
+
+    def entries(self) -> Iterator[Entry]:
+        if words := self._prose(self.policy.preamble, ""):
+            yield Entry("section", "", "", words)
+        yield from self._contents(self.policy.preamble)
+        for section in self.policy.sections:
+            yield from self._section(section)
+
+    def _section(self, section: Section) -> Iterator[Entry]:
+        title = self._words(section.title)
+        yield Entry("section", section.label, section.id, f"{title}\n{self._prose(section.content, section.id)}")
+        yield from self._contents(section.content)
+        match section.id:
+            case "definitions":
+                for entry in self.policy.definitions:
+                    term = self._words(entry.term)
+                    yield Entry("definition", term, definition_anchor(term), self._words(entry.meaning))
+            case "codes":
+                for listed in self.policy.codes:
+                    code = self._words(listed.code)
+                    yield Entry("code", code, code_anchor(code), self._words(listed.description))
+            case _:
+                pass
+        for below in section.sections:
+            yield from self._section(below)
+
+    def _prose(self, content: Sequence[Content], section: str) -> str:
+        """The words of a section beside its criteria; rows that are entries of their own stay out."""
+        texts = [piece.markdown for piece in content if isinstance(piece, Prose)]
+        if section in {"definitions", "codes"}:
+            lines = (line for text in texts for line in text.splitlines())
+            texts = [line for line in lines if not line.lstrip().startswith("|")]
+        if section == "history":
+            texts += [text for row in self.policy.history for text in (*row.updates, row.reason)]
+        return self._words("\n".join(texts))
+
+    def _contents(self, content: Sequence[Content]) -> Iterator[Entry]:
+        for piece in content:
+            match piece:
+                case Rule() | Classification() | Shared():
+                    for criterion in walk(piece.criterion):
+                        yield from self._criterion(criterion)
+                case Otherwise():
+                    words = otherwise_words(piece, self.policy)
+                    yield Entry("clause", piece.label, self.anchors.get(piece.id, piece.label), words)
+                case Prose() | Interpretation():
+                    continue
+                case _:
+                    assert_never(piece)
+
+    def _criterion(self, criterion: Criterion) -> Iterator[Entry]:
+        """A printed item, and the names of the options that a criterion asks for where it is not printed with them."""
+        words = self._words(" ".join([criterion.text or "", *criterion.notes]))
+        options = self._options(criterion)
+        unsaid = [name for name in options if name.casefold() not in words.casefold()]
+        text = "; ".join([*([words] if words else []), *unsaid])
+        if text:
+            kind = "condition" if options else "clause"
+            yield Entry(kind, criterion.label, self.anchors[criterion.id], text)
+
+    def _options(self, criterion: Criterion) -> list[str]:
+        """The names of the conditions that a criterion asks for, in the order in which they are declared."""
+        match criterion.logic:
+            case Comparison(id, IncludesAnyOf(values) | IsOneOf(values)):
+                fact = self.policy.facts[id]
+                if isinstance(fact, OneOf | SetOf):
+                    return [option.name for option in fact.options if option.id in values]
+        return []
+
+    def _words(self, markdown: str) -> str:
+        return plain_words(self.policy, markdown)

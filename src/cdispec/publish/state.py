@@ -1,0 +1,174 @@
+"""What was built from what: documents whose inputs have not changed, and which stand as they were made, are not made
+again.
+
+The state is a help and never a truth: without it, or when it is damaged, everything is made, to the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import cdispec
+from cdispec.publish.build import Task
+from cdispec.publish.recipe import Problem, Recipe, RecipeError
+
+_FORM = "cdispec build 1"
+_PRINTERS = ("jinja2", "markdown-it-py", "markupsafe", "typst")
+_ENOUGH = 8
+"""So many tasks that fail tell an author enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The documents of a task as they were made: the digest of all their inputs, and their own by path."""
+
+    inputs: str
+    documents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a build left: by name of the task what it made, and the digest of all that the library was made from."""
+
+    tasks: Mapping[str, Made] = field(default_factory=dict)
+    everything: str = ""
+    policies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The documents that had to be made, the paths of those that stand as they should, and what each was made from."""
+
+    documents: dict[str, bytes]
+    standing: frozenset[str]
+    tasks: Mapping[str, Made]
+
+    @property
+    def paths(self) -> set[str]:
+        """Every document of the library."""
+        return {*self.documents, *self.standing}
+
+
+def print_changed(
+    tasks: Iterable[Task], recipe: Recipe, sources: Mapping[str, str], state: State, docs: Path
+) -> Printed:
+    """Make what has changed since a state. `sources` are the digests of states of policies, by their folders.
+
+    Raises RecipeError with the problems of all templates.
+    """
+    documents: dict[str, bytes] = {}
+    standing: set[str] = set()
+    made: dict[str, Made] = {}
+    failed: list[RecipeError] = []
+    for task in tasks:
+        inputs = _inputs(task, recipe, sources)
+        former = state.tasks.get(task.name)
+        if former is not None and inputs and former.inputs == inputs and stands(former, docs):
+            standing |= former.documents.keys()
+            made[task.name] = former
+            continue
+        try:
+            new = task.make()
+        except RecipeError as error:
+            failed.append(error)
+            if len(failed) == _ENOUGH:
+                break
+            continue
+        documents |= new
+        if inputs:
+            made[task.name] = Made(inputs, {path: _digest(content) for path, content in new.items()})
+    if failed:
+        problems: list[Problem] = [problem for error in failed for problem in error.problems]
+        raise RecipeError(*problems)
+    return Printed(documents, frozenset(standing), made)
+
+
+def stands(made: Made, docs: Path) -> bool:
+    """Whether documents stand in `docs/` as they were made."""
+    try:
+        return all(_digest((docs / path).read_bytes()) == digest for path, digest in made.documents.items())
+    except OSError:
+        return False
+
+
+def everything(recipe: Recipe, sources: Mapping[str, str], more: Iterable[bytes] = ()) -> str:
+    """The digest of all that the documents of a library can be made from."""
+    return _digest_of([tool_digest(), recipe.digest, sorted(sources.items()), [_digest(each) for each in more]])
+
+
+def _inputs(task: Task, recipe: Recipe, sources: Mapping[str, str]) -> str:
+    """The digest of what a task makes its documents from; "" where a source has none."""
+    read = [sources.get(policy.path.rpartition("/")[0], "") for policy in task.policies]
+    more = [_digest(each) for each in task.more]
+    return _digest_of([tool_digest(), recipe.digest, task.name, read, more]) if all(read) else ""
+
+
+@cache
+def tool_digest() -> str:
+    """The digest of this tool, and of what it prints with: another version may print otherwise."""
+    package = Path(cdispec.__file__).parent
+    files = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".js", ".json") and path.is_file())
+    parts = [[path.relative_to(package).as_posix(), _digest(path.read_bytes())] for path in files]
+    return _digest_of([parts, [_version(name) for name in _PRINTERS], list(sys.version_info)])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def read_state(file: Path) -> State:
+    """What the last build left; nothing where that cannot be read."""
+    try:
+        found = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return State()
+    if not isinstance(found, dict) or found.get("form") != _FORM:
+        return State()
+    tasks, whole, policies = found.get("tasks"), found.get("everything"), found.get("policies")
+    if not isinstance(tasks, dict) or not isinstance(whole, str) or not isinstance(policies, int):
+        return State()
+    if not all(_is_made(made) for made in tasks.values()):
+        return State()
+    return State({name: Made(made["inputs"], made["documents"]) for name, made in tasks.items()}, whole, policies)
+
+
+def _is_made(made: Any) -> bool:
+    if not isinstance(made, dict) or made.keys() != {"inputs", "documents"} or not isinstance(made["inputs"], str):
+        return False
+    documents = made["documents"]
+    return isinstance(documents, dict) and all(isinstance(digest, str) for digest in documents.values())
+
+
+def write_state(state: State, file: Path) -> None:
+    """Remember a build. Where that cannot be written the next one makes more than it must, and nothing else is lost."""
+    tasks = {name: {"inputs": made.inputs, "documents": dict(made.documents)} for name, made in state.tasks.items()}
+    content = {"form": _FORM, "everything": state.everything, "policies": state.policies, "tasks": tasks}
+    waiting = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(OSError):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            waiting.write_text(json.dumps(content, indent=1), "utf-8")
+            waiting.replace(file)
+        finally:
+            waiting.unlink(missing_ok=True)
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _digest_of(parts: Any) -> str:
+    return _digest(json.dumps(parts).encode())

@@ -1,0 +1,223 @@
+"""The printed document as a tree: which words stand where, before they take a form.
+
+Every format is written from this tree, so that all say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they are read; a line end in them is a space that the author broke the line at."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that are stressed strongly."""
+
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words that are stressed."""
+
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Words set above the line."""
+
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """Words set below the line."""
+
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words to be read letter by letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to the web, to mail or, with `#`, into the document."""
+
+    href: str
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """The label of a clause; `anchor` is where it stands, or "" where no link can be."""
+
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term or code that the policy explains at `anchor`."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it stands for."""
+
+    short: str
+    long: str
+
+
+Inline = Text | Strong | Emphasis | Raised | Lowered | Code | Break | Link | CrossReference | Mention | Abbreviation
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that run on."""
+
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order. In a `tight` list an item's paragraphs stand without space between them."""
+
+    items: tuple[Blocks, ...]
+    tight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A numbered list, counted from `start`."""
+
+    items: tuple[Blocks, ...]
+    tight: bool
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of somebody else."""
+
+    of: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Lines whose breaks and spaces count."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A line between two parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell: lines, each a bullet where they are `listed`."""
+
+    lines: tuple[Inlines, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; the first cell heads it. `anchor` is "" where nothing leads to it."""
+
+    anchor: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose header names each column. `caption` tells those who cannot see where it stands what it shows."""
+
+    caption: str
+    header: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | Bullets | Numbers | Quotation | Preformatted | Separator | Table
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A printed item of a criteria list.
+
+    `anchor` and `label` are those under which the item is found. They are "" for a note, which is no clause, and
+    where the section above already has them, for a block of criteria that has words of its own.
+    """
+
+    anchor: str
+    label: str
+    of: Inlines
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """The printed items of one block of criteria."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv"."""
+
+    anchor: str
+    label: str
+    number: str
+    title: Inlines
+    level: int
+    content: tuple[Block | Criteria, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that is printed of a policy below its title."""
+
+    preamble: tuple[Block | Criteria, ...]
+    parts: tuple[Part, ...]
+
+
+def plain_of(of: Inlines) -> str:
+    """The words without their form."""
+    words = []
+    for inline in of:
+        match inline:
+            case Text(text) | Code(text) | Mention(text, _):
+                words.append(text)
+            case Strong(inner) | Emphasis(inner) | Raised(inner) | Lowered(inner) | Link(_, inner):
+                words.append(plain_of(inner))
+            case CrossReference(label, _):
+                words.append(label)
+            case Abbreviation(short, _):
+                words.append(short)
+            case Break():
+                words.append(" ")
+    return " ".join("".join(words).split())

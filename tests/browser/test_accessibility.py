@@ -1,0 +1,111 @@
+"""Everyone can read the site: WCAG 2.2 AA, as far as axe-core can tell, on each page, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import MASSAGE
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def addresses(site: Path) -> list[str]:
+    """Every page of the site."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def problems(page: Page) -> list[str]:
+    """What axe-core finds, each with where."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{page.url}: {v['id']} ({v['help']}): {node['html'][:200]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_on_any_page(browser: Browser, site: Path, scheme: str, width: int) -> None:
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 900},
+        bypass_csp=True,  # the policy of the pages would keep axe itself out
+    )
+    page = context.new_page()
+    found = []
+    for address in addresses(site):
+        page.goto(f"file://{site}/{address}")
+        found += problems(page)
+    context.close()
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_what_is_wrong(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html><body><img src='x'><p style='color: #999; background: #aaa'>grey</p></body></html>")
+    assert {"image-alt", "color-contrast"} <= {line.split(": ")[1].split(" ")[0] for line in problems(page)}
+    page.close()
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    wide = []
+    for address in addresses(site):
+        page.goto(f"file://{site}/{address}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide.append(f"{address}: {width}")
+    assert not wide
+
+
+def test_headings_descend_without_a_gap_on_every_page(page: Page, site: Path) -> None:
+    gaps = []
+    for address in addresses(site):
+        page.goto(f"file://{site}/{address}")
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
+        if levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
+            gaps.append(f"{address}: {levels}")
+    assert not gaps
+
+
+def test_the_keyboard_reaches_the_document_first(page: Page, site: Path) -> None:
+    page.goto(f"file://{site}/{MASSAGE}/2025-06-01/index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "_main"
+
+
+def test_the_keyboard_reaches_wide_tables(page: Page, site: Path) -> None:
+    page.goto(f"file://{site}/{MASSAGE}/2025-06-01/index.html")
+    boxes = page.locator("div.table")
+    for number in range(boxes.count()):
+        boxes.nth(number).focus()
+        assert boxes.nth(number).evaluate("box => box === document.activeElement")
+
+
+def test_focus_can_be_seen(page: Page, site: Path) -> None:
+    page.goto(f"file://{site}/{MASSAGE}/2025-06-01/index.html")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style != "none", page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_without_scripts_the_document_is_whole(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{site}/{MASSAGE}/2025-06-01/index.html")
+    assert page.locator("article").inner_text().count("Fibromyalgia") >= 1
+    context.close()
+
+
+def test_a_policy_runs_no_script_of_its_own(page: Page, site: Path) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    page.goto(f"file://{site}/{MASSAGE}/2025-06-01/index.html")
+    assert not refused
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    assert page.evaluate("window.ran") is None

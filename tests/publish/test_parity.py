@@ -1,0 +1,171 @@
+"""The words of a document are the same in every format."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from io import BytesIO
+
+import pytest
+from markdown_it import MarkdownIt
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DecodedStreamObject, NameObject
+
+from cdispec.model.policy import HistoryRow, Policy
+from cdispec.publish.build import documents
+from cdispec.publish.recipe import Recipe
+from cdispec.publish.shelf import Shelf
+from cdispec.source import Place
+from tests.publish.conftest import Write
+
+EVERY_KIND = """\
+Before the first section: 3 * 4 * 5, a_b_c, [x], 5 < 6 & 7 > 6, "quoted" 'text' -- and --- so on... $5 to $6,
+#1 @you ~~no~~.
+
+## All *kinds* of words {#kinds}
+
+**Strong**, *stressed*, `code with *stars*`, CPT<sup>®</sup>, H<sub>2</sub>O, <abbr title="Example">EX</abbr>,
+a line<br>break, [a link](https://a.example/(x)), <https://b.example>, bare https://c.example/d, doi:10.1000/xyz,
+{kinds}, \\{kinds}, 12345 and a defined term.
+
+- one
+- two
+
+  with a paragraph
+  1. nested
+  2. list
+
+3. three
+4. four
+
+> Quoted words
+> of somebody
+
+~~~criteria
+request: initial
+outcome: medically necessary
+all:
+  - fact: pain
+    text: 'Pain, "severe" (see {kinds}); 1. not a list; #"; [x]'
+    note: ["- a note", "# another"]
+  - any: [{fact: swelling, text: Swelling}, {fact: other-sign, text: "Another | sign \\\\ here"}]
+~~~
+
+## Definitions {#definitions}
+
+| Term | Definition |
+|---|---|
+| Defined term (DT) | A term \\| with a bar |
+
+## Codes {#codes}
+
+| Code | Description |
+|---|---|
+| 12345 | Something, [linked](#kinds) |
+
+## History {#history}
+
+| Review Date | Summary |
+|---|---|
+| MM/DD/YYYY | • |
+"""
+
+
+class _Words(HTMLParser):
+    """The words of a page: without what it adds for finding and citing clauses."""
+
+    def __init__(self, aside: set[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self._aside_names, self._aside = aside, 0
+        self._numbers: list[int | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("ul", "ol"):
+            self._numbers.append(int(dict(attrs).get("start") or 1) if tag == "ol" else None)
+        if tag in ("p", "li", "td", "th", "br", "h1", "h2", "h3", "h4", "pre"):
+            self.text.append(" ")
+        if tag == "li" and (number := self._numbers[-1]) is not None:
+            self.text.append(f"{number}. ")
+            self._numbers[-1] = number + 1
+        if tag != "br" and (self._aside or tag in self._aside_names or dict(attrs).get("class") in self._aside_names):
+            self._aside += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("ul", "ol"):
+            self._numbers.pop()
+        self._aside = max(self._aside - 1, 0)
+
+    def handle_data(self, data: str) -> None:
+        if not self._aside:
+            self.text.append(data)
+
+
+def words_of_html(page: str) -> list[str]:
+    """The words of the article, with the labels of its items."""
+    article = page[page.index("<article>") : page.index("</article>")]
+    headings = re.sub(r'<a class="label".*?</a></h', "</h", article)
+    reader = _Words({"citation", "caption"})
+    reader.feed(headings)
+    return _plain("".join(reader.text))
+
+
+def words_of_markdown(markdown: str) -> list[str]:
+    """The words below the banners, as a reader of Markdown shows them."""
+    shown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown)
+    reader = _Words({"aside"})
+    reader.feed(re.sub(r"^(<blockquote>.*?</blockquote>\s*)+", "", shown, flags=re.DOTALL))
+    return _plain("".join(reader.text))
+
+
+def text_of_pdf(pdf: bytes) -> str:
+    """The words of every page without spaces, for lines may break within an address.
+
+    What the file marks as an artifact of the pages, such as running headers and repeated heads of tables, is left out.
+    """
+    pages = PdfReader(BytesIO(pdf)).pages
+    return "".join(_plain(" ".join(_without_artifacts(page).extract_text() for page in pages)))
+
+
+def _without_artifacts(page: PageObject) -> PageObject:
+    contents = page.get_contents()
+    assert contents is not None
+    stream = DecodedStreamObject()
+    stream.set_data(re.sub(rb"/Artifact\b[^\n]*\bB[DM]C\n.*?\sEMC\b", b"", contents.get_data(), flags=re.DOTALL))
+    page[NameObject("/Contents")] = stream
+    return page
+
+
+def _plain(text: str) -> list[str]:
+    return text.replace("•", " ").split()
+
+
+def formats(policy: Policy, recipe: Recipe) -> tuple[list[str], list[str], str]:
+    made = documents([Shelf(policy)], recipe)
+    folder = f"cdi/{policy.slug}/working"
+    return (
+        words_of_html(made[f"{folder}/index.html"].decode()),
+        words_of_markdown(made[f"{folder}/policy.md"].decode()),
+        text_of_pdf(made[f"{folder}/policy.pdf"]),
+    )
+
+
+@pytest.fixture(scope="module", params=["00036", "every kind of words"])
+def printed(
+    request: pytest.FixtureRequest, policy: Policy, whole_recipe: Recipe, write: Write
+) -> tuple[list[str], list[str], str]:
+    """The words of HTML, Markdown and PDF."""
+    if request.param == "00036":
+        return formats(policy, whole_recipe)
+    rows = (HistoryRow("2026-01", ("A | row", "and *more*"), "2026-01-15", "A reason", "", Place("history.yaml")),)
+    return formats(write(EVERY_KIND, history=rows), whole_recipe)
+
+
+def test_markdown_says_what_html_says(printed: tuple[list[str], list[str], str]) -> None:
+    html, markdown, _ = printed
+    assert markdown == html
+
+
+def test_pdf_says_what_html_says(printed: tuple[list[str], list[str], str]) -> None:
+    html, _, pdf = printed
+    assert pdf == "".join(html)

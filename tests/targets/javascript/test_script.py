@@ -1,0 +1,123 @@
+"""The script as a file: what stands in it, and what it leaves in a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cdispec.library import read_library
+from cdispec.model.policy import Policy
+from cdispec.targets import javascript
+from cdispec.targets.javascript import script
+from cdispec.targets.javascript.assemble import ENGINE
+from tests.targets.javascript.page import Page
+
+ROOT = Path(__file__).parent.parent.parent.parent
+NAMES = "Object.getOwnPropertyNames(globalThis)"
+TRICKY = "</script><!--<script> \u2028 \u2029 \\ \"'`${title}` é 𝒳"
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    """CDI 00036."""
+    return read_library(ROOT).policies["00036"]
+
+
+def test_the_same_policy_gives_the_same_bytes(policy: Policy) -> None:
+    assert script(policy) == script(read_library(ROOT).policies["00036"])
+
+
+def test_it_leaves_one_global(page: Page, policy: Policy) -> None:
+    page.load("")
+    before = page.evaluate(NAMES)
+    page.load(script(policy))
+    assert set(page.evaluate(NAMES)) - set(before) == {"cdispec"}
+    assert page.evaluate("Object.keys(cdispec)") == ["policy", "determine"]
+
+
+@pytest.mark.parametrize("name", ["criteria", "determine", "Diagrams", "MOST_STEPS"])
+def test_no_name_of_the_engine_is_seen_in_the_page(page: Page, policy: Policy, name: str) -> None:
+    page.load("var before = typeof determine;" + script(policy))
+    assert page.evaluate(f"{NAMES}.includes({name!r})") is False
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eval",
+        "Function",
+        "fetch",
+        "XMLHttpRequest",
+        "import",
+        "Date",
+        "Intl",
+        "document",
+        "window",
+        "random",
+        "require",
+    ],
+)
+def test_the_engine_asks_nothing_of_the_page(name: str) -> None:
+    folder = Path(javascript.__file__).parent
+    code = "".join(re.sub(r"//.*", "", (folder / f"{part}.js").read_text("utf-8")) for part in ENGINE)
+    assert not re.search(rf"\b{name}\b", code)
+
+
+def test_every_part_of_the_engine_stands_in_the_script() -> None:
+    folder = Path(javascript.__file__).parent
+    assert sorted(path.stem for path in folder.glob("*.js")) == sorted(ENGINE)
+
+
+def test_no_text_of_a_policy_ends_its_element(policy: Policy) -> None:
+    text = script(replace(policy, title=TRICKY))
+    assert text.isascii()
+    assert not [mark for mark in ("</", "<!--", "<script") if mark in text]
+
+
+def test_every_text_of_a_policy_survives(page: Page, policy: Policy) -> None:
+    page.load(script(replace(policy, title=TRICKY)))
+    assert page.evaluate("cdispec.policy.title") == TRICKY
+
+
+def test_the_data_names_the_policy(page: Page, policy: Policy) -> None:
+    page.load(script(policy))
+    keys = ("number", "slug", "revision", "title", "document", "effective")
+    found = page.evaluate("cdispec.policy")
+    assert [found[key] for key in keys] == [
+        "00036",
+        "00036-medical-massage-therapy",
+        "working",
+        "Medical Massage Therapy",
+        "Clinical Determination and Indication",
+        "2025-06-01",
+    ]
+
+
+def test_the_facts_stand_as_they_are_declared(page: Page, policy: Policy) -> None:
+    page.load(script(policy))
+    assert page.evaluate("cdispec.policy.facts.map(({id}) => id)") == list(policy.facts)
+
+
+def test_a_fact_tells_what_a_form_asks(page: Page, policy: Policy) -> None:
+    page.load(script(policy))
+    assert page.evaluate('cdispec.policy.facts.find(({id}) => id === "age")') == {
+        "id": "age",
+        "kind": "number",
+        "question": "How old is the Veteran on the date of the request?",
+        "phrase": "the Veteran is {value} years old on the date of the request",
+        "name": "the Veteran's age on the date of the request",
+        "unit": "years",
+        "minimum": 0,
+        "maximum": 130,
+    }
+
+
+def test_an_update_of_the_form_is_not_noticed(page: Page, policy: Policy) -> None:
+    page.load(script(policy))
+    case = '{request: "continuation", date: "2025-07-01", facts: {}}'
+    loop = f"for (let n = 0; n < 10; n++) cdispec.determine({case})"
+    milliseconds = page.evaluate(f"(() => {{ const start = Date.now(); {loop}; return (Date.now() - start) / 10; }})()")
+    assert milliseconds < 50
