@@ -3,6 +3,9 @@
 The run itself writes what each scenario stated and what was determined, so that documents and analysis never match
 results to scenarios by name afterwards; and it counts: the scenarios in the source, those collected, those executed and
 those reported must be the same, also when several processes share the work.
+
+A run of a part does not wipe what is known of the rest: it keeps the earlier results of the scenarios that it did not
+reach, so long as the files that they rest on are still those that were read then.
 """
 
 from __future__ import annotations
@@ -15,13 +18,15 @@ from typing import Any
 
 import orjson
 
-FOLDER = ".cdispec"
-FILE = "record.json"
+from cdispec.library.record import FILE, SCHEMA, read_record
 
 
 @dataclass(slots=True)
 class Census:
-    """Scenarios by key: `source` those in the feature files, the others those that reached each stage."""
+    """Scenarios by key: `source` those in the feature files, the others those that reached each stage.
+
+    `partial` says that the run was asked for a part, `stopped` that it ended before its time.
+    """
 
     source: set[str] = field(default_factory=set)
     collected: set[str] = field(default_factory=set)
@@ -29,6 +34,12 @@ class Census:
     executed: set[str] = field(default_factory=set)
     reported: set[str] = field(default_factory=set)
     partial: bool = False
+    stopped: bool = False
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the run tells nothing of some scenarios because it was not to reach them."""
+        return self.partial or self.stopped or bool(self.left_out)
 
     def imbalance(self) -> list[str]:
         """What does not balance, in words. A run that was asked for a part is held to that part."""
@@ -55,12 +66,15 @@ def _missing(what: str, keys: set[str]) -> list[str]:
     return [f"{len(keys)} scenarios {what}: {', '.join(shown)}{more}"] if keys else []
 
 
-def write_record(root: Path, results: list[dict[str, Any]], census: Census) -> Path:
-    """Write the record of a run beside the library, whole or not at all."""
-    folder = root / FOLDER
+def write_record(root: Path, results: list[dict[str, Any]], census: Census, sources: dict[str, str]) -> Path:
+    """Write the record of a run beside the library, whole or not at all; `sources` are the digests of what it read."""
+    file = root / FILE
+    folder = file.parent
     folder.mkdir(exist_ok=True)
+    kept = _kept(root, results, census) if census.in_part else []
     record = {
-        "schema": "cdispec-record-1",
+        "schema": SCHEMA,
+        "sources": sources,
         "census": {
             "source": len(census.source),
             "collected": len(census.collected),
@@ -68,12 +82,28 @@ def write_record(root: Path, results: list[dict[str, Any]], census: Census) -> P
             "executed": len(census.executed),
             "reported": len(census.reported),
             "balanced": not census.imbalance(),
+            "partial": census.in_part,
         },
-        "scenarios": sorted(results, key=lambda result: (result["path"], result["line"], result["id"])),
+        "scenarios": sorted([*results, *kept], key=lambda result: (result["path"], result["line"], result["id"])),
     }
     text = orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     with tempfile.TemporaryDirectory(dir=folder) as waiting:
-        made = Path(waiting) / FILE
+        made = Path(waiting) / file.name
         made.write_bytes(text)
-        os.replace(made, folder / FILE)
-    return folder / FILE
+        os.replace(made, file)
+    return file
+
+
+def _kept(root: Path, results: list[dict[str, Any]], census: Census) -> list[dict[str, Any]]:
+    """The earlier results of scenarios that this run did not reach and that nothing has changed for since."""
+    reached = {_key(result) for result in results}
+    earlier = read_record(root)
+    current = {id for id, result in earlier.results.items() if not result.stale}
+    if not current:
+        return []
+    found: list[dict[str, Any]] = orjson.loads((root / FILE).read_bytes())["scenarios"]
+    return [result for result in found if result["id"] in current and _key(result) in census.source - reached]
+
+
+def _key(result: dict[str, Any]) -> str:
+    return f"{result['path']}:{result['line']}"

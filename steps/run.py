@@ -9,8 +9,13 @@ import pytest
 
 from cdispec.determine.compiled import Compiled
 from cdispec.determine.contract import summary_json
+from cdispec.determine.truth import in_force, truth
 from cdispec.library import Reading, source_lines
+from cdispec.library.record import SET_ASIDE
+from cdispec.model.case import Case
+from cdispec.model.criteria import Criterion, members
 from cdispec.model.determination import Determination, Explanation
+from cdispec.model.policy import Policy
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.expectations import unmet
@@ -74,7 +79,7 @@ class Run:
 
     def result(self) -> dict[str, Any]:
         """What the run's record keeps of this scenario, as JSON."""
-        cases = [_case_result(telling, found) for telling, found in self._found]
+        cases = [_case_result(telling, found, self.policy) for telling, found in self._found]
         return scenario_result(self.scenario, self.policy.number, cases)
 
 
@@ -91,9 +96,11 @@ def scenario_result(scenario: Scenario, policy: str, cases: list[dict[str, Any]]
     }
 
 
-def _case_result(telling: Telling, found: Determination) -> dict[str, Any]:
+def _case_result(telling: Telling, found: Determination, policy: Policy) -> dict[str, Any]:
     touched: dict[str, str] = {}
     _touch(found.explanation, touched)
+    for classification in policy.classifications:
+        _touch_classification(classification.criterion, policy, telling.case, touched)
     return {
         "line": telling.place.line,
         "case": case_json(telling),
@@ -126,8 +133,16 @@ def _plain(value: Any) -> Any:
 
 
 def _touch(explanation: Explanation, touched: dict[str, str]) -> None:
-    """The truth of every criterion that the determination looked at, by permanent id."""
+    """What was found of every criterion that the decision looked at, by permanent id."""
     if explanation.id:
-        touched[explanation.id] = explanation.truth.word
+        touched[explanation.id] = SET_ASIDE if explanation.set_aside else explanation.truth.word
     for part in explanation.because:
         _touch(part, touched)
+
+
+def _touch_classification(criterion: Criterion, policy: Policy, case: Case, touched: dict[str, str]) -> None:
+    """The same for a classification, which an explanation leaves out because it decides nothing."""
+    standing = in_force(criterion, policy, case.date)
+    touched.setdefault(criterion.id, truth(criterion, policy, case).word if standing else SET_ASIDE)
+    for below in (*([criterion.unless] if criterion.unless else []), *members(criterion.logic)):
+        _touch_classification(below, policy, case, touched)

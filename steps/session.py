@@ -14,6 +14,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.library import find_library, read_library, read_suite, sorted_issues, source_lines
+from cdispec.library.record import sources
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.feature import Scenario
@@ -30,6 +31,8 @@ class ScenarioSession:
         if root is None:
             raise pytest.UsageError(f"{config.rootpath} stands in no policy library: there is no folder `policy/`")
         self.config = config
+        # Before the files are read, so that one that changes in between makes the record stale and never wrong.
+        self.sources = sources(root)
         self.library = read_library(root)
         suite = read_suite(self.library)
         issues = sorted_issues(self.library.issues + suite.issues)
@@ -144,7 +147,9 @@ class ScenarioSession:
             output["cdispec"] = {**counted, "partial": census.partial}
             return
         if not self.config.option.collectonly:
-            write_record(self.library.root, self.results, census)
+            interrupted = session.exitstatus == pytest.ExitCode.INTERRUPTED
+            census.stopped = interrupted or bool(session.shouldstop or session.shouldfail)
+            write_record(self.library.root, self.results, census, self.sources)
             if (census.imbalance() or self.errors) and session.exitstatus == pytest.ExitCode.OK:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -19,9 +19,10 @@
   // Why an input holds no answer, or "". A browser gives no value at all for what it cannot read.
   function problemOf(input) {
     const { validity, min, max, type } = input;
+    const unit = type === "date" ? "" : ` ${input.dataset.unit}`;
     if (validity.badInput) return type === "date" ? "This is no whole date" : "This is no number";
-    if (validity.rangeUnderflow) return `The answer is at least ${min} ${input.dataset.unit}`;
-    if (validity.rangeOverflow) return `The answer is at most ${max} ${input.dataset.unit}`;
+    if (validity.rangeUnderflow) return `The answer is at least ${min}${unit}`;
+    if (validity.rangeOverflow) return `The answer is at most ${max}${unit}`;
     return "";
   }
 
@@ -112,8 +113,8 @@
       status.replaceChildren(words, ...(isOpen ? [] : under(", under ", clauses)));
     }
     const open = part("open");
-    open.hidden = !isOpen || clauses.length === 0;
-    open.replaceChildren(...under("Still open: ", clauses));
+    open.replaceChildren(...(isOpen ? under("Still open: ", clauses) : []));
+    open.hidden = open.childNodes.length === 0;
     part("classes").replaceChildren(...Object.entries(classifications).map(([name, truth]) => element("li", classified(name, truth))));
     const box = part("needed");
     box.hidden = needed.length === 0;

@@ -167,7 +167,8 @@
     const link = element("a", "", ...marked([entry.label, name].filter(Boolean).join(" "), terms));
     if (!link.textContent) link.textContent = entry.policy.title;
     link.href = entry.policy.address + (entry.anchor ? `#${entry.anchor}` : "");
-    return element("li", "", link, element("span", "kind", entry.kind), element("br", ""), ...marked(text, terms));
+    const kind = element("span", "kind", entry.kind);
+    return element("li", "", link, " ", kind, element("br", ""), ...marked(text, terms));
   }
 
   function groupOf({ policy, hits }, terms, room) {

@@ -153,7 +153,21 @@ def test_no_word_of_a_policy_is_markup(sample: Policy, recipe: Recipe, hostile: 
     text = recipe.render("templates/feed.xml", {**context(Shelf(working, tuple(named))), "root": "", "address": ""})
     feed = ElementTree.fromstring(text.encode())
     kept = {element.tag.rpartition("}")[2] for element in feed.iter()}
-    assert kept == {"feed", "id", "title", "updated", "author", "name", "link", "entry", "content", "div", "ul", "li", "p"}
+    assert kept == {
+        "feed",
+        "id",
+        "title",
+        "updated",
+        "author",
+        "name",
+        "link",
+        "entry",
+        "content",
+        "div",
+        "ul",
+        "li",
+        "p",
+    }
 
 
 def context(shelf: Shelf) -> dict[str, object]:

@@ -1,14 +1,20 @@
-"""A recipe that cannot be used says where and why."""
+"""A recipe that cannot be used says where and why, of all its problems at once."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from cdispec.model.policy import Policy
+from cdispec.publish import recipe as recipes
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import RecipeError, load_recipe
+from cdispec.publish.shelf import Shelf
+
+INDEX = "library: {index.html: a.html}\n"
 
 
 def folder(tmp_path: Path, recipe: str, **templates: str) -> Path:
@@ -20,45 +26,149 @@ def folder(tmp_path: Path, recipe: str, **templates: str) -> Path:
     return build
 
 
+def told(build: Path, context: Mapping[str, object] | None = None) -> list[str]:
+    """The problems of a recipe, found when it is read or else when its page of the library is printed."""
+    with pytest.raises(RecipeError) as raised:
+        load_recipe(build).print("library", "", context or {})
+    return [str(problem) for problem in raised.value.problems]
+
+
 def test_templates_make_the_documents_that_the_recipe_names(policy: Policy, tmp_path: Path) -> None:
-    build = folder(tmp_path, "policy: {page.html: a.html}\nlibrary: {}\n", a="{{ policy.title }}")
-    made = documents([policy], load_recipe(build))
-    assert made[f"cdi/{policy.slug}/2025-06-01/page.html"] == b"Medical Massage Therapy"
-    assert sorted(path.rpartition("/")[2] for path in made) == ["page.html", "policy.json"]
+    build = folder(tmp_path, "revision: {page.html: a.html}\n", a="{{ policy.title }}")
+    made = documents([Shelf(policy)], load_recipe(build))
+    assert made[f"cdi/{policy.slug}/working/page.html"] == b"Medical Massage Therapy"
+    assert sorted(path.rpartition("/")[2] for path in made) == ["determine.js", "page.html", "policy.json"]
 
 
 @pytest.mark.parametrize(
-    ("recipe", "told"),
+    ("recipe", "problem"),
     [
-        ("", "build/recipe.yaml:1:1: expected `policy` and `library`"),
-        ("- a\n", "build/recipe.yaml:1:1: expected `policy` and `library`"),
-        ("policy: {}\n", "build/recipe.yaml:1:1"),
+        ("", "build/recipe.yaml:1:1: expected groups of documents"),
+        ("- a\n", "build/recipe.yaml:1:1: expected groups of documents"),
         ("policy: [\n", "build/recipe.yaml:"),
         ("policy: {}\nlibrary: {}\npages: {}\n", "build/recipe.yaml:3:1"),
-        ("policy: {x.html: none.html}\nlibrary: {}\n", "build/recipe.yaml:1:18: there is no template `none.html`"),
-        ("policy: {policy.json: a.html}\nlibrary: {}\n", "build/recipe.yaml:1:10: `policy.json` is no name"),
+        ("policy: {x.html: none.html}\n", "build/recipe.yaml:1:18: there is no template `none.html`"),
+        ("policy: {policy.json: a.html}\n", "build/recipe.yaml:1:10: `policy.json` is no name"),
+        ("library: {documents.txt: a.html}\n", "build/recipe.yaml:1:11: `documents.txt` is no name"),
         ("policy: {}\nlibrary: {../x.html: a.html}\n", "build/recipe.yaml:2:11: `../x.html` is no name"),
     ],
 )
-def test_a_recipe_that_is_wrong_is_told_at_its_place(tmp_path: Path, recipe: str, told: str) -> None:
-    with pytest.raises(RecipeError) as raised:
-        load_recipe(folder(tmp_path, recipe, a=""))
-    assert str(raised.value).startswith(told)
+def test_a_recipe_that_is_wrong_is_told_at_its_place(tmp_path: Path, recipe: str, problem: str) -> None:
+    (found,) = told(folder(tmp_path, recipe, a=""))
+    assert found.startswith(problem)
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    recipe = "library:\n  a.html: a.html\n  b.html: b.html\n  c.html: none.html\n  .d: a.html\npages: {}\n"
+    build = folder(tmp_path, recipe, a="one\n{% if %}", b='{% include "gone.html" %}\n')
+    (build / "z.html").write_bytes(b"\xff")
+    places = [problem.rpartition(": ")[0].split(": ")[0] for problem in told(build)]
+    assert places == [
+        "build/a.html:2:1",
+        "build/b.html:1:1",
+        "build/recipe.yaml:4:11",
+        "build/recipe.yaml:5:3",
+        "build/recipe.yaml:6:1",
+        "build/z.html:1:1",
+    ]
 
 
 def test_a_folder_without_a_recipe_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match="there is no recipe"):
-        load_recipe(tmp_path / "build")
+    assert told(tmp_path / "build") == ["build/recipe.yaml:1:1: there is no recipe"]
 
 
-def test_a_template_with_a_syntax_error_is_told_at_its_line(policy: Policy, tmp_path: Path) -> None:
-    build = folder(tmp_path, "policy: {}\nlibrary: {index.html: a.html}\n", a="one\n{% if %}\n")
-    with pytest.raises(RecipeError, match=r"build/a\.html:2:1"):
-        documents([policy], load_recipe(build))
+def test_a_template_with_a_syntax_error_is_told_at_its_line(tmp_path: Path) -> None:
+    (found,) = told(folder(tmp_path, INDEX, a="one\n{% if %}\n"))
+    assert found.startswith("build/a.html:2:1: ")
+
+
+def test_a_filter_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
+    assert told(folder(tmp_path, INDEX, a="one\n{{ 1 | gone }}\n")) == ["build/a.html:2:1: No filter named 'gone'."]
+
+
+def test_a_template_that_names_one_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
+    build = folder(tmp_path, INDEX, a='{% include "b.html" %}', b='one\n{% extends "gone.html" %}\n')
+    assert told(build) == ["build/b.html:2:1: there is no template `gone.html`"]
+
+
+def test_a_template_that_nothing_names_is_not_looked_at(tmp_path: Path) -> None:
+    build = folder(tmp_path, INDEX, a="fine", z="{% if %}")
+    assert load_recipe(build).print("library", "", {}) == {"index.html": b"fine"}
 
 
 def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
-    build = folder(tmp_path, "policy: {}\nlibrary: {}\n")
+    build = folder(tmp_path, "library: {}\n")
     (build / "a.html").write_bytes(b"\xff\xfe")
-    with pytest.raises(RecipeError, match=r"build/a\.html:1:1: it cannot be read"):
+    assert told(build) == ["build/a.html:1:1: it cannot be read: it is not UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("{{ gone }}", "'gone' is undefined"),
+        ("{{ given.gone.deeper }}", "'dict object' has no attribute 'gone'"),
+        ("{{ 1 + 'a' }}", "TypeError: unsupported operand type(s) for +: 'int' and 'str'"),
+        ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
+        ("{{ [][3] }}", "list object has no element 3"),
+        ("{{ given() }}", "TypeError: 'dict' object is not callable"),
+        ("{{ raising() }}", "RuntimeError: anything"),
+        ("{{ 'a' | long_date }}", "AttributeError: 'str' object has no attribute 'month'"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "RecursionError: maximum recursion depth"),
+        ("{% include name_of_none %}", "'name_of_none' is undefined"),
+    ],
+)
+def test_whatever_a_template_raises_is_told_at_its_line(tmp_path: Path, template: str, problem: str) -> None:
+    def raising() -> None:
+        raise RuntimeError("anything")
+
+    (found,) = told(folder(tmp_path, INDEX, a=f"one\ntwo\n{template}\n"), {"given": {}, "raising": raising})
+    assert found.startswith(f"build/a.html:3:1: {problem}")
+
+
+def test_what_an_included_template_raises_is_told_at_its_own_line(tmp_path: Path) -> None:
+    build = folder(tmp_path, INDEX, a='one\n{% include "b.html" %}', b="one\ntwo\nthree {{ gone }}")
+    assert told(build) == ["build/b.html:3:1: 'gone' is undefined"]
+
+
+def test_the_problems_of_several_documents_are_told_at_once(tmp_path: Path) -> None:
+    build = folder(tmp_path, "library: {a.html: a.html, b.html: b.html}\n", a="{{ gone }}", b="\n{{ lost }}")
+    assert told(build) == ["build/a.html:1:1: 'gone' is undefined", "build/b.html:2:1: 'lost' is undefined"]
+
+
+def test_a_pdf_that_typst_refuses_is_told(tmp_path: Path) -> None:
+    (found,) = told(folder(tmp_path, "library: {a.pdf: a.html}\n", a="#gone()"))
+    assert found.startswith("build/a.html:1:1: ")
+    assert "gone" in found
+
+
+def test_without_typst_a_recipe_that_prints_pdf_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recipes, "find_spec", lambda name: None)
+    build = folder(tmp_path, "library:\n  a.html: a.html\n  a.pdf: a.html\n  b.pdf: a.html\n", a="")
+    with pytest.raises(RecipeError) as raised:
         load_recipe(build)
+    (problem,) = raised.value.problems
+    assert str(problem) == "build/recipe.yaml:3:3: printing PDF needs typst, which is not installed"
+    assert problem.hint == "pip install 'cdispec[pdf]'"
+
+
+def test_without_typst_a_recipe_that_prints_none_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.setattr(recipes, "find_spec", lambda name: None)
+    assert load_recipe(folder(tmp_path, INDEX, a="fine")).print("library", "", {}) == {"index.html": b"fine"}
+
+
+def test_a_recipe_that_has_not_changed_is_not_made_again(tmp_path: Path) -> None:
+    build = folder(tmp_path, INDEX, a="fine")
+    former = load_recipe(build)
+    assert load_recipe(build, former) is former
+
+
+@pytest.mark.parametrize("changed", ["recipe.yaml", "a.html", "assets/site.js", "assets/new.js"])
+def test_whatever_changes_in_the_folder_changes_the_digest(tmp_path: Path, changed: str) -> None:
+    build = folder(tmp_path, INDEX, a="fine")
+    (build / "assets").mkdir()
+    (build / "assets/site.js").write_text("")
+    former = load_recipe(build)
+    with (build / changed).open("a") as file:
+        file.write("\n")
+    assert load_recipe(build, former).digest != former.digest

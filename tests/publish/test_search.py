@@ -34,7 +34,7 @@ from cdispec.publish.tree import (
     Strong,
     Text,
 )
-from tests.publish.conftest import SLUG, Write
+from tests.publish.conftest import Write
 from tests.publish.shelves import revised, row
 
 SCRIPT = "search-data.js"
@@ -152,7 +152,7 @@ def test_no_word_of_a_policy_ends_the_script(written: Write, recipe: Recipe) -> 
         "A [link **inside**](https://example.org/a_b) and [no link]",
         "An \\*escaped\\* star, a \\{brace}, Fish &amp; Chips, 1 < 2",
         "<b>not let through</b> and <script>alert(1)</script>",
-        "<abbr title=\"Centers\">CMS</abbr> one<br>two",
+        '<abbr title="Centers">CMS</abbr> one<br>two',
         "See {a} and {nowhere}.",
         "`code` within",
         "- one\n- two\n  - three",

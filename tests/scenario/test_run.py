@@ -157,6 +157,9 @@ def test_the_record_keeps_the_truth_of_each_clause_that_was_touched(ran: Ran) ->
         "lasting": "unknown",
         "old": "unknown",
         "rest": "unknown",
+        "complex": "unknown",
+        "severe": "unknown",
+        "back": "unknown",
     }
 
 

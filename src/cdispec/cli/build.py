@@ -5,50 +5,57 @@ from __future__ import annotations
 import argparse
 import sys
 
+from cdispec.cli.building import Builder, Unbuildable
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_library, tell
-from cdispec.publish.build import documents
-from cdispec.publish.folder import Difference, Kind, differences, write
-from cdispec.publish.recipe import RecipeError, load_recipe
-from cdispec.source import has_errors
+from cdispec.cli.common import library_folder
+from cdispec.publish.folder import Difference, Kind
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the documents, or with `--check` tell what printing would change. Policies with errors are not printed."""
-    library = open_library(arguments.library)
-    if library is None:
+    root = library_folder(arguments.library)
+    if root is None:
         return USAGE
-    errors = [issue for issue in library.issues if has_errors([issue])]
-    if errors:
-        tell(errors, library.root)
-        print("nothing was printed", file=sys.stderr)
-        return FAILED
-    docs = library.root / "docs"
+    if arguments.watch:
+        from cdispec.cli.watch import watch
+
+        return watch(root, arguments.port)
+    builder = Builder(root)
     try:
-        made = documents(list(library.policies.values()), load_recipe(library.root / "build"))
         if arguments.check:
-            return _told(differences(made, docs))
-        changes = write(made, docs)
-    except RecipeError as error:
-        print(f"{error}\n    hint: mend build/; nothing was printed", file=sys.stderr)
+            return _told(*builder.check())
+        built = builder.build()
+    except Unbuildable as failed:
+        failed.tell(root)
         return FAILED
-    except OSError as error:
-        print(f"cdispec: docs/ cannot be written: {(error.strerror or str(error)).lower()}", file=sys.stderr)
-        return FAILED
-    for change in changes:
+    for change in built.changes:
         print(f"{'removed' if change.kind is Kind.LEFT_OVER else 'printed'} docs/{change.path}")
-    print(f"docs/ is current: {len(made)} documents of {len(library.policies)} policies, {len(changes)} changed")
+    for folder in built.withdrawn:
+        tell_withdrawn(folder)
+    policies = f"{built.policies} {'policy' if built.policies == 1 else 'policies'}"
+    print(f"docs/ is current: {built.documents} documents of {policies}, {len(built.changes)} changed")
     return DONE
 
 
-def _told(found: list[Difference]) -> int:
+def tell_withdrawn(folder: str) -> None:
+    """Say that a published revision has lost its source."""
+    source = "policy/{}/revisions/{}".format(*folder.split("/")[1:])
+    print(f"docs/{folder}/ is a published revision, and {source}/ is not there; it was left as it is", file=sys.stderr)
+    print(f"    hint: bring back {source}/; to withdraw the revision, remove docs/{folder}/ yourself", file=sys.stderr)
+
+
+def _told(found: list[Difference], withdrawn: list[str]) -> int:
     for difference in found:
         print(f"docs/{difference.path}: {difference.kind}", file=sys.stderr)
         for number, now, then in difference.lines:
             print(f"  {number:>5} - {'(no line)' if now is None else now}", file=sys.stderr)
             print(f"  {number:>5} + {'(no line)' if then is None else then}", file=sys.stderr)
+    for folder in withdrawn:
+        tell_withdrawn(folder)
     if found:
-        print(f"docs/ is not current: {len(found)} files differ\n    hint: run `cdispec build`", file=sys.stderr)
+        files = "1 file differs" if len(found) == 1 else f"{len(found)} files differ"
+        print(f"docs/ is not current: {files}\n    hint: run `cdispec build`", file=sys.stderr)
+    if found or withdrawn:
         return FAILED
     print("docs/ is current")
     return DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -62,37 +61,26 @@ class Library:
         return in_effect(self.states().get(number, ()), day)
 
 
-@dataclass(frozen=True, slots=True)
-class States:
-    """What a policy's folder holds: its working state with its issues, its released revisions with theirs."""
+class Reader:
+    """Reads the folder of a policy; one that remembers may take the place of this."""
 
-    policy: Policy | None
-    issues: tuple[Issue, ...]
-    revisions: tuple[Policy, ...]
-    damages: tuple[Issue, ...]
+    def working(self, root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+        """The working state, with its issues."""
+        return _read_policy(root, slug, shared)
 
-
-def read_states(root: Path, folder: str, shared: dict[str, Fact]) -> States:
-    """Everything that the folder of one policy holds."""
-    policy, issues = _read_policy(root, folder, shared)
-    revisions, damages = read_revisions(root, folder)
-    return States(policy, tuple(issues), revisions, tuple(damages))
+    def revisions(self, root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
+        """The released revisions, with theirs."""
+        return read_revisions(root, slug)
 
 
-StatesReader = Callable[[Path, str, dict[str, Fact]], States]
-
-
-def read_library(root: Path, read: StatesReader = read_states) -> Library:
-    """Every policy of a library with its released revisions, and all issues of its policies and facts.
-
-    `read` reads the folder of one policy; another than `read_states` may remember what it has read before.
-    """
+def read_library(root: Path, reader: Reader | None = None) -> Library:
+    """Every policy of a library with its released revisions, and all issues of its policies and facts."""
+    reader = reader or Reader()
     library = Library(root)
     shared = _shared_facts(root, library.issues)
     for folder in folders(root / "policy"):
-        found = read(root, folder, shared)
-        policy, issues = found.policy, list(found.issues)
-        revisions, damages = found.revisions, list(found.damages)
+        policy, issues = reader.working(root, folder, shared)
+        revisions, damages = reader.revisions(root, folder)
         if policy is not None and not has_errors(damages):
             issues += _unreleased(policy, revisions, issues)
         library.issues += issues + damages

@@ -20,6 +20,8 @@ from cdispec.publish.statement import written
 from cdispec.targets.javascript import script
 
 ASSETS = "assets/"
+AUTHOR = " author"
+"""Ends the names of the tasks that tell of the last run of the scenarios."""
 
 _AUTHORED = b"the page links to the author's edition"
 
@@ -60,7 +62,7 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe) -> Iterator[Task]:
                 # All else that the evidence tells comes from the policy.
                 told = repr((evidence.scenarios, evidence.missing)).encode()
                 author = partial(_author, shelf, standing, recipe)
-                yield Task(f"{folder_of(standing)} author", author, states, (told,))
+                yield Task(f"{folder_of(standing)}{AUTHOR}", author, states, (told,))
 
 
 def _all(shelf: Shelf) -> tuple[Policy, ...]:

@@ -29,6 +29,9 @@ from cdispec.publish.markdown import Reader
 from cdispec.publish.recipe import long_date
 from cdispec.publish.statement import facts_of, statement
 from cdispec.publish.tree import (
+    Abbreviation,
+    Break,
+    Code,
     CrossReference,
     Emphasis,
     Inline,
@@ -154,8 +157,10 @@ def _leading_to(inline: Inline, page: str) -> Inline:
             return Raised(leading_to(of, page))
         case Lowered(of):
             return Lowered(leading_to(of, page))
-        case _:
+        case Text() | Code() | Break() | Abbreviation():
             return inline
+        case _:
+            assert_never(inline)
 
 
 class _Lister:

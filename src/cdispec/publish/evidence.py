@@ -42,6 +42,9 @@ class State(StrEnum):
     NOT_RUN = "not run"
 
 
+_GRAVITY = (State.FAILED, State.STALE, State.NOT_RUN, State.PASSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a scenario with the table below it; `word` is Given, When, Then or And."""
@@ -86,8 +89,7 @@ class Group:
     @property
     def states(self) -> tuple[State, ...]:
         """The states of its scenarios, each once, the gravest first."""
-        gravity = (State.FAILED, State.STALE, State.NOT_RUN, State.PASSED)
-        return tuple(state for state in gravity if any(one.state is state for one in self.shown))
+        return tuple(state for state in _GRAVITY if any(one.state is state for one in self.shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,12 @@ class Clause:
     def untested(self) -> bool:
         """Whether it has logic on which no scenario bears."""
         return self.has_logic and not (self.rests or self.met or self.not_met)
+
+    @property
+    def troubles(self) -> tuple[State, ...]:
+        """The states of its scenarios, the gravest first, but that they passed."""
+        states = {state for group in (*self.rests, *self.met, *self.not_met) for state in group.states}
+        return tuple(state for state in _GRAVITY if state in states and state is not State.PASSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from cdispec.parse.yamltree import read_yaml
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import pdf, string, typst
+from cdispec.publish.guide import read_guide
 from cdispec.publish.tree import Text, plain_of
 from cdispec.source import Issue, Place
 
@@ -184,6 +185,7 @@ def _environment(files: Mapping[str, str]) -> Environment:
         long_date=long_date, html=html, markdown=markdown, typst=typst, string=string, plain=plain_of, json=_json
     )
     templates.globals["text"] = lambda words: (Text(words),)
+    templates.globals["guide"] = lambda name: read_guide(files[name])
     return templates
 
 

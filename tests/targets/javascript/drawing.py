@@ -1,4 +1,4 @@
-"""Seeded random cases of stated policies, at the edges of what their criteria compare."""
+"""Seeded random cases of stated policies, at the edges of what their criteria compare, and tangled policies."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from cdispec.determine.answers import representatives
 from cdispec.determine.compiled import compile_policy
 from cdispec.determine.formula import Decision, Formulas, Leaf, leaves
 from cdispec.model.case import Case
-from cdispec.model.facts import Including, SetOf, Value
+from cdispec.model.criteria import AtLeast, Criterion, Reference
+from cdispec.model.facts import Including, SetOf, Value, YesNo
 from cdispec.model.policy import Outcome, Policy, all_criteria, blocks
+from tests.determine.strategies import asked, criterion, small_policy, yes_no
 
+CODES = ("97124", "97140", "99999")
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 
 
@@ -32,7 +35,7 @@ class Drawing:
             known = self._random.choice([0.3, 0.6, 0.9, 1.0])
             facts = {id: self._answer(id, day) for id in self._asked(day) if self._random.random() < known}
             request = self._random.choice(list(self._policy.requests))
-            codes = tuple(self._random.sample(["97124", "97140", "99999"], self._random.randint(0, 2)))
+            codes = tuple(self._random.sample(CODES, self._random.randint(0, 2)))
             yield Case(self._policy.number, request, day, facts, self._random.random() < 0.2, codes)
 
     def filling(self, request: str) -> Iterator[Case]:
@@ -70,3 +73,21 @@ class Drawing:
             return Including(members) if self._random.random() < 0.5 else members
         empty = Case(self._policy.number, next(iter(self._policy.requests)), day, {})
         return self._random.choice(representatives(id, self._asked(day)[id], self._policy, empty))
+
+
+def tangled(seed: int) -> Policy:
+    """A policy that asks a few facts over and over, so that it takes several of them to settle a case."""
+    drawn = random.Random(seed)
+    facts = [yes_no(id) for id in "abcdefg"]
+    members = [
+        criterion(f"{n}", AtLeast(drawn.randint(1, 3), tuple(_literal(f"{n}-{fact.id}", fact, drawn) for fact in some)))
+        for n, some in enumerate(drawn.sample(facts, 4) for _ in range(5))
+    ]
+    first = criterion("first", AtLeast(drawn.randint(2, 4), tuple(members)))
+    second = criterion("second", AtLeast(2, tuple(criterion(f"to-{n}", Reference(f"{n}")) for n in range(2, 5))))
+    outcomes = drawn.choice([(Outcome.NECESSARY, Outcome.NOT_INDICATED), (Outcome.NECESSARY, Outcome.NECESSARY)])
+    return small_policy([*facts], list(zip((first, second), outcomes, strict=True)))
+
+
+def _literal(id: str, fact: YesNo, drawn: random.Random) -> Criterion:
+    return criterion(id, asked(fact.id, drawn.random() < 0.7))

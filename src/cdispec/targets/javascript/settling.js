@@ -20,7 +20,6 @@ function shortestSettlingSet(decided, known, given, most) {
     const found = firstWay();
     if (found !== null) return found;
     if (search.steps > MOST_STEPS) {
-      search.steps = 0;
       search.budget = most;
       search.bounded = false;
       return firstWay() || [];

@@ -1,0 +1,117 @@
+"""`cdispec build --watch`: builds again at each change, and shows the documents in a browser, which follows."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
+
+from cdispec.cli.build import tell_withdrawn
+from cdispec.cli.building import Builder, Unbuildable
+from cdispec.cli.commands import DONE, FAILED
+from cdispec.cli.preview import Preview
+from cdispec.library.record import FILE as RECORD
+
+_FOLDERS = ("policy", "features", "build")
+_PORTS = 20
+_SHOWN = 5
+_QUIET = 25
+_LOOK_AGAIN = 2000
+"""Milliseconds: without a further change a save is over; and how often to see whether a folder was replaced."""
+
+
+def watch(root: Path, port: int) -> int:
+    """Build and show until Ctrl-C."""
+    if find_spec("watchfiles") is None:
+        print("cdispec: watching needs watchfiles\n    hint: pip install 'cdispec[watch]'", file=sys.stderr)
+        return FAILED
+    preview = _preview(root / "docs", port)
+    if preview is None:
+        print(f"cdispec: no port from {port} on is free\n    hint: choose one with --port", file=sys.stderr)
+        return FAILED
+    if preview.server_port != port:
+        print(f"port {port} is in use; this is the next that is free")
+    print(f"docs/ is shown at {preview.address} and follows each change; Ctrl-C ends it", flush=True)
+    Thread(target=preview.serve_forever, daemon=True).start()
+    try:
+        builder = Builder(root)
+        told: set[str] = set()
+        for _ in _saves(root):
+            _build(builder, preview, told)
+    except KeyboardInterrupt:
+        print("stopped")
+    finally:
+        preview.shutdown()
+        preview.server_close()
+    return DONE
+
+
+def _preview(docs: Path, port: int) -> Preview | None:
+    for tried in range(port, min(port + _PORTS, 65536)):
+        try:
+            return Preview(docs, tried)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+    return None
+
+
+def _build(builder: Builder, preview: Preview, told: set[str]) -> None:
+    """Build once; a line for people and the news for open pages."""
+    started = time.perf_counter()
+    try:
+        built = builder.build()
+    except Unbuildable as failed:
+        reasons = list(failed.briefly())
+        more = [f"and {len(reasons) - _SHOWN} more"] if len(reasons) > _SHOWN else []
+        preview.tell((*reasons[:_SHOWN], *more))
+        failed.tell(builder.root)
+        return
+    preview.tell(changed=bool(built.changes))
+    for folder in built.withdrawn:
+        if folder not in told:
+            tell_withdrawn(folder)
+    told |= set(built.withdrawn)
+    changed = f"{len(built.changes)} of {built.documents} documents changed" if built.changes else "nothing changed"
+    print(f"{time.strftime('%H:%M:%S')}  built in {time.perf_counter() - started:.2f} s: {changed}", flush=True)
+
+
+def _saves(root: Path) -> Iterator[None]:
+    """Once at the start, then after each change of what documents are made from."""
+    from watchfiles import Change
+    from watchfiles import watch as changes
+
+    def matters(_: Change, path: str) -> bool:
+        file = Path(path)
+        if file.parent == root / ".cdispec":
+            return file == root / RECORD
+        return not file.name.startswith(".") and not file.name.endswith(("~", ".swp"))
+
+    (root / RECORD).parent.mkdir(exist_ok=True)
+    while True:
+        standing = _identities(root)
+        yield
+        folders = [root / name for name in (*_FOLDERS, Path(RECORD).parent) if (root / name).is_dir()]
+        for found in changes(
+            *folders, watch_filter=matters, step=_QUIET, rust_timeout=_LOOK_AGAIN, yield_on_timeout=True
+        ):
+            if _identities(root) != standing:
+                # What is watched is the folder that was there, not the one that took its place.
+                break
+            if found:
+                yield
+
+
+def _identities(root: Path) -> list[int]:
+    found = []
+    for name in _FOLDERS:
+        try:
+            found.append(os.stat(root / name).st_ino)
+        except OSError:
+            found.append(0)
+    return found

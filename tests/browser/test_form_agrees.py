@@ -1,0 +1,135 @@
+"""The form of a checklist shows what the reference determines, whatever is filled in."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from cdispec.determine.determine import determine
+from cdispec.library import read_library
+from cdispec.model.case import Case
+from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.policy import Outcome, Policy
+from cdispec.publish.build import documents
+from cdispec.publish.checklist import checklist_of
+from cdispec.publish.recipe import load_recipe
+from cdispec.publish.shelf import Shelf
+from tests.browser.conftest import LIBRARY, MASSAGE
+
+POLICY = read_library(LIBRARY).policies["00036"]
+SMALL = LIBRARY / "tests" / "determine" / "policies"
+
+FILL = """(stated) => {
+    const form = document.querySelector("form[data-request]");
+    form.reset();
+    form.elements.date.value = stated.date;
+    form.elements.complete.checked = stated.complete;
+    for (const [fact, answer] of Object.entries(stated.facts)) {
+        const question = form.querySelector(`[data-fact="${fact}"]`);
+        if (question === null) continue;
+        const chosen = Array.isArray(answer.chosen) ? answer.chosen : [answer.chosen];
+        for (const input of question.querySelectorAll("input[value]")) input.checked = chosen.includes(input.value);
+        const written = question.querySelector("input[type=number], input[type=date]");
+        if (written !== null) written.value = answer.chosen;
+        const whole = question.querySelector("[data-whole]");
+        if (whole !== null) whole.checked = answer.whole;
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    const text = (selector) => [...form.querySelectorAll(selector)].map((element) => element.textContent);
+    const needed = [...form.querySelectorAll("[data-needed] li")];
+    return {
+        outcome: text("[data-outcome]")[0],
+        open: text("[data-open] a"),
+        classes: text("[data-classes] li"),
+        needed: needed.map((item) => item.querySelector("a").getAttribute("href").slice("#question-".length)),
+        shortest: needed.map((item) => item.textContent.includes("shortest way")),
+    };
+}"""
+
+
+def answer(fact: Fact, chance: random.Random) -> Value:
+    match fact:
+        case YesNo():
+            return chance.random() < 0.6
+        case Number(minimum=low, maximum=high):
+            numbers = [n for n in (0, 1, 2, 3, 5, 12, 15, 20, 40, 65, 100, 300) if n >= (low or 0) and n <= (high or n)]
+            return chance.choice(numbers)
+        case Day():
+            return date(2025, 6, 1) + timedelta(chance.randrange(-400, 100))
+        case OneOf(options=options):
+            return chance.choice(options).id
+        case SetOf(options=options):
+            members = frozenset(chance.sample([option.id for option in options], chance.randrange(3)))
+            return Including(members) if members and chance.random() < 0.5 else members
+
+
+def chosen(value: Value) -> dict[str, Any]:
+    """An answer as it is filled in."""
+    match value:
+        case bool():
+            return {"chosen": "yes" if value else "no"}
+        case Including(members):
+            return {"chosen": sorted(members), "whole": False}
+        case frozenset():
+            return {"chosen": sorted(value), "whole": True}
+        case date():
+            return {"chosen": value.isoformat()}
+        case _:
+            return {"chosen": str(value)}
+
+
+def shown(policy: Policy, case: Case) -> dict[str, Any]:
+    """What the form must show of a case."""
+    found = determine(policy, case)
+    is_open = found.outcome is Outcome.MORE_INFORMATION
+    under = f", under {', '.join(found.clauses)}" if found.clauses and not is_open else ""
+    words = {"true": "yes", "false": "no", "unknown": "not known"}
+    return {
+        "outcome": f"{found.outcome.capitalize()}{under}",
+        "open": list(found.clauses) if is_open else [],
+        "classes": [f"Classified as {name}: {words[truth.word]}" for name, truth in found.classifications.items()],
+        "needed": list(found.needed),
+        "shortest": [fact in found.settled_by for fact in found.needed],
+    }
+
+
+def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: list[date]) -> None:
+    """The open form shows what the reference says, of so many random cases."""
+    chance = random.Random(f"{policy.number} {request}")
+    checklist = checklist_of(policy, policy.requests[request])
+    facts = [asked.fact for asked in (*checklist.questions, *checklist.classifying)]
+    for _ in range(count):
+        share = chance.random()
+        known = {fact.id: answer(fact, chance) for fact in facts if chance.random() < share}
+        case = Case(policy.number, request, chance.choice(days), known, complete=chance.random() < 0.2)
+        stated = {
+            "date": case.date.isoformat(),
+            "complete": case.complete,
+            "facts": {id: chosen(value) for id, value in known.items()},
+        }
+        assert page.evaluate(FILL, stated) == shown(policy, case), stated
+
+
+@pytest.mark.parametrize("request_id", list(POLICY.requests))
+def test_the_form_says_what_the_reference_says(page: Page, site: Path, request_id: str) -> None:
+    page.goto((site / MASSAGE / "working" / request_id / "index.html").as_uri())
+    assert_agrees(page, POLICY, request_id, 50, [date(2025, 9, 1)])
+
+
+def test_the_form_asks_every_kind_of_fact_as_the_reference_does(page: Page, tmp_path: Path) -> None:
+    small = read_library(SMALL).policies
+    recipe = load_recipe(LIBRARY / "build")
+    for path, content in documents([Shelf(policy) for policy in small.values()], recipe).items():
+        if not path.endswith(".pdf"):
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_bytes(content)
+    days = [date(2021, 6, 1), date(2022, 3, 1), date(2023, 6, 1), date(2025, 6, 1)]
+    for policy in small.values():
+        for request in policy.requests:
+            page.goto((tmp_path / "cdi" / policy.slug / "working" / request / "index.html").as_uri())
+            assert_agrees(page, policy, request, 8, days)

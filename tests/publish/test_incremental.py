@@ -1,0 +1,326 @@
+"""Only what has changed is built again, and that makes the same bytes as building everything."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cdispec.cli import building
+from cdispec.cli.building import Builder, Unbuildable
+from cdispec.library import Library, read_library
+from cdispec.library.release import Wish, prepared
+from cdispec.library.release import write as write_release
+from cdispec.publish import state as states
+from cdispec.publish.build import Task, tasks
+from cdispec.publish.recipe import LIST
+from tests.publish.conftest import LIBRARY
+
+STARTER = LIBRARY / "src/cdispec/starter"
+SLUGS = ("00001-heel-pain-injection", "00002-toe-pain-injection")
+STATE = ".cdispec/build.json"
+DAYS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
+
+Edit = Callable[[Path], None]
+
+
+def make_library(root: Path) -> None:
+    """Two small policies, and the recipe of this library without what takes long."""
+    shutil.copytree(LIBRARY / "build", root / "build")
+    recipe = root / "build/recipe.yaml"
+    recipe.write_text(re.sub(r".*\.pdf:.*\n", "", recipe.read_text("utf-8")), "utf-8")
+    for slug in SLUGS:
+        shutil.copytree(STARTER / "policy" / SLUGS[0], root / "policy" / slug)
+        document = root / "policy" / slug / "policy.md"
+        document.write_text(document.read_text("utf-8").replace("00001", slug[:5]), "utf-8")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    make_library(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the tasks that are made, as they are made."""
+    names: list[str] = []
+
+    def noting(task: Task) -> dict[str, bytes]:
+        names.append(task.name)
+        return task.make()
+
+    def noted(*arguments: Any) -> Iterator[Task]:
+        for task in tasks(*arguments):
+            yield replace(task, make=partial(noting, task))
+
+    monkeypatch.setattr(building, "tasks", noted)
+    return names
+
+
+def docs(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "docs").rglob("*") if path.is_file()
+    }
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def release(root: Path, number: str, day: date) -> None:
+    """Publish a policy, whatever its scenarios say."""
+    library = read_library(root)
+    policy, revisions = library.policies[number], library.revisions.get(number, ())
+    found = prepared(root, policy, revisions, Wish(day, ("Changed",) if revisions else ()))
+    assert found is not None
+    write_release(root, found)
+
+
+def test_a_second_build_makes_nothing(library: Path, made: list[str]) -> None:
+    Builder(library).build()
+    made.clear()
+    built = Builder(library).build()
+    assert (made, built.changes) == ([], [])
+    assert built.policies == 2
+    assert built.documents == len(docs(library)) - 1
+
+
+def test_a_second_build_reads_no_policy(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Builder(library).build()
+    monkeypatch.setattr("cdispec.cli.building.read_library", lambda *_: pytest.fail("it read the library"))
+    assert Builder(library).build().changes == []
+
+
+def test_only_the_policy_that_changed_is_made_again(library: Path, made: list[str]) -> None:
+    Builder(library).build()
+    made.clear()
+    change(library, f"policy/{SLUGS[1]}/policy.md", "considered", "held to be")
+    Builder(library).build()
+    series = f"cdi/{SLUGS[1]}/"
+    assert made == ["library", series, f"{series}working/", f"{series}working/ author"]
+
+
+def test_an_edit_does_not_make_published_revisions_again(library: Path, made: list[str]) -> None:
+    release(library, "00001", DAYS[0])
+    Builder(library).build()
+    made.clear()
+    change(library, f"policy/{SLUGS[0]}/policy.md", "considered", "held to be")
+    Builder(library).build()
+    assert f"cdi/{SLUGS[0]}/working/" in made
+    assert f"cdi/{SLUGS[0]}/2026-01-01/" not in made
+
+
+def test_a_release_makes_the_revision_before_it_again_which_is_now_superseded(library: Path, made: list[str]) -> None:
+    release(library, "00001", DAYS[0])
+    Builder(library).build()
+    release(library, "00001", DAYS[1])
+    made.clear()
+    Builder(library).build()
+    assert f"cdi/{SLUGS[0]}/2026-01-01/" in made
+    assert f"cdi/{SLUGS[1]}/working/" not in made
+
+
+def test_a_run_of_the_scenarios_makes_the_authors_editions_alone(library: Path, made: list[str]) -> None:
+    Builder(library).build()
+    made.clear()
+    (library / ".cdispec/record.json").write_text("{}")
+    Builder(library).build()
+    assert [name for name in made if not name.endswith(" author")] == []
+    assert made != []
+
+
+def test_another_template_makes_everything_again(library: Path, made: list[str]) -> None:
+    Builder(library).build()
+    every = list(made)
+    made.clear()
+    change(library, "build/theme.css", "}", "}\n")
+    Builder(library).build()
+    assert made == every
+
+
+def test_another_version_of_the_tool_makes_everything_again(
+    library: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Builder(library).build()
+    every = list(made)
+    made.clear()
+    monkeypatch.setattr(states, "tool_digest", lambda: "another")
+    Builder(library).build()
+    assert made == every
+
+
+@pytest.mark.parametrize("path", ["index.html", f"cdi/{SLUGS[0]}/working/policy.md"])
+def test_a_document_that_was_edited_by_hand_is_made_again(library: Path, path: str) -> None:
+    Builder(library).build()
+    before = docs(library)
+    (library / "docs" / path).write_text("mine")
+    assert [change.path for change in Builder(library).build().changes] == [path]
+    assert docs(library) == before
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '{"form": "cdispec build 1", "tasks": {"library": 1}}'])
+def test_without_a_state_that_can_be_read_everything_is_made(library: Path, made: list[str], damage: str) -> None:
+    Builder(library).build()
+    every, before = list(made), docs(library)
+    made.clear()
+    (library / STATE).write_text(damage)
+    assert Builder(library).build().changes == []
+    assert made == every
+    assert docs(library) == before
+
+
+def test_a_check_trusts_no_state(library: Path) -> None:
+    Builder(library).build()
+    (library / "docs/index.html").write_text("mine")
+    found = json.loads((library / STATE).read_text())
+    found["tasks"]["library"]["documents"]["index.html"] = sha256(b"mine").hexdigest()
+    (library / STATE).write_text(json.dumps(found))
+    differing, _ = Builder(library).check()
+    assert [difference.path for difference in differing] == ["index.html"]
+
+
+def test_a_check_writes_nothing(library: Path) -> None:
+    before = sorted(library.rglob("*"))
+    Builder(library).check()
+    assert sorted(library.rglob("*")) == before
+
+
+def test_a_check_without_a_record_does_not_ask_what_the_run_showed(library: Path) -> None:
+    Builder(library).build()
+    edition = library / "docs/cdi" / SLUGS[0] / "working/author.html"
+    edition.write_text("as the run showed it")
+    assert Builder(library).check() == ([], [])
+    (library / ".cdispec/record.json").write_text('{"schema": "cdispec-record-2", "sources": {}, "scenarios": []}')
+    assert edition.relative_to(library / "docs").as_posix() in [found.path for found in Builder(library).check()[0]]
+
+
+def test_what_is_saved_while_it_is_read_is_built_again(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Builder(library).build()
+
+    def read_and_save(*arguments: Any) -> Library:
+        found = read_library(*arguments)
+        change(library, f"policy/{SLUGS[0]}/policy.md", "second", "third")
+        return found
+
+    change(library, f"policy/{SLUGS[0]}/policy.md", "considered", "second")
+    with monkeypatch.context() as during:
+        during.setattr(building, "read_library", read_and_save)
+        Builder(library).build()
+    assert Builder(library).build().changes
+    assert Builder(library).check() == ([], [])
+
+
+def test_two_builds_at_once_leave_the_documents_of_one(library: Path) -> None:
+    command = [sys.executable, "-m", "cdispec", "build", "--library", str(library)]
+    for round in range(3):
+        running = []
+        for n in range(3):
+            change(library, f"policy/{SLUGS[0]}/policy.md", "## Indications", f"## Indications {round}{n}")
+            running.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+        for process in running:
+            process.communicate()
+            assert process.returncode == 0
+        assert [path for path in (library / "docs").iterdir() if path.name.startswith(".")] == []
+        assert Builder(library).check() == ([], [])
+
+
+def edits() -> Iterator[tuple[str, Edit]]:
+    """What may happen to a library and to what builds have left."""
+    for slug in SLUGS:
+        document, number = f"policy/{slug}/policy.md", slug[:5]
+        yield f"edit {slug}", partial(change, path=document, old="considered", new="considered to be")
+        yield f"damage {slug}", partial(change, path=document, old="fact: heel-cup-tried", new="fact: gone")
+        yield f"mend {slug}", partial(change, path=document, old="fact: gone", new="fact: heel-cup-tried")
+        yield f"another kind {slug}", partial(change, path=document, old="initial", new="first")
+        yield f"facts {slug}", partial(change, path=f"policy/{slug}/facts.yaml", old="Is ", new="Was ")
+        yield f"rename {slug}", partial(swap, one=f"policy/{slug}", other=f"policy/{slug}-2")
+        yield f"remove {slug}", partial(swap, one=f"policy/{slug}", other=slug)
+        for day in DAYS:
+            yield f"release {number} {day}", partial(release, number=number, day=day)
+            yield f"lose {number} {day}", partial(lose, path=f"policy/{slug}/revisions/{day}")
+    yield "theme", partial(change, path="build/theme.css", old="}", new="}\n")
+    yield (
+        "address",
+        partial(change, path="build/recipe.yaml", old="\nlibrary:", new="\naddress: https://a.example\nlibrary:"),
+    )
+    yield "fewer documents", partial(change, path="build/recipe.yaml", old="policy.md: templates/revision.md", new="")
+    yield "new record", partial(put, path=".cdispec/record.json", text="{}")
+    yield "shared facts", partial(put, path="policy/facts.yaml", text="{}\n")
+    yield "lose the state", partial(lose, path=STATE)
+    yield "damage the state", partial(change, path=STATE, old="tasks", new="tsaks")
+    yield "damage a document", partial(put, path="docs/index.html", text="mine")
+    yield "lose a document", partial(lose, path="docs/index.html")
+    yield "lose the list", partial(lose, path=f"docs/{LIST}")
+    yield "put a file", partial(put, path="docs/cdi/mine.txt", text="mine")
+
+
+def swap(root: Path, one: str, other: str) -> None:
+    """Rename a folder, or back."""
+    here, there = (root / one, root / other) if (root / one).exists() else (root / other, root / one)
+    here.rename(there)
+
+
+def put(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text)
+
+
+def lose(root: Path, path: str) -> None:
+    if (root / path).is_dir():
+        shutil.rmtree(root / path)
+    else:
+        (root / path).unlink()
+
+
+EDITS = dict(edits())
+
+
+def build(builder: Builder) -> dict[str, bytes] | str:
+    """What a build leaves in `docs/`, or why it printed nothing."""
+    try:
+        builder.build()
+    except Unbuildable as failed:
+        return "\n".join(failed.briefly())
+    return docs(builder.root)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=3), min_size=1, max_size=5))
+def test_building_what_changed_is_building_everything(rounds: list[list[str]]) -> None:
+    with TemporaryDirectory() as folder:
+        library, fresh = Path(folder) / "library", Path(folder) / "fresh"
+        make_library(library)
+        lasting = Builder(library)
+        lasting.build()
+        for names in rounds:
+            for name in names:
+                # An edit that does not apply, such as a release before the last, is left out.
+                with suppress(OSError, AssertionError, KeyError, IndexError):
+                    EDITS[name](library)
+            shutil.copytree(library, fresh)
+            (fresh / STATE).unlink(missing_ok=True)
+            before = docs(library)
+            expected = build(Builder(fresh))
+            shutil.rmtree(fresh)
+            assert build(lasting) == expected
+            if isinstance(expected, str):
+                assert docs(library) == before
+            else:
+                assert build(Builder(library)) == expected

@@ -1,0 +1,174 @@
+"""The pages around the documents: the index, the look-up of codes, and the page of a policy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from cdispec.model.policy import Policy, ProcedureCode, Status
+from cdispec.publish.build import documents
+from cdispec.publish.codes import listed_codes
+from cdispec.publish.recipe import Recipe
+from cdispec.publish.shelf import Shelf
+from cdispec.source import Place
+from tests.publish.conftest import SLUG, Write
+from tests.publish.shelves import revised
+
+SERIES = f"cdi/{SLUG}/index.html"
+
+
+def another(policy: Policy, number: str, title: str, **changed: object) -> Policy:
+    """The policy under another number and title."""
+    return replace(policy, number=number, slug=f"{number}-other", title=title, **changed)  # type: ignore[arg-type]
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def rows(page: str, table: str) -> list[str]:
+    """The words of each row of a table's body."""
+    body = page.partition(f"<caption>{table}</caption>")[2].partition("</table>")[0].partition("</thead>")[2]
+    return [words(row) for row in body.split("<tr")[1:]]
+
+
+def test_the_index_names_every_policy_with_what_it_is(policy: Policy, recipe: Recipe) -> None:
+    index = documents([revised(policy), Shelf(another(policy, "00040", "Other Therapy"))], recipe)[
+        "index.html"
+    ].decode()
+    told = words(index)
+    assert "2 policies" in told
+    assert "VHA Office of Integrated Veteran Care, Clinical Determination and Indication 00036" in told
+    assert "Newest revision in effect from July 1, 2026. Last reviewed June 1, 2025." in told
+    assert "Other Therapy Draft, not published" in told
+
+
+def test_the_index_leads_to_each_document_of_the_newest_revision(policy: Policy, recipe: Recipe) -> None:
+    made = documents([revised(policy)], recipe)
+    links = set(re.findall(r'href="(cdi/[^"]+)"', made["index.html"].decode()))
+    newest = {path for path in made if path.startswith(f"cdi/{SLUG}/2026-07-01/")}
+    assert {SERIES, *(f"cdi/{SLUG}/2026-07-01/{name}" for name in recipe.outputs["revision"])} <= links
+    assert links - newest == {SERIES}
+
+
+def test_retired_policies_are_set_apart(policy: Policy, recipe: Recipe) -> None:
+    old = revised(another(policy, "00040", "Old Therapy"), newest=Status.RETIRED)
+    index = documents([old, Shelf(policy)], recipe)["index.html"].decode()
+    current, _, retired = index.partition("<h2>Retired policies</h2>")
+    assert "Old Therapy" not in current
+    assert "Old Therapy Retired" in words(retired)
+    assert "Retired from July 1, 2026." in words(retired)
+
+
+@pytest.mark.parametrize("page", ["guide.html", "codes.html", "feed.xml"])
+@pytest.mark.parametrize("printed", [True, False])
+def test_the_bar_leads_only_to_pages_that_are_printed(recipe: Recipe, page: str, printed: bool) -> None:
+    names = dict(recipe.outputs["library"])
+    names.pop(page, None)
+    if printed:
+        names[page] = "templates/feed.xml"
+    index = documents([], replace(recipe, outputs={**recipe.outputs, "library": names}))["index.html"].decode()
+    assert (f'href="{page}"' in index) is printed
+
+
+def test_without_javascript_there_is_no_box_that_does_nothing(policy: Policy, recipe: Recipe) -> None:
+    made = documents([revised(policy)], recipe)
+    for path in ("index.html", "codes.html", SERIES):
+        forms = re.findall(r"<form [^>]*>", made[path].decode())
+        assert len(forms) == 1
+        assert " hidden" in forms[0]
+    assert "<noscript>" in made["index.html"].decode()
+
+
+def test_the_large_data_of_the_search_is_not_loaded_with_the_index(policy: Policy, recipe: Recipe) -> None:
+    scripts = re.findall(r'<script src="([^"]+)"', documents([Shelf(policy)], recipe)["index.html"].decode())
+    assert scripts == ["assets/site.js", "assets/search.js"]
+
+
+def test_every_code_leads_to_its_row_and_its_clause(policy: Policy, recipe: Recipe) -> None:
+    page = documents([Shelf(policy)], recipe)["codes.html"].decode()
+    assert f'<a href="{SERIES}#code.97124">III.d' in page
+    table = rows(page, "Codes and the policies that list them")
+    assert [row.split()[1] for row in table] == sorted(entry.code for entry in policy.codes)
+    assert all("Health Care Procedural Coding Information" in row for row in table)
+
+
+def test_a_code_of_several_policies_stands_once_with_all_of_them(policy: Policy, recipe: Recipe) -> None:
+    other = another(policy, "00040", "Other Therapy", codes=policy.codes[:1])
+    [first, second] = next(
+        code for code in listed_codes([Shelf(policy), Shelf(other)]) if code.code == "97124"
+    ).listings
+    assert (first.shelf.current.number, second.shelf.current.number) == ("00036", "00040")
+    page = documents([Shelf(policy), Shelf(other)], recipe)["codes.html"].decode()
+    assert page.count('<th scope="rowgroup" rowspan="2">97124</th>') == page.count('id="code.97124"') == 1
+
+
+def test_codes_are_those_of_the_newest_revision(policy: Policy) -> None:
+    shelf = revised(policy)
+    newest = replace(shelf.current, codes=(ProcedureCode("E0100", "A cane", "III.d", Place("policy.md")),))
+    assert [code.code for code in listed_codes([Shelf(shelf.working, (*shelf.revisions[:2], newest))])] == ["E0100"]
+
+
+def test_a_policy_without_codes_is_in_no_list(written: Write, recipe: Recipe) -> None:
+    page = documents([Shelf(written("## A {#a}\n\nText.\n"))], recipe)["codes.html"].decode()
+    assert rows(page, "Codes and the policies that list them") == []
+
+
+def test_the_page_of_a_policy_lists_its_revisions_newest_first(policy: Policy, recipe: Recipe) -> None:
+    page = documents([revised(policy)], recipe)[SERIES].decode()
+    assert [" ".join(row.partition("> ")[2].split()[:8]) for row in rows(page, "Revisions")] == [
+        "July 1, 2026 no later revision published HTML",
+        "January 15, 2026 June 30, 2026 published HTML",
+        "June 1, 2025 January 14, 2026 published HTML",
+        "Working state not published draft HTML of the",
+    ]
+
+
+def test_the_working_state_stands_apart_from_the_revisions(policy: Policy, recipe: Recipe) -> None:
+    page = documents([revised(policy)], recipe)[SERIES].decode()
+    working = page.partition('<tbody class="working">')[2].partition("</tbody>")[0]
+    assert working.count("<tr>") == 1
+    assert "data-since" not in working
+
+
+def test_the_page_of_a_policy_has_the_text_of_its_newest_revision(policy: Policy, recipe: Recipe) -> None:
+    made = documents([revised(policy)], recipe)
+    article = re.compile("<article>.*</article>", re.DOTALL)
+    texts = [article.search(made[path].decode()) for path in (SERIES, f"cdi/{SLUG}/2026-07-01/index.html")]
+    assert texts[0]
+    assert texts[1]
+    assert texts[0][0] == texts[1][0]
+
+
+def test_the_page_of_a_policy_that_is_not_published_says_so(policy: Policy, recipe: Recipe) -> None:
+    page = documents([Shelf(policy)], recipe)[SERIES].decode()
+    assert "Working state, not published." in words(page)
+    assert "_as-of" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("", "2026-07-01/index.html"),
+        ("https://policies.example.gov", f"https://policies.example.gov/cdi/{SLUG}/2026-07-01/index.html"),
+    ],
+)
+def test_the_page_of_a_policy_names_its_feed_and_its_lasting_page(
+    policy: Policy, recipe: Recipe, address: str, canonical: str
+) -> None:
+    page = documents([revised(policy)], replace(recipe, address=address))[SERIES].decode()
+    assert f'<link rel="canonical" href="{canonical}">' in page
+    assert '<link rel="alternate" type="application/atom+xml"' in page
+    assert '<a href="feed.xml">' in page
+
+
+def test_no_word_of_a_policy_is_markup_on_any_page(policy: Policy, recipe: Recipe) -> None:
+    hostile = '"><img src=x onerror=alert(1)>{{ 7 * 7 }}'
+    codes = (ProcedureCode(hostile, hostile, "III.d", Place("policy.md")),)
+    made = documents([revised(replace(policy, title=hostile, issuer=hostile, codes=codes))], recipe)
+    for path in ("index.html", "codes.html", SERIES):
+        page = made[path].decode()
+        assert "<img" not in page
+        assert "{{ 7 * 7 }}" in page
