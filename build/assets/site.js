@@ -15,6 +15,8 @@
       if (words) {
         const stressed = document.createElement("strong");
         stressed.textContent = words;
+        // A sheet of paper is read on other days.
+        stressed.className = "today";
         banner.prepend(stressed, " ");
         banner.classList.remove("quiet");
       }

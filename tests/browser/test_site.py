@@ -301,3 +301,10 @@ def test_no_word_of_a_policy_becomes_markup_in_what_is_found(quiet: Page, tmp_pa
     expect(quiet.locator("#_found h2")).to_have_text(f"Therapy {hostile}")
     assert quiet.locator("img").count() == 0
     assert quiet.title() == "Clinical coverage policies"
+
+
+def test_paper_says_nothing_of_today(quiet: Page, site: Path) -> None:
+    open_page(quiet, site, f"{MASSAGE}/2099-01-01/index.html")
+    expect(quiet.locator(".today")).to_be_visible()
+    quiet.emulate_media(media="print")
+    expect(quiet.locator(".today")).to_be_hidden()

@@ -85,10 +85,26 @@ def _rewrite(followed: Followed) -> None:
 
 def test_what_stands_within_the_words_can_be_typed_too(pieces: tuple[Piece, ...], followed: Followed) -> None:
     for typed in sorted(set(re.findall(r"<code>(cdispec [^<]+)</code>", _prose(pieces)))):
-        done = subprocess.run(
-            typed, shell=True, cwd=followed.library, env=environment(), capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"{typed}\n{done.stderr}"
+        done = _type(typed, followed.library)
+        assert done.returncode == 0, f"{typed}\n{done.stdout}"
+
+
+def test_the_policy_of_the_guide_stands_without_the_first_one(followed: Followed, tmp_path: Path) -> None:
+    library = shutil.copytree(followed.library, tmp_path / "library")
+    for folder in ("policy", "features"):
+        shutil.rmtree(library / folder / "00001-heel-pain-injection")
+    for command in ("cdispec check", "cdispec build"):
+        done = _type(command, library)
+        assert done.returncode == 0, done.stdout
+    assert not (library / "docs/cdi/00001-heel-pain-injection").exists()
+
+
+def test_a_frozen_file_that_is_edited_is_told_and_decides_nothing(followed: Followed, tmp_path: Path) -> None:
+    library = shutil.copytree(followed.library, tmp_path / "library")
+    (frozen,) = library.glob("policy/*/revisions/2026-03-01/policy.md")
+    frozen.write_text(frozen.read_text("utf-8").replace("130", "120"), "utf-8")
+    assert "altered-revision" in _type("cdispec check", library).stdout
+    assert _type("cdispec determine case.yaml", library).returncode == 1
 
 
 def test_the_documents_that_the_guide_names_are_printed(pieces: tuple[Piece, ...], followed: Followed) -> None:
@@ -119,8 +135,7 @@ def test_the_headings_of_the_guide_stand_in_order(pieces: tuple[Piece, ...]) -> 
 
 
 def test_the_guide_shows_every_command(pieces: tuple[Piece, ...]) -> None:
-    told = subprocess.run(["cdispec", "--help"], env=environment(), capture_output=True, text=True, check=True).stdout
-    listed = set(re.findall(r"^    ([a-z]+)(?: |$)", told, re.MULTILINE))
+    listed = set(re.findall(r"^    ([a-z]+)(?: |$)", _type("cdispec --help", ROOT).stdout, re.MULTILINE))
     typed = [piece.typed for piece in pieces if isinstance(piece, Command)]
     shown = {
         line.split()[1] for line in typed + re.findall(r"<code>(cdispec [^<]+)</code>", _prose(pieces)) if " " in line
@@ -143,17 +158,6 @@ def test_a_policy_is_written_in_ten_minutes(pieces: tuple[Piece, ...]) -> None:
     commands = sum(isinstance(piece, Command) for piece in part)
     files = sum(isinstance(piece, File) for piece in part)
     assert words / WORDS_A_MINUTE + commands * MINUTES_A_COMMAND + files * MINUTES_A_FILE <= 10
-
-
-def test_the_policy_of_the_guide_stands_without_the_first_one(followed: Followed, tmp_path: Path) -> None:
-    library = shutil.copytree(followed.library, tmp_path / "library")
-    for folder in ("policy", "features"):
-        shutil.rmtree(library / folder / "00001-heel-pain-injection")
-    for command in ("check", "build"):
-        arguments = ["cdispec", command]
-        done = subprocess.run(arguments, cwd=library, env=environment(), capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-    assert not (library / "docs/cdi/00001-heel-pain-injection").exists()
 
 
 def test_the_readme_of_a_new_library_says_what_the_guide_says(pieces: tuple[Piece, ...]) -> None:
@@ -180,6 +184,18 @@ def test_the_readme_of_a_new_library_says_what_the_guide_says(pieces: tuple[Piec
 )
 def test_only_what_is_left_out_may_differ(shown: str, told: str, holds: bool) -> None:
     assert is_told(shown, told) is holds
+
+
+def _type(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command.split(),
+        cwd=folder,
+        env=environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
 
 
 def _part(pieces: tuple[Piece, ...], title: str) -> Iterator[Piece]:

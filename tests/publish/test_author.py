@@ -153,6 +153,14 @@ def test_without_a_record_scenarios_still_rest_on_what_their_sentences_name(chan
     assert _ids(_shown(changed, recipe).clause("first").rests) == ["holds"]
 
 
+def test_a_policy_without_scenarios_has_none_rather_than_none_in_the_record(changed: Path, recipe: Recipe) -> None:
+    shutil.rmtree(changed / "features")
+    (changed / FILE).unlink()
+    page = _shown(changed, recipe).page
+    assert "No scenario</strong>" in page
+    assert "in the record" not in page.replace("the record of the run", "")
+
+
 def test_a_record_that_is_not_current_is_told(changed: Path, recipe: Recipe) -> None:
     (changed / ONE).write_text(THREE + "\n# A remark\n", "utf-8")
     assert "The record is not current." in _shown(changed, recipe).page

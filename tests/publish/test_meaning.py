@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from cdispec.library import read_library
 from cdispec.model.criteria import (
@@ -25,9 +26,10 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Otherwise, Policy, blocks
 from cdispec.parse.facts import read_facts
-from cdispec.publish.meaning import lines, meaning, role, sentence
-from cdispec.publish.tree import plain_of
+from cdispec.publish.meaning import Meaning, lines, meaning, role, sentence
+from cdispec.publish.tree import CrossReference, plain_of
 from tests.publish.conftest import Write
+from tests.strategies import policies
 
 EXPECTED = Path(__file__).parent / "expected"
 POLICIES = Path(__file__).parents[1] / "determine" / "policies"
@@ -94,6 +96,24 @@ def test_every_kind_of_logic_reads_as_expected(rewrite: bool) -> None:
     if rewrite:
         file.write_text(told + "\n", "utf-8")
     assert told + "\n" == file.read_text("utf-8")
+
+
+@given(policies())
+def test_every_criterion_of_any_policy_has_a_meaning(policy: Policy) -> None:
+    assert all(line.strip() for line in _told(policy))
+
+
+@given(policies())
+def test_a_meaning_names_only_labels_that_are_printed(policy: Policy) -> None:
+    labels = set(policy.clauses.values())
+    found = [meaning(criterion, policy) for block in blocks(policy) for criterion in walk(block.criterion)]
+    assert {label for one in found for label in _labels(one)} <= labels
+
+
+def _labels(found: Meaning) -> Iterator[str]:
+    yield from (inline.label for inline in found.says if isinstance(inline, CrossReference))
+    for part in (*found.of, *found.beside):
+        yield from _labels(part)
 
 
 AT_LEAST, AT_MOST = Bound(18, True), Bound(65, True)

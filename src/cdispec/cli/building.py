@@ -39,8 +39,8 @@ class Unbuildable(Exception):  # noqa: N818 - it tells what an author has to men
     """Why nothing was printed: errors of the library, problems of the recipe, or what hindered the writing."""
 
     def __init__(self, issues: list[Issue], problems: tuple[Problem, ...] = (), hindrance: str = "") -> None:
-        super().__init__(hindrance)
         self.issues, self.problems, self.hindrance = sorted_issues(issues), problems, hindrance
+        super().__init__("\n".join(self.briefly()))
 
     def tell(self, root: Path) -> None:
         """Print all of it for people on standard error."""
@@ -103,7 +103,7 @@ class Builder:
         state, before = read_state(self.root / _STATE), source_digests(self.root)
         recipe, problems = self._load()
         whole = self._everything(recipe, before)
-        if whole == state.everything and all(stands(made, self.docs) for made in state.tasks.values()):
+        if whole and whole == state.everything and all(stands(made, self.docs) for made in state.tasks.values()):
             standing = frozenset(path for made in state.tasks.values() for path in made.documents)
             printed, policies = Printed({}, standing, state.tasks), state.policies
         else:

@@ -77,7 +77,7 @@ def role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> I
             rest = "where nothing else settles the request." if ruled else "whatever else is known."
             return (Text(f"{_requested(requests, policy)}: {outcome}, {rest}"),)
         case Classification(name, _):
-            return (Text(f"A request is classified as {name} where this is met. It decides no outcome."),)
+            return (Text(f"A request is classified as “{name}” where this is met. It decides no outcome."),)
         case Shared(criterion):
             users = dict.fromkeys(
                 other.label
@@ -127,6 +127,8 @@ def _asked(criterion: Criterion, policy: Policy) -> tuple[Inlines, tuple[Meaning
     """What a criterion asks, as a clause of a sentence, what that introduces, and what is to be said beside it."""
     logic = criterion.logic
     match logic:
+        case AllOf((only,)) | AnyOf((only,), _) if only.text is not None:
+            return (*_clause(only.label), Text(" is met")), (), ()
         case AllOf((only,)) | AnyOf((only,), _):
             return (Text("this is met"),), (_part(only, policy),), ()
         case AllOf(of):
