@@ -13,8 +13,9 @@ help: ## list the targets
 
 setup: .venv/.ready ## set up .venv (the others do it when it is needed)
 
-docs: .venv/.ready ## check the policies and print their documents
+docs: .venv/.ready ## check the policies, run their scenarios and print their documents
 	$(BIN)/cdispec check
+	$(BIN)/cdispec test -q
 	$(BIN)/cdispec build
 
 test: .venv/.ready ## run every test and every scenario
@@ -27,6 +28,7 @@ check: .venv/.ready ## what CI runs: style, types, architecture, documents, the 
 	$(BIN)/mypy --strict src steps tests benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/cdispec check
+	$(BIN)/cdispec test -q
 	$(BIN)/cdispec build --check
 	bash tests/smoke/run
 	@$(MAKE) --no-print-directory test

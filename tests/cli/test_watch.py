@@ -228,7 +228,9 @@ def library(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Path:
     assert main(["new", str(root)]) == 0
     shutil.rmtree(root / "build")
     (root / "build").mkdir()
-    (root / "build/page.html").write_text("<html><body>{{ policy.title }}</body></html>\n")
+    (root / "build/page.html").write_text(
+        "<html><body><p style='height: 5000px'></p>{{ policy.title }}</body></html>\n"
+    )
     (root / "build/recipe.yaml").write_text("revision: {index.html: page.html}\n")
     return root
 
@@ -269,7 +271,7 @@ def test_each_save_is_built_and_a_failure_leaves_the_last_good_page(library: Pat
     assert "Needles" in ask(port, PAGE)[2]
     rewrite(document, "fact: heel-cup\n", "fact: heel-cup-tried\n")
     watching.until(lambda line: "nothing changed" in line)
-    rewrite(library / "build/page.html", "<body>", "<body>New ")
+    rewrite(library / "build/page.html", "{{ policy.title", "New {{ policy.title")
     watching.built()
     assert "New Needles" in ask(port, PAGE)[2]
     assert watching.stop() == 0
@@ -307,7 +309,6 @@ def test_a_port_in_use_is_told_and_the_next_is_taken(library: Path, preview: Pre
 def test_an_open_page_follows_and_keeps_its_place(library: Path, watching: Watching) -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     port = port_of(watching)
-    rewrite(library / "build/page.html", "<body>", "<body><p style='height: 5000px'></p>")
     watching.built()
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

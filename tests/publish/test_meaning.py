@@ -26,7 +26,8 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Otherwise, Policy, blocks
 from cdispec.parse.facts import read_facts
-from cdispec.publish.meaning import Meaning, lines, meaning, role, sentence
+from cdispec.publish.meaning import Meaning, lines, meaning, role
+from cdispec.publish.statement import sentence
 from cdispec.publish.tree import CrossReference, plain_of
 from tests.publish.conftest import Write
 from tests.strategies import policies

@@ -60,7 +60,7 @@ def test_the_first_release_freezes_the_files_as_they_are(tmp_path: Path, capfd: 
         "\n"
         "next:\n"
         "  cdispec build\n"
-        "  commit what was written\n"
+        "  record what was written: git commit, or a copy that you keep\n"
     )
 
 

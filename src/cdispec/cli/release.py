@@ -92,7 +92,7 @@ def _told(release: Release, policy: Policy) -> None:
         print(f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)")
     if release.history is not None:
         print(f"  wrote {release.history_path} (a row of {release.name})")
-    print("\nnext:\n  cdispec build\n  commit what was written")
+    print("\nnext:\n  cdispec build\n  record what was written: git commit, or a copy that you keep")
 
 
 def _say(message: str, hint: str) -> None:

@@ -53,12 +53,21 @@ def line_too_long(length: int, limit: int) -> tuple[str, str]:
     )
 
 
+_NO_TOKEN = "found character that cannot start any token"
+"""What libyaml says of a tab among the spaces of an indentation, and of a text that begins with `@` or a backtick."""
+
+
 @issue()
 def not_yaml(problem: str) -> tuple[str, str]:
     """The text is not well-formed YAML: an unclosed quote or bracket, wrong indentation, or a stray character.
 
     A text that holds a colon followed by a space, or a `#`, must stand in quotes.
     """
+    if problem == _NO_TOKEN:
+        return (
+            "this is not well-formed YAML: a tab, or another sign with which nothing can begin",
+            "indent with spaces, and put a text that begins with such a sign in quotes",
+        )
     return (
         f"this is not well-formed YAML: {problem}",
         "put a text that holds `: ` or ` #` in quotes; check the indentation",

@@ -210,9 +210,9 @@ def interpretation_without_scenario(id: str) -> tuple[str, str]:
 
 
 @issue(Severity.WARNING)
-def policy_without_scenarios(number: str) -> tuple[str, str]:
+def policy_without_scenarios(number: str, slug: str) -> tuple[str, str]:
     """A policy has no scenario at all, so that nothing proves what it decides."""
-    return f"no scenario tests the policy `{number}`", "add features in features/<number>-<title>/"
+    return f"no scenario tests the policy `{number}`", f"add a .feature file in features/{slug}/"
 
 
 @issue()

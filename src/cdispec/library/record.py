@@ -15,7 +15,6 @@ from typing import Any
 import orjson
 
 from cdispec.library.files import folders, read_bytes
-from cdispec.library.policies import POLICY_FILES
 from cdispec.library.suite import feature_paths
 from cdispec.scenario.feature import folder_of
 
@@ -26,7 +25,8 @@ SET_ASIDE = "set aside"
 """What is found of a criterion that dropped out of its list, by its dates or by what it is guarded with."""
 
 _SHARED = "policy/facts.yaml"
-_REVISIONS = "revisions"
+_DECIDING = ("policy.md", "facts.yaml")
+"""The files of a policy that a determination depends on: neither its history nor its published revisions are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def sources(root: Path) -> dict[str, str]:
     """The SHA-256 of every file that scenarios rest on, by path: working policies, shared facts and features."""
     paths = [_SHARED, *feature_paths(root)]
     for folder in folders(root / "policy"):
-        paths += [f"policy/{folder}/{name}" for name in POLICY_FILES if name != _REVISIONS]
+        paths += [f"policy/{folder}/{name}" for name in _DECIDING]
     found = ((path, read_bytes(root, path)[0]) for path in sorted(paths))
     return {path: hashlib.sha256(data).hexdigest() for path, data in found if data is not None}
 

@@ -110,7 +110,7 @@ def _check_named(library: Library, suite: Suite, damaged: set[str]) -> None:
         if policy.slug in damaged:
             continue
         if not scenarios.get(policy.slug):
-            suite.issues.append(issues_of.policy_without_scenarios(Place(policy.path), policy.number))
+            suite.issues.append(issues_of.policy_without_scenarios(Place(policy.path), policy.number, policy.slug))
             continue
         named = {id for scenario in scenarios[policy.slug] for id in scenario.interpretations}
         for interpretation in policy.interpretations:

@@ -27,7 +27,7 @@ from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
 from cdispec.publish.document import anchors
 from cdispec.publish.markdown import Reader
 from cdispec.publish.recipe import long_date
-from cdispec.publish.statement import facts_of, statement
+from cdispec.publish.statement import denial, facts_of, sentence
 from cdispec.publish.tree import (
     Abbreviation,
     Break,
@@ -245,8 +245,9 @@ class _Lister:
                 return "", "Any one of these" if len(of) > 1 else "", self._below(criterion), ()
             case AtLeast(count, _):
                 return "", f"At least {count} of these" if count > 1 else "Any one of these", self._below(criterion), ()
-            case Comparison():
-                return "" if is_printed else statement(logic, self.policy), "", (), facts_of(logic)
+            case Comparison(fact, test):
+                asked = sentence(self.policy.facts[fact], test, self.policy)
+                return "" if is_printed else asked, "", (), facts_of(logic)
             case Reference(to):
                 if is_printed and to in self.told:
                     return "", "", (), ()
@@ -264,8 +265,8 @@ class _Lister:
         match member.logic:
             case Comparison() if is_plain:
                 self.told.add(member.id)
-                asked = "" if is_printed else statement(member.logic, self.policy, met=False)
-                return asked, "", (), facts_of(member.logic)
+                denied = denial(self.policy.facts[member.logic.fact], member.logic.test, self.policy)
+                return "" if is_printed else denied, "", (), facts_of(member.logic)
             case Reference(to) if is_plain and is_printed and to in self.told:
                 return "", "", (), ()
             case _:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 from typing import assert_never
 
@@ -13,21 +12,12 @@ from cdispec.model.criteria import (
     AllOf,
     AnyOf,
     AtLeast,
-    Bound,
     Comparison,
     Criterion,
-    Direction,
-    Duration,
-    IncludesAnyOf,
-    IsOneOf,
     Not,
     Period,
-    Range,
     Reference,
-    Test,
-    Within,
 )
-from cdispec.model.facts import VALUE, Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -38,7 +28,7 @@ from cdispec.model.policy import (
     blocks,
 )
 from cdispec.publish.recipe import long_date
-from cdispec.publish.statement import written
+from cdispec.publish.statement import sentence
 from cdispec.publish.tree import CrossReference, Inline, Inlines, Text, plain_of
 
 _FEWEST_IN_A_RUN = 3
@@ -221,112 +211,3 @@ def _period(period: Period) -> str:
 
 def _plain(words: str) -> Meaning:
     return Meaning((Text(words),))
-
-
-def sentence(fact: Fact, test: Test, policy: Policy) -> str:
-    """That an answer to a fact passes a test, in the fact's own sentence where it has one that fits."""
-    match test:
-        case IsOneOf(values):
-            return _is_one_of(fact, values)
-        case IncludesAnyOf(options):
-            names = _options(fact, options)
-            several = f"at least one of {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-            return _fill(fact, several)
-        case Range(low, high):
-            return _range(fact, low, high)
-        case Within(duration, direction, anchor):
-            day = policy.facts[anchor] if anchor is not None else None
-            name = day.name if isinstance(day, Day) else "the date of the request"
-            side = "before" if direction is Direction.BEFORE else "after"
-            return f"{_name(fact)} is on the day of {name}, or at most {_length(duration)} {side} it".replace(
-                "the day of the date of", "the date of"
-            )
-        case _:
-            assert_never(test)
-
-
-def _is_one_of(fact: Fact, values: frozenset[bool | float | date | str]) -> str:
-    match fact:
-        case YesNo():
-            return " or ".join(fact.phrase if value else fact.negative for value in sorted(values, key=str)[::-1])
-        case Day():
-            days = sorted(value for value in values if isinstance(value, date))
-            return f"{fact.name} is {_or([long_date(day) for day in days])}"
-        case Number():
-            numbers = sorted(value for value in values if isinstance(value, int | float))
-            return _fill(fact, _or([written(number) for number in numbers]))
-        case OneOf() | SetOf():
-            return _fill(fact, _or(_options(fact, {str(value) for value in values})))
-        case _:
-            assert_never(fact)
-
-
-def _range(fact: Fact, low: Bound | None, high: Bound | None) -> str:
-    match fact:
-        case Day():
-            edges = [
-                f"{word} {_value(fact, bound)}"
-                for bound, word in (
-                    (low, "on or after" if low and low.included else "after"),
-                    (high, "on or before" if high and high.included else "before"),
-                )
-                if bound is not None
-            ]
-            return f"{fact.name} is {' and '.join(edges)}"
-        case OneOf():
-            ids = [option.id for option in fact.options]
-            passing = {id for n, id in enumerate(ids) if _above(n, low, ids) and _below(n, high, ids)}
-            return f"{_fill(fact, _edges(fact, low, high))} ({_or(_options(fact, passing)) or 'no answer'})"
-        case Number() | YesNo() | SetOf():
-            return _fill(fact, _edges(fact, low, high))
-        case _:
-            assert_never(fact)
-
-
-def _above(rank: int, low: Bound | None, ids: list[str]) -> bool:
-    return low is None or rank > (edge := ids.index(str(low.value))) or (low.included and rank == edge)
-
-
-def _below(rank: int, high: Bound | None, ids: list[str]) -> bool:
-    return high is None or rank < (edge := ids.index(str(high.value))) or (high.included and rank == edge)
-
-
-def _edges(fact: Fact, low: Bound | None, high: Bound | None) -> str:
-    edges = []
-    if low is not None:
-        edges.append(f"{'at least' if low.included else 'more than'} {_value(fact, low)}")
-    if high is not None:
-        edges.append(f"{'at most' if high.included else 'less than'} {_value(fact, high)}")
-    return " and ".join(edges)
-
-
-def _value(fact: Fact, bound: Bound) -> str:
-    value = bound.value
-    if isinstance(value, date):
-        return long_date(value)
-    return _options(fact, {value})[0] if isinstance(value, str) else written(value)
-
-
-def _options(fact: Fact, ids: Iterable[str]) -> list[str]:
-    """The printed names of options, in the order of their fact."""
-    wanted = set(ids)
-    return [option.name for option in fact.options if option.id in wanted] if isinstance(fact, OneOf | SetOf) else []
-
-
-def _fill(fact: Fact, words: str) -> str:
-    """The fact's own sentence with these words for its answer; a list's is that of a list which may hold more."""
-    phrase = (fact.including if isinstance(fact, SetOf) else "") or fact.phrase
-    return phrase.replace(VALUE, words) if VALUE in phrase else f"{_name(fact)}: {words}"
-
-
-def _name(fact: Fact) -> str:
-    return fact.phrase if isinstance(fact, YesNo) else fact.name
-
-
-def _or(names: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-
-
-def _length(duration: Duration) -> str:
-    unit = duration.unit.value
-    return f"{duration.count} {unit.removesuffix('s') if duration.count == 1 else unit}"

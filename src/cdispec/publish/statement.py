@@ -1,4 +1,4 @@
-"""A comparison in plain words, for where a policy prints none: what a record states when it is met."""
+"""Comparisons in plain words, in the fact's own sentence where it has one that fits."""
 
 from __future__ import annotations
 
@@ -6,26 +6,49 @@ from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
-from cdispec.model.criteria import Bound, Comparison, Direction, Duration, IncludesAnyOf, IsOneOf, Range, Within
-from cdispec.model.facts import VALUE, Day, Fact, Number, OneOf, SetOf, YesNo, subject
+from cdispec.model.criteria import (
+    Bound,
+    Comparison,
+    Direction,
+    Duration,
+    IncludesAnyOf,
+    IsOneOf,
+    Range,
+    Test,
+    Within,
+)
+from cdispec.model.facts import VALUE, Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy
 from cdispec.publish.recipe import long_date
 
 
-def statement(comparison: Comparison, policy: Policy, met: bool = True) -> str:
-    """What is so where the comparison is met, or, with `met` false, where it is not."""
-    fact, test = policy.facts[comparison.fact], comparison.test
-    if isinstance(fact, YesNo):
-        assert isinstance(test, IsOneOf)
-        return fact.phrase if (True in test.values) is met else fact.negative
-    if isinstance(test, IncludesAnyOf):
-        assert isinstance(fact, SetOf)
-        names = _either(option.name for option in fact.options if option.id in test.options)
-        included = fact.including.replace(VALUE, names)
-        return included if met else f"it is not so that {included}"
-    compared = _compared(fact, test, policy)
-    negation = "not both" if isinstance(test, Range) and test.low and test.high else "not"
-    return f"{subject(fact)}: {compared if met else f'{negation} {compared}'}"
+def sentence(fact: Fact, test: Test, policy: Policy) -> str:
+    """That an answer to a fact passes a test, in the fact's own sentence where it has one that fits."""
+    match test:
+        case IsOneOf(values):
+            return _is_one_of(fact, values)
+        case IncludesAnyOf(options):
+            names = _options(fact, options)
+            several = f"at least one of {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+            return _fill(fact, several)
+        case Range(low, high):
+            return _range(fact, low, high)
+        case Within(duration, direction, anchor):
+            day = policy.facts[anchor] if anchor is not None else None
+            name = day.name if isinstance(day, Day) else "the date of the request"
+            side = "before" if direction is Direction.BEFORE else "after"
+            return f"{_name(fact)} is on the day of {name}, or at most {_length(duration)} {side} it".replace(
+                "the day of the date of", "the date of"
+            )
+        case _:
+            assert_never(test)
+
+
+def denial(fact: Fact, test: Test, policy: Policy) -> str:
+    """That it does not pass."""
+    if isinstance(fact, YesNo) and isinstance(test, IsOneOf) and len(test.values) == 1:
+        return sentence(fact, IsOneOf(frozenset({True, False}) - test.values), policy)
+    return f"it is not so that {sentence(fact, test, policy)}"
 
 
 def facts_of(comparison: Comparison) -> tuple[str, ...]:
@@ -34,52 +57,89 @@ def facts_of(comparison: Comparison) -> tuple[str, ...]:
     return (comparison.fact,) if anchor in (None, comparison.fact) else (comparison.fact, anchor)
 
 
-def _compared(fact: Fact, test: IsOneOf | Range | Within, policy: Policy) -> str:
-    match test:
-        case IsOneOf(values):
-            return _either(_value(value, fact) for value in _ordered(values, fact))
-        case Range(low, high):
-            return " and ".join(_edge(bound, fact, is_low) for bound, is_low in ((low, True), (high, False)) if bound)
-        case Within(duration, direction, anchor):
-            side = "before" if direction is Direction.BEFORE else "after"
-            since = subject(policy.facts[anchor]) if anchor else "the date of the request"
-            return f"within {_length(duration)} {side} {since}"
-        case _:
-            assert_never(test)
-
-
-def _ordered(values: Iterable[bool | float | date | str], fact: Fact) -> list[bool | float | date | str]:
-    """The values as their fact lists or counts them: a set has no order of its own."""
-    if isinstance(fact, OneOf):
-        return [option.id for option in fact.options if option.id in set(values)]
-    return sorted(values, key=lambda value: value.toordinal() if isinstance(value, date) else float(value))
-
-
-def _edge(bound: Bound, fact: Fact, is_low: bool) -> str:
-    if isinstance(bound.value, date):
-        word = ("on or after" if is_low else "on or before") if bound.included else ("after" if is_low else "before")
-    else:
-        word = ("at least" if is_low else "at most") if bound.included else ("more than" if is_low else "less than")
-    return f"{word} {_value(bound.value, fact)}"
-
-
-def _value(value: bool | float | date | str, fact: Fact) -> str:
-    if isinstance(value, date):
-        return long_date(value)
+def _is_one_of(fact: Fact, values: frozenset[bool | float | date | str]) -> str:
     match fact:
-        case OneOf(options=options):
-            return next(option.name for option in options if option.id == value)
-        case Number(unit=unit):
-            return f"{written(float(value))} {unit}"
-        case YesNo() | Day() | SetOf():
-            raise AssertionError(f"{fact.id} is not compared with {value}")
+        case YesNo():
+            return " or ".join(fact.phrase if value else fact.negative for value in sorted(values, key=str)[::-1])
+        case Day():
+            days = sorted(value for value in values if isinstance(value, date))
+            return f"{fact.name} is {_or([long_date(day) for day in days])}"
+        case Number():
+            numbers = sorted(value for value in values if isinstance(value, int | float))
+            return _fill(fact, _or([written(number) for number in numbers]))
+        case OneOf() | SetOf():
+            return _fill(fact, _or(_options(fact, {str(value) for value in values})))
         case _:
             assert_never(fact)
 
 
-def written(number: float) -> str:
-    """A number as a reader writes it: 40 and not 40.0."""
-    return str(int(number)) if float(number).is_integer() else str(number)
+def _range(fact: Fact, low: Bound | None, high: Bound | None) -> str:
+    match fact:
+        case Day():
+            edges = [
+                f"{word} {_value(fact, bound)}"
+                for bound, word in (
+                    (low, "on or after" if low and low.included else "after"),
+                    (high, "on or before" if high and high.included else "before"),
+                )
+                if bound is not None
+            ]
+            return f"{fact.name} is {' and '.join(edges)}"
+        case OneOf():
+            ids = [option.id for option in fact.options]
+            passing = {id for n, id in enumerate(ids) if _above(n, low, ids) and _below(n, high, ids)}
+            return f"{_fill(fact, _edges(fact, low, high))} ({_or(_options(fact, passing)) or 'no answer'})"
+        case Number() | YesNo() | SetOf():
+            return _fill(fact, _edges(fact, low, high))
+        case _:
+            assert_never(fact)
+
+
+def _above(rank: int, low: Bound | None, ids: list[str]) -> bool:
+    return low is None or rank > (edge := ids.index(str(low.value))) or (low.included and rank == edge)
+
+
+def _below(rank: int, high: Bound | None, ids: list[str]) -> bool:
+    return high is None or rank < (edge := ids.index(str(high.value))) or (high.included and rank == edge)
+
+
+def _edges(fact: Fact, low: Bound | None, high: Bound | None) -> str:
+    edges = []
+    if low is not None:
+        edges.append(f"{'at least' if low.included else 'more than'} {_value(fact, low)}")
+    if high is not None:
+        edges.append(f"{'at most' if high.included else 'less than'} {_value(fact, high)}")
+    return " and ".join(edges)
+
+
+def _value(fact: Fact, bound: Bound) -> str:
+    value = bound.value
+    if isinstance(value, date):
+        return long_date(value)
+    return _options(fact, {value})[0] if isinstance(value, str) else written(value)
+
+
+def _options(fact: Fact, ids: Iterable[str]) -> list[str]:
+    """The printed names of options, in the order of their fact."""
+    wanted = set(ids)
+    return [option.name for option in fact.options if option.id in wanted] if isinstance(fact, OneOf | SetOf) else []
+
+
+def _fill(fact: Fact, words: str) -> str:
+    """The fact's own sentence with these words for its answer; a list's is that of a list which may hold more."""
+    phrase = (fact.including if isinstance(fact, SetOf) else "") or fact.phrase
+    if VALUE not in phrase:
+        return f"{_name(fact)}: {words}"
+    unit = f" {fact.unit}" if isinstance(fact, Number) and fact.unit not in phrase else ""
+    return phrase.replace(VALUE, f"{words}{unit}")
+
+
+def _name(fact: Fact) -> str:
+    return fact.phrase if isinstance(fact, YesNo) else fact.name
+
+
+def _or(names: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _length(duration: Duration) -> str:
@@ -87,6 +147,6 @@ def _length(duration: Duration) -> str:
     return f"{duration.count} {unit.removesuffix('s') if duration.count == 1 else unit}"
 
 
-def _either(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
+def written(number: float) -> str:
+    """A number as a reader writes it: 40 and not 40.0."""
+    return str(int(number)) if float(number).is_integer() else str(number)

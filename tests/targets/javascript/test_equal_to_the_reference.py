@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from cdispec.determine import settling
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, IsOneOf, Not, Unit, Within
+from cdispec.model.criteria import AllOf, AnyOf, Comparison, Direction, Duration, IsOneOf, Not, Unit, Within
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.javascript import script
-from tests.determine.strategies import criterion, day, policies_of_two_dates, small_policy
+from tests.determine.strategies import asked, criterion, day, policies_of_two_dates, small_policy, yes_no
 from tests.strategies import cases, policies
 from tests.targets.javascript.drawing import Drawing, tangled
 from tests.targets.javascript.page import Page, assert_equal, expected, stated
@@ -26,6 +27,8 @@ LIBRARIES = (ROOT, ROOT / "tests" / "determine" / "policies")
 STATED = [policy for root in LIBRARIES for policy in read_library(root).policies.values()]
 SLOW = {"90002": 15}
 """How many cases are enough of a policy whose dates the reference takes long to combine."""
+
+EXCLUSIONS = (Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
 
 thoroughly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -96,3 +99,18 @@ def test_dates_that_exclude_one_another_are_not_needed(page: Page) -> None:
     page.load(script(small_policy([day("first"), day("second")], [(rule, Outcome.NECESSARY)])))
     found = page.determine({"request": "initial", "date": "2025-07-01", "facts": {}})
     assert (found["outcome"], found["needed"]) == ("more information needed", [])
+
+
+def test_an_open_rule_after_the_one_that_is_met_is_not_cited(page: Page) -> None:
+    rules = [(criterion(id, asked(id)), outcome) for id, outcome in zip("abc", EXCLUSIONS, strict=True)]
+    page.load(script(small_policy([yes_no(id) for id in "abc"], rules)))
+    found = page.determine({"request": "initial", "date": "2025-07-01", "facts": {"b": True}})
+    assert (found["outcome"], found["clauses"]) == ("more information needed", ["I.a"])
+
+
+def test_a_guarded_list_is_cited_as_a_whole(page: Page) -> None:
+    printed = replace(criterion("printed", asked("a")), text="Printed")
+    rule = criterion("rule", AnyOf((printed,), False), unless=criterion("guard", asked("b")))
+    page.load(script(small_policy([yes_no("a"), yes_no("b")], [(rule, Outcome.NECESSARY)])))
+    found = page.determine({"request": "initial", "date": "2025-07-01", "facts": {"a": True, "b": False}})
+    assert (found["outcome"], found["clauses"]) == ("medically necessary", ["I.rule"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from cdispec.determine.answers import representatives
 from cdispec.determine.formula import decision, leaves
 from cdispec.determine.settling import weights
 from cdispec.model.case import Case
+from cdispec.model.criteria import Duration, Unit, shifted
 from cdispec.model.facts import OneOf, SetOf, Value
 from cdispec.model.policy import Policy
 from cdispec.targets.javascript import script
@@ -21,7 +23,7 @@ from tests.targets.javascript.drawing import tangled
 from tests.targets.javascript.page import Page, stated
 
 EXPORTED = "{ policy, determine }"
-PARTS = "{ policy, determine, readCase, decision, representatives, weights }"
+PARTS = "{ policy, determine, readCase, decision, representatives, shifted, weights }"
 
 often = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=30)
 
@@ -77,6 +79,18 @@ def test_leaves_are_those_of_the_reference_in_their_order(page: Page, data: st.D
     found = leaves(decision(policy, case.request, case.date))
     told = page.evaluate("decided.leaves.map(({facts, option}) => [facts, option])")
     assert told == [[list(leaf.facts), leaf.option] for leaf in found]
+
+
+def test_days_shift_as_in_the_reference_and_stay_within_the_calendar(page: Page) -> None:
+    _load(page, tangled(0), Case("00002", "initial", date(2025, 7, 1), {}))
+    days = [date.min, date(1, 2, 28), date(1900, 3, 1), date(2000, 2, 29), date(2025, 3, 31), date.max]
+    lengths = [Duration(count, unit) for count in (0, 1, 11, 12, 13, 99_999_999) for unit in Unit]
+    asked = list(product(days, lengths, (-1, 1)))
+    stated = [
+        [day.toordinal(), {"count": length.count, "unit": length.unit.value}, sign] for day, length, sign in asked
+    ]
+    found = page.evaluate(f"{json.dumps(stated)}.map((one) => cdispec.shifted(...one))")
+    assert found == [shifted(*one).toordinal() for one in asked]
 
 
 def test_a_fact_has_the_share_of_the_reference(page: Page) -> None:
