@@ -9,4 +9,4 @@ from pytest_bdd.exceptions import GherkinParseError, NoScenariosFound
 for feature in sorted((Path(__file__).parents[1] / "features").rglob("*.feature")):
     # A feature that cannot be read fails the run with its issues; the others run all the same.
     with suppress(GherkinParseError, NoScenariosFound, UnicodeDecodeError):
-        scenarios(str(feature), encoding="utf-8-sig")
+        scenarios(str(feature))

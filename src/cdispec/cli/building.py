@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from cdispec.cli.common import tell
@@ -12,8 +13,9 @@ from cdispec.library import Library, Memory, read_library, read_suite, sorted_is
 from cdispec.library.record import FILE as RECORD
 from cdispec.library.record import Record, read_record
 from cdispec.library.record import sources as features
+from cdispec.model.policy import Policy
 from cdispec.publish.build import AUTHOR, Task, tasks
-from cdispec.publish.evidence import evidence_of
+from cdispec.publish.evidence import Evidence, evidence_of
 from cdispec.publish.folder import Difference, differences, withdrawn, write
 from cdispec.publish.lock import alone
 from cdispec.publish.recipe import Problem, Recipe, RecipeError, load_recipe
@@ -69,6 +71,8 @@ class Builder:
         self.root, self.docs = root, root / "docs"
         self._memory = Memory()
         self._recipe: Recipe | None = None
+        self._evidence: dict[str, tuple[Policy, Evidence]] = {}
+        self._shown: dict[str, str] = {}
 
     def check(self) -> tuple[list[Difference], list[str]]:
         """What a build would change, and the published revisions without a source. It trusts no state."""
@@ -77,7 +81,7 @@ class Builder:
         try:
             made: dict[str, bytes] = {}
             standing: set[str] = set()
-            for task in tasks(_shelves(library, record), recipe):
+            for task in tasks(self._shelves(library), recipe):
                 found = task.make()
                 # Without a run, as in a new checkout, what the last one showed cannot be told otherwise.
                 untold = {path for path in found if (self.docs / path).is_file()} if _rests_on(record, task) else set()
@@ -110,8 +114,8 @@ class Builder:
             recipe, library = self._usable(recipe, problems)
             # What was saved while it was read may be printed as it was before or after: it is not remembered.
             after = source_digests(self.root)
-            sources = {state: digest for state, digest in before.items() if after.get(state) == digest}
-            shelves = _shelves(library, read_record(self.root))
+            sources = {folder: digest for folder, digest in before.items() if after.get(folder) == digest}
+            shelves = self._shelves(library)
             whole = whole if whole == self._everything(recipe, after) else ""
             printed = print_changed(tasks(shelves, recipe), recipe, sources, state, self.docs)
             policies = len(library.policies)
@@ -123,8 +127,27 @@ class Builder:
         """The digest of all that documents are made from; the features and the record are for the author's edition."""
         if recipe is None:
             return ""
+        return everything(recipe, sources | self._shows())
+
+    def _shows(self) -> dict[str, str]:
+        """The digests of the features and of the record of their last run."""
         record = self.root / RECORD
-        return everything(recipe, sources | features(self.root), [record.read_bytes() if record.is_file() else b""])
+        found = {path: digest for path, digest in features(self.root).items() if path.startswith("features/")}
+        return found | ({RECORD: sha256(record.read_bytes()).hexdigest()} if record.is_file() else {})
+
+    def _shelves(self, library: Library) -> list[Shelf]:
+        """Each policy with what it rests on, which is found again only where something of it has changed."""
+        shown = self._shows()
+        if shown != self._shown:
+            self._evidence, self._shown = {}, shown
+        readings, record = read_suite(library).readings, read_record(self.root)
+        shelves = []
+        for number, policy in library.policies.items():
+            known = self._evidence.get(number)
+            if known is None or known[0] is not policy:
+                known = self._evidence[number] = policy, evidence_of(policy, readings, record)
+            shelves.append(Shelf(policy, library.revisions.get(number, ()), known[1]))
+        return shelves
 
     def _load(self) -> tuple[Recipe | None, tuple[Problem, ...]]:
         try:
@@ -143,14 +166,6 @@ class Builder:
         if errors or recipe is None:
             raise Unbuildable(errors, problems)
         return recipe, library
-
-
-def _shelves(library: Library, record: Record) -> list[Shelf]:
-    readings = read_suite(library).readings
-    return [
-        Shelf(policy, library.revisions.get(number, ()), evidence_of(policy, readings, record))
-        for number, policy in library.policies.items()
-    ]
 
 
 def _rests_on(record: Record, task: Task) -> bool:

@@ -36,6 +36,15 @@ def not_utf8(byte: int) -> tuple[str, str]:
 
 
 @issue()
+def byte_order_mark() -> tuple[str, str]:
+    """A feature file begins with a byte order mark, which some editors write and pytest-bdd cannot read past.
+
+    None of its scenarios would be run. Policies may begin with one.
+    """
+    return "the file begins with a byte order mark", "save it as UTF-8 without a byte order mark (BOM)"
+
+
+@issue()
 def file_too_large(size: int, limit: int) -> tuple[str, str]:
     """The file is larger than any policy, feature or case file has reason to be, so it is not read."""
     return (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cdispec.issues import scenarios as issues_of
-from cdispec.library.files import folders, read_text
+from cdispec.issues.files import byte_order_mark
+from cdispec.library.files import folders, read_bytes, read_text
 from cdispec.library.policies import Library
 from cdispec.model.policy import Policy
 from cdispec.scenario.feature import Feature, Scenario, folder_of, read_feature
@@ -49,6 +51,8 @@ def read_suite(library: Library) -> Suite:
     for path in feature_paths(library.root):
         text, issues = read_text(library.root, path)
         suite.issues += issues
+        if (read_bytes(library.root, path)[0] or b"").startswith(BOM_UTF8):
+            suite.issues.append(byte_order_mark(Place(path)))
         if text is None:
             damaged.add(folder_of(path))
             continue

@@ -12,7 +12,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    select_autoescape,
+)
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
@@ -121,7 +129,10 @@ class Recipe:
             if frame.f_code.co_filename.startswith(_MARK)
         ]
         name, line = lines[-1] if lines else (f"{_MARK}{template}", 1)
-        said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        if isinstance(error, TemplateNotFound):
+            said = f"there is no template `{error.name}`"
+        else:
+            said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         return Problem(Place(f"{self.folder}/{name.removeprefix(_MARK)}", line), said or "it cannot be rendered")
 
     def _pdf(self, template: str, text: str) -> bytes:

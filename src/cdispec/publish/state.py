@@ -101,9 +101,9 @@ def stands(made: Made, docs: Path) -> bool:
         return False
 
 
-def everything(recipe: Recipe, sources: Mapping[str, str], more: Iterable[bytes] = ()) -> str:
+def everything(recipe: Recipe, sources: Mapping[str, str]) -> str:
     """The digest of all that the documents of a library can be made from."""
-    return _digest_of([tool_digest(), recipe.digest, sorted(sources.items()), [_digest(each) for each in more]])
+    return _digest_of([tool_digest(), recipe.digest, sorted(sources.items())])
 
 
 def _inputs(task: Task, recipe: Recipe, sources: Mapping[str, str]) -> str:
