@@ -83,7 +83,17 @@ def compiled(policy: Policy) -> Data:
             for entry in policy.codes
         ],
         "citations": [printed(policy, citation.text) for citation in policy.citations],
-        "history": [{"date": row.date, "updates": list(row.updates)} for row in policy.history],
+        "abbreviations": dict(policy.abbreviations),
+        "history": [
+            {
+                "date": row.date,
+                "revision": row.revision,
+                "updates": list(row.updates),
+                "reason": row.reason,
+                "corrects": row.corrects,
+            }
+            for row in policy.history
+        ],
     }
 
 

@@ -1,0 +1,881 @@
+(() => {
+"use strict";
+
+const policy = {"number":"00036","slug":"00036-medical-massage-therapy","revision":"working","title":"Medical Massage Therapy","document":"Clinical Determination and Indication","effective":"2025-06-01","requests":[{"id":"initial","phrase":"medical massage therapy is requested"},{"id":"continuation","phrase":"continuation of medical massage therapy is requested"},{"id":"well-being","phrase":"general massage for well-being is requested"}],"facts":[{"id":"expectation-of-benefit","kind":"yes-no","question":"Is there a reasonable expectation of benefit from medical massage therapy?","phrase":"there is a reasonable expectation of benefit from medical massage therapy","negative":"there is no reasonable expectation of benefit from medical massage therapy"},{"id":"diagnosis","kind":"set of","question":"Which of these conditions are established diagnoses for which therapy is requested (for a continuation: the initial referred condition)?","phrase":"the established diagnoses are {value}","name":"the established diagnoses","including":"the established diagnoses include {value}","none":"no listed condition is established","options":[{"id":"back-pain","name":"back pain"},{"id":"cancer-pain","name":"cancer pain"},{"id":"fibromyalgia","name":"fibromyalgia"},{"id":"headaches","name":"headaches"},{"id":"joint-pain","name":"joint pain"},{"id":"plantar-fasciitis","name":"plantar fasciitis"},{"id":"post-operative-pain","name":"post-operative pain"},{"id":"pregnancy-related-pain","name":"pregnancy-related pain"},{"id":"myofascial-pain","name":"myofascial pain"},{"id":"neck-pain","name":"neck pain"},{"id":"temporomandibular-disorder","name":"temporomandibular disorder"},{"id":"lymphedema","name":"lymphedema"},{"id":"scar-tissue","name":"scar tissue"}]},{"id":"complexity-determined-by-professional","kind":"yes-no","question":"Has a qualified health care professional determined that the condition is complex?","phrase":"a qualified health care professional has determined that the condition is complex","negative":"no qualified health care professional has determined that the condition is complex"},{"id":"anatomic-areas","kind":"number","question":"How many anatomic areas are to be treated?","phrase":"the number of anatomic areas to be treated is {value}","name":"the number of anatomic areas to be treated","unit":"areas","minimum":1,"maximum":null},{"id":"complicated-injury","kind":"yes-no","question":"Does the Veteran have a complicated injury?","phrase":"the Veteran has a complicated injury","negative":"the Veteran has no complicated injury"},{"id":"multiple-injuries","kind":"yes-no","question":"Does the Veteran have multiple injuries?","phrase":"the Veteran has multiple injuries","negative":"the Veteran does not have multiple injuries"},{"id":"condition-with-severe-disability","kind":"yes-no","question":"Does the Veteran have a medical condition with severe physical disability?","phrase":"the Veteran has a medical condition with severe physical disability","negative":"the Veteran has no medical condition with severe physical disability"},{"id":"complicating-comorbidity","kind":"yes-no","question":"Does the Veteran have a co-morbidity that may complicate treatment with medical massage therapy?","phrase":"the Veteran has a co-morbidity that may complicate treatment with medical massage therapy","negative":"the Veteran has no co-morbidity that may complicate treatment with medical massage therapy"},{"id":"other-complicating-factors","kind":"yes-no","question":"Are there other factors that may complicate treatment with medical massage therapy?","phrase":"there are other factors that may complicate treatment with medical massage therapy","negative":"there are no other factors that may complicate treatment with medical massage therapy"},{"id":"more-caution-required","kind":"yes-no","question":"Does at least one treatment area require more caution?","phrase":"a treatment area requires more caution","negative":"no treatment area requires more caution"},{"id":"additional-positioning-time","kind":"yes-no","question":"Is additional time required to position the patient?","phrase":"additional time is required to position the patient","negative":"no additional time is required to position the patient"},{"id":"accommodation-required","kind":"yes-no","question":"Is accommodation required for a potential relative contraindication or for physical conditions?","phrase":"accommodation is required for a potential relative contraindication or physical conditions","negative":"no accommodation is required for a potential relative contraindication or physical conditions"},{"id":"age","kind":"number","question":"How old is the Veteran on the date of the request?","phrase":"the Veteran is {value} years old on the date of the request","name":"the Veteran's age on the date of the request","unit":"years","minimum":0,"maximum":130},{"id":"enrolled-in-hospice","kind":"yes-no","question":"Is the Veteran enrolled in hospice?","phrase":"the Veteran is enrolled in hospice","negative":"the Veteran is not enrolled in hospice"},{"id":"enrolled-in-palliative-care","kind":"yes-no","question":"Is the Veteran enrolled in palliative care?","phrase":"the Veteran is enrolled in palliative care","negative":"the Veteran is not enrolled in palliative care"},{"id":"diagnosis-confirmed","kind":"yes-no","question":"Is the diagnosed condition to be treated confirmed?","phrase":"the diagnosed condition to be treated is confirmed","negative":"the diagnosed condition to be treated is not confirmed"},{"id":"initial-condition-assessed","kind":"yes-no","question":"Is an assessment of the initial referred condition documented?","phrase":"an assessment of the initial referred condition is documented","negative":"no assessment of the initial referred condition is documented"},{"id":"attainable-goals-specified","kind":"yes-no","question":"Are attainable goals specified for continuation of care?","phrase":"attainable goals are specified for continuation of care","negative":"no attainable goals are specified for continuation of care"},{"id":"initial-goals","kind":"one of","question":"Based on patient evaluation and direct assessment of the patient's response to treatment, how far are the initial therapeutic goals met?","phrase":"the initial therapeutic goals are {value}","name":"how far the initial therapeutic goals are met","ordered":true,"options":[{"id":"not-met","name":"not met"},{"id":"partially-met","name":"partially met"},{"id":"fully-met","name":"fully met"}]},{"id":"durable-improvement","kind":"yes-no","question":"Is durable improvement in the condition being treated documented?","phrase":"durable improvement in the condition being treated is documented","negative":"no durable improvement in the condition being treated is documented"},{"id":"outcomes-instruments-improvement","kind":"yes-no","question":"Is clinically meaningful improvement on a validated disease-specific outcomes instrument documented?","phrase":"clinically meaningful improvement on a validated disease-specific outcomes instrument is documented","negative":"no clinically meaningful improvement on a validated disease-specific outcomes instrument is documented"},{"id":"returned-to-work","kind":"yes-no","question":"Has the Veteran returned to work, in full or in part, after an absence due to the condition being treated?","phrase":"the Veteran has returned to work","negative":"the Veteran has not returned to work"},{"id":"daily-living-improvement","kind":"yes-no","question":"Is improvement in activities of daily living documented?","phrase":"improvement in activities of daily living is documented","negative":"no improvement in activities of daily living is documented"},{"id":"medication-use-decreased","kind":"yes-no","question":"Is decreased utilization of medications for the condition being treated documented?","phrase":"decreased utilization of medications for the condition being treated is documented","negative":"no decreased utilization of medications for the condition being treated is documented"},{"id":"intervention-need-decreased","kind":"yes-no","question":"Is decreased need for other interventions for the condition being treated documented?","phrase":"decreased need for other interventions for the condition being treated is documented","negative":"no decreased need for other interventions for the condition being treated is documented"},{"id":"other-clinically-significant-response","kind":"yes-no","question":"Is a clinically significant response documented that the policy does not list?","phrase":"another clinically significant response is documented","negative":"no other clinically significant response is documented"},{"id":"individualized-goals-set","kind":"yes-no","question":"Are individualized therapeutic goals set for an additional series of medical massage therapy?","phrase":"individualized therapeutic goals are set for an additional series of medical massage therapy","negative":"no individualized therapeutic goals are set for an additional series of medical massage therapy"},{"id":"goals-include-self-management","kind":"yes-no","question":"Do the therapeutic goals for the additional series include appropriate self-management?","phrase":"the therapeutic goals for the additional series include appropriate self-management","negative":"the therapeutic goals for the additional series do not include appropriate self-management"},{"id":"clinical-appropriateness-documented","kind":"yes-no","question":"Is clinical appropriateness to continue care to meet the next set of defined therapeutic goals documented?","phrase":"clinical appropriateness to continue care to meet the next set of goals is documented","negative":"clinical appropriateness to continue care to meet the next set of goals is not documented"},{"id":"follow-up-plan-documented","kind":"yes-no","question":"Is a plan for follow-up assessment of medical massage therapy treatment outcomes documented?","phrase":"a plan for follow-up assessment of treatment outcomes is documented","negative":"no plan for follow-up assessment of treatment outcomes is documented"},{"id":"further-progress-expected","kind":"yes-no","question":"Is there an expectation of further progress toward goals?","phrase":"there is an expectation of further progress toward goals","negative":"there is no expectation of further progress toward goals"},{"id":"able-to-maintain-progress","kind":"yes-no","question":"Is the Veteran fully able to maintain achieved progress toward goals without additional therapy?","phrase":"the Veteran is able to maintain achieved progress toward goals without additional therapy","negative":"the Veteran is not able to maintain achieved progress toward goals without additional therapy"},{"id":"veteran-request-alone","kind":"yes-no","question":"Is continuation requested by the Veteran alone, without the provider's expectation of medical benefit?","phrase":"continuation is the Veteran's request alone, without the provider's expectation of medical benefit","negative":"continuation is not the Veteran's request alone"}],"clauses":{"disclaimer":"I","determinations":"II","indications":"II.a","pain-conditions":"II.a.i","expectation-of-benefit-pain":"II.a.i","pain-condition":"II.a.i.1","back-pain":"II.a.i.1.1","cancer-pain":"II.a.i.1.2","fibromyalgia":"II.a.i.1.3","headaches":"II.a.i.1.4","joint-pain":"II.a.i.1.5","plantar-fasciitis":"II.a.i.1.6","post-operative-pain":"II.a.i.1.7","pregnancy-related-pain":"II.a.i.1.8","myofascial-pain":"II.a.i.1.9","neck-pain":"II.a.i.1.10","temporomandibular-disorder":"II.a.i.1.11","non-pain-conditions":"II.a.ii","expectation-of-benefit-non-pain":"II.a.ii","non-pain-condition":"II.a.ii","lymphedema":"II.a.ii.1","scar-tissue":"II.a.ii.2","complex-conditions":"II.a.iii","complexity-determined-by-professional":"II.a.iii","complexity-criterion":"II.a.iii","anatomic-areas":"II.a.iii.1","injury-or-severe-disability":"II.a.iii.2","complicated-multiple-or-severe":"II.a.iii.2.1","complicated-injury":"II.a.iii.2.1","multiple-injuries":"II.a.iii.2.1","condition-with-severe-disability":"II.a.iii.2.1","complicating-conditions":"II.a.iii.3","complicating-comorbidity":"II.a.iii.3","other-complicating-factors":"II.a.iii.3","caution-with-time-or-accommodation":"II.a.iii.4","more-caution-required":"II.a.iii.4","time-or-accommodation":"II.a.iii.4","additional-positioning-time":"II.a.iii.4","accommodation-required":"II.a.iii.4","age":"II.a.iii.5","hospice-or-palliative-care":"II.a.iii.6","enrolled-in-hospice":"II.a.iii.6","enrolled-in-palliative-care":"II.a.iii.6","well-being-massage":"II.a.iii","continuation":"II.a.iv","diagnosis-confirmed":"II.a.iv.1","initial-condition-assessed":"II.a.iv.2","response-criteria-and-goals-documented":"II.a.iv.3","additional-care-meets-criteria":"II.a.iv.3","additional-care-for-pain-condition":"II.a.iv.3","additional-care-for-non-pain-condition":"II.a.iv.3","attainable-goals-specified":"II.a.iv.3","initial-goals":"II.a.iv.3.1","clinically-significant-response":"II.a.iv.3.2","durable-improvement":"II.a.iv.3.2.1","durable-functional-improvement":"II.a.iv.3.2.2","outcomes-instruments-improvement":"II.a.iv.3.2.2.1","returned-to-work":"II.a.iv.3.2.2.2","daily-living-improvement":"II.a.iv.3.2.2.3","decreased-medications-or-interventions":"II.a.iv.3.2.3","medication-use-decreased":"II.a.iv.3.2.3","intervention-need-decreased":"II.a.iv.3.2.3","other-clinically-significant-response":"II.a.iv.3.2","goals-set-with-self-management":"II.a.iv.4","individualized-goals-set":"II.a.iv.4","goals-include-self-management":"II.a.iv.4","clinical-appropriateness-documented":"II.a.iv.5","follow-up-plan-documented":"II.a.iv.6","limitations":"II.b","continuation-exclusions":"II.b","continuation-criteria-not-met":"II.b.1","continuation-criteria-met":"II.b.1","no-further-progress-expected":"II.b.2","able-to-maintain-progress":"II.b.3","veteran-request-alone":"II.b.4","unlisted-indications":"II.b","description":"II.c","background":"III","background-information":"III.a","evidence":"III.b","medicare":"III.c","codes":"III.d","definitions":"IV","references":"V","history":"VI"},"rules":[{"criterion":"continuation-exclusions","requests":["continuation"],"outcome":"not indicated"},{"criterion":"pain-conditions","requests":["initial"],"outcome":"medically necessary"},{"criterion":"non-pain-conditions","requests":["initial"],"outcome":"medically necessary"},{"criterion":"continuation","requests":["continuation"],"outcome":"medically necessary"}],"otherwise":[{"id":"well-being-massage","label":"II.a.iii","requests":["well-being"],"outcome":"not medically necessary"},{"id":"unlisted-indications","label":"II.b","requests":["initial"],"outcome":"not medically necessary"}],"classifications":[{"name":"complex condition","criterion":"complex-conditions"}],"codes":[{"code":"97124","label":"III.d"},{"code":"97140","label":"III.d"},{"code":"97110","label":"III.d"},{"code":"97112","label":"III.d"},{"code":"97032","label":"III.d"},{"code":"0552T","label":"III.d"},{"code":"98960","label":"III.d"},{"code":"98961","label":"III.d"},{"code":"98962","label":"III.d"}],"criteria":[{"id":"continuation-exclusions","label":"II.b","logic":{"kind":"any","of":["continuation-criteria-not-met","no-further-progress-expected","able-to-maintain-progress","veteran-request-alone"]}},{"id":"continuation-criteria-not-met","label":"II.b.1","logic":{"kind":"not","of":["continuation-criteria-met"]},"printed":true},{"id":"continuation-criteria-met","label":"II.b.1","logic":{"kind":"meets","to":"continuation"}},{"id":"no-further-progress-expected","label":"II.b.2","logic":{"kind":"fact","fact":"further-progress-expected","test":{"kind":"is","values":[false]}},"printed":true},{"id":"able-to-maintain-progress","label":"II.b.3","logic":{"kind":"fact","fact":"able-to-maintain-progress","test":{"kind":"is","values":[true]}},"printed":true},{"id":"veteran-request-alone","label":"II.b.4","logic":{"kind":"fact","fact":"veteran-request-alone","test":{"kind":"is","values":[true]}},"printed":true},{"id":"pain-conditions","label":"II.a.i","logic":{"kind":"all","of":["expectation-of-benefit-pain","pain-condition"]}},{"id":"expectation-of-benefit-pain","label":"II.a.i","logic":{"kind":"fact","fact":"expectation-of-benefit","test":{"kind":"is","values":[true]}},"waivable":true},{"id":"pain-condition","label":"II.a.i.1","logic":{"kind":"any","of":["back-pain","cancer-pain","fibromyalgia","headaches","joint-pain","plantar-fasciitis","post-operative-pain","pregnancy-related-pain","myofascial-pain","neck-pain","temporomandibular-disorder"]},"printed":true,"waivable":true},{"id":"back-pain","label":"II.a.i.1.1","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["back-pain"]}},"printed":true},{"id":"cancer-pain","label":"II.a.i.1.2","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["cancer-pain"]}},"printed":true},{"id":"fibromyalgia","label":"II.a.i.1.3","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["fibromyalgia"]}},"printed":true},{"id":"headaches","label":"II.a.i.1.4","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["headaches"]}},"printed":true},{"id":"joint-pain","label":"II.a.i.1.5","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["joint-pain"]}},"printed":true},{"id":"plantar-fasciitis","label":"II.a.i.1.6","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["plantar-fasciitis"]}},"printed":true},{"id":"post-operative-pain","label":"II.a.i.1.7","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["post-operative-pain"]}},"printed":true},{"id":"pregnancy-related-pain","label":"II.a.i.1.8","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["pregnancy-related-pain"]}},"printed":true},{"id":"myofascial-pain","label":"II.a.i.1.9","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["myofascial-pain"]}},"printed":true},{"id":"neck-pain","label":"II.a.i.1.10","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["neck-pain"]}},"printed":true},{"id":"temporomandibular-disorder","label":"II.a.i.1.11","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["temporomandibular-disorder"]}},"printed":true},{"id":"non-pain-conditions","label":"II.a.ii","logic":{"kind":"all","of":["expectation-of-benefit-non-pain","non-pain-condition"]}},{"id":"expectation-of-benefit-non-pain","label":"II.a.ii","logic":{"kind":"fact","fact":"expectation-of-benefit","test":{"kind":"is","values":[true]}},"waivable":true},{"id":"non-pain-condition","label":"II.a.ii","logic":{"kind":"any","of":["lymphedema","scar-tissue"]},"waivable":true},{"id":"lymphedema","label":"II.a.ii.1","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["lymphedema"]}},"printed":true},{"id":"scar-tissue","label":"II.a.ii.2","logic":{"kind":"fact","fact":"diagnosis","test":{"kind":"includes","options":["scar-tissue"]}},"printed":true},{"id":"continuation","label":"II.a.iv","logic":{"kind":"all","of":["diagnosis-confirmed","initial-condition-assessed","response-criteria-and-goals-documented","goals-set-with-self-management","clinical-appropriateness-documented","follow-up-plan-documented"]}},{"id":"diagnosis-confirmed","label":"II.a.iv.1","logic":{"kind":"fact","fact":"diagnosis-confirmed","test":{"kind":"is","values":[true]}},"printed":true,"waivable":true},{"id":"initial-condition-assessed","label":"II.a.iv.2","logic":{"kind":"fact","fact":"initial-condition-assessed","test":{"kind":"is","values":[true]}},"printed":true,"waivable":true},{"id":"response-criteria-and-goals-documented","label":"II.a.iv.3","logic":{"kind":"all","of":["additional-care-meets-criteria","attainable-goals-specified","initial-goals","clinically-significant-response"]},"printed":true,"waivable":true},{"id":"additional-care-meets-criteria","label":"II.a.iv.3","logic":{"kind":"any","of":["additional-care-for-pain-condition","additional-care-for-non-pain-condition"]},"waivable":true},{"id":"additional-care-for-pain-condition","label":"II.a.iv.3","logic":{"kind":"meets","to":"pain-conditions"}},{"id":"additional-care-for-non-pain-condition","label":"II.a.iv.3","logic":{"kind":"meets","to":"non-pain-conditions"}},{"id":"attainable-goals-specified","label":"II.a.iv.3","logic":{"kind":"fact","fact":"attainable-goals-specified","test":{"kind":"is","values":[true]}},"waivable":true},{"id":"initial-goals","label":"II.a.iv.3.1","logic":{"kind":"fact","fact":"initial-goals","test":{"kind":"range","low":{"value":1,"included":true},"high":null}},"printed":true,"waivable":true},{"id":"clinically-significant-response","label":"II.a.iv.3.2","logic":{"kind":"any","of":["durable-improvement","durable-functional-improvement","decreased-medications-or-interventions","other-clinically-significant-response"]},"printed":true,"waivable":true},{"id":"durable-improvement","label":"II.a.iv.3.2.1","logic":{"kind":"fact","fact":"durable-improvement","test":{"kind":"is","values":[true]}},"printed":true},{"id":"durable-functional-improvement","label":"II.a.iv.3.2.2","logic":{"kind":"any","of":["outcomes-instruments-improvement","returned-to-work","daily-living-improvement"]},"printed":true},{"id":"outcomes-instruments-improvement","label":"II.a.iv.3.2.2.1","logic":{"kind":"fact","fact":"outcomes-instruments-improvement","test":{"kind":"is","values":[true]}},"printed":true},{"id":"returned-to-work","label":"II.a.iv.3.2.2.2","logic":{"kind":"fact","fact":"returned-to-work","test":{"kind":"is","values":[true]}},"printed":true},{"id":"daily-living-improvement","label":"II.a.iv.3.2.2.3","logic":{"kind":"fact","fact":"daily-living-improvement","test":{"kind":"is","values":[true]}},"printed":true},{"id":"decreased-medications-or-interventions","label":"II.a.iv.3.2.3","logic":{"kind":"any","of":["medication-use-decreased","intervention-need-decreased"]},"printed":true},{"id":"medication-use-decreased","label":"II.a.iv.3.2.3","logic":{"kind":"fact","fact":"medication-use-decreased","test":{"kind":"is","values":[true]}}},{"id":"intervention-need-decreased","label":"II.a.iv.3.2.3","logic":{"kind":"fact","fact":"intervention-need-decreased","test":{"kind":"is","values":[true]}}},{"id":"other-clinically-significant-response","label":"II.a.iv.3.2","logic":{"kind":"fact","fact":"other-clinically-significant-response","test":{"kind":"is","values":[true]}}},{"id":"goals-set-with-self-management","label":"II.a.iv.4","logic":{"kind":"all","of":["individualized-goals-set","goals-include-self-management"]},"printed":true,"waivable":true},{"id":"individualized-goals-set","label":"II.a.iv.4","logic":{"kind":"fact","fact":"individualized-goals-set","test":{"kind":"is","values":[true]}},"waivable":true},{"id":"goals-include-self-management","label":"II.a.iv.4","logic":{"kind":"fact","fact":"goals-include-self-management","test":{"kind":"is","values":[true]}},"waivable":true},{"id":"clinical-appropriateness-documented","label":"II.a.iv.5","logic":{"kind":"fact","fact":"clinical-appropriateness-documented","test":{"kind":"is","values":[true]}},"printed":true,"waivable":true},{"id":"follow-up-plan-documented","label":"II.a.iv.6","logic":{"kind":"fact","fact":"follow-up-plan-documented","test":{"kind":"is","values":[true]}},"printed":true,"waivable":true},{"id":"complex-conditions","label":"II.a.iii","logic":{"kind":"all","of":["complexity-determined-by-professional","complexity-criterion"]}},{"id":"complexity-determined-by-professional","label":"II.a.iii","logic":{"kind":"fact","fact":"complexity-determined-by-professional","test":{"kind":"is","values":[true]}},"waivable":true},{"id":"complexity-criterion","label":"II.a.iii","logic":{"kind":"any","of":["anatomic-areas","injury-or-severe-disability","complicating-conditions","caution-with-time-or-accommodation","age","hospice-or-palliative-care"]},"waivable":true},{"id":"anatomic-areas","label":"II.a.iii.1","logic":{"kind":"fact","fact":"anatomic-areas","test":{"kind":"range","low":{"value":1,"included":false},"high":null}},"printed":true},{"id":"injury-or-severe-disability","label":"II.a.iii.2","logic":{"kind":"any","of":["complicated-multiple-or-severe"]},"printed":true},{"id":"complicated-multiple-or-severe","label":"II.a.iii.2.1","logic":{"kind":"any","of":["complicated-injury","multiple-injuries","condition-with-severe-disability"]},"printed":true},{"id":"complicated-injury","label":"II.a.iii.2.1","logic":{"kind":"fact","fact":"complicated-injury","test":{"kind":"is","values":[true]}}},{"id":"multiple-injuries","label":"II.a.iii.2.1","logic":{"kind":"fact","fact":"multiple-injuries","test":{"kind":"is","values":[true]}}},{"id":"condition-with-severe-disability","label":"II.a.iii.2.1","logic":{"kind":"fact","fact":"condition-with-severe-disability","test":{"kind":"is","values":[true]}}},{"id":"complicating-conditions","label":"II.a.iii.3","logic":{"kind":"any","of":["complicating-comorbidity","other-complicating-factors"]},"printed":true},{"id":"complicating-comorbidity","label":"II.a.iii.3","logic":{"kind":"fact","fact":"complicating-comorbidity","test":{"kind":"is","values":[true]}}},{"id":"other-complicating-factors","label":"II.a.iii.3","logic":{"kind":"fact","fact":"other-complicating-factors","test":{"kind":"is","values":[true]}}},{"id":"caution-with-time-or-accommodation","label":"II.a.iii.4","logic":{"kind":"all","of":["more-caution-required","time-or-accommodation"]},"printed":true},{"id":"more-caution-required","label":"II.a.iii.4","logic":{"kind":"fact","fact":"more-caution-required","test":{"kind":"is","values":[true]}},"waivable":true},{"id":"time-or-accommodation","label":"II.a.iii.4","logic":{"kind":"any","of":["additional-positioning-time","accommodation-required"]},"waivable":true},{"id":"additional-positioning-time","label":"II.a.iii.4","logic":{"kind":"fact","fact":"additional-positioning-time","test":{"kind":"is","values":[true]}}},{"id":"accommodation-required","label":"II.a.iii.4","logic":{"kind":"fact","fact":"accommodation-required","test":{"kind":"is","values":[true]}}},{"id":"age","label":"II.a.iii.5","logic":{"kind":"fact","fact":"age","test":{"kind":"range","low":{"value":65,"included":true},"high":null}},"printed":true},{"id":"hospice-or-palliative-care","label":"II.a.iii.6","logic":{"kind":"any","of":["enrolled-in-hospice","enrolled-in-palliative-care"]},"printed":true},{"id":"enrolled-in-hospice","label":"II.a.iii.6","logic":{"kind":"fact","fact":"enrolled-in-hospice","test":{"kind":"is","values":[true]}}},{"id":"enrolled-in-palliative-care","label":"II.a.iii.6","logic":{"kind":"fact","fact":"enrolled-in-palliative-care","test":{"kind":"is","values":[true]}}}]};
+
+// The calendar. A day is a whole number, 1 for 1 January of the year 1, so that no clock or time zone has a say.
+
+const LAST_YEAR = 9999;
+const LAST_DAY = 3652059; // 9999-12-31
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isLeap(year) {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+function daysInMonth(year, month) {
+  return month === 2 && isLeap(year) ? 29 : MONTHS[month - 1];
+}
+
+function daysBefore(year) {
+  const past = year - 1;
+  return past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
+}
+
+function dayNumber(year, month, day) {
+  let number = daysBefore(year) + day;
+  for (let earlier = 1; earlier < month; earlier++) number += daysInMonth(year, earlier);
+  return number;
+}
+
+function calendarDate(number) {
+  // The years so far are no longer than 365.25 days on average, so that this is never too late.
+  let year = Math.floor((number - 1) / 365.25) + 1;
+  while (daysBefore(year + 1) < number) year++;
+  let day = number - daysBefore(year);
+  let month = 1;
+  while (day > daysInMonth(year, month)) day -= daysInMonth(year, month++);
+  return { year, month, day };
+}
+
+// The number of a day written as 2025-06-01, or undefined where the text is no day of the calendar.
+function dayStated(text) {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (parts === null) return undefined;
+  const [year, month, day] = parts.slice(1).map(Number);
+  const real = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  return real ? dayNumber(year, month, day) : undefined;
+}
+
+function inCalendar(day) {
+  return Math.min(Math.max(day, 1), LAST_DAY);
+}
+
+// The day so long after (`sign` 1) or before (-1) a day, held within the calendar. Weeks are seven days, years twelve
+// months; a month that lacks the day ends on its last day.
+function shifted(day, { count, unit }, sign) {
+  if (unit === "days" || unit === "weeks") return inCalendar(day + sign * count * (unit === "weeks" ? 7 : 1));
+  const from = calendarDate(day);
+  const months = from.year * 12 + from.month - 1 + sign * count * (unit === "years" ? 12 : 1);
+  const year = Math.floor(months / 12);
+  const month = months - year * 12 + 1;
+  if (year < 1) return 1;
+  if (year > LAST_YEAR) return LAST_DAY;
+  return dayNumber(year, month, Math.min(from.day, daysInMonth(year, month)));
+}
+
+// A case as the form states it, read into what the criteria compare.
+
+const factsById = new Map(policy.facts.map((fact) => [fact.id, fact]));
+
+// Facts stand in a Map: an object would find an answer to a fact named "constructor". `truths` remembers those of
+// criteria, to which several others may refer.
+function readCase(stated) {
+  const day = dayStated(stated.date);
+  if (day === undefined) throw new RangeError(`no date of a request: ${stated.date}`);
+  if (!policy.requests.some((kind) => kind.id === stated.request)) {
+    throw new RangeError(`no kind of request: ${stated.request}`);
+  }
+  const facts = new Map();
+  for (const [id, answer] of Object.entries(stated.facts || {})) {
+    const read = factsById.has(id) ? readAnswer(factsById.get(id), answer) : undefined;
+    if (read !== undefined) facts.set(id, read);
+  }
+  const codes = (stated.codes || []).map((code) => String(code).toUpperCase());
+  return { request: stated.request, day, complete: stated.record === "complete", facts, codes, truths: new Map() };
+}
+
+// An answer where its fact orders it: the number itself, a day's number, an option's rank. What can be no answer to the
+// fact is undefined and so leaves it unknown, which is never "no".
+function readAnswer(fact, answer) {
+  switch (fact.kind) {
+    case "yes-no":
+      return typeof answer === "boolean" ? answer : undefined;
+    case "number": {
+      const low = fact.minimum === null ? -Infinity : fact.minimum;
+      const high = fact.maximum === null ? Infinity : fact.maximum;
+      return Number.isFinite(answer) && low <= answer && answer <= high ? answer : undefined;
+    }
+    case "date":
+      return dayStated(answer);
+    case "one of": {
+      const rank = fact.options.findIndex((option) => option.id === answer);
+      return rank < 0 ? undefined : rank;
+    }
+    case "set of":
+      return Array.isArray(answer) ? readList(fact, answer, true) : readList(fact, answer?.including, false);
+    default:
+      throw new Error(`no kind of fact: ${fact.kind}`);
+  }
+}
+
+// The members of a list; `whole` where there are no others.
+function readList(fact, members, whole) {
+  const known = Array.isArray(members) && members.every((id) => fact.options.some((option) => option.id === id));
+  return known ? { members, whole } : undefined;
+}
+
+// The semantics of criteria in Kleene's three-valued logic, function by function those of determine/truth.py.
+
+const FALSE = 0;
+const UNKNOWN = 1;
+const TRUE = 2;
+const WORDS = ["false", "unknown", "true"];
+
+function truthOf(value) {
+  return value ? TRUE : FALSE;
+}
+
+function negation(truth) {
+  return TRUE - truth;
+}
+
+function conjunction(truths) {
+  return Math.min(TRUE, ...truths);
+}
+
+function disjunction(truths) {
+  return Math.max(FALSE, ...truths);
+}
+
+function atLeast(count, truths) {
+  if (truths.filter((truth) => truth === TRUE).length >= count) return TRUE;
+  return truths.filter((truth) => truth !== FALSE).length < count ? FALSE : UNKNOWN;
+}
+
+const criteria = new Map(policy.criteria.map((criterion) => [criterion.id, criterion]));
+
+// The criteria directly below a node; none below a comparison or a reference.
+function members(logic) {
+  return (logic.of || []).map((id) => criteria.get(id));
+}
+
+// The guard of a criterion, where it has one that is in force.
+function guardOf(criterion, day) {
+  const guard = criteria.get(criterion.unless);
+  return guard !== undefined && inForce(guard, day) ? guard : undefined;
+}
+
+// Whether the case meets a criterion that is in force.
+function truth(criterion, given) {
+  if (!given.truths.has(criterion.id)) given.truths.set(criterion.id, guardedTruth(criterion, given));
+  return given.truths.get(criterion.id);
+}
+
+function guardedTruth(criterion, given) {
+  const guard = guardOf(criterion, given.day);
+  const logic = logicTruth(criterion.logic, given);
+  if (guard === undefined) return logic;
+  if (criterion.waivable) return disjunction([logic, truth(guard, given)]);
+  return conjunction([logic, negation(truth(guard, given))]);
+}
+
+function logicTruth(logic, given) {
+  const standing = members(logic).filter((member) => inForce(member, given.day));
+  const truths = standing.map((member) => truth(member, given));
+  switch (logic.kind) {
+    case "all":
+      return conjunction(truths);
+    case "any":
+      return disjunction(truths);
+    case "at least":
+      return atLeast(logic.count, truths);
+    case "not":
+      return negation(truths[0]);
+    case "meets":
+      return truth(criteria.get(logic.to), given);
+    case "fact":
+      return compare(logic.fact, logic.test, given);
+    default:
+      throw new Error(`no kind of logic: ${logic.kind}`);
+  }
+}
+
+// Whether a criterion stands on a day. What is out of its dates drops out of its list; so does a list of such.
+function inForce(criterion, day) {
+  if (day < criterion.from || day > criterion.until) return false; // an absent edge compares as undefined: false
+  if (criterion.logic.kind === "meets") return inForce(criteria.get(criterion.logic.to), day);
+  return criterion.logic.kind === "fact" || members(criterion.logic).some((member) => inForce(member, day));
+}
+
+// Whether the answer compares. Without one it is unknown; in a complete record it is not documented, so false.
+function compare(fact, test, given) {
+  const absent = given.complete ? FALSE : UNKNOWN;
+  const answer = given.facts.get(fact);
+  if (answer === undefined) return absent;
+  if (test.kind === "includes") {
+    if (answer.members.some((option) => test.options.includes(option))) return TRUE;
+    return answer.whole ? FALSE : absent;
+  }
+  if (test.kind === "within" && test.anchor !== null && !given.facts.has(test.anchor)) return absent;
+  return truthOf(holds(test, answer, given));
+}
+
+// Whether a known answer passes a test.
+function holds(test, answer, given) {
+  switch (test.kind) {
+    case "is":
+      return test.values.includes(answer);
+    case "range":
+      return isAbove(answer, test.low) && isBelow(answer, test.high);
+    case "within": {
+      const anchor = test.anchor === null ? given.day : given.facts.get(test.anchor);
+      if (test.direction === "before") return shifted(anchor, test, -1) <= answer && answer <= anchor;
+      return anchor <= answer && answer <= shifted(anchor, test, 1);
+    }
+    default:
+      throw new Error(`no kind of test: ${test.kind}`);
+  }
+}
+
+function isAbove(answer, low) {
+  return low === null || (low.included ? answer >= low.value : answer > low.value);
+}
+
+function isBelow(answer, high) {
+  return high === null || (high.included ? answer <= high.value : answer < high.value);
+}
+
+// What a request of one kind on one day depends on, as a formula over leaves: determine/formula.py.
+//
+// A leaf is one thing that is so or not: a fact compares by `test`, or, where that is null, its list includes `option`.
+// A gate is "at least `count` of these"; an inverse is "not this". Equal leaves are one object, as are the formulas of
+// one criterion, so that a formula can be told by its object. Leaves are numbered in document order.
+
+// Rules in order of precedence, each a formula with its outcome, the outcome of all the rest, and the leaves.
+function decision(request, day) {
+  const byId = new Map();
+  const byText = new Map();
+
+  function formula(criterion) {
+    if (!byId.has(criterion.id)) byId.set(criterion.id, guarded(criterion));
+    return byId.get(criterion.id);
+  }
+
+  function guarded(criterion) {
+    const logic = unguarded(criterion.logic);
+    const guard = guardOf(criterion, day);
+    if (guard === undefined) return logic;
+    if (criterion.waivable) return { kind: "gate", count: 1, of: [logic, formula(guard)] };
+    return { kind: "gate", count: 2, of: [logic, { kind: "inverse", of: [formula(guard)] }] };
+  }
+
+  function unguarded(logic) {
+    const of = members(logic).filter((member) => inForce(member, day)).map(formula);
+    switch (logic.kind) {
+      case "all":
+        return gate(of.length, of);
+      case "any":
+        return gate(1, of);
+      case "at least":
+        return gate(logic.count, of);
+      case "not":
+        return { kind: "inverse", of };
+      case "meets":
+        return formula(criteria.get(logic.to));
+      case "fact": {
+        const { fact, test } = logic;
+        if (test.kind !== "includes") return leaf(fact, "", test);
+        return gate(1, test.options.map((option) => leaf(fact, option, null)));
+      }
+      default:
+        throw new Error(`no kind of logic: ${logic.kind}`);
+    }
+  }
+
+  function leaf(fact, option, test) {
+    const text = JSON.stringify([fact, option, test]);
+    if (!byText.has(text)) {
+      const anchored = test !== null && test.kind === "within" && test.anchor !== null && test.anchor !== fact;
+      byText.set(text, { kind: "leaf", fact, option, test, facts: anchored ? [fact, test.anchor] : [fact], of: [] });
+    }
+    return byText.get(text);
+  }
+
+  const rules = rulesFor(request, day).map(({ criterion, outcome }) => {
+    return { formula: formula(criteria.get(criterion)), outcome };
+  });
+  const leaves = leavesOf(rules.map((rule) => rule.formula));
+  leaves.forEach((found, number) => {
+    found.number = number;
+  });
+  return { rules, otherwise: outcomeOtherwise(request), leaves };
+}
+
+function gate(count, of) {
+  return of.length === 1 && count === 1 ? of[0] : { kind: "gate", count, of };
+}
+
+// Every leaf below some formulas, once, in document order.
+function leavesOf(formulas) {
+  const seen = new Set();
+  const visit = (formula) => {
+    if (seen.has(formula)) return;
+    seen.add(formula);
+    formula.of.forEach(visit);
+  };
+  formulas.forEach(visit);
+  return [...seen].filter((formula) => formula.kind === "leaf");
+}
+
+// The truth of a formula from those of the leaves, by number. `memo` serves one list of truths.
+function evaluate(formula, known, memo) {
+  if (formula.kind === "leaf") return known[formula.number];
+  if (!memo.has(formula)) {
+    const truths = formula.of.map((child) => evaluate(child, known, memo));
+    memo.set(formula, formula.kind === "inverse" ? negation(truths[0]) : atLeast(formula.count, truths));
+  }
+  return memo.get(formula);
+}
+
+// Answers to facts, as far as a decision can tell them apart: determine/answers.py.
+
+function leafTruth(leaf, given) {
+  return compare(leaf.fact, leaf.test || { kind: "includes", options: [leaf.option] }, given);
+}
+
+// Answers to a fact, one at least of each kind that these leaves can tell apart, the plainest first. Numbers and dates
+// are told apart by their edges, so an edge, its neighbours and what lies between are enough.
+function representatives(fact, leaves, given) {
+  const declared = factsById.get(fact);
+  switch (declared.kind) {
+    case "yes-no":
+      return [true, false];
+    case "one of":
+      return declared.options.map((_, rank) => rank);
+    case "number":
+      return numbers(declared, leaves);
+    case "date":
+      return days(fact, leaves, given);
+    default:
+      throw new Error("the members of a list are told apart one by one");
+  }
+}
+
+function sortedNumbers(numbers) {
+  return [...new Set(numbers)].sort((one, other) => one - other);
+}
+
+function numbers(declared, leaves) {
+  const { id, minimum, maximum } = declared;
+  const edges = sortedNumbers(leaves.filter((leaf) => leaf.fact === id).flatMap(edgesOf));
+  const between = edges.slice(1).map((high, n) => edges[n] + (high - edges[n]) / 2);
+  const bounds = [minimum, maximum].filter((bound) => bound !== null);
+  const points = [edges[0] - 1, ...edges, edges[edges.length - 1] + 1, ...between, ...bounds];
+  return sortedNumbers(points).filter(
+    (point) => (minimum === null || point >= minimum) && (maximum === null || point <= maximum),
+  );
+}
+
+function edgesOf({ test }) {
+  if (test === null) return [];
+  if (test.kind === "is") return test.values;
+  return test.kind === "range" ? [test.low, test.high].flatMap((bound) => (bound === null ? [] : [bound.value])) : [];
+}
+
+// Days around every edge that a fact's comparisons can reach from the request and the known dates. A date that counts
+// from another unknown date has its edges at a distance from the other's; so many steps as there are date facts reach
+// every combination. Each step may pass its edge by a day, and the way back over a month end is inexact by up to three.
+function days(fact, leaves, given) {
+  const related = relatedTo(fact, leaves);
+  const ofRelated = leaves.filter((leaf) => related.includes(leaf.fact));
+  const edges = new Map(related.map((name) => [name, new Set([given.facts.get(name) ?? given.day])]));
+  const add = (name, found) => found.forEach((day) => edges.get(name).add(day));
+  for (const leaf of ofRelated) {
+    if (!given.facts.has(leaf.fact)) add(leaf.fact, edgesOf(leaf));
+  }
+  related.forEach(() => {
+    for (const { fact: name, test } of ofRelated) {
+      if (test.kind === "within") spread(name, test, edges, given);
+    }
+  });
+  const around = related.length === 1 ? 1 : related.length + 3;
+  const found = new Set();
+  for (const edge of edges.get(fact)) {
+    for (let day = edge - around; day <= edge + around; day++) found.add(inCalendar(day));
+  }
+  return sortedNumbers(found);
+}
+
+// Add the days at which a comparison between two dates turns, as seen from each of them.
+function spread(fact, test, edges, given) {
+  const turn = (day, sign) => shifted(inCalendar(day), test, sign);
+  const sign = test.direction === "before" ? -1 : 1;
+  const anchors = test.anchor === null ? [given.day] : [...edges.get(test.anchor)];
+  const own = [...edges.get(fact)];
+  const add = (name, from, direction) => {
+    if (!given.facts.has(name)) from.forEach((day) => edges.get(name).add(day).add(turn(day, direction)));
+  };
+  add(fact, anchors, sign);
+  if (test.anchor !== null) add(test.anchor, own, -sign);
+}
+
+// The date facts that a fact's comparisons lead to, itself included.
+function relatedTo(fact, leaves) {
+  const found = new Set([fact]);
+  for (const name of found) {
+    // A set goes on to what is added while it is gone through.
+    for (const leaf of leaves) if (leaf.facts.includes(name)) leaf.facts.forEach((other) => found.add(other));
+  }
+  return [...found];
+}
+
+// Decision diagrams: functions of finitely many answers, equal functions being one object: determine/diagram.py.
+//
+// A function is a node or a value (an outcome, true or false). A node asks a variable, by its rank, and goes on with
+// the branch of the answer. A function depends on a variable if and only if the variable stands in its diagram.
+
+class Diagrams {
+  constructor() {
+    this.made = new Map();
+    this.chosen = new Map();
+  }
+
+  node(variable, branches) {
+    if (branches.every((branch) => branch === branches[0])) return branches[0];
+    const key = [variable, ...branches.map(identity)].join();
+    if (!this.made.has(key)) this.made.set(key, { variable, branches, number: this.made.size });
+    return this.made.get(key);
+  }
+
+  // `then` where the condition holds, else `otherwise`.
+  choose(condition, then, otherwise) {
+    if (!isNode(condition)) return condition ? then : otherwise;
+    if (then === otherwise) return then;
+    const key = [condition, then, otherwise].map(identity).join();
+    if (!this.chosen.has(key)) {
+      const parts = [condition, then, otherwise];
+      const first = parts.filter(isNode).reduce((one, other) => (other.variable < one.variable ? other : one));
+      const branches = first.branches.map((_, answer) =>
+        this.choose(...parts.map((part) => branchOf(part, first.variable, answer))),
+      );
+      this.chosen.set(key, this.node(first.variable, branches));
+    }
+    return this.chosen.get(key);
+  }
+
+  atLeast(count, functions) {
+    // reached[k]: whether at least k of the functions from here to the end hold.
+    let reached = [true, ...Array(count).fill(false)];
+    for (const one of [...functions].reverse()) {
+      reached = reached.map((same, k) => (k === 0 ? same : this.choose(one, reached[k - 1], same)));
+    }
+    return reached[count];
+  }
+}
+
+function isNode(part) {
+  return typeof part === "object";
+}
+
+function identity(part) {
+  return isNode(part) ? part.number : `=${part}`;
+}
+
+function branchOf(part, variable, answer) {
+  return isNode(part) && part.variable === variable ? part.branches[answer] : part;
+}
+
+// Every node of a diagram once.
+function nodesOf(part, found = new Set()) {
+  if (isNode(part) && !found.has(part)) {
+    found.add(part);
+    part.branches.forEach((branch) => nodesOf(branch, found));
+  }
+  return found;
+}
+
+// What is still needed: exactly the facts of which some answer could still change the outcome: determine/needed.py.
+//
+// The reference makes one variable of parts that share no fact with the rest, for decisions much larger than a page's.
+
+// The unknown facts on which the outcome still depends. `known` holds the truth of every leaf in the case.
+function relevantFacts(decided, known, given) {
+  const variables = unknowns(decided, known, given);
+  const ranks = new Map();
+  variables.forEach((variable, rank) => variable.leaves.forEach((leaf) => ranks.set(leaf, rank)));
+  const diagrams = new Diagrams();
+  const functions = new Map();
+
+  function functionOf(formula) {
+    if (!functions.has(formula)) functions.set(formula, made(formula));
+    return functions.get(formula);
+  }
+
+  function made(formula) {
+    if (formula.kind === "gate") return diagrams.atLeast(formula.count, formula.of.map(functionOf));
+    if (formula.kind === "inverse") return diagrams.choose(functionOf(formula.of[0]), false, true);
+    if (known[formula.number] !== UNKNOWN) return known[formula.number] === TRUE;
+    const rank = ranks.get(formula);
+    const place = variables[rank].leaves.indexOf(formula);
+    return diagrams.node(rank, variables[rank].branches.map((truths) => truths[place] === TRUE));
+  }
+
+  let outcome = decided.otherwise;
+  for (const rule of [...decided.rules].reverse()) {
+    outcome = diagrams.choose(functionOf(rule.formula), rule.outcome, outcome);
+  }
+  const found = new Set();
+  for (const { variable, branches } of nodesOf(outcome)) {
+    variables[variable].facts.forEach((fact, position) => {
+      if (!found.has(fact) && decides(variables[variable], position, branches)) found.add(fact);
+    });
+  }
+  return found;
+}
+
+// The variables of the decision: unknown facts joined where they share a leaf, with the leaves that depend on them. The
+// members of a list are free of one another, so each of them is a variable of its own.
+function unknowns(decided, known, given) {
+  let groups = [];
+  for (const leaf of decided.leaves.filter((one) => known[one.number] === UNKNOWN)) {
+    const member = leaf.test === null;
+    const facts = member ? [leaf.fact] : leaf.facts.filter((fact) => !given.facts.has(fact));
+    const joined = member ? [] : groups.filter((group) => facts.some((fact) => group.facts.includes(fact)));
+    const merged = {
+      facts: [...new Set([...joined.flatMap((group) => group.facts), ...facts])],
+      leaves: [...joined.flatMap((group) => group.leaves), leaf],
+    };
+    // It takes the place of the first it joins, which keeps the variables in document order and the diagrams small.
+    groups = joined.length === 0 ? [...groups, merged] : groups.map((group) => (group === joined[0] ? merged : group));
+    groups = groups.filter((group) => !joined.includes(group));
+  }
+  return groups.map((group) => combined(group, given));
+}
+
+// A variable with its combinations of answers: `answers` gives of each the branch, `branches` the truths of the leaves.
+function combined({ facts, leaves }, given) {
+  if (leaves[0].test === null) return { facts, leaves, sizes: [2], answers: [0, 1], branches: [[FALSE], [TRUE]] };
+  const choices = facts.map((fact) => representatives(fact, leaves, given));
+  const filled = { ...given, complete: false, facts: new Map(given.facts) };
+  const branchOfTruths = new Map();
+  const branches = [];
+  const answers = [];
+  const fill = (position) => {
+    if (position < facts.length) {
+      for (const answer of choices[position]) {
+        filled.facts.set(facts[position], answer);
+        fill(position + 1);
+      }
+      return;
+    }
+    const truths = leaves.map((leaf) => leafTruth(leaf, filled));
+    const key = truths.join();
+    if (!branchOfTruths.has(key)) branchOfTruths.set(key, branches.push(truths) - 1);
+    answers.push(branchOfTruths.get(key));
+  };
+  fill(0);
+  return { facts, leaves, sizes: choices.map((choice) => choice.length), answers, branches };
+}
+
+// Whether some answer to the fact at a position, the others kept, leads to another branch. Answers stand as the digits
+// of a number count up, the last fact's turning fastest.
+function decides({ sizes, answers }, position, branches) {
+  const stride = sizes.slice(position + 1).reduce((product, size) => product * size, 1);
+  return answers.some((branch, row) => {
+    const digit = Math.floor(row / stride) % sizes[position];
+    return branches[branch] !== branches[answers[row - digit * stride]];
+  });
+}
+
+// The shortest way to an outcome: the fewest facts of which some answers would settle a case: determine/settling.py.
+//
+// The order in which it tries, and where it stops, are those of the reference, since of equal ways the first is told.
+
+const MOST_STEPS = 20000;
+
+// The fewest facts, of at most `most`, of which some answers settle the case; of equals the first found.
+function shortestSettlingSet(decided, known, given, most) {
+  const search = new Search(decided, given);
+  const start = { known, facts: [], answers: new Map() };
+  const ways = waysToAnOutcome(decided);
+  const firstWay = () => {
+    for (const goals of ways) {
+      const found = search.first(goals, start);
+      if (found !== null) return found.facts;
+    }
+    return null;
+  };
+  for (search.budget = 1; search.budget <= most; search.budget++) {
+    const found = firstWay();
+    if (found !== null) return found;
+    if (search.steps > MOST_STEPS) {
+      search.budget = most;
+      search.bounded = false;
+      return firstWay() || [];
+    }
+  }
+  return [];
+}
+
+// What must come out for each outcome: a rule is met and every rule before it with another outcome is not. A goal is a
+// formula and the truth it must come to.
+function waysToAnOutcome({ rules, otherwise }) {
+  const notMet = (before, outcome) =>
+    before.filter((rule) => rule.outcome !== outcome).map((rule) => ({ formula: rule.formula, want: FALSE }));
+  const met = rules.map(({ formula, outcome }, position) => [
+    { formula, want: TRUE },
+    ...notMet(rules.slice(0, position), outcome),
+  ]);
+  return [...met, notMet(rules, otherwise)];
+}
+
+// Depth-first search for answers that reach goals with at most `budget` facts. A state is the answers tried so far: the
+// truth of each leaf they decide, and the facts they answer.
+class Search {
+  constructor(decided, given) {
+    this.given = given;
+    this.leaves = decided.leaves;
+    this.budget = 0;
+    this.steps = 0;
+    this.bounded = true;
+    this.weight = weights(decided);
+  }
+
+  // The first state that reaches every goal, or null.
+  first(goals, state) {
+    this.steps++;
+    if (this.bounded && this.steps > MOST_STEPS) return null;
+    const memo = new Map();
+    const ahead = [];
+    for (const goal of goals) {
+      const found = evaluate(goal.formula, state.known, memo);
+      if (found === UNKNOWN) ahead.push(goal);
+      else if (found !== goal.want) return null;
+    }
+    if (ahead.length === 0) return state;
+    const least = sum(ahead.map((goal) => this.least(goal.formula, goal.want, state, memo)));
+    if (BigInt(state.facts.length) * this.weight.whole + least > BigInt(this.budget) * this.weight.whole) return null;
+    return this.reach(ahead[0], ahead.slice(1), state, memo);
+  }
+
+  reach({ formula, want }, rest, state, memo) {
+    if (formula.kind === "inverse") {
+      return this.first([{ formula: formula.of[0], want: negation(want) }, ...rest], state);
+    }
+    if (formula.kind === "leaf") {
+      for (const answered of this.answers(formula, want, state)) {
+        const found = this.first(rest, answered);
+        if (found !== null) return found;
+      }
+      return null;
+    }
+    const open = openChildren(formula, state, memo)
+      .map((child) => ({ formula: child, want, least: this.least(child, want, state, memo) }))
+      .sort((one, other) => compareWeights(one.least, other.least));
+    for (const chosen of combinations(open, missing(formula, want, state, memo))) {
+      const found = this.first([...chosen, ...rest], state);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  // A lower bound of the facts it takes: a fact asked in several places counts as its share in each.
+  least(formula, want, state, memo) {
+    if (evaluate(formula, state.known, memo) !== UNKNOWN) return 0n;
+    if (formula.kind === "leaf") return sum(this.openFacts(formula, state).map((fact) => this.weight.of.get(fact)));
+    if (formula.kind === "inverse") return this.least(formula.of[0], negation(want), state, memo);
+    const each = openChildren(formula, state, memo).map((child) => this.least(child, want, state, memo));
+    return sum(each.sort(compareWeights).slice(0, missing(formula, want, state, memo)));
+  }
+
+  openFacts(leaf, state) {
+    if (leaf.test === null) return state.facts.includes(leaf.fact) ? [] : [leaf.fact];
+    return leaf.facts.filter((fact) => !this.given.facts.has(fact) && !state.answers.has(fact));
+  }
+
+  // The states after each answer that brings a leaf to a truth.
+  *answers(leaf, want, state) {
+    if (leaf.test === null) {
+      const facts = state.facts.includes(leaf.fact) ? state.facts : [...state.facts, leaf.fact];
+      const known = state.known.slice();
+      known[leaf.number] = want;
+      yield { known, facts, answers: state.answers };
+      return;
+    }
+    if (state.facts.length >= this.budget) return;
+    const fact = this.openFacts(leaf, state)[0];
+    for (const answer of representatives(fact, this.leaves, this.given)) {
+      const answered = this.answered(fact, answer, state);
+      const found = answered.known[leaf.number];
+      if (found === want) yield answered;
+      else if (found === UNKNOWN) yield* this.answers(leaf, want, answered);
+    }
+  }
+
+  answered(fact, answer, state) {
+    const answers = new Map([...state.answers, [fact, answer]]);
+    const filled = { ...this.given, complete: false, facts: new Map([...this.given.facts, ...answers]) };
+    const known = state.known.slice();
+    for (const leaf of this.leaves) {
+      if (leaf.test !== null && leaf.facts.includes(fact)) known[leaf.number] = leafTruth(leaf, filled);
+    }
+    return { known, facts: [...state.facts, fact], answers };
+  }
+}
+
+function openChildren(formula, state, memo) {
+  return formula.of.filter((child) => evaluate(child, state.known, memo) === UNKNOWN);
+}
+
+// How many more children must come to the wanted truth for the gate to come to it.
+function missing({ count, of }, want, state, memo) {
+  const enough = want === TRUE ? count : of.length - count + 1;
+  return enough - of.filter((child) => evaluate(child, state.known, memo) === want).length;
+}
+
+// Every choice of so many of the items, in their order.
+function* combinations(items, size, from = 0) {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (let n = from; n <= items.length - size; n++) {
+    for (const others of combinations(items, size - 1, n + 1)) yield [items[n], ...others];
+  }
+}
+
+// Each fact's share of one fact on each of the paths on which the decision asks it, in parts of a whole: `of` gives
+// those of a fact. They are exact, as in the reference, and so whole numbers of any size.
+function weights({ rules }) {
+  const order = [];
+  const paths = new Map();
+  const visit = (formula) => {
+    if (paths.has(formula)) return;
+    paths.set(formula, 0n);
+    formula.of.forEach(visit);
+    order.push(formula);
+  };
+  const pass = (formula, count) => paths.set(formula, paths.get(formula) + count);
+  for (const { formula } of rules) {
+    visit(formula);
+    pass(formula, 1n);
+  }
+  const asked = new Map();
+  for (const formula of order.reverse()) {
+    formula.of.forEach((child) => pass(child, paths.get(formula)));
+    for (const fact of formula.facts || []) asked.set(fact, (asked.get(fact) || 0n) + paths.get(formula));
+  }
+  const whole = [...asked.values()].reduce((one, other) => (one / commonDivisor(one, other)) * other, 1n);
+  return { whole, of: new Map([...asked].map(([fact, count]) => [fact, whole / count])) };
+}
+
+function commonDivisor(one, other) {
+  return other === 0n ? one : commonDivisor(other, one % other);
+}
+
+function sum(weights) {
+  return weights.reduce((total, weight) => total + weight, 0n);
+}
+
+function compareWeights(one, other) {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+// The determination of a case: determine/determine.py.
+
+const MORE_INFORMATION = "more information needed";
+const NOT_ADDRESSED = "not addressed";
+
+// What the policy says of a case, as `cdispec schema case` describes one. A fact that the policy does not have, or an
+// answer that can be none, is left out; a request that it does not have and a date that is none are a RangeError.
+function determine(stated) {
+  const given = readCase(stated);
+  const outcome = decide(given);
+  const { needed, settledBy } = stillNeeded(given, outcome);
+  const standing = policy.criteria.filter((criterion) => inForce(criterion, given.day));
+  return {
+    outcome,
+    clauses: restingOn(given, outcome),
+    classifications: Object.fromEntries(policy.classifications.map((named) => [named.name, classified(named, given)])),
+    needed,
+    settled_by: settledBy,
+    codes: listedCodes(given),
+    truths: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truth(criterion, given)]])),
+  };
+}
+
+// The rules of a request kind that are in force on a day, in order of precedence.
+function rulesFor(request, day) {
+  return policy.rules.filter((rule) => rule.requests.includes(request) && inForce(criteria.get(rule.criterion), day));
+}
+
+function otherwiseFor(request) {
+  return policy.otherwise.find((rest) => rest.requests.includes(request));
+}
+
+function outcomeOtherwise(request) {
+  const rest = otherwiseFor(request);
+  return rest ? rest.outcome : NOT_ADDRESSED;
+}
+
+// The outcome: that of the first rule that is met, where no unknown rule before it could decide otherwise.
+function decide(given) {
+  const possible = new Set();
+  const metOne = rulesFor(given.request, given.day).some((rule) => {
+    const met = truth(criteria.get(rule.criterion), given);
+    if (met !== FALSE) possible.add(rule.outcome);
+    return met === TRUE;
+  });
+  if (!metOne) possible.add(outcomeOtherwise(given.request));
+  return possible.size === 1 ? [...possible][0] : MORE_INFORMATION;
+}
+
+// The labels of the clauses an outcome rests on; while more information is needed, of those still open. A rule that is
+// met is such a clause, or those of its printed alternatives that are met. Where no rule is met, the outcome rests on
+// what the policy says otherwise, and on unknown rules that would come to the same.
+function restingOn(given, outcome) {
+  const rules = rulesFor(given.request, given.day).map((rule) => {
+    const criterion = criteria.get(rule.criterion);
+    return { criterion, outcome: rule.outcome, met: truth(criterion, given) };
+  });
+  const labelled = (chosen, wanted) => chosen.flatMap(({ criterion }) => alternatives(criterion, given, wanted));
+  if (outcome === MORE_INFORMATION) {
+    const metAt = rules.findIndex((rule) => rule.met === TRUE);
+    const before = metAt < 0 ? rules : rules.slice(0, metAt);
+    return [...new Set(labelled(before.filter((rule) => rule.met === UNKNOWN), UNKNOWN))];
+  }
+  const same = rules.filter((rule) => rule.outcome === outcome);
+  const met = labelled(same.filter((rule) => rule.met === TRUE), TRUE);
+  if (met.length > 0) return [...new Set(met)];
+  const open = labelled(same.filter((rule) => rule.met === UNKNOWN), UNKNOWN);
+  const rest = otherwiseFor(given.request);
+  return [...new Set(rest ? [...open, rest.label] : open)];
+}
+
+// The labels of a criterion's printed alternatives of the wanted truth, or its own where it has none.
+function alternatives(criterion, given, wanted) {
+  const lists = criterion.logic.kind === "any" && criterion.unless === undefined;
+  const found = (lists ? members(criterion.logic) : [])
+    .filter((member) => member.printed && inForce(member, given.day) && truth(member, given) === wanted)
+    .flatMap((member) => alternatives(member, given, wanted));
+  return found.length > 0 ? found : [criterion.label];
+}
+
+function classified(named, given) {
+  const criterion = criteria.get(named.criterion);
+  return WORDS[inForce(criterion, given.day) ? truth(criterion, given) : FALSE];
+}
+
+// The facts of which some answer could still change the outcome, and the fewest that would settle it. The first begins
+// with the second and goes on in the order of the document.
+function stillNeeded(given, outcome) {
+  if (outcome !== MORE_INFORMATION) return { needed: [], settledBy: [] };
+  const decided = decision(given.request, given.day);
+  const known = decided.leaves.map((leaf) => leafTruth(leaf, given));
+  const relevant = relevantFacts(decided, known, given);
+  const shortest = relevant.size > 0 ? shortestSettlingSet(decided, known, given, relevant.size) : [];
+  // Only where three-valued logic leaves a case open that nothing could change does the way out ask too much.
+  const settledBy = shortest.every((fact) => relevant.has(fact)) ? shortest : [];
+  const inOrder = decided.leaves.flatMap((leaf) => leaf.facts).filter((fact) => relevant.has(fact));
+  return { needed: [...new Set([...settledBy, ...inOrder])], settledBy };
+}
+
+// For each code that the request names, the label of the section that lists it, or null. They decide nothing.
+function listedCodes(given) {
+  const labels = new Map(policy.codes.map((listed) => [listed.code, listed.label]));
+  return Object.fromEntries(given.codes.map((code) => [code, labels.has(code) ? labels.get(code) : null]));
+}
+
+globalThis.cdispec = { policy, determine };
+})();
