@@ -1,8 +1,8 @@
 """Documents of 300 policies: cdispec beside mkdocs-material on the same words, in CPU seconds of whole processes.
 
-Each policy is CDI 00036 under a number and title of its own, some 3,000 printed words with tables. The first line prints
-what mkdocs prints: an HTML page for each policy, and search. Then cdispec prints every document of the recipe; then one
-policy is changed and printed again, by each.
+Each policy is CDI 00036 under a number and title of its own: some 2,700 printed words with tables. The first line
+prints what mkdocs prints, an HTML page for each policy, and search. Then cdispec prints every document of the recipe;
+then one policy is changed and printed again, by each.
 """
 
 from __future__ import annotations

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples each time, so that a run fails for a change and not by chance; `explore` looks for new ones.
 settings.register_profile("steady", derandomize=True)
@@ -22,3 +28,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def rewrite(request: pytest.FixtureRequest) -> bool:
     """Whether expected outputs are written anew instead of compared."""
     return bool(request.config.getoption("--rewrite"))
+
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_NO_BROWSER = "needs Chromium (Debian and Ubuntu: apt-get install chromium)"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for all tests of a process.
+
+    It is the one thing that only root can install. CI installs it and fails without it; elsewhere these tests are left
+    out, and the summary of the run says so.
+    """
+    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(_NO_BROWSER, pytrace=False)
+        pytest.skip(_NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from playwright.sync_api import Browser
 
 from cdispec.cli import main
 from cdispec.cli.preview import Preview, served
@@ -305,22 +306,18 @@ def test_a_port_in_use_is_told_and_the_next_is_taken(library: Path, preview: Pre
         other.process.wait()
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no browser")
-def test_an_open_page_follows_and_keeps_its_place(library: Path, watching: Watching) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_an_open_page_follows_and_keeps_its_place(library: Path, watching: Watching, browser: Browser) -> None:
     port = port_of(watching)
     watching.built()
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{port}{PAGE}")
-        page.evaluate("window.scrollTo(0, 1200)")
-        rewrite(library / f"policy/{SLUG}/policy.md", "title: Injection", "title: Needles")
-        page.get_by_text("Needles").wait_for(timeout=20000)
-        page.wait_for_function("window.scrollY === 1200", timeout=20000)
-        rewrite(library / f"policy/{SLUG}/policy.md", "fact: heel-cup-tried", "fact: heel-cup")
-        page.get_by_text("there is no fact").wait_for(timeout=20000)
-        rewrite(library / f"policy/{SLUG}/policy.md", "fact: heel-cup\n", "fact: heel-cup-tried\n")
-        page.get_by_text("Not built").wait_for(state="detached", timeout=20000)
-        browser.close()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{port}{PAGE}")
+    page.evaluate("window.scrollTo(0, 1200)")
+    rewrite(library / f"policy/{SLUG}/policy.md", "title: Injection", "title: Needles")
+    page.get_by_text("Needles").wait_for(timeout=20000)
+    page.wait_for_function("window.scrollY === 1200", timeout=20000)
+    rewrite(library / f"policy/{SLUG}/policy.md", "fact: heel-cup-tried", "fact: heel-cup")
+    page.get_by_text("there is no fact").wait_for(timeout=20000)
+    rewrite(library / f"policy/{SLUG}/policy.md", "fact: heel-cup\n", "fact: heel-cup-tried\n")
+    page.get_by_text("Not built").wait_for(state="detached", timeout=20000)
+    page.close()
     assert "EventSource" not in "".join(path.read_text() for path in (library / "docs").rglob("*.html"))

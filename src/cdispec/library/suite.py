@@ -51,11 +51,11 @@ def read_suite(library: Library) -> Suite:
     for path in feature_paths(library.root):
         text, issues = read_text(library.root, path)
         suite.issues += issues
-        if (read_bytes(library.root, path)[0] or b"").startswith(BOM_UTF8):
-            suite.issues.append(byte_order_mark(Place(path)))
         if text is None:
             damaged.add(folder_of(path))
             continue
+        if (read_bytes(library.root, path)[0] or b"").startswith(BOM_UTF8):
+            suite.issues.append(byte_order_mark(Place(path)))
         feature, issues = read_feature(text, path)
         suite.features.append(feature)
         suite.issues += issues

@@ -9,9 +9,6 @@ from playwright.sync_api import Browser, Page
 
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import load_recipe
-from tests.browser.conftest import browser, page
-
-__all__ = ["browser", "page"]
 
 ROOT = Path(__file__).parents[2]
 
