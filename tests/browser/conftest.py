@@ -14,7 +14,7 @@ from cdispec.library import read_library, read_suite
 from cdispec.library.record import read_record
 from cdispec.model.policy import Status
 from cdispec.publish.build import documents
-from cdispec.publish.evidence import evidence_of
+from cdispec.publish.pages.evidence import evidence_of
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
 

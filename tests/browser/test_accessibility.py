@@ -24,7 +24,7 @@ def addresses(site: Path) -> list[str]:
 
 def problems(page: Page, rules: list[str] = RULES) -> list[str]:
     """What axe-core finds, each with where."""
-    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
     return [f"{page.url}: {v['id']} ({v['help']}): {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 

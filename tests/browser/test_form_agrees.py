@@ -16,7 +16,7 @@ from cdispec.model.case import Case
 from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Outcome, Policy
 from cdispec.publish.build import documents
-from cdispec.publish.checklist import checklist_of
+from cdispec.publish.pages.checklist import checklist_of
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
 from tests.browser.conftest import LIBRARY, MASSAGE

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cdispec.publish.guide import Command, File, Piece, Save, Way
+from cdispec.publish.pages.guide import Command, File, Piece, Save, Way
 
 LEFT_OUT = "..."
 _PORT = "8036"

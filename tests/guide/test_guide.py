@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.publish.guide import PROMPT, Command, File, Heading, Piece, Save, Table, Way, Words, read_guide
+from cdispec.publish.pages.guide import PROMPT, Command, File, Heading, Piece, Save, Table, Way, Words, read_guide
 from tests.guide.follower import Follower, environment, is_told
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from cdispec.publish.guide import Command, File, GuideError, Heading, Save, Table, Way, Words, read_guide
+from cdispec.publish.pages.guide import Command, File, GuideError, Heading, Save, Table, Way, Words, read_guide
 
 
 def test_a_console_block_holds_commands_with_what_they_tell() -> None:

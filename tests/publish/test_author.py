@@ -15,12 +15,12 @@ from cdispec.library import read_library, read_suite
 from cdispec.library.record import FILE, read_record
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
-from cdispec.publish.document import document_of
-from cdispec.publish.evidence import Clause, Evidence, Group, Span, State, evidence_of
 from cdispec.publish.formats.html import html
+from cdispec.publish.pages.evidence import Clause, Evidence, Group, Span, State, evidence_of
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.tree import Criteria, Inlines, Item, Part
+from cdispec.publish.words.document import document_of
+from cdispec.publish.words.tree import Criteria, Inlines, Item, Part
 from tests.publish.conftest import FOLDER, LIBRARY
 from tests.scenario.libraries import FEATURES, HEAD, approved, library, run, scenario
 from tests.scenario.sample import FOLDER as SAMPLE

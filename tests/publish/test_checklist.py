@@ -31,12 +31,12 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Number
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents
-from cdispec.publish.checklist import Checklist, Entry, checklist_of, entries_of
-from cdispec.publish.markdown import Reader
+from cdispec.publish.pages.checklist import Checklist, Entry, checklist_of, entries_of
+from cdispec.publish.pages.statement import denial, facts_of
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.statement import denial, facts_of
-from cdispec.publish.tree import plain_of
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.tree import plain_of
 from tests.publish.conftest import SLUG
 from tests.strategies import policies
 

@@ -11,7 +11,7 @@ import pytest
 
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents, revision_folder
-from cdispec.publish.feed import policy_feed
+from cdispec.publish.pages.feed import policy_feed
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from tests.publish.conftest import SLUG, Write

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cdispec.publish.build import documents
-from cdispec.publish.folder import Kind, differences, withdrawn, write
+from cdispec.publish.output.folder import Kind, differences, withdrawn, write
 from cdispec.publish.recipe import LIST, Recipe
 from cdispec.publish.shelf import Shelf
 from tests.publish.conftest import Write

@@ -25,8 +25,8 @@ from cdispec.cli.building import Builder, Unbuildable
 from cdispec.library import Library, read_library
 from cdispec.library.release import Wish, prepared
 from cdispec.library.release import write as write_release
-from cdispec.publish import state as states
 from cdispec.publish.build import Task, tasks
+from cdispec.publish.output import state as states
 from cdispec.publish.recipe import LIST
 from tests.publish.conftest import LIBRARY
 

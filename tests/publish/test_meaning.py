@@ -26,9 +26,9 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Otherwise, Policy, blocks
 from cdispec.parse.facts import read_facts
-from cdispec.publish.meaning import Meaning, lines, meaning, role
-from cdispec.publish.statement import sentence
-from cdispec.publish.tree import CrossReference, plain_of
+from cdispec.publish.pages.meaning import Meaning, lines, meaning, role
+from cdispec.publish.pages.statement import sentence
+from cdispec.publish.words.tree import CrossReference, plain_of
 from tests.publish.conftest import Write
 from tests.strategies import policies
 

@@ -14,13 +14,13 @@ from cdispec.model.criteria import Comparison, IncludesAnyOf
 from cdispec.model.facts import SetOf
 from cdispec.model.policy import Policy, all_criteria, all_sections
 from cdispec.publish.build import documents
-from cdispec.publish.document import anchors, document_of
-from cdispec.publish.markdown import Reader
-from cdispec.publish.plain import plain_words
+from cdispec.publish.pages.search import Entry, entries_of
 from cdispec.publish.recipe import Recipe
-from cdispec.publish.search import Entry, entries_of
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.tree import (
+from cdispec.publish.words.document import anchors, document_of
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.plain import plain_words
+from cdispec.publish.words.tree import (
     Abbreviation,
     Break,
     Code,

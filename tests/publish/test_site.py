@@ -9,7 +9,7 @@ import pytest
 
 from cdispec.model.policy import Policy, ProcedureCode, Status
 from cdispec.publish.build import documents
-from cdispec.publish.codes import listed_codes
+from cdispec.publish.pages.codes import listed_codes
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Place

@@ -8,7 +8,7 @@ import sys
 from cdispec.cli.building import Builder, Unbuildable
 from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder
-from cdispec.publish.folder import Difference, Kind
+from cdispec.publish.output.folder import Difference, Kind
 
 
 def run(arguments: argparse.Namespace) -> int:

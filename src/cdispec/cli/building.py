@@ -15,12 +15,12 @@ from cdispec.library.record import Record, read_record
 from cdispec.library.record import sources as features
 from cdispec.model.policy import Policy
 from cdispec.publish.build import AUTHOR, Task, tasks
-from cdispec.publish.evidence import Evidence, evidence_of
-from cdispec.publish.folder import Difference, differences, withdrawn, write
-from cdispec.publish.lock import alone
+from cdispec.publish.output.folder import Difference, differences, withdrawn, write
+from cdispec.publish.output.lock import alone
+from cdispec.publish.output.state import Printed, State, everything, print_changed, read_state, stands, write_state
+from cdispec.publish.pages.evidence import Evidence, evidence_of
 from cdispec.publish.recipe import Problem, Recipe, RecipeError, load_recipe
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.state import Printed, State, everything, print_changed, read_state, stands, write_state
 from cdispec.source import Issue, has_errors
 
 _STATE = ".cdispec/build.json"

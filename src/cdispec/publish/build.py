@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from cdispec.model.policy import Policy
-from cdispec.publish.checklist import checklist_of, leading_to
-from cdispec.publish.codes import listed_codes
 from cdispec.publish.data import compiled
-from cdispec.publish.document import document_of
-from cdispec.publish.feed import library_feed, policy_feed
+from cdispec.publish.pages.checklist import checklist_of, leading_to
+from cdispec.publish.pages.codes import listed_codes
+from cdispec.publish.pages.feed import library_feed, policy_feed
+from cdispec.publish.pages.search import search_data, state_of
+from cdispec.publish.pages.statement import written
 from cdispec.publish.recipe import DATA, SCRIPT, Recipe
-from cdispec.publish.search import search_data, state_of
 from cdispec.publish.shelf import Shelf, Standing, standings
-from cdispec.publish.statement import written
+from cdispec.publish.words.document import document_of
 from cdispec.targets.javascript import script
 
 ASSETS = "assets/"

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,8 +29,9 @@ from cdispec.parse.yamltree import read_yaml
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import pdf, string, typst
-from cdispec.publish.guide import read_guide
-from cdispec.publish.tree import Text, plain_of
+from cdispec.publish.pages.guide import read_guide
+from cdispec.publish.words.dates import long_date
+from cdispec.publish.words.tree import Text, plain_of
 from cdispec.source import Issue, Place
 
 DATA = "policy.json"
@@ -54,10 +54,6 @@ _ASSETS = "assets"
 _MARK = "template "
 _NO_TYPST = "printing PDF needs typst, which is not installed"
 _TEMPLATES = (".html", ".md", ".css", ".typ", ".xml", ".js")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +294,3 @@ def _message(problem: Problem) -> str:
 def _json(value: object) -> Markup:
     """Data within a script, or a document of its own."""
     return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
-
-
-def long_date(day: date) -> str:
-    """A date as a document prints it: June 1, 2025."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cdispec.model.policy import Policy
-from cdispec.publish.evidence import Evidence
+from cdispec.publish.pages.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from cdispec.publish.tree import (
+from cdispec.publish.words.tree import (
     Abbreviation,
     Block,
     Blocks,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
-from cdispec.publish.tree import (
+from cdispec.publish.words.tree import (
     Abbreviation,
     Block,
     Blocks,

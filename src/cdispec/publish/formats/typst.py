@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from cdispec.publish.tree import (
+from cdispec.publish.words.tree import (
     Abbreviation,
     Block,
     Blocks,

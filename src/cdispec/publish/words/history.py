@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cdispec.model.policy import HistoryRow
-from cdispec.publish.markdown import Reader
-from cdispec.publish.tree import Cell, Row, Table, Text
+from cdispec.publish.words.dates import short_date
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.tree import Cell, Row, Table, Text
 
 
 def with_rows(table: Table, rows: tuple[HistoryRow, ...], reader: Reader) -> Table:
@@ -16,9 +17,9 @@ def with_rows(table: Table, rows: tuple[HistoryRow, ...], reader: Reader) -> Tab
     header = (when, *([_cell("Revision")] if revisions else []), what, *([_cell("Reason")] if reasons else []))
     printed = []
     for row in newest_first(rows):
-        cells = [_cell(printed_date(row.date))]
+        cells = [_cell(short_date(row.date))]
         if revisions:
-            cells.append(_cell(printed_date(row.revision) if row.revision else "none"))
+            cells.append(_cell(short_date(row.revision) if row.revision else "none"))
         cells.append(_updates(row, reader))
         if reasons:
             cells.append(Cell((reader.inlines(row.reason),)) if row.reason else _cell(""))
@@ -31,16 +32,10 @@ def newest_first(rows: tuple[HistoryRow, ...]) -> tuple[HistoryRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.date)[::-1])
 
 
-def printed_date(date: str) -> str:
-    """A day or a month as the table prints it: 01/15/2026, 01/2026."""
-    year, month, *day = date.split("-")
-    return "/".join([month, *day, year])
-
-
 def _updates(row: HistoryRow, reader: Reader) -> Cell:
     lines = [reader.inlines(update) for update in row.updates]
     if row.corrects:
-        lines.insert(0, (Text(f"Corrects the entry of {printed_date(row.corrects)}"),))
+        lines.insert(0, (Text(f"Corrects the entry of {short_date(row.corrects)}"),))
     return Cell(tuple(lines), listed=True)
 
 

@@ -13,8 +13,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from cdispec.model.policy import REFERENCE, Policy
-from cdispec.publish.mentions import Mentions
-from cdispec.publish.tree import (
+from cdispec.publish.words.mentions import Mentions
+from cdispec.publish.words.tree import (
     Abbreviation,
     Block,
     Blocks,

@@ -24,11 +24,11 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Fact, kind_name
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
-from cdispec.publish.document import anchors
-from cdispec.publish.markdown import Reader
-from cdispec.publish.recipe import long_date
-from cdispec.publish.statement import denial, facts_of, sentence
-from cdispec.publish.tree import (
+from cdispec.publish.pages.statement import denial, facts_of, sentence
+from cdispec.publish.words.dates import long_date
+from cdispec.publish.words.document import anchors
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.tree import (
     Abbreviation,
     Break,
     Code,

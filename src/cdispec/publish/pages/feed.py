@@ -14,10 +14,9 @@ from uuid import UUID, uuid5
 
 from cdispec.model.facts import as_day
 from cdispec.model.policy import HistoryRow, Policy, Status, in_effect
-from cdispec.publish.history import printed_date
-from cdispec.publish.plain import plain_words
-from cdispec.publish.recipe import long_date
 from cdispec.publish.shelf import Shelf
+from cdispec.publish.words.dates import long_date, short_date
+from cdispec.publish.words.plain import plain_words
 
 _IDS = UUID("5b47fffa-2ab2-58ff-9754-f2a5c583262a")
 """The name space of the ids. Another one would make every entry new to every reader."""
@@ -106,7 +105,7 @@ def _reviews(shelf: Shelf, rows: Sequence[HistoryRow], folder: Folder) -> Iterat
     for row in rows:
         seen[row.date] += 1
         state = in_effect(shelf.revisions, date.fromisoformat(_first_day(row.date))) or shelf.revisions[0]
-        event = f"{'correction' if row.corrects else 'review'} of {printed_date(row.date)}"
+        event = f"{'correction' if row.corrects else 'review'} of {short_date(row.date)}"
         yield _entry(shelf, state, folder, event, (row,), ("row", row.date, str(seen[row.date])))
 
 
@@ -115,7 +114,7 @@ def _entry(
 ) -> Entry:
     """`key` tells the entry from all others of the policy, for ever: the key of a row begins with its date."""
     day = key[1]
-    corrected = [f"Corrects the entry of {printed_date(row.corrects)}" for row in rows if row.corrects]
+    corrected = [f"Corrects the entry of {short_date(row.corrects)}" for row in rows if row.corrects]
     updates = [plain_words(shelf.working, text) for row in rows for text in row.updates]
     reasons = [plain_words(shelf.working, row.reason) for row in rows if row.reason]
     return Entry(

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 from cdispec.publish.data import SCHEMA
-from cdispec.publish.exchange import Change, exchange
+from cdispec.publish.output.exchange import Change, exchange
 from cdispec.publish.recipe import DATA, LIST
 
 _SHOWN = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cdispec.determine.explain import plain
 from cdispec.model.policy import Policy, printed
-from cdispec.publish.tree import Abbreviation, Inline, Link, Mention, Text
+from cdispec.publish.words.tree import Abbreviation, Inline, Link, Mention, Text
 
 _ADDRESS = r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"”’]"
 _DOI = r"doi:\s?10\.\d{4,9}/[^\s<>]*[^\s<>.,;:!?)\]'\"”’]"

@@ -18,10 +18,10 @@ from cdispec.model.policy import (
     Shared,
     all_sections,
 )
-from cdispec.publish.history import with_rows
-from cdispec.publish.markdown import Reader
-from cdispec.publish.mentions import code_anchor, definition_anchor
-from cdispec.publish.tree import Block, Criteria, Document, Item, Part, Table, plain_of
+from cdispec.publish.words.history import with_rows
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.mentions import code_anchor, definition_anchor
+from cdispec.publish.words.tree import Block, Criteria, Document, Item, Part, Table, plain_of
 
 
 def document_of(policy: Policy) -> Document:

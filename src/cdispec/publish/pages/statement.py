@@ -19,7 +19,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import VALUE, Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy
-from cdispec.publish.recipe import long_date
+from cdispec.publish.words.dates import long_date
 
 
 def sentence(fact: Fact, test: Test, policy: Policy) -> str:

@@ -22,10 +22,10 @@ from cdispec.model.policy import (
     Section,
     Shared,
 )
-from cdispec.publish.document import anchors
-from cdispec.publish.mentions import code_anchor, definition_anchor
-from cdispec.publish.plain import plain_words
 from cdispec.publish.shelf import Shelf
+from cdispec.publish.words.document import anchors
+from cdispec.publish.words.mentions import code_anchor, definition_anchor
+from cdispec.publish.words.plain import plain_words
 
 KINDS = ("section", "clause", "condition", "code", "definition")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cdispec.model.policy import Policy, all_sections
-from cdispec.publish.mentions import code_anchor
-from cdispec.publish.plain import plain_words
 from cdispec.publish.shelf import Shelf
+from cdispec.publish.words.mentions import code_anchor
+from cdispec.publish.words.plain import plain_words
 
 
 @dataclass(frozen=True, slots=True)

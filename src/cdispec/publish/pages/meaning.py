@@ -27,9 +27,9 @@ from cdispec.model.policy import (
     all_criteria,
     blocks,
 )
-from cdispec.publish.recipe import long_date
-from cdispec.publish.statement import sentence
-from cdispec.publish.tree import CrossReference, Inline, Inlines, Text, plain_of
+from cdispec.publish.pages.statement import sentence
+from cdispec.publish.words.dates import long_date
+from cdispec.publish.words.tree import CrossReference, Inline, Inlines, Text, plain_of
 
 _FEWEST_IN_A_RUN = 3
 

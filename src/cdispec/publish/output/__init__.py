@@ -1,0 +1,1 @@
+"""The `docs/` folder: what of it is out of date, and changing it as one."""
