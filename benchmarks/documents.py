@@ -1,8 +1,9 @@
 """Documents of 300 policies: cdispec beside mkdocs-material on the same words, in CPU seconds of whole processes.
 
-Each policy is CDI 00036 under a number and title of its own: some 2,700 printed words with tables. The first line
-prints what mkdocs prints, an HTML page for each policy, and search. Then cdispec prints every document of the recipe;
-then one policy is changed and printed again, by each.
+Each policy is CDI 00036 under a number and title of its own: some 2,700 printed words with tables, and all of its
+logic. Its interpretations are left out, for mkdocs has no such words. The first line prints what mkdocs prints, an HTML
+page for each policy, and search. Then cdispec prints every document of the recipe; then one policy is changed and
+printed again, by each.
 """
 
 from __future__ import annotations
@@ -27,13 +28,14 @@ theme: {name: material}
 plugins: [search]
 markdown_extensions: [tables, attr_list]
 """
+_INTERPRETATION = re.compile(r"^~~~interpretation\n.*?^~~~\n\n?", re.MULTILINE | re.DOTALL)
 CDISPEC = [sys.executable, "-m", "cdispec"]
 
 
 def library(folder: Path, count: int, recipe: str = "") -> list[str]:
     """A library of so many policies; `recipe` prints less than the whole."""
     source = ROOT / "policy" / SLUG
-    text = (source / "policy.md").read_text("utf-8")
+    text = _INTERPRETATION.sub("", (source / "policy.md").read_text("utf-8"))
     for number in range(1, count + 1):
         own = folder / "policy" / f"{number:05}-therapy"
         own.mkdir(parents=True)

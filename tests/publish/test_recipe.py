@@ -29,7 +29,7 @@ def folder(tmp_path: Path, recipe: str, **templates: str) -> Path:
 def told(build: Path, context: Mapping[str, object] | None = None) -> list[str]:
     """The problems of a recipe, found when it is read or else when its page of the library is printed."""
     with pytest.raises(RecipeError) as raised:
-        load_recipe(build).print("library", "", context or {})
+        load_recipe(build).print("library", "", lambda: context or {})
     return [str(problem) for problem in raised.value.problems]
 
 
@@ -93,7 +93,7 @@ def test_a_template_that_names_one_that_is_not_there_is_told_at_its_line(tmp_pat
 
 def test_a_template_that_nothing_names_is_not_looked_at(tmp_path: Path) -> None:
     build = folder(tmp_path, INDEX, a="fine", z="{% if %}")
-    assert load_recipe(build).print("library", "", {}) == {"index.html": b"fine"}
+    assert load_recipe(build).print("library", "", dict) == {"index.html": b"fine"}
 
 
 def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_without_typst_a_recipe_that_prints_pdf_is_told_once(tmp_path: Path, mon
 def test_without_typst_a_recipe_that_prints_none_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     monkeypatch.setattr(recipes, "find_spec", lambda name: None)
-    assert load_recipe(folder(tmp_path, INDEX, a="fine")).print("library", "", {}) == {"index.html": b"fine"}
+    assert load_recipe(folder(tmp_path, INDEX, a="fine")).print("library", "", dict) == {"index.html": b"fine"}
 
 
 def test_a_recipe_that_has_not_changed_is_not_made_again(tmp_path: Path) -> None:

@@ -65,11 +65,11 @@ class Unbuildable(Exception):  # noqa: N818 - it tells what an author has to men
 
 
 class Builder:
-    """Builds a library, and remembers in between what it has read."""
+    """Builds a library. A `memory` keeps what was read from one build to the next."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory | None = None) -> None:
         self.root, self.docs = root, root / "docs"
-        self._memory = Memory()
+        self._memory = memory
         self._recipe: Recipe | None = None
         self._evidence: dict[str, tuple[Policy, Evidence]] = {}
         self._shown: dict[str, str] = {}
@@ -81,7 +81,7 @@ class Builder:
         try:
             made: dict[str, bytes] = {}
             standing: set[str] = set()
-            for task in tasks(self._shelves(library), recipe):
+            for task in tasks(self._shelves(library, recipe), recipe):
                 found = task.make()
                 # Without a run, as in a new checkout, what the last one showed cannot be told otherwise.
                 untold = {path for path in found if (self.docs / path).is_file()} if _rests_on(record, task) else set()
@@ -115,7 +115,7 @@ class Builder:
             # What was saved while it was read may be printed as it was before or after: it is not remembered.
             after = source_digests(self.root)
             sources = {folder: digest for folder, digest in before.items() if after.get(folder) == digest}
-            shelves = self._shelves(library)
+            shelves = self._shelves(library, recipe)
             whole = whole if whole == self._everything(recipe, after) else ""
             printed = print_changed(tasks(shelves, recipe), recipe, sources, state, self.docs)
             policies = len(library.policies)
@@ -135,8 +135,10 @@ class Builder:
         found = {path: digest for path, digest in features(self.root).items() if path.startswith("features/")}
         return found | ({RECORD: sha256(record.read_bytes()).hexdigest()} if record.is_file() else {})
 
-    def _shelves(self, library: Library) -> list[Shelf]:
+    def _shelves(self, library: Library, recipe: Recipe) -> list[Shelf]:
         """Each policy with what it rests on, which is found again only where something of it has changed."""
+        if not recipe.outputs["author"]:
+            return [Shelf(policy, library.revisions.get(n, ())) for n, policy in library.policies.items()]
         shown = self._shows()
         if shown != self._shown:
             self._evidence, self._shown = {}, shown

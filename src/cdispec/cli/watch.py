@@ -15,6 +15,7 @@ from cdispec.cli.build import tell_withdrawn
 from cdispec.cli.building import Builder, Unbuildable
 from cdispec.cli.commands import DONE, FAILED
 from cdispec.cli.preview import Preview
+from cdispec.library import Memory
 from cdispec.library.record import FILE as RECORD
 
 _FOLDERS = ("policy", "features", "build")
@@ -39,7 +40,7 @@ def watch(root: Path, port: int) -> int:
     print(f"docs/ is shown at {preview.address} and follows each change; Ctrl-C ends it", flush=True)
     Thread(target=preview.serve_forever, daemon=True).start()
     try:
-        builder = Builder(root)
+        builder = Builder(root, Memory())
         told: set[str] = set()
         for _ in _saves(root):
             _build(builder, preview, told)

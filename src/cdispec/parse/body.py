@@ -45,6 +45,10 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 _LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation)\b")
 _FENCES = ("criteria", "interpretation")
 
+# An HTML block would swallow the headings and criteria below it in silence; printing escapes HTML anyway.
+_PARSER = MarkdownIt("commonmark").enable("table").disable("html_block")
+_PARSER.core.ruler.disable(["inline", "text_join"])
+
 
 @dataclass(slots=True)
 class _Open:
@@ -81,10 +85,7 @@ class Body:
 
     def read(self) -> None:
         """Read the whole body."""
-        # An HTML block would swallow the headings and criteria below it in silence; printing escapes HTML anyway.
-        parser = MarkdownIt("commonmark").enable("table").disable("html_block")
-        parser.core.ruler.disable(["inline", "text_join"])
-        tokens = parser.parse("\n".join(self.lines[self.first :]))
+        tokens = _PARSER.parse("\n".join(self.lines[self.first :]))
         start, first_token = 0, 0
         for position, token in enumerate(tokens):
             if token.level and token.type == "fence":

@@ -159,8 +159,11 @@ def _abbreviations(fields: Fields) -> dict[str, tuple[str, Place]]:
 
 def _unused_abbreviations(policy: Policy, declared: dict[str, tuple[str, Place]]) -> list[Issue]:
     text = "\n".join(printed_texts(policy)) if declared else ""
-    return [
-        unused_abbreviation(place, short)
-        for short, (_, place) in declared.items()
-        if not re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
-    ]
+    return [unused_abbreviation(place, short) for short, (_, place) in declared.items() if not _uses(text, short)]
+
+
+def _uses(text: str, short: str) -> bool:
+    """Whether a text uses a short form as a word of its own."""
+    # The pattern begins with the letters themselves, which is many times faster than a look behind first.
+    found = re.finditer(rf"{re.escape(short)}(?!\w)", text)
+    return any(not re.match(r"\w", text[match.start() - 1 : match.start()]) for match in found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
-from cdispec.model.policy import Policy
+import orjson
+
+from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of, leading_to
 from cdispec.publish.pages.codes import listed_codes
@@ -17,6 +18,7 @@ from cdispec.publish.pages.statement import written
 from cdispec.publish.recipe import DATA, SCRIPT, Recipe
 from cdispec.publish.shelf import Shelf, Standing, standings
 from cdispec.publish.words.document import document_of
+from cdispec.publish.words.tree import Document
 from cdispec.targets.javascript import script
 
 ASSETS = "assets/"
@@ -52,17 +54,30 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe) -> Iterator[Task]:
         "library", partial(_library, shelves, recipe), tuple(state for shelf in shelves for state in _all(shelf))
     )
     for shelf in shelves:
-        yield Task(series_folder(shelf), partial(_series, shelf, recipe), _all(shelf))
+        printed = {standing.policy.revision: _Printed(standing) for standing in standings(shelf)}
+        yield Task(series_folder(shelf), partial(_series, shelf, printed[shelf.current.revision], recipe), _all(shelf))
         for standing in standings(shelf):
+            state = printed[standing.policy.revision]
             states = tuple(found.policy for found in _beside(standing, shelf))
             evidence = shelf.evidence if standing.since is None else None
             linked = (_AUTHORED,) if evidence else ()
-            yield Task(folder_of(standing), partial(_revision, shelf, standing, recipe), states, linked)
+            yield Task(folder_of(standing), partial(_revision, shelf, state, recipe), states, linked)
             if evidence:
                 # All else that the evidence tells comes from the policy.
                 told = repr((evidence.scenarios, evidence.missing)).encode()
-                author = partial(_author, shelf, standing, recipe)
+                author = partial(_author, shelf, state, recipe)
                 yield Task(f"{folder_of(standing)}{AUTHOR}", author, states, (told,))
+
+
+class _Printed:
+    """A state of a policy with its document, which several pages print and which is made once."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+
+    @cached_property
+    def document(self) -> Document:
+        return document_of(self.standing.policy)
 
 
 def _all(shelf: Shelf) -> tuple[Policy, ...]:
@@ -95,62 +110,69 @@ def _assets(recipe: Recipe) -> dict[str, bytes]:
 
 
 def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
-    context: dict[str, object] = {
-        "shelves": shelves,
-        "series_folder": series_folder,
-        "revision_folder": revision_folder,
-        "state_of": state_of,
-        "outputs": recipe.outputs,
-        "codes": partial(listed_codes, shelves),
-        "search": partial(search_data, shelves, series_folder),
-        "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),
-    }
-    return recipe.print("library", "", context)
+    return recipe.print(
+        "library",
+        "",
+        lambda: {
+            "shelves": shelves,
+            "series_folder": series_folder,
+            "revision_folder": revision_folder,
+            "state_of": state_of,
+            "outputs": recipe.outputs,
+            "codes": partial(listed_codes, shelves),
+            "search": partial(search_data, shelves, series_folder),
+            "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),
+        },
+    )
 
 
-def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
-    standing = next(found for found in standings(shelf) if found.policy is shelf.current)
+def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
     folder = series_folder(shelf)
-    context = {
-        **_context(shelf, standing),
-        "standings": standings(shelf),
-        "outputs": recipe.outputs,
-        "feed": partial(policy_feed, shelf, folder, revision_folder),
-    }
-    return recipe.print("policy", folder, context)
+    return recipe.print(
+        "policy",
+        folder,
+        lambda: {
+            **_context(shelf, state),
+            "standings": standings(shelf),
+            "outputs": recipe.outputs,
+            "feed": partial(policy_feed, shelf, folder, revision_folder),
+        },
+    )
 
 
-def _revision(shelf: Shelf, standing: Standing, recipe: Recipe) -> dict[str, bytes]:
-    folder, policy = folder_of(standing), standing.policy
-    context = _context(shelf, standing)
-    authored = standing.since is None and shelf.evidence is not None
+def _revision(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
+    folder, policy = folder_of(state.standing), state.standing.policy
+    authored = state.standing.since is None and shelf.evidence is not None
     editions = tuple(recipe.outputs["author"]) if authored else ()
-    made = recipe.print("revision", folder, {**context, "editions": editions})
-    data = json.dumps(compiled(policy), indent=2, ensure_ascii=False)
-    made[f"{folder}{DATA}"] = f"{data}\n".encode()
+    made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "editions": editions})
+    made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     made[f"{folder}{SCRIPT}"] = script(policy).encode()
     for request in policy.requests.values():
-        asked = {
-            "checklist": checklist_of(policy, request),
-            "in_document": partial(leading_to, page="../index.html"),
-            "document_page": "../index.html",
-            "written": written,
-        }
-        made |= recipe.print("request", f"{folder}{request.id}/", {**context, **asked})
+        made |= recipe.print("request", f"{folder}{request.id}/", partial(_asked, shelf, state, request))
     return made
 
 
-def _author(shelf: Shelf, standing: Standing, recipe: Recipe) -> dict[str, bytes]:
-    context = {**_context(shelf, standing), "evidence": shelf.evidence}
-    return recipe.print("author", folder_of(standing), context)
-
-
-def _context(shelf: Shelf, standing: Standing) -> dict[str, object]:
-    """What the templates of a revision can print."""
-    policy = standing.policy
+def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, object]:
+    """What the templates of a kind of request can print."""
     return {
-        "policy": policy,
-        "document": document_of(policy),
-        "standing": standing,
-        "standings": _beside(standing, shelf),
+        **_context(shelf, state),
+        "checklist": checklist_of(state.standing.policy, request),
+        "in_document": partial(leading_to, page="../index.html"),
+        "document_page": "../index.html",
+        "written": written,
+    }
+
+
+def _author(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
+    context = partial(_context, shelf, state)
+    return recipe.print("author", folder_of(state.standing), lambda: {**context(), "evidence": shelf.evidence})
+
+
+def _context(shelf: Shelf, state: _Printed) -> dict[str, object]:
+    """What the templates of a revision can print."""
+    return {
+        "policy": state.standing.policy,
+        "document": state.document,
+        "standing": state.standing,
+        "standings": _beside(state.standing, shelf),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
@@ -99,14 +99,16 @@ class Recipe:
             # A template can raise whatever Python can; to its author each is a mistake at a line of it.
             raise RecipeError(self._problem(error, template)) from error
 
-    def print(self, group: str, folder: str, context: Mapping[str, object]) -> dict[str, bytes]:
-        """The documents of a group, by their paths below docs/."""
+    def print(self, group: str, folder: str, context: Callable[[], Mapping[str, object]]) -> dict[str, bytes]:
+        """The documents of a group, by their paths below docs/. Its context is only asked for where there are such."""
         made: dict[str, bytes] = {}
         problems: list[Problem] = []
-        root = "../" * folder.count("/")
+        if not self.outputs[group]:
+            return made
+        given = {"root": "../" * folder.count("/"), "address": self.address, "folder": folder, **context()}
         for name, template in self.outputs[group].items():
             try:
-                text = self.render(template, {"root": root, "address": self.address, "folder": folder, **context})
+                text = self.render(template, given)
                 made[f"{folder}{name}"] = self._pdf(template, text) if name.endswith(".pdf") else text.encode()
             except RecipeError as error:
                 problems += error.problems

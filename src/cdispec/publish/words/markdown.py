@@ -42,6 +42,9 @@ from cdispec.publish.words.tree import (
 )
 
 _ALLOWED_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
+_PLAIN = re.compile(r"(?!\s)[^\\`*_\[\]<>&{}!\n]*(?<!\s)(?:\n(?!\s)[^\\`*_\[\]<>&{}!\n]+(?<!\s))*")
+"""Lines in which Markdown has nothing to mark, as most are; reading them as Markdown takes most of the time."""
+
 _BREAK = re.compile(r"<br ?/?>")
 _TAG = re.compile(r"<(sup|sub|abbr)(?: title=\"([^\"<>]*)\")?>")
 
@@ -58,17 +61,21 @@ class Reader:
 
     def blocks(self, markdown: str, caption: str) -> Blocks:
         """Paragraphs, lists and tables; `caption` says what a table among them shows."""
-        return tuple(self._blocks(_nested(_PARSER.parse(markdown)), caption))
+        return tuple(self._blocks(_nested(_BLOCKS.parse(markdown)), caption))
 
     def inlines(self, text: str, marked: bool = True) -> Inlines:
         """A text within a line. In a title, which stands in tables of contents too, nothing is `marked`."""
-        return self._inline(_PARSER.parseInline(text)[0], marked)
+        seen: set[str] | None = set() if marked else None
+        if _PLAIN.fullmatch(text):
+            return tuple(self._text(text, seen))
+        children = _WORDS.parseInline(text)[0].children or []
+        return tuple(self._inlines(_nested(children), seen, linked=False))
 
     def _blocks(self, nodes: Sequence[Nested], caption: str) -> Iterator[Block]:
         for token, inside in nodes:
             match token.type:
                 case "paragraph_open":
-                    yield Paragraph(self._inline(inside[0][0]))
+                    yield Paragraph(self.inlines(inside[0][0].content))
                 case "bullet_list_open":
                     yield Bullets(self._items(inside, caption), _is_tight(inside))
                 case "ordered_list_open":
@@ -93,23 +100,20 @@ class Reader:
 
     def _cells(self, nodes: Sequence[Nested]) -> tuple[Cell, ...]:
         # The first cell names the row: it may be the very term or code that others lead to.
-        return tuple(Cell((self._inline(inside[0][0], marked=n > 0),)) for n, (_, inside) in enumerate(nodes))
-
-    def _inline(self, token: Token, marked: bool = True) -> Inlines:
-        return tuple(self._inlines(_nested(token.children or []), set() if marked else None, linked=False))
+        return tuple(Cell((self.inlines(inside[0][0].content, marked=n > 0),)) for n, (_, inside) in enumerate(nodes))
 
     def _inlines(self, nodes: Sequence[Nested], seen: set[str] | None, linked: bool) -> Iterator[Inline]:
         """`seen` is what has been marked so far, or None where nothing is; within a link nothing links."""
-        at = 0
+        at, words = 0, ""
         while at < len(nodes):
             token, inside = nodes[at]
             at += 1
+            if token.type in ("text", "softbreak"):
+                words += token.content or ("\n" if token.type == "softbreak" else "")
+                continue
+            yield from self._text(words, seen)
+            words = ""
             match token.type:
-                case "text":
-                    if token.content:
-                        yield from self._text(token.content, seen)
-                case "softbreak":
-                    yield Text("\n")
                 case "hardbreak":
                     yield Break()
                 case "code_inline":
@@ -133,12 +137,13 @@ class Reader:
                     yield from self._reference(token.content, linked)
                 case _:
                     raise AssertionError(token.type)
+        yield from self._text(words, seen)
 
     def _text(self, text: str, seen: set[str] | None) -> Iterator[Inline]:
-        if seen is None:
-            yield Text(text)
-        else:
+        if seen is not None:
             yield from self._mentions.marked(text, seen)
+        elif text:
+            yield Text(text)
 
     def _tagged(self, tag: str, nodes: Sequence[Nested], seen: set[str] | None, linked: bool) -> Inline:
         match = _TAG.fullmatch(tag)
@@ -158,7 +163,7 @@ class Reader:
 
 def table_body(markdown: str) -> bool:
     """Whether a text holds a table."""
-    return any(token.type == "table_open" for token in _PARSER.parse(markdown))
+    return any(token.type == "table_open" for token in _BLOCKS.parse(markdown))
 
 
 def _nested(tokens: Sequence[Token]) -> list[Nested]:
@@ -212,4 +217,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER = _parser()
+_WORDS = _parser()
+_BLOCKS = _parser()
+# What stands in a block is read by `Reader.inlines`, and as Markdown only where it must be.
+_BLOCKS.core.ruler.disable(["inline", "text_join"])

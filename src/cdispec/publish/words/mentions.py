@@ -36,13 +36,14 @@ class Mentions:
         self._terms: dict[str, str] = {}
         for entry in policy.definitions:
             term = plain(printed(policy, entry.term))
-            name = re.sub(r"\s*\([^()]*\)$", "", term).lower()
+            name = re.sub(r"\s*\([^()]*\)$", "", term).lower() or term.lower()
             self._terms[name] = definition_anchor(term)
         names = sorted({*self._abbreviations, *self._codes, *self._terms}, key=lambda name: (-len(name), name))
         known = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
-        self._pattern = re.compile(
-            rf"{_ADDRESS}|{_DOI}" + (rf"|(?<![\w-])(?:{known})(?![\w-])" if names else ""), re.IGNORECASE
-        )
+        starts = re.escape("".join(sorted({name[0] for name in ["h", "d", *names]})))
+        # Looking at the first letter alone passes over most of a text quickly.
+        marks = [_ADDRESS, _DOI, *([rf"(?:{known})(?![\w-])"] if names else [])]
+        self._pattern = re.compile(rf"(?<![\w-])(?=[{starts}])(?:{'|'.join(marks)})", re.IGNORECASE)
 
     def marked(self, text: str, seen: set[str]) -> Iterator[Inline]:
         """The text in pieces. `seen` holds what the text around it already marked, and learns what is marked here."""
