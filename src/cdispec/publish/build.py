@@ -118,7 +118,6 @@ def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
             "series_folder": series_folder,
             "revision_folder": revision_folder,
             "state_of": state_of,
-            "outputs": recipe.outputs,
             "codes": partial(listed_codes, shelves),
             "search": partial(search_data, shelves, series_folder),
             "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),
@@ -134,7 +133,6 @@ def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
         lambda: {
             **_context(shelf, state),
             "standings": standings(shelf),
-            "outputs": recipe.outputs,
             "feed": partial(policy_feed, shelf, folder, revision_folder),
         },
     )
@@ -143,8 +141,7 @@ def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
 def _revision(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
     folder, policy = folder_of(state.standing), state.standing.policy
     authored = state.standing.since is None and shelf.evidence is not None
-    editions = tuple(recipe.outputs["author"]) if authored else ()
-    made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "editions": editions})
+    made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "authored": authored})
     made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     made[f"{folder}{SCRIPT}"] = script(policy).encode()
     for request in policy.requests.values():

@@ -105,7 +105,8 @@ class Recipe:
         problems: list[Problem] = []
         if not self.outputs[group]:
             return made
-        given = {"root": "../" * folder.count("/"), "address": self.address, "folder": folder, **context()}
+        site = {"root": "../" * folder.count("/"), "address": self.address, "outputs": self.outputs}
+        given = {**site, "folder": folder, **context()}
         for name, template in self.outputs[group].items():
             try:
                 text = self.render(template, given)

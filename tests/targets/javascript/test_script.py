@@ -84,16 +84,8 @@ def test_every_text_of_a_policy_survives(page: Page, policy: Policy) -> None:
 
 def test_the_data_names_the_policy(page: Page, policy: Policy) -> None:
     page.load(script(policy))
-    keys = ("number", "slug", "revision", "title", "document", "effective")
     found = page.evaluate("cdispec.policy")
-    assert [found[key] for key in keys] == [
-        "00036",
-        "00036-medical-massage-therapy",
-        "working",
-        "Medical Massage Therapy",
-        "Clinical Determination and Indication",
-        "2025-06-01",
-    ]
+    assert [found[key] for key in ("number", "revision", "title")] == ["00036", "working", "Medical Massage Therapy"]
 
 
 def test_the_facts_stand_as_they_are_declared(page: Page, policy: Policy) -> None:
@@ -101,23 +93,11 @@ def test_the_facts_stand_as_they_are_declared(page: Page, policy: Policy) -> Non
     assert page.evaluate("cdispec.policy.facts.map(({id}) => id)") == list(policy.facts)
 
 
-def test_a_fact_tells_what_a_form_asks(page: Page, policy: Policy) -> None:
+def test_a_fact_tells_which_answers_it_can_have(page: Page, policy: Policy) -> None:
     page.load(script(policy))
     assert page.evaluate('cdispec.policy.facts.find(({id}) => id === "age")') == {
         "id": "age",
         "kind": "number",
-        "question": "How old is the Veteran on the date of the request?",
-        "phrase": "the Veteran is {value} years old on the date of the request",
-        "name": "the Veteran's age on the date of the request",
-        "unit": "years",
         "minimum": 0,
         "maximum": 130,
     }
-
-
-def test_an_update_of_the_form_is_not_noticed(page: Page, policy: Policy) -> None:
-    page.load(script(policy))
-    case = '{request: "continuation", date: "2025-07-01", facts: {}}'
-    loop = f"for (let n = 0; n < 10; n++) cdispec.determine({case})"
-    milliseconds = page.evaluate(f"(() => {{ const start = Date.now(); {loop}; return (Date.now() - start) / 10; }})()")
-    assert milliseconds < 50

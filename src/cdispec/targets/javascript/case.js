@@ -7,7 +7,7 @@ const factsById = new Map(policy.facts.map((fact) => [fact.id, fact]));
 function readCase(stated) {
   const day = dayStated(stated.date);
   if (day === undefined) throw new RangeError(`no date of a request: ${stated.date}`);
-  if (!policy.requests.some((kind) => kind.id === stated.request)) {
+  if (!policy.requests.includes(stated.request)) {
     throw new RangeError(`no kind of request: ${stated.request}`);
   }
   const facts = new Map();
@@ -33,7 +33,7 @@ function readAnswer(fact, answer) {
     case "date":
       return dayStated(answer);
     case "one of": {
-      const rank = fact.options.findIndex((option) => option.id === answer);
+      const rank = fact.options.indexOf(answer);
       return rank < 0 ? undefined : rank;
     }
     case "set of":
@@ -45,6 +45,6 @@ function readAnswer(fact, answer) {
 
 // The members of a list; `whole` where there are no others.
 function readList(fact, members, whole) {
-  const known = Array.isArray(members) && members.every((id) => fact.options.some((option) => option.id === id));
+  const known = Array.isArray(members) && members.every((id) => fact.options.includes(id));
   return known ? { members, whole } : undefined;
 }

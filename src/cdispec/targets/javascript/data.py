@@ -27,24 +27,20 @@ from cdispec.model.criteria import (
     Test,
     Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
 from cdispec.model.policy import Policy, all_criteria
 
 Data = dict[str, object]
 
 
 def policy_data(policy: Policy) -> Data:
-    """What the page and the engine know of a policy. Whatever has an order is a list: objects reorder their keys."""
+    """What the engine decides by, and of which policy. Whatever has an order is a list: objects reorder their keys."""
     return {
         "number": policy.number,
-        "slug": policy.slug,
         "revision": policy.revision,
         "title": policy.title,
-        "document": policy.document,
-        "effective": policy.effective.isoformat(),
-        "requests": [{"id": kind.id, "phrase": kind.phrase} for kind in policy.requests.values()],
+        "requests": list(policy.requests),
         "facts": [_fact(fact) for fact in policy.facts.values()],
-        "clauses": dict(policy.clauses),
         "rules": [
             {"criterion": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value}
             for rule in policy.rules
@@ -60,24 +56,16 @@ def policy_data(policy: Policy) -> Data:
 
 
 def _fact(fact: Fact) -> Data:
-    head: Data = {"id": fact.id, "kind": kind_name(fact), "question": fact.question, "phrase": fact.phrase}
+    head: Data = {"id": fact.id, "kind": kind_name(fact)}
     match fact:
-        case YesNo(negative=negative):
-            return {**head, "negative": negative}
-        case Number(name=name, unit=unit, minimum=minimum, maximum=maximum):
-            return {**head, "name": name, "unit": unit, "minimum": minimum, "maximum": maximum}
-        case Day(name=name):
-            return {**head, "name": name}
-        case OneOf(name=name, ordered=ordered, options=options):
-            return {**head, "name": name, "ordered": ordered, "options": _options(options)}
-        case SetOf(name=name, including=including, none=none, options=options):
-            return {**head, "name": name, "including": including, "none": none, "options": _options(options)}
+        case YesNo() | Day():
+            return head
+        case Number(minimum=minimum, maximum=maximum):
+            return {**head, "minimum": minimum, "maximum": maximum}
+        case OneOf(options=options) | SetOf(options=options):
+            return {**head, "options": [option.id for option in options]}
         case _:
             assert_never(fact)
-
-
-def _options(options: Iterable[Option]) -> list[Data]:
-    return [{"id": option.id, "name": option.name} for option in options]
 
 
 def _criterion(criterion: Criterion, policy: Policy) -> Data:
