@@ -6,6 +6,7 @@ Each command lives in a module of its own, imported when it runs, so that `--hel
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that has no sign for a character of a policy shows its number.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # What a command makes lives as long as the command; the collector would look at it again and again.
+    gc.set_threshold(100_000)
     parser = _parser()
     parsed, rest = parser.parse_known_args(arguments)
     if rest and parsed.command != "test":
