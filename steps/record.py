@@ -18,7 +18,8 @@ from typing import Any
 
 import orjson
 
-from cdispec.library.record import FILE, SCHEMA, read_record
+from cdispec.library.record import SCHEMA, read_record
+from cdispec.library.sources import RECORD
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ def _missing(what: str, keys: set[str]) -> list[str]:
 
 def write_record(root: Path, results: list[dict[str, Any]], census: Census, sources: dict[str, str]) -> Path:
     """Write the record of a run beside the library, whole or not at all; `sources` are the digests of what it read."""
-    file = root / FILE
+    file = root / RECORD
     folder = file.parent
     folder.mkdir(exist_ok=True)
     kept = _kept(root, results, census) if census.in_part else []
@@ -98,11 +99,11 @@ def _kept(root: Path, results: list[dict[str, Any]], census: Census) -> list[dic
     """The earlier results of scenarios that this run did not reach and that nothing has changed for since."""
     reached = {_key(result) for result in results}
     earlier = read_record(root)
-    current = {id for id, result in earlier.results.items() if not result.stale}
+    current = {f"{one.path}:{one.line}" for found in earlier.results.values() for one in found if not one.stale}
     if not current:
         return []
-    found: list[dict[str, Any]] = orjson.loads((root / FILE).read_bytes())["scenarios"]
-    return [result for result in found if result["id"] in current and _key(result) in census.source - reached]
+    found: list[dict[str, Any]] = orjson.loads((root / RECORD).read_bytes())["scenarios"]
+    return [result for result in found if _key(result) in current & (census.source - reached)]
 
 
 def _key(result: dict[str, Any]) -> str:

@@ -13,8 +13,8 @@ from pytest_bdd.parser import Step as BddStep
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.library import find_library, read_library, read_suite, sorted_issues, source_lines
-from cdispec.library.record import sources
+from cdispec.library import find_library, read_suite, read_working, sorted_issues, source_lines
+from cdispec.library.sources import resting, snapshot
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.feature import Scenario
@@ -32,8 +32,8 @@ class ScenarioSession:
             raise pytest.UsageError(f"{config.rootpath} stands in no policy library: there is no folder `policy/`")
         self.config = config
         # Before the files are read, so that one that changes in between makes the record stale and never wrong.
-        self.sources = sources(root)
-        self.library = read_library(root)
+        self.sources = resting(snapshot(root))
+        self.library = read_working(root)
         suite = read_suite(self.library)
         issues = sorted_issues(self.library.issues + suite.issues)
         self.errors = [issue for issue in issues if has_errors([issue])]

@@ -39,13 +39,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = read_library(LIBRARY)
     # Some scenarios make an author's edition with all that it can hold; axe-core takes minutes for all of them.
     record, some = read_record(LIBRARY), read_suite(library).readings[::10]
-    shelves = []
+    shelves, evidence = [], {}
     for policy in library.policies.values():
         revisions = [replace(policy, in_effect=day) for day in (date(2025, 6, 1), date(2026, 1, 15), date(2099, 1, 1))]
         retired = replace(policy, in_effect=date(2100, 1, 1), status=Status.RETIRED)
-        shelves.append(Shelf(policy, (*revisions, retired), evidence_of(policy, some, record)))
+        shelves.append(Shelf(policy, (*revisions, retired)))
+        evidence[policy.number] = evidence_of(policy, some, record)
     folder = tmp_path_factory.mktemp("site")
-    for path, content in documents(shelves, load_recipe(LIBRARY / "build")).items():
+    for path, content in documents(shelves, load_recipe(LIBRARY / "build"), evidence).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder

@@ -61,6 +61,25 @@ def test_a_second_build_changes_nothing(library: Path, capfd: pytest.CaptureFixt
     assert capfd.readouterr().out == "docs/ is current: 5 documents of 1 policy, 0 changed\n"
 
 
+def test_without_a_record_the_authors_editions_that_stand_are_kept_and_a_line_says_so(
+    library: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (library / "build/recipe.yaml").open("a") as recipe:
+        recipe.write("author: {author.html: page.html}\n")
+    kept = "the author's editions were kept: there is no record of a run; run `cdispec test`"
+    assert build(library) == 0
+    told = capfd.readouterr().out
+    assert kept not in told
+    assert f"printed docs/cdi/{SLUG}/working/author.html" in told
+    page = library / f"docs/cdi/{SLUG}/working/author.html"
+    page.write_text("as the last run showed it")
+    for _ in range(2):
+        assert build(library) == 0
+        assert kept in capfd.readouterr().out.splitlines()
+        assert page.read_text() == "as the last run showed it"
+    assert build(library, "--check") == 0
+
+
 def test_a_check_names_the_files_that_differ_with_their_first_lines(
     library: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

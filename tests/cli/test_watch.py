@@ -16,12 +16,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+import watchfiles  # noqa: F401 - without it the tests are not to be skipped
 from playwright.sync_api import Browser
 
 from cdispec.cli import main
 from cdispec.cli.preview import Preview, served
-
-pytest.importorskip("watchfiles")
+from cdispec.cli.watch import _saves
 
 SLUG = "00001-heel-pain-injection"
 PAGE = f"/cdi/{SLUG}/working/index.html"
@@ -286,6 +286,16 @@ def test_a_folder_that_is_replaced_is_watched_on(library: Path, watching: Watchi
     watching.until(lambda line: "nothing changed" in line)
     rewrite(library / f"policy/{SLUG}/policy.md", "title: Injection", "title: Needles")
     watching.built()
+
+
+def test_what_is_saved_before_the_watching_begins_is_built_as_well(library: Path) -> None:
+    saves = _saves(library)
+    next(saves)
+    rewrite(library / f"policy/{SLUG}/policy.md", "title: Injection", "title: Needles")
+    second = Thread(target=lambda: next(saves), daemon=True)
+    second.start()
+    second.join(20)
+    assert not second.is_alive()
 
 
 def test_builds_do_not_follow_from_builds(library: Path, watching: Watching) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from cdispec.determine.determine import determine, standing
-from cdispec.determine.explain import plain, words
+from cdispec.determine.explain import words
 from cdispec.determine.truth import in_force, truth
 from cdispec.logic import Truth
 from cdispec.model.case import Case
@@ -104,16 +103,3 @@ def test_otherwise_is_reached_where_no_rule_is_met(drawn: tuple[Policy, Case]) -
 def test_the_whole_explanation_is_unknown_while_more_information_is_needed(drawn: tuple[Policy, Case]) -> None:
     found = determine(*drawn)
     assert (found.explanation.truth is Truth.UNKNOWN) is (found.outcome is Outcome.MORE_INFORMATION)
-
-
-@given(st.text(alphabet="ab *_`\\<>!~#", max_size=12))
-def test_plain_words_have_no_marks_of_emphasis_left(text: str) -> None:
-    assert not plain(f"**a** {text.replace(chr(92), '')} `b`").count("**")
-
-
-def test_plain_words_keep_what_a_backslash_escapes() -> None:
-    assert plain(r"5 \* 3 \_ **bold** <b>more</b>") == "5 * 3 _ bold more"
-
-
-def test_plain_words_keep_signs_that_are_no_marks() -> None:
-    assert plain("an index < 15 and > 5") == "an index < 15 and > 5"

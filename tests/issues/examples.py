@@ -124,6 +124,13 @@ def misnamed_revision(library: Path) -> None:
     (library / REVISIONS / "2025-06-01").rename(library / REVISIONS / "2025-07-01")
 
 
+def retired_policy(library: Path) -> None:
+    """The policy was released on 2025-06-01, and with `status: retired` on 2026-01-15."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "status: draft", "status: retired")
+    release(library, "2026-01-15", "The policy was retired.")
+
+
 def lost_row(library: Path) -> None:
     """The policy was released on 2025-06-01 and on 2026-01-15, and the row of the second was removed afterwards."""
     release(library, "2025-06-01")
@@ -160,6 +167,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         too_many_repetitions,
         altered_revision,
         misnamed_revision,
+        retired_policy,
         lost_row,
     )
 }

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdispec.library.record import FILE, SET_ASIDE, Record, read_record
+import cdispec
+from cdispec.library import read_library, read_suite
+from cdispec.library.record import SET_ASIDE, Record, Result, read_record
+from cdispec.library.sources import RECORD, TOOL, tool_digest
 from tests.scenario.libraries import FEATURES, HEAD, approved, library, run, scenario
 from tests.scenario.sample import FOLDER
 
@@ -35,7 +38,7 @@ def folder(once: Path, tmp_path: Path) -> Path:
 
 def _states(folder: Path) -> dict[str, bool]:
     """Whether each result of the record is stale."""
-    return {id: result.stale for id, result in read_record(folder).results.items()}
+    return {id: result.stale for id, [result] in read_record(folder).results.items()}
 
 
 def _append(folder: Path, path: str, text: str) -> None:
@@ -43,7 +46,7 @@ def _append(folder: Path, path: str, text: str) -> None:
 
 
 def _bytes(folder: Path) -> bytes:
-    return (folder / FILE).read_bytes()
+    return (folder / RECORD).read_bytes()
 
 
 def test_two_runs_leave_the_same_bytes(folder: Path) -> None:
@@ -65,7 +68,8 @@ def test_it_names_the_files_that_scenarios_rest_on(folder: Path) -> None:
     (folder / "policy" / FOLDER / "history.yaml").write_text("rows: []\n", "utf-8")
     run(folder)
     files = ["policy/facts.yaml", f"policy/{FOLDER}/policy.md", f"policy/{FOLDER}/facts.yaml", ONE, TWO]
-    assert list(json.loads(_bytes(folder))["sources"]) == sorted(files)
+    files += [path.relative_to(folder).as_posix() for path in (folder / "steps").glob("*.py")]
+    assert list(json.loads(_bytes(folder))["sources"]) == [*sorted(files), TOOL]
 
 
 def test_a_run_of_a_part_keeps_the_other_results(folder: Path) -> None:
@@ -140,6 +144,32 @@ def test_a_released_revision_makes_nothing_stale(folder: Path) -> None:
     assert set(_states(folder).values()) == {False}
 
 
+@pytest.mark.parametrize("name", ["sentences.py", "more/new.py"])
+def test_an_edit_of_what_the_sentences_mean_makes_all_scenarios_stale(folder: Path, name: str) -> None:
+    file = folder / "steps" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text((file.read_text("utf-8") if file.exists() else "") + "\n", "utf-8")
+    assert set(_states(folder).values()) == {True}
+
+
+def test_another_version_of_the_tool_makes_all_scenarios_stale(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cdispec.library.sources.tool_digest", lambda: "another")
+    assert set(_states(folder).values()) == {True}
+
+
+def test_the_tool_is_the_same_where_a_wheel_carries_parts_of_a_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = shutil.copytree(Path(cdispec.__file__).parent, tmp_path / "cdispec")
+    monkeypatch.setattr(cdispec, "__file__", str(package / "__init__.py"))
+    before = tool_digest.__wrapped__()
+    (package / "_library").mkdir()
+    (package / "_library" / "session.py").write_text("", "utf-8")
+    assert tool_digest.__wrapped__() == before
+    (package / "new.py").write_text("", "utf-8")
+    assert tool_digest.__wrapped__() != before
+
+
 def test_an_edit_taken_back_makes_results_current_again(folder: Path) -> None:
     text = (folder / ONE).read_text("utf-8")
     _append(folder, ONE, "\n# A remark\n")
@@ -152,8 +182,8 @@ def test_a_library_that_was_never_run_has_no_record(tmp_path: Path) -> None:
 
 
 def _damaged(folder: Path, text: bytes) -> str:
-    (folder / FILE).parent.mkdir(exist_ok=True)
-    (folder / FILE).write_bytes(text)
+    (folder / RECORD).parent.mkdir(exist_ok=True)
+    (folder / RECORD).write_bytes(text)
     return read_record(folder).missing
 
 
@@ -168,7 +198,7 @@ def test_a_record_of_another_version_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_record_that_is_a_folder_cannot_be_read(tmp_path: Path) -> None:
-    (tmp_path / FILE).mkdir(parents=True)
+    (tmp_path / RECORD).mkdir(parents=True)
     assert read_record(tmp_path).missing.startswith("the record of the run cannot be read")
 
 
@@ -194,14 +224,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(key=st.sampled_from(sorted(RESULT)), value=JSON)
 def test_any_value_at_any_place_is_read_or_told(shared: Path, key: str, value: object) -> None:
     record = {"schema": "cdispec-record-2", "sources": {}, "scenarios": [{**RESULT, key: value}]}
-    (shared / FILE).parent.mkdir(exist_ok=True)
-    (shared / FILE).write_text(json.dumps(record), "utf-8")
+    (shared / RECORD).parent.mkdir(exist_ok=True)
+    (shared / RECORD).write_text(json.dumps(record), "utf-8")
     found = read_record(shared)
     assert found.missing == "the record of the run is damaged" or len(found.results) == 1
 
 
 def test_a_damaged_record_does_not_hinder_a_run_of_a_part(folder: Path) -> None:
-    (folder / FILE).write_text("{", "utf-8")
+    (folder / RECORD).write_text("{", "utf-8")
     run(folder, "-k", "holds_one")
     assert sorted(_states(folder)) == ["one"]
 
@@ -235,6 +265,47 @@ def test_a_criterion_that_drops_out_is_neither_met_nor_not_met(tmp_path: Path) -
     made = library(tmp_path, {ONE: HEAD + told})
     _append(made, f"policy/{FOLDER}/policy.md", GUARDED)
     run(made)
-    touched = read_record(made).results["young"].cases[0].touched
+    touched = read_record(made).results["young"][0].cases[0].touched
     found = {id: touched.get(id) for id in ("pain-or-young", "of-old", "always")}
     assert found == {"pain-or-young": SET_ASIDE, "of-old": SET_ASIDE, "always": "true"}
+
+
+def _by_name(folder: Path) -> dict[str, Result | None]:
+    """What the record holds of each scenario, by its name."""
+    record = read_record(folder)
+    readings = read_suite(read_library(folder)).readings
+    return {reading.story.scenario.name: record.of(reading.story.scenario) for reading in readings}
+
+
+FAILING = scenario(
+    "one", "Fails", "Given there is no pain", "When therapy is requested on 2025-06-01", "Then it is not addressed"
+)
+
+
+@pytest.mark.parametrize("path", [ONE, TWO])
+def test_a_scenario_does_not_pass_by_another_with_its_id(folder: Path, path: str) -> None:
+    _append(folder, path, FAILING)
+    run(folder)
+    found = {name: result.passed for name, result in _by_name(folder).items() if result}
+    assert found["Fails"] is False
+    assert found["Holds one"] is True
+
+
+def test_a_scenario_that_was_not_run_has_no_result_by_another_with_its_id(folder: Path) -> None:
+    (folder / FEATURES / "three.feature").write_text(HEAD + FAILING, "utf-8")
+    assert _by_name(folder)["Fails"] is None
+
+
+def test_a_run_of_a_part_keeps_each_result_of_a_repeated_id(folder: Path) -> None:
+    _append(folder, TWO, FAILING)
+    run(folder)
+    run(folder, "-k", "holds_other")
+    assert sorted(result.passed for result in read_record(folder).results["one"]) == [False, True]
+
+
+def test_a_scenario_that_moved_is_stale_rather_than_unknown(folder: Path) -> None:
+    file = folder / ONE
+    file.write_text(file.read_text("utf-8").replace(HEAD, f"{HEAD}\n\n"), "utf-8")
+    found = _by_name(folder)["Holds one"]
+    assert found is not None
+    assert found.stale

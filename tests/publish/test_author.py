@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from cdispec.library import read_library, read_suite
-from cdispec.library.record import FILE, read_record
+from cdispec.library.record import Record, read_record
+from cdispec.library.sources import RECORD
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
@@ -21,7 +22,7 @@ from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import document_of
 from cdispec.publish.words.tree import Criteria, Inlines, Item, Part
-from tests.publish.conftest import FOLDER, LIBRARY
+from tests.publish.conftest import FOLDER, LIBRARY, Write
 from tests.scenario.libraries import FEATURES, HEAD, approved, library, run, scenario
 from tests.scenario.sample import FOLDER as SAMPLE
 
@@ -68,7 +69,7 @@ def _shown(folder: Path, recipe: Recipe) -> Shown:
     found = read_library(folder)
     [policy] = found.policies.values()
     evidence = evidence_of(policy, read_suite(found).readings, read_record(folder))
-    made = documents([Shelf(policy, (), evidence)], recipe)
+    made = documents([Shelf(policy)], recipe, {policy.number: evidence})
     return Shown(policy, evidence, made[f"cdi/{policy.slug}/working/author.html"].decode())
 
 
@@ -143,19 +144,24 @@ def test_a_scenario_that_the_record_does_not_hold_was_not_run(changed: Path, rec
     assert '<span class="state not-run">not run</span>' in _shown(changed, recipe).row("scenario.new")
 
 
+def test_a_scenario_is_stale_when_what_the_sentences_mean_is_newer(changed: Path, recipe: Recipe) -> None:
+    (changed / "steps" / "more.py").write_text("", "utf-8")
+    assert '<span class="state stale">stale</span>' in _shown(changed, recipe).row("scenario.holds")
+
+
 def test_the_page_says_that_there_is_no_record(changed: Path, recipe: Recipe) -> None:
-    (changed / FILE).unlink()
+    (changed / RECORD).unlink()
     assert "There is no record: the scenarios have not been run." in _shown(changed, recipe).page
 
 
 def test_without_a_record_scenarios_still_rest_on_what_their_sentences_name(changed: Path, recipe: Recipe) -> None:
-    (changed / FILE).unlink()
+    (changed / RECORD).unlink()
     assert _ids(_shown(changed, recipe).clause("first").rests) == ["holds"]
 
 
 def test_a_policy_without_scenarios_has_none_rather_than_none_in_the_record(changed: Path, recipe: Recipe) -> None:
     shutil.rmtree(changed / "features")
-    (changed / FILE).unlink()
+    (changed / RECORD).unlink()
     page = _shown(changed, recipe).page
     assert "No scenario</strong>" in page
     assert "in the record" not in page.replace("the record of the run", "")
@@ -332,6 +338,16 @@ def test_no_two_places_have_one_address(massage: Shown) -> None:
     assert sorted(ids) == sorted(set(ids))
 
 
+def test_sections_of_any_name_have_an_address_of_their_own(recipe: Recipe, written: Write) -> None:
+    names = ["interpretations", "facts", "matrix", "scenarios", "clauses", "evidence", "summary", "main"]
+    policy = written("".join(f"## {name.title()} {{#{name}}}\n\nText.\n\n" for name in names))
+    evidence = evidence_of(policy, (), Record())
+    page = documents([Shelf(policy)], recipe, {policy.number: evidence})[f"cdi/{policy.slug}/working/author.html"]
+    ids = re.findall(r'\bid="([^"]+)"', page.decode())
+    assert set(names) <= set(ids)
+    assert sorted(ids) == sorted(set(ids))
+
+
 def test_every_link_within_the_page_leads_somewhere(massage: Shown) -> None:
     ids = set(re.findall(r'\bid="([^"]+)"', massage.page))
     assert set(re.findall(r'href="#([^"]+)"', massage.page)) - ids == set()
@@ -352,19 +368,19 @@ def test_the_same_evidence_gives_the_same_page(sample: Path, ran: Shown, recipe:
 
 
 def test_the_working_state_leads_to_the_authors_edition(ran: Shown, recipe: Recipe) -> None:
-    made = documents([Shelf(ran.policy, (), ran.evidence)], recipe)
+    made = documents([Shelf(ran.policy)], recipe, {ran.policy.number: ran.evidence})
     assert b'href="author.html"' in made[f"cdi/{SAMPLE}/working/index.html"]
 
 
 def test_a_published_revision_does_not_lead_to_it(ran: Shown, recipe: Recipe) -> None:
     revision = replace(ran.policy, in_effect=ran.policy.effective)
-    made = documents([Shelf(ran.policy, (revision,), ran.evidence)], recipe)
+    made = documents([Shelf(ran.policy, (revision,))], recipe, {ran.policy.number: ran.evidence})
     assert b"author.html" not in made[f"cdi/{SAMPLE}/{revision.revision}/index.html"]
 
 
 def test_only_the_working_state_has_an_authors_edition(ran: Shown, recipe: Recipe) -> None:
     revision = replace(ran.policy, in_effect=ran.policy.effective)
-    made = documents([Shelf(ran.policy, (revision,), ran.evidence)], recipe)
+    made = documents([Shelf(ran.policy, (revision,))], recipe, {ran.policy.number: ran.evidence})
     assert [path for path in made if path.endswith("author.html")] == [PAGE]
 
 

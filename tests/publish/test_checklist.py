@@ -215,6 +215,18 @@ def test_a_checklist_is_one_page_of_paper(built: dict[str, bytes]) -> None:
         assert pdf.pages[0].mediabox[2:] == [612, 792]
 
 
+def test_the_checklist_of_a_superseded_revision_is_one_page_too(whole_recipe: Recipe) -> None:
+    revisions = tuple(replace(MASSAGE, in_effect=day) for day in (date(2025, 6, 1), date(2026, 1, 15)))
+    made = documents([Shelf(MASSAGE, revisions)], whole_recipe)
+    for request in MASSAGE.requests:
+        assert len(PdfReader(BytesIO(made[f"cdi/{SLUG}/2025-06-01/{request}/checklist.pdf"])).pages) == 1
+
+
+def test_what_rules_a_request_out_is_asked_for_a_necessary_one_too(built: dict[str, bytes]) -> None:
+    page = built[f"cdi/{SLUG}/working/continuation/index.html"].decode()
+    assert "And nothing of what rules a request out, below, is so." in page
+
+
 def test_no_words_on_paper_are_smaller_than_can_be_read(built: dict[str, bytes]) -> None:
     sizes: set[float] = set()
     pdf = PdfReader(BytesIO(built[f"cdi/{SLUG}/working/continuation/checklist.pdf"]))

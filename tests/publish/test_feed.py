@@ -105,6 +105,28 @@ def test_the_working_state_never_appears(sample: Policy, recipe: Recipe) -> None
     assert b"working" not in made
 
 
+def test_a_published_entry_keeps_its_words_while_the_policy_is_edited(write: Write, recipe: Recipe) -> None:
+    body = "## A {#a}\n\nText.\n\n## B {#b}\n\nText.\n"
+    told = (row("2026-01-15", "Changed {b}", revision="2026-01-15"), row("2026-03", "Reviewed {b}"))
+    shelf = revised(write(body, status="published"))
+    feeds = [
+        documents([replace(shelf, working=replace(working, history=told))], recipe)[SAMPLE]
+        for working in (shelf.working, write(f"## New {{#new}}\n\nText.\n\n{body}", status="published"))
+    ]
+    assert b"Changed II" in feeds[0]
+    assert feeds[0] == feeds[1]
+
+
+@pytest.mark.parametrize(
+    "update", ["> 5 visits; 3 * 4 = 12", "2025. Reviewed", "2023. The first", "a | b", "<A and >B, <b>c</b>"]
+)
+def test_an_entry_says_every_word_of_its_row(sample: Policy, recipe: Recipe, update: str) -> None:
+    shelf = revised(sample)
+    working = replace(shelf.working, history=(row("2026-01-15", update, revision="2026-01-15"),))
+    entries = entries_of(feed_of(replace(shelf, working=working), recipe))
+    assert update in [words(entry[-1]) for entry in entries]
+
+
 def test_what_was_told_keeps_its_id_when_more_is_told(sample: Policy, recipe: Recipe) -> None:
     shelf = revised(sample)
     before = replace(shelf.working, history=HISTORY[:4])

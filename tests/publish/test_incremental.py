@@ -22,55 +22,24 @@ from hypothesis import strategies as st
 
 from cdispec.cli import building
 from cdispec.cli.building import Builder, Unbuildable
-from cdispec.library import Library, read_library
+from cdispec.library import Library, Memory, read_library
+from cdispec.library.files import read_bytes
+from cdispec.library.policies import Reader
 from cdispec.library.release import Wish, prepared
 from cdispec.library.release import write as write_release
+from cdispec.library.sources import RECORD, policy_snapshot, snapshot, state_digests
+from cdispec.model.facts import Fact
+from cdispec.model.policy import Policy
 from cdispec.publish.build import Task, tasks
 from cdispec.publish.output import state as states
 from cdispec.publish.recipe import LIST
-from tests.publish.conftest import LIBRARY
+from cdispec.scenario.feature import Feature, read_feature
+from cdispec.source import Issue
+from tests.publish.libraries import SLUGS, STATE, change, docs, lose, make_library, put, record_run
 
-STARTER = LIBRARY / "src/cdispec/starter"
-SLUGS = ("00001-heel-pain-injection", "00002-toe-pain-injection")
-STATE = ".cdispec/build.json"
 DAYS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
 
 Edit = Callable[[Path], None]
-
-
-RECIPE = """\
-library:
-  index.html: library.html
-policy:
-  index.html: policy.html
-revision:
-  index.html: revision.html
-  policy.md: revision.html
-request:
-  index.html: request.html
-author:
-  author.html: author.html
-"""
-TEMPLATES = {
-    "theme.css": "body {}\n",
-    "library.html": "{% for shelf in shelves %}{{ shelf.current.title }} {{ shelf.working.facts }}{% endfor %}\n",
-    "policy.html": "{% for one in standings %}{{ one.policy.revision }} {{ one.until }}{% endfor %}{{ address }}\n",
-    "revision.html": '{% include "theme.css" %}{% for part in document.parts %}{{ part.title | html }}{% endfor %}'
-    "{{ standing.since }} {{ standing.until }} {% for one in standings %}{{ one.policy.title }}{% endfor %}\n",
-    "request.html": "{{ folder }} {{ policy.title }}\n",
-    "author.html": "{{ evidence.missing }}\n",
-}
-
-
-def make_library(root: Path) -> None:
-    """Two small policies with templates that print little of all that templates can."""
-    put(root, "build/recipe.yaml", RECIPE)
-    for name, text in TEMPLATES.items():
-        put(root, f"build/{name}", text)
-    for slug in SLUGS:
-        shutil.copytree(STARTER / "policy" / SLUGS[0], root / "policy" / slug)
-        document = root / "policy" / slug / "policy.md"
-        document.write_text(document.read_text("utf-8").replace("00001", slug[:5]), "utf-8")
 
 
 @pytest.fixture
@@ -94,17 +63,6 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(building, "tasks", noted)
     return names
-
-
-def docs(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "docs").rglob("*") if path.is_file()
-    }
-
-
-def change(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
 
 
 def release(root: Path, number: str, day: date) -> None:
@@ -163,10 +121,9 @@ def test_a_release_makes_the_revision_before_it_again_which_is_now_superseded(li
 def test_a_run_of_the_scenarios_makes_the_authors_editions_alone(library: Path, made: list[str]) -> None:
     Builder(library).build()
     made.clear()
-    (library / ".cdispec/record.json").write_text("{}")
+    record_run(library, "first")
     Builder(library).build()
-    assert [name for name in made if not name.endswith(" author")] == []
-    assert made != []
+    assert made == [f"cdi/{slug}/working/ author" for slug in SLUGS]
 
 
 def test_another_template_makes_everything_again(library: Path, made: list[str]) -> None:
@@ -184,7 +141,7 @@ def test_another_version_of_the_tool_makes_everything_again(
     Builder(library).build()
     every = list(made)
     made.clear()
-    monkeypatch.setattr(states, "tool_digest", lambda: "another")
+    monkeypatch.setattr(states, "printer_digest", lambda: "another")
     Builder(library).build()
     assert made == every
 
@@ -225,13 +182,70 @@ def test_a_check_writes_nothing(library: Path) -> None:
     assert sorted(library.rglob("*")) == before
 
 
-def test_a_check_without_a_record_does_not_ask_what_the_run_showed(library: Path) -> None:
+def test_an_edit_of_a_feature_alone_makes_the_authors_edition_alone(library: Path, made: list[str]) -> None:
     Builder(library).build()
-    edition = library / "docs/cdi" / SLUGS[0] / "working/author.html"
-    edition.write_text("as the run showed it")
-    assert Builder(library).check() == ([], [])
-    (library / ".cdispec/record.json").write_text('{"schema": "cdispec-record-2", "sources": {}, "scenarios": []}')
-    assert edition.relative_to(library / "docs").as_posix() in [found.path for found in Builder(library).check()[0]]
+    made.clear()
+    change(library, f"features/{SLUGS[0]}/uses.feature", "Second", "Other")
+    Builder(library).build()
+    assert made == [f"cdi/{SLUGS[0]}/working/ author"]
+
+
+def test_one_build_asks_each_file_twice_what_it_is(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = Builder(library, Memory())
+    builder.build()
+    change(library, f"policy/{SLUGS[0]}/policy.md", "considered", "held to be")
+    asked: list[str] = []
+
+    def noting(root: Path, path: str) -> tuple[bytes | None, list[Issue]]:
+        asked.append(path)
+        return read_bytes(root, path)
+
+    monkeypatch.setattr("cdispec.library.sources.read_bytes", noting)
+    builder.build()
+    assert {path: asked.count(path) for path in asked} == dict.fromkeys(snapshot(library), 2)
+
+
+def test_a_memory_reads_only_what_changed(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = Builder(library, Memory())
+    builder.build()
+    read: list[str] = []
+
+    def noting(self: Reader, root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+        read.append(slug)
+        return real(self, root, slug, shared)
+
+    real = Reader.working
+    monkeypatch.setattr(Reader, "working", noting)
+    change(library, f"policy/{SLUGS[1]}/policy.md", "considered", "held to be")
+    builder.build()
+    assert read == [SLUGS[1]]
+
+
+def test_a_memory_parses_only_the_feature_that_changed(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = Builder(library, Memory())
+    builder.build()
+    parsed: list[str] = []
+
+    def noting(self: Reader, text: str, path: str) -> tuple[Feature, list[Issue]]:
+        parsed.append(path)
+        return read_feature(text, path)
+
+    monkeypatch.setattr(Reader, "feature", noting)
+    change(library, f"features/{SLUGS[1]}/uses.feature", "Second", "Other")
+    builder.build()
+    assert parsed == [f"features/{SLUGS[1]}/uses.feature"]
+
+
+def test_a_memory_keeps_nothing_that_was_saved_while_it_was_read(library: Path) -> None:
+    memory, document = Memory(), f"policy/{SLUGS[0]}/policy.md"
+    before = state_digests(policy_snapshot(library))
+    change(library, document, "title: ", "title: New ")
+    memory.expect(before)
+    read_library(library, memory)
+    memory.keep(state_digests(policy_snapshot(library)))
+    change(library, document, "title: New ", "title: ")
+    memory.expect(before)
+    assert not read_library(library, memory).policies["00001"].title.startswith("New ")
 
 
 def test_what_is_saved_while_it_is_read_is_built_again(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,6 +289,10 @@ def edits() -> Iterator[tuple[str, Edit]]:
         yield f"facts {slug}", partial(change, path=f"policy/{slug}/facts.yaml", old="Is ", new="Was ")
         yield f"rename {slug}", partial(swap, one=f"policy/{slug}", other=f"policy/{slug}-2")
         yield f"remove {slug}", partial(swap, one=f"policy/{slug}", other=slug)
+        feature = f"features/{slug}/uses.feature"
+        yield f"edit the feature of {slug}", partial(change, path=feature, old="02-01", new="02-02")
+        yield f"rename a scenario of {slug}", partial(change, path=feature, old="First", new="Renamed")
+        yield f"lose the feature of {slug}", partial(lose, path=feature)
         for day in DAYS:
             yield f"release {number} {day}", partial(release, number=number, day=day)
             yield f"lose {number} {day}", partial(lose, path=f"policy/{slug}/revisions/{day}")
@@ -286,7 +304,11 @@ def edits() -> Iterator[tuple[str, Edit]]:
     yield "fewer documents", partial(change, path="build/recipe.yaml", old="policy.md: revision.html", new="")
     yield "break a template", partial(change, path="build/library.html", old="{% endfor", new="{% endfro")
     yield "mend a template", partial(change, path="build/library.html", old="{% endfro", new="{% endfor")
-    yield "new record", partial(put, path=".cdispec/record.json", text="{}")
+    yield "a run that passes", record_run
+    yield "a run that fails", lambda root: record_run(root, "second")
+    yield "edit the steps", partial(put, path="steps/more.py", text="# More\n")
+    yield "damage the record", partial(put, path=RECORD, text="{}")
+    yield "lose the record", partial(lose, path=RECORD)
     yield "shared facts", partial(put, path="policy/facts.yaml", text="{}\n")
     yield "lose the state", partial(lose, path=STATE)
     yield "damage the state", partial(change, path=STATE, old="tasks", new="tsaks")
@@ -300,18 +322,6 @@ def swap(root: Path, one: str, other: str) -> None:
     """Rename a folder, or back."""
     here, there = (root / one, root / other) if (root / one).exists() else (root / other, root / one)
     here.rename(there)
-
-
-def put(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text)
-
-
-def lose(root: Path, path: str) -> None:
-    if (root / path).is_dir():
-        shutil.rmtree(root / path)
-    else:
-        (root / path).unlink()
 
 
 EDITS = dict(edits())

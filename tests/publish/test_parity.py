@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from io import BytesIO
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from cdispec.model.inlines import plain_words
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.publish.build import documents
+from cdispec.publish.formats.html import html
+from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
+from cdispec.publish.words.document import anchors
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.tree import Cell, Row, Table, Text, plain_of
 from cdispec.source import Place
 from tests.publish.conftest import Write
 
@@ -112,19 +121,30 @@ def words_of_html(page: str) -> list[str]:
 
 def words_of_markdown(markdown: str) -> list[str]:
     """The words below the banners, as a reader of Markdown shows them."""
-    shown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown)
+    return words_shown(re.sub(r"^(<blockquote>.*?</blockquote>\s*)+", "", rendered(markdown), flags=re.DOTALL))
+
+
+def rendered(markdown: str) -> str:
+    """Markdown as a forge shows it."""
+    return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown))
+
+
+def words_shown(page: str) -> list[str]:
+    """The words of a piece of HTML, with the numbers of its lists."""
     reader = _Words({"aside"})
-    reader.feed(re.sub(r"^(<blockquote>.*?</blockquote>\s*)+", "", shown, flags=re.DOTALL))
+    reader.feed(page)
     return _plain("".join(reader.text))
 
 
-def text_of_pdf(pdf: bytes) -> str:
+def text_of_pdf(pdf: bytes, first: str) -> str:
     """The words of every page without spaces, for lines may break within an address.
 
     What the file marks as an artifact of the pages, such as running headers and repeated heads of tables, is left out.
+    So are the notes before the document, which say what state of the policy it is.
     """
     pages = PdfReader(BytesIO(pdf)).pages
-    return "".join(_plain(" ".join(_without_artifacts(page).extract_text() for page in pages)))
+    text = "".join(_plain(" ".join(_without_artifacts(page).extract_text() for page in pages)))
+    return text[text.index("".join(first.split())) :]
 
 
 def _without_artifacts(page: PageObject) -> PageObject:
@@ -146,7 +166,7 @@ def formats(policy: Policy, recipe: Recipe) -> tuple[list[str], list[str], str]:
     return (
         words_of_html(made[f"{folder}/index.html"].decode()),
         words_of_markdown(made[f"{folder}/policy.md"].decode()),
-        text_of_pdf(made[f"{folder}/policy.pdf"]),
+        text_of_pdf(made[f"{folder}/policy.pdf"], policy.issuer),
     )
 
 
@@ -169,3 +189,121 @@ def test_markdown_says_what_html_says(printed: tuple[list[str], list[str], str])
 def test_pdf_says_what_html_says(printed: tuple[list[str], list[str], str]) -> None:
     html, _, pdf = printed
     assert pdf == "".join(html)
+
+
+MARKS = st.sampled_from(
+    [
+        *(
+            "*",
+            "**",
+            "***",
+            "_",
+            "__",
+            "`",
+            "``",
+            "[",
+            "]",
+            "](https://a.example/b|c)",
+            "](#kinds)",
+            "|",
+            "\\",
+            "!",
+            "<",
+            ">",
+            "&",
+        ),
+        *(
+            "<sup>",
+            "</sup>",
+            "<sub>",
+            "</sub>",
+            "<abbr>",
+            '<abbr title="Long">',
+            "</abbr>",
+            "<br>",
+            "<b>",
+            "</b>",
+            "<!--",
+        ),
+        *(
+            "{",
+            "}",
+            "{kinds}",
+            "{nowhere}",
+            "https://b.example/x_y*z|",
+            "<https://c.example>",
+            "doi:10.1000/(a)|b",
+            "~",
+            "~~",
+        ),
+        *("&amp;", "&lt;b>", "&#32;", "&#9;", "&#10;", "&copy;", "#", "$", "=", "-", "+", "12345", "defined term", "."),
+        *("a", "b", "word", " ", " ", "\n", "—", "é", "α", "(", ")", '"'),
+    ]
+)
+STARTS = st.sampled_from(
+    ["", "> ", "1. ", "23) ", "# ", "- ", "+ ", "* ", "~~~", "```", "---", "===", ":-:", "|---|", "    "]
+)
+MARKDOWN = st.builds(lambda start, marks: start + "".join(marks), STARTS, st.lists(MARKS | STARTS, max_size=14))
+"""What Markdown of a policy may mark, and what only looks as if it did."""
+
+SAMPLES = [
+    "`a|b`",
+    "[a \\] b](https://a.example)",
+    "_a_*b*__c__",
+    "**a _b_ *c***",
+    "a*https://b.example*c",
+    "*&#32;a*",
+    "[<https://a.example>](https://b.example)",
+    "[#a](#a)",
+    "<br>\n**a**",
+    "a | b\n:-:",
+    "x\n&#32;* a",
+    "`a`<abbr></abbr>`b`",
+    "[a](https://a.example/?x=&amp;copy;)",
+    "a<abbr> b</abbr>",
+]
+
+
+@pytest.fixture(scope="module")
+def reader(write: Write) -> Reader:
+    """Reads the texts of a policy with a term, a code and clauses that they can mention."""
+    policy = write(EVERY_KIND)
+    return Reader(policy, anchors(policy))
+
+
+@pytest.fixture(scope="module")
+def plain(write: Write) -> Callable[[str], str]:
+    """The plain words of that policy's texts."""
+    policy = write(EVERY_KIND)
+    return lambda text: plain_words(policy, text)
+
+
+def of_samples(test: Callable[..., None]) -> Callable[..., None]:
+    """The test with each sample, and with whatever else Markdown may hold."""
+    for sample in SAMPLES:
+        test = example(text=sample)(test)
+    return given(text=MARKDOWN)(test)
+
+
+@of_samples
+def test_plain_words_are_those_that_documents_print(reader: Reader, plain: Callable[[str], str], text: str) -> None:
+    assert plain(text) == plain_of(reader.inlines(text)) == plain_of(reader.inlines(text, False))
+
+
+@of_samples
+def test_a_paragraph_says_the_same_in_every_format(reader: Reader, text: str) -> None:
+    inlines = reader.inlines(text)
+    printed = plain_of(inlines).split()
+    assert words_shown(f"<p>{html(inlines)}</p>") == printed
+    assert words_of_markdown(markdown(inlines)) == printed
+    assert "<blockquote>" not in rendered(markdown(inlines))
+
+
+@of_samples
+def test_a_cell_says_the_same_in_every_format(reader: Reader, text: str) -> None:
+    inlines = reader.inlines(text)
+    name, last = Cell(((Text("name"),),)), Cell(((Text("last"),),))
+    table = Table("", (name, name, last), (Row("", (name, Cell((inlines, inlines), listed=True), last)),))
+    words = ["name", "name", "last", "name", *plain_of(inlines).split() * 2, "last"]
+    assert words_shown(re.sub("<caption>.*?</caption>", "", str(html(table)))) == words
+    assert words_of_markdown(markdown(table)) == words

@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cdispec.model.criteria import Comparison, IncludesAnyOf
 from cdispec.model.facts import SetOf
@@ -18,8 +20,7 @@ from cdispec.publish.pages.search import Entry, entries_of
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import anchors, document_of
-from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.plain import plain_words
+from cdispec.publish.words.markdown import Reader, prose_words
 from cdispec.publish.words.tree import (
     Abbreviation,
     Break,
@@ -161,12 +162,38 @@ def test_no_word_of_a_policy_ends_the_script(written: Write, recipe: Recipe) -> 
         "| Head | Other |\n| --- | --- |\n| a |  |",
         "> quoted\n> twice",
         "A line - with dashes -- and 3. numbers",
+        "2023. The first\n\n> 5 visits; 3 * 4 = 12",
+        "a | b, `a*b|c`, [link](https://e.x/(a))",
+        "One paragraph\nof two lines\n\nAnother, <A and >B",
+        "Words\n~~~\n**as** they {a} stand\n~~~\n| A | B |\n|---|---|\n| `x\\|y` | z |",
+        "[a]: https://e.x\n[a]",
     ],
 )
 def test_the_words_are_those_that_documents_print(written: Write, markdown: str) -> None:
     policy = written("## A {#a}\n\nText.\n")
     blocks = Reader(policy, anchors(policy)).blocks(markdown, "")
-    assert plain_words(policy, markdown).split() == "".join(printed_words(blocks)).split()
+    assert prose_words(policy, markdown).split() == "".join(printed_words(blocks)).split()
+
+
+LINES = st.sampled_from(
+    ["word *a*", "A | b", "|---|---|", "- c", "  d", "1. e", "> f", "~~~", "---", "[g]: h", "", "", "\u00e9"]
+)
+
+
+@given(st.lists(LINES, max_size=8).map("\n".join))
+def test_the_words_of_any_prose_are_those_that_documents_print(write: Write, markdown: str) -> None:
+    policy = write("## A {#a}\n\nText.\n")
+    blocks = Reader(policy, anchors(policy)).blocks(markdown, "")
+    assert prose_words(policy, markdown).split() == "".join(printed_words(blocks)).split()
+
+
+def test_rows_that_are_entries_of_their_own_are_found_once(write: Write) -> None:
+    policy = write("## Codes {#codes}\n\nBefore.\n\n| Code | Text |\n|---|---|\n| C+ | One |\n| C# | Two |\n\nAfter.\n")
+    assert [tuple(entry) for entry in entries_of(policy)] == [
+        ("section", "I", "codes", "Codes\nBefore. After."),
+        ("code", "C+", "code.c", "One"),
+        ("code", "C#", "code.c-2", "Two"),
+    ]
 
 
 def printed_words(piece: object) -> Iterator[str]:

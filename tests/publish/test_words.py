@@ -7,11 +7,18 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from cdispec.determine.explain import words
+from cdispec.model.inlines import UNMARKED, nodes_of
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
+from cdispec.publish.words.document import document_of
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.tree import Link, Table, Text
 from tests.publish.conftest import Write
 from tests.publish.paragraphs import of_html
 
@@ -152,3 +159,58 @@ def test_front_matter_prints_as_text(written: Write, recipe: Recipe) -> None:
     page = made[f"cdi/{policy.slug}/{policy.revision}/index.html"].decode()
     assert "<h1>&lt;b&gt;{{ x }}&lt;/b&gt; &amp; *more*</h1>" in page
     assert "<b>" not in made["index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"5 \* 3 \_ **bold** <b>more</b>", "5 * 3 _ bold <b>more</b>"),
+        ("an index < 15 and > 5", "an index < 15 and > 5"),
+        ("Pain is documented, <A and >B, 5 * 3 = 15", "Pain is documented, <A and >B, 5 * 3 = 15"),
+        ("CPT<sup>®</sup> *or* `a*b|{a}`, [see {a}](https://a.example/(b))", "CPT® or a*b|{a}, see I"),
+    ],
+)
+def test_a_determination_explains_in_the_words_that_are_printed(written: Write, text: str, said: str) -> None:
+    policy = written(f"## A {{#a}}\n\n~~~criteria\nall:\n  - fact: pain\n    text: '{text}'\n~~~\n")
+    assert words(policy.criteria["pain"], policy) == said
+
+
+@given(
+    st.lists(st.sampled_from(["a", " ", "  ", "\n", "\r", "\0", "\t", "\u00a0", *"\\`*_[]<>&{}!#~:.|-$\"'"])).map(
+        "".join
+    )
+)
+def test_lines_without_marks_are_read_as_markdown_reads_them(text: str) -> None:
+    if UNMARKED.fullmatch(text):
+        assert "".join(node.text for node in nodes_of(text)) == text
+
+
+@pytest.mark.parametrize("before", ["see-", "x", "(", "_", "1", "a "])
+def test_an_address_links_wherever_it_begins(written: Write, before: str) -> None:
+    reader = Reader(written("## A {#a}\n\nText.\n"), {})
+    found = reader.inlines(f"{before}https://a.example/b.")
+    assert found == (Text(before), Link("https://a.example/b", (Text("https://a.example/b"),)), Text("."))
+
+
+NAMES = ["α-blocker", "β-blocker", "C", "C++", "C#", "C 2", "+", "Ōhashi (term)"]
+
+
+@pytest.mark.parametrize("section", ["definitions", "codes"])
+def test_every_entry_has_an_anchor_of_its_own_that_its_mentions_lead_to(
+    written: Write, recipe: Recipe, section: str
+) -> None:
+    rows = "".join(f"| {name} | Text |\n" for name in NAMES)
+    policy = written(f"## A {{#a}}\n\nA β-blocker.\n\n## E {{#{section}}}\n\n| Name | Text |\n|---|---|\n{rows}")
+    page = documents([Shelf(policy)], recipe)[f"cdi/{policy.slug}/{policy.revision}/index.html"].decode()
+    kind = section.removesuffix("s")
+    names = ["α-blocker", "β-blocker", "c", "c-2", "c-3", "c-2-2", "", "ōhashi-term"]
+    assert re.findall(rf' id="({kind}\.[^"]*)"', page) == [f"{kind}.{name}" for name in names]
+    assert f'<a class="mention" href="#{kind}.β-blocker">β-blocker</a>' in page
+
+
+def test_entries_of_one_name_have_anchors_of_their_own(written: Write) -> None:
+    policy = written("## Codes {#codes}\n\n| Code | Text |\n|---|---|\n| 97110 | Text |\n")
+    [section] = policy.sections
+    twice = replace(policy, codes=policy.codes * 2, sections=(replace(section, content=section.content * 2),))
+    tables = [block for block in document_of(twice).parts[0].content if isinstance(block, Table)]
+    assert [row.anchor for table in tables for row in table.rows] == ["code.97110", "code.97110-2"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cdispec.cli import main
-from cdispec.library import read_library
+from cdispec.library import read_library, read_working
 from tests.reading.libraries import library
-from tests.release.libraries import FIRST, FOLDER, POLICY, SECOND, edit, released
+from tests.release.libraries import FIRST, FOLDER, POLICY, REVISIONS, SECOND, edit, released
 
 Captured = pytest.CaptureFixture[str]
 THIRD = "2026-06-01"
@@ -123,16 +123,63 @@ def test_people_are_told_which_state_decided(root: Path, capfd: Captured) -> Non
         assert capfd.readouterr().out.startswith(f"CDI 00042 Home Oxygen Therapy {told}\n")
 
 
-def test_the_library_tells_the_state_in_effect_on_a_day(root: Path) -> None:
-    read = read_library(root)
-    found = {
-        day: read.in_effect("00042", date.fromisoformat(day)) for day in ("2025-05-31", "2026-01-14", "2026-01-15")
-    }
-    assert [state and state.revision for state in found.values()] == [None, FIRST, SECOND]
-    assert read.in_effect("00024", date(2026, 1, 1)) is None
+def test_an_altered_revision_decides_nothing_and_the_others_decide_as_before(root: Path, capfd: Captured) -> None:
+    edit(root / REVISIONS / FIRST / "policy.md", "at most: 88", "at most: 89")
+    assert determined(root, capfd, "2025-07-01") == ("none", "unusable-policy")
+    assert determined(root, capfd, "2026-02-01") == (SECOND, YES)
 
 
-def test_the_working_state_is_in_effect_while_nothing_is_released(tmp_path: Path) -> None:
-    read = read_library(library(tmp_path, {}))
-    assert read.in_effect("00042", date(2025, 6, 1)) is read.policies["00042"]
-    assert read.in_effect("00042", date(2025, 5, 31)) is None
+def test_the_author_of_a_case_is_told_what_was_altered_once(root: Path, capfd: Captured) -> None:
+    edit(root / REVISIONS / FIRST / "policy.md", "at most: 88", "at most: 89")
+    (root / "cases.json").write_text(json.dumps([stated("2025-07-01"), stated("2025-07-02")]))
+    assert main(["determine", str(root / "cases.json"), "--library", str(root)]) == 1
+    told = capfd.readouterr().err
+    assert (told.count("altered-revision"), told.count("unusable-policy")) == (1, 2)
+
+
+@pytest.mark.parametrize("day", ["2025-07-01", "2026-02-01", "2025-01-01"])
+def test_where_a_seal_was_altered_it_cannot_be_told_which_revision_decides(
+    day: str, root: Path, capfd: Captured
+) -> None:
+    edit(root / REVISIONS / FIRST / "revision.yaml", f"effective: {FIRST}", "effective: 2025-07-01")
+    assert determined(root, capfd, day) == ("none", "unusable-policy")
+
+
+@pytest.mark.parametrize("broken", ["policy.md", "facts.yaml"])
+def test_a_case_is_decided_without_reading_other_revisions(broken: str, root: Path, capfd: Captured) -> None:
+    (root / REVISIONS / SECOND / broken).write_text("gone\n")
+    assert determined(root, capfd, "2025-07-01") == (FIRST, YES)
+    assert determined(root, capfd, "2026-06-01") == (THIRD, NO)
+
+
+def test_a_revision_of_another_policy_decides_nothing(tmp_path: Path, capfd: Captured) -> None:
+    root = released(tmp_path, FIRST)
+    edit(root / POLICY, '"00042"', '"00043"')
+    (root / FOLDER).rename(root / "policy" / "00043-home-oxygen-therapy")
+    (root / "case.json").write_text(json.dumps(stated("2025-07-01") | {"policy": "00043"}))
+    capfd.readouterr()
+    assert main(["determine", str(root / "case.json"), "--library", str(root)]) == 1
+    told = capfd.readouterr().err
+    assert "misnamed-revision" in told
+    assert "unusable-policy" in told
+
+
+def test_two_policies_of_one_number_decide_nothing(root: Path, capfd: Captured) -> None:
+    shutil.copytree(root / FOLDER, root / "policy" / "00042-another")
+    assert determined(root, capfd, "2025-07-01") == ("none", "unusable-policy")
+    (root / "policy" / "00042-another" / "policy.md").unlink()
+    assert determined(root, capfd, "2025-07-01") == ("none", "unusable-policy")
+
+
+def test_a_history_that_names_revisions_which_are_gone_leaves_nothing_to_decide_by(root: Path, capfd: Captured) -> None:
+    shutil.rmtree(root / REVISIONS)
+    assert determined(root, capfd, "2026-02-01") == ("none", "unusable-policy")
+
+
+def test_what_needs_no_revision_reads_none(root: Path) -> None:
+    shutil.rmtree(root / REVISIONS / FIRST)
+    (root / REVISIONS / FIRST).mkdir()
+    assert [issue.code for issue in read_library(root).issues] == ["altered-revision"]
+    library = read_working(root)
+    assert (library.issues, library.revisions) == ([], {})
+    assert library.usable()

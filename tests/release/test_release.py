@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cdispec.cli import main
 from cdispec.library import read_library
+from cdispec.library.release import hindrances
 from tests.issues.examples import FEATURE
-from tests.reading.libraries import library
+from tests.reading.libraries import library, text_of
 from tests.release.libraries import (
     FIRST,
     FOLDER,
@@ -25,6 +27,7 @@ from tests.release.libraries import (
     tree,
 )
 
+TRAVEL = FEATURE.replace("home-oxygen.feature", "travel.feature")
 Captured = pytest.CaptureFixture[str]
 
 
@@ -127,6 +130,64 @@ def test_a_release_that_repeats_the_one_before_says_so(tmp_path: Path, capfd: Ca
     root = released(tmp_path, FIRST)
     assert release(root, SECOND, *SUMMARY) == 0
     assert "note: nothing but the date differs from revision 2025-06-01" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("gone", ["policy/facts.yaml", TRAVEL])
+def test_a_release_that_leaves_out_a_file_differs_from_the_one_before(
+    gone: str, tmp_path: Path, capfd: Captured
+) -> None:
+    root = library(tmp_path, {"policy/facts.yaml": "{}\n", TRAVEL: text_of(FEATURE).replace("@low", "@travel-low")})
+    assert release(root, FIRST) == 0
+    (root / gone).unlink()
+    capfd.readouterr()
+    assert release(root, SECOND, *SUMMARY) == 0
+    assert "nothing but the date differs" not in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (POLICY, "status: draft\n"),
+        (HISTORY, "rows: []\n"),
+        ("policy/facts.yaml", "{}\n"),
+        (TRAVEL, "Feature: Travel\n"),
+    ],
+)
+@pytest.mark.parametrize("arguments", [(), ("--review",)])
+def test_what_was_saved_while_it_was_checked_is_not_released(
+    path: str,
+    content: str,
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    capfd: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = released(tmp_path, FIRST)
+
+    def saving(*given: Any) -> Any:
+        (root / path).write_text(content)
+        return hindrances(*given)
+
+    # The last of what is asked before the files are read again to be frozen.
+    monkeypatch.setattr("cdispec.cli.release.hindrances", saving)
+    capfd.readouterr()
+    assert release(root, SECOND, *SUMMARY, *arguments) == 1
+    assert f"nothing was written: saved while it was being checked: {path}" in capfd.readouterr().err
+    assert [folder.name for folder in (root / REVISIONS).iterdir()] == [FIRST]
+
+
+def test_what_is_saved_of_another_policy_meanwhile_hinders_no_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = released(tmp_path, FIRST)
+
+    def saving(*given: Any) -> Any:
+        (root / "policy" / "00043-another").mkdir()
+        (root / "policy" / "00043-another" / "policy.md").write_text("---\n")
+        return hindrances(*given)
+
+    monkeypatch.setattr("cdispec.cli.release.hindrances", saving)
+    assert release(root, SECOND, *SUMMARY) == 0
 
 
 def test_a_policy_that_is_not_there_is_not_released(tmp_path: Path, capfd: Captured) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.cli import main
 from cdispec.library import read_library
-from cdispec.library.revisions import digest_of
+from cdispec.library.sources import digest_of
 from cdispec.source import Issue
 from tests.release.libraries import FIRST, FOLDER, HISTORY, POLICY, REVISIONS, SECOND, edit, released
 
@@ -130,17 +129,3 @@ def test_a_revision_forged_with_new_digests_is_still_read_as_a_policy(root: Path
     )
     edit(frozen / "revision.yaml", before, digest_of((frozen / "policy.md").read_bytes()))
     assert errors(root) == [("reference-circle", f"{REVISIONS}/{FIRST}/policy.md")]
-
-
-def test_nothing_is_decided_by_a_policy_of_which_a_revision_was_altered(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    root = released(tmp_path, FIRST, SECOND)
-    edit(root / REVISIONS / FIRST / "policy.md", "at most: 88", "at most: 89")
-    (root / "case.yaml").write_text('policy: "00042"\nrequest: initial\ndate: 2026-02-01\nfacts: {}\n')
-    capfd.readouterr()
-    assert main(["determine", str(root / "case.yaml"), "--library", str(root)]) == 1
-    told = capfd.readouterr()
-    assert not told.out
-    assert "altered-revision" in told.err
-    assert "unusable-policy" in told.err

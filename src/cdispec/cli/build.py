@@ -10,6 +10,8 @@ from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder
 from cdispec.publish.output.folder import Difference, Kind
 
+KEPT = "the author's editions were kept: there is no record of a run; run `cdispec test`"
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the documents, or with `--check` tell what printing would change. Policies with errors are not printed."""
@@ -32,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{'removed' if change.kind is Kind.LEFT_OVER else 'printed'} docs/{change.path}")
     for folder in built.withdrawn:
         tell_withdrawn(folder)
+    if built.kept:
+        print(KEPT)
     policies = f"{built.policies} {'policy' if built.policies == 1 else 'policies'}"
     print(f"docs/ is current: {built.documents} documents of {policies}, {len(built.changes)} changed")
     return DONE

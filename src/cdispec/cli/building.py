@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from cdispec.cli.common import tell
-from cdispec.library import Library, Memory, read_library, read_suite, sorted_issues, source_digests
-from cdispec.library.record import FILE as RECORD
-from cdispec.library.record import Record, read_record
-from cdispec.library.record import sources as features
+from cdispec.library import Library, Memory, read_library, read_suite, sorted_issues
+from cdispec.library.record import read_record
+from cdispec.library.sources import policy_snapshot, snapshot, state_digests
 from cdispec.model.policy import Policy
-from cdispec.publish.build import AUTHOR, Task, tasks
+from cdispec.publish.build import tasks
 from cdispec.publish.output.folder import Difference, differences, withdrawn, write
 from cdispec.publish.output.lock import alone
-from cdispec.publish.output.state import Printed, State, everything, print_changed, read_state, stands, write_state
+from cdispec.publish.output.state import (
+    Printed,
+    State,
+    everything,
+    kept_by,
+    print_changed,
+    read_state,
+    stands,
+    write_state,
+)
 from cdispec.publish.pages.evidence import Evidence, evidence_of
 from cdispec.publish.recipe import Problem, Recipe, RecipeError, load_recipe
 from cdispec.publish.shelf import Shelf
@@ -29,12 +36,16 @@ _LOCK = ".cdispec/build.lock"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the files it changed, how much there is, and the published revisions without a source."""
+    """What a build did: the files it changed, how much there is, and the published revisions without a source.
+
+    `kept` says that author's editions stay as they stood, because there is no record of a run.
+    """
 
     changes: list[Difference]
     documents: int
     policies: int
     withdrawn: list[str]
+    kept: bool
 
 
 class Unbuildable(Exception):  # noqa: N818 - it tells what an author has to mend
@@ -76,17 +87,16 @@ class Builder:
 
     def check(self) -> tuple[list[Difference], list[str]]:
         """What a build would change, and the published revisions without a source. It trusts no state."""
-        recipe, library = self._usable(*self._load())
-        record = read_record(self.root)
+        taken, recipe, problems = self._look()
+        recipe, library, shelves = self._usable(recipe, problems)
+        evidence = self._rested(library, taken) if recipe.outputs["author"] else {}
         try:
             made: dict[str, bytes] = {}
             standing: set[str] = set()
-            for task in tasks(self._shelves(library, recipe), recipe):
-                found = task.make()
-                # Without a run, as in a new checkout, what the last one showed cannot be told otherwise.
-                untold = {path for path in found if (self.docs / path).is_file()} if _rests_on(record, task) else set()
-                standing |= untold
-                made |= {path: content for path, content in found.items() if path not in untold}
+            for task in tasks(shelves, recipe, evidence):
+                found, kept = task.make(), kept_by(task, self.docs)
+                standing |= kept
+                made |= {path: content for path, content in found.items() if path not in kept}
             return differences(made, self.docs, standing), withdrawn({*made, *standing}, self.docs)
         except RecipeError as error:
             raise Unbuildable([], error.problems) from error
@@ -104,61 +114,72 @@ class Builder:
             raise Unbuildable([], hindrance=f"docs/ cannot be written: {_why(error)}") from error
 
     def _build(self) -> Built:
-        state, before = read_state(self.root / _STATE), source_digests(self.root)
-        recipe, problems = self._load()
-        whole = self._everything(recipe, before)
+        state = read_state(self.root / _STATE)
+        before, recipe, problems = self._look()
+        whole = everything(recipe, before) if recipe else ""
         if whole and whole == state.everything and all(stands(made, self.docs) for made in state.tasks.values()):
             standing = frozenset(path for made in state.tasks.values() for path in made.documents)
             printed, policies = Printed({}, standing, state.tasks), state.policies
         else:
-            recipe, library = self._usable(recipe, problems)
-            # What was saved while it was read may be printed as it was before or after: it is not remembered.
-            after = source_digests(self.root)
-            sources = {folder: digest for folder, digest in before.items() if after.get(folder) == digest}
-            shelves = self._shelves(library, recipe)
-            whole = whole if whole == self._everything(recipe, after) else ""
-            printed = print_changed(tasks(shelves, recipe), recipe, sources, state, self.docs)
-            policies = len(library.policies)
+            printed, policies, unchanged = self._print(before, recipe, problems, state)
+            whole = whole if unchanged else ""
         changes = write(printed.documents, self.docs, printed.standing)
         write_state(State(printed.tasks, whole, policies), self.root / _STATE)
-        return Built(changes, len(printed.paths), policies, withdrawn(printed.paths, self.docs))
+        gone = withdrawn(printed.paths, self.docs)
+        return Built(changes, len(printed.paths), policies, gone, printed.kept)
 
-    def _everything(self, recipe: Recipe | None, sources: dict[str, str]) -> str:
-        """The digest of all that documents are made from; the features and the record are for the author's edition."""
-        if recipe is None:
-            return ""
-        return everything(recipe, sources | self._shows())
+    def _print(
+        self, before: Mapping[str, str], recipe: Recipe | None, problems: tuple[Problem, ...], state: State
+    ) -> tuple[Printed, int, bool]:
+        """What there is to print, of how many policies, and whether nothing was saved while it was read."""
+        states = state_digests(before)
+        if self._memory:
+            self._memory.expect(states)
+        try:
+            recipe, library, shelves = self._usable(recipe, problems)
+            evidence = self._rested(library, before) if recipe.outputs["author"] else {}
+        finally:
+            after = self._snapshot(recipe)
+            states_after = state_digests(after)
+            if self._memory:
+                self._memory.keep(states_after)
+            if after != before:
+                self._shown = {}
+        # What was saved while it was read may be printed as it was before or after: it is not remembered.
+        sources = {folder: digest for folder, digest in states.items() if states_after.get(folder) == digest}
+        printed = print_changed(tasks(shelves, recipe, evidence), recipe, sources, state, self.docs)
+        return printed, len(library.policies), after == before
 
-    def _shows(self) -> dict[str, str]:
-        """The digests of the features and of the record of their last run."""
-        record = self.root / RECORD
-        found = {path: digest for path, digest in features(self.root).items() if path.startswith("features/")}
-        return found | ({RECORD: sha256(record.read_bytes()).hexdigest()} if record.is_file() else {})
+    def _look(self) -> tuple[dict[str, str], Recipe | None, tuple[Problem, ...]]:
+        """The digests of what the library holds, and the recipe, or what is wrong with it."""
+        problems: tuple[Problem, ...] = ()
+        recipe = None
+        try:
+            recipe = self._recipe = load_recipe(self.root / "build", self._recipe)
+        except RecipeError as error:
+            problems = error.problems
+        return self._snapshot(recipe), recipe, problems
 
-    def _shelves(self, library: Library, recipe: Recipe) -> list[Shelf]:
-        """Each policy with what it rests on, which is found again only where something of it has changed."""
-        if not recipe.outputs["author"]:
-            return [Shelf(policy, library.revisions.get(n, ())) for n, policy in library.policies.items()]
-        shown = self._shows()
+    def _snapshot(self, recipe: Recipe | None) -> dict[str, str]:
+        """The digests of what the recipe prints: scenarios and the record of their run are for the author's edition."""
+        return snapshot(self.root) if recipe and recipe.outputs["author"] else policy_snapshot(self.root)
+
+    def _rested(self, library: Library, taken: Mapping[str, str]) -> dict[str, Evidence]:
+        """What each policy rests on, which is found again only where something of it has changed."""
+        shown = {path: digest for path, digest in taken.items() if not path.startswith("policy/")}
         if shown != self._shown:
             self._evidence, self._shown = {}, shown
-        readings, record = read_suite(library).readings, read_record(self.root)
-        shelves = []
-        for number, policy in library.policies.items():
+        policies = library.policies
+        if all(number in self._evidence and self._evidence[number][0] is of for number, of in policies.items()):
+            return {number: self._evidence[number][1] for number in policies}
+        readings, record = read_suite(library, self._memory).readings, read_record(self.root, taken)
+        for number, policy in policies.items():
             known = self._evidence.get(number)
             if known is None or known[0] is not policy:
-                known = self._evidence[number] = policy, evidence_of(policy, readings, record)
-            shelves.append(Shelf(policy, library.revisions.get(number, ()), known[1]))
-        return shelves
+                self._evidence[number] = policy, evidence_of(policy, readings, record)
+        return {number: self._evidence[number][1] for number in policies}
 
-    def _load(self) -> tuple[Recipe | None, tuple[Problem, ...]]:
-        try:
-            self._recipe = load_recipe(self.root / "build", self._recipe)
-        except RecipeError as error:
-            return None, error.problems
-        return self._recipe, ()
-
-    def _usable(self, recipe: Recipe | None, problems: tuple[Problem, ...]) -> tuple[Recipe, Library]:
+    def _usable(self, recipe: Recipe | None, problems: tuple[Problem, ...]) -> tuple[Recipe, Library, list[Shelf]]:
         """The recipe and the library, when both can be printed; else all that is wrong with either."""
         if not (self.root / "policy").is_dir():
             # It may be on its way to another state; what was printed of it is not to vanish meanwhile.
@@ -167,12 +188,11 @@ class Builder:
         errors = [issue for issue in library.issues if has_errors([issue])]
         if errors or recipe is None:
             raise Unbuildable(errors, problems)
-        return recipe, library
-
-
-def _rests_on(record: Record, task: Task) -> bool:
-    """Whether documents would tell of a run of which there is no record."""
-    return bool(record.missing) and task.name.endswith(AUTHOR)
+        return (
+            recipe,
+            library,
+            [Shelf(of, library.revisions.get(number, ())) for number, of in library.policies.items()],
+        )
 
 
 def _why(error: OSError) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cdispec.library import Library, find_library, read_library, sorted_issues, source_lines
+from cdispec.library import Library, find_library, read_library, read_working, sorted_issues, source_lines
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import style_for
 from cdispec.source import Issue
@@ -31,6 +31,12 @@ def open_library(named: str | None) -> Library | None:
     """The library, read whole, or None after telling why not."""
     folder = library_folder(named)
     return None if folder is None else read_library(folder)
+
+
+def open_working(named: str | None) -> Library | None:
+    """The library without its released revisions, or None after telling why not."""
+    folder = library_folder(named)
+    return None if folder is None else read_working(folder)
 
 
 def tell(issues: list[Issue], root: Path) -> None:

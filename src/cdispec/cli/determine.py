@@ -6,18 +6,19 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import orjson
 
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_library, tell
+from cdispec.cli.common import open_working, tell
 from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.determine.compiled.door import read_line
 from cdispec.determine.contract import as_json
-from cdispec.issues.cases import no_case, unusable_policy
+from cdispec.issues.cases import no_case
 from cdispec.issues.files import unreadable_file
-from cdispec.library import Library, decode
+from cdispec.library import deciding, decode, working
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
 from cdispec.model.facts import as_day
@@ -26,7 +27,7 @@ from cdispec.parse.case import Reader, States, read_cases, read_json_line
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json, issues_text
 from cdispec.report.terminal import style_for
-from cdispec.source import Issue, Place, has_errors
+from cdispec.source import Issue, Place
 
 STDIN = "-"
 LINES = (".jsonl", ".ndjson")
@@ -56,13 +57,11 @@ class _Source:
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source; 1 when any could not be decided for an issue."""
-    library = open_library(arguments.library)
+    library = open_working(arguments.library)
     if library is None:
         return USAGE
-    working = {number: (policy,) for number, policy in library.usable().items()}
-    decider = _Decider(library, working if arguments.working else library.states())
-    if decider.unusable:
-        tell([issue for issue in library.issues if has_errors([issue])], library.root)
+    states = (working if arguments.working else deciding)(library, partial(tell, root=library.root))
+    decider = _Decider(states)
     write: Callable[[_Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True
     for name in arguments.cases:
@@ -106,9 +105,8 @@ class _Decider:
     `states` are those of each policy that may decide, oldest first.
     """
 
-    def __init__(self, library: Library, states: States) -> None:
+    def __init__(self, states: States) -> None:
         self.states = states
-        self.unusable = sorted({*library.policies, *library.revisions} - set(states))
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._chosen: dict[tuple[str, str], Compiled] = {}
         self._told = 0
@@ -117,8 +115,9 @@ class _Decider:
         """The compiled form that decides on a day, made when its first case comes; None where there is none."""
         found = self._chosen.get((number, day))
         date = as_day(day) if found is None else None
-        state = in_effect(self.states.get(number, ()), date) if date is not None else None
-        if state is not None:
+        period = in_effect(self.states.get(number, ()), date) if date is not None else None
+        state = period.read() if period is not None else None
+        if state is not None and not state.retired:
             found = self._chosen[number, day] = self._compile(state)
         return found
 
@@ -164,12 +163,7 @@ class _Decider:
             return
         lines = text.split("\n")
         for place, case, found in reader(text, name, self.states, line):
-            yield _Read(place, case, [self._explained(issue) for issue in found], lines, line)
-
-    def _explained(self, issue: Issue) -> Issue:
-        """A policy that is there but has errors is not an unknown one."""
-        named = [number for number in self.unusable if f"`{number}`" in issue.message]
-        return unusable_policy(issue.place, named[0]) if issue.code == "unknown-policy" and named else issue
+            yield _Read(place, case, found, lines, line)
 
     def print_text(self, read: _Read) -> None:
         """For people: the determination on standard output, issues on standard error."""

@@ -7,11 +7,12 @@ import sys
 
 from cdispec.analysis.scenarios import failures
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_library, tell
+from cdispec.cli.common import library_folder, tell
 from cdispec.determine.compiled import compile_policy
 from cdispec.issues.catalogue import did_you_mean
-from cdispec.library import Library, Suite, read_suite
-from cdispec.library.release import Release, Wish, hindrances, prepared, says_nothing_new, write
+from cdispec.library import Library, Suite, read_library, read_suite
+from cdispec.library.release import Release, Wish, hindrances, prepared, saved_meanwhile, says_nothing_new, write
+from cdispec.library.sources import snapshot
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place, has_errors
 
@@ -21,9 +22,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.corrects and not arguments.review:
         _say("--corrects stands with --review only", "publish a correction as a release, and say so in its --summary")
         return USAGE
-    library = open_library(arguments.library)
-    if library is None:
+    folder = library_folder(arguments.library)
+    if folder is None:
         return USAGE
+    before = snapshot(folder)
+    library = read_library(folder)
     policy = library.policies.get(arguments.policy)
     if policy is None:
         _say(f"there is no policy `{arguments.policy}`", did_you_mean(arguments.policy, library.policies))
@@ -40,6 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
         if release is None:
             path = f"policy/{policy.slug}/history.yaml"
             _say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
+            return FAILED
+        saved = saved_meanwhile(policy, before, snapshot(folder))
+        if saved:
+            named = ", ".join(saved)
+            _say(f"nothing was written: saved while it was being checked: {named}", "release again when all is saved")
             return FAILED
         repeated = bool(revisions) and says_nothing_new(library.root, release, revisions[-1])
         write(library.root, release)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_library
+from cdispec.cli.common import open_working
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.model.facts import Fact, OneOf, SetOf, kind_name, subject
 from cdispec.model.policy import Policy
@@ -18,7 +18,7 @@ from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the sentences of one policy or of all."""
-    library = open_library(arguments.library)
+    library = open_working(arguments.library)
     if library is None:
         return USAGE
     chosen = [policy for policy in library.policies.values() if arguments.policy in (None, policy.number)]

@@ -7,18 +7,20 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
-from cdispec.cli.build import tell_withdrawn
+from cdispec.cli.build import KEPT, tell_withdrawn
 from cdispec.cli.building import Builder, Unbuildable
 from cdispec.cli.commands import DONE, FAILED
 from cdispec.cli.preview import Preview
 from cdispec.library import Memory
-from cdispec.library.record import FILE as RECORD
+from cdispec.library.sources import RECORD
 
-_FOLDERS = ("policy", "features", "build")
+_FOLDERS = ("policy", "features", "steps", "build")
+_CACHE = "__pycache__"
 _PORTS = 20
 _SHOWN = 5
 _QUIET = 25
@@ -77,7 +79,9 @@ def _build(builder: Builder, preview: Preview, told: set[str]) -> None:
     for folder in built.withdrawn:
         if folder not in told:
             tell_withdrawn(folder)
-    told |= set(built.withdrawn)
+    if built.kept and KEPT not in told:
+        print(KEPT)
+    told |= {*built.withdrawn, *([KEPT] if built.kept else [])}
     changed = f"{len(built.changes)} of {built.documents} documents changed" if built.changes else "nothing changed"
     print(f"{time.strftime('%H:%M:%S')}  built in {time.perf_counter() - started:.2f} s: {changed}", flush=True)
 
@@ -91,20 +95,20 @@ def _saves(root: Path) -> Iterator[None]:
         file = Path(path)
         if file.parent == root / ".cdispec":
             return file == root / RECORD
-        return not file.name.startswith(".") and not file.name.endswith(("~", ".swp"))
+        return not file.name.startswith(".") and not file.name.endswith(("~", ".swp")) and _CACHE not in file.parts
 
     (root / RECORD).parent.mkdir(exist_ok=True)
     while True:
-        standing = _identities(root)
+        standing, stamps = _identities(root), _stamps(root)
         yield
         folders = [root / name for name in (*_FOLDERS, Path(RECORD).parent) if (root / name).is_dir()]
-        for found in changes(
-            *folders, watch_filter=matters, step=_QUIET, rust_timeout=_LOOK_AGAIN, yield_on_timeout=True
-        ):
+        watched = changes(*folders, watch_filter=matters, step=_QUIET, rust_timeout=_LOOK_AGAIN, yield_on_timeout=True)
+        for number, found in enumerate(watched):
             if _identities(root) != standing:
                 # What is watched is the folder that was there, not the one that took its place.
                 break
-            if found:
+            # What was saved while it was built before the watching began is told by nobody.
+            if found or (number == 0 and _stamps(root) != stamps):
                 yield
 
 
@@ -115,4 +119,16 @@ def _identities(root: Path) -> list[int]:
             found.append(os.stat(root / name).st_ino)
         except OSError:
             found.append(0)
+    return found
+
+
+def _stamps(root: Path) -> dict[str, tuple[int, int]]:
+    """When each file was saved last, and its size."""
+    files = [root / RECORD, *(file for name in _FOLDERS for file in (root / name).rglob("*"))]
+    found = {}
+    for file in files:
+        with suppress(OSError):
+            told = file.stat()
+            if _CACHE not in file.parts and not file.is_dir():
+                found[str(file)] = told.st_mtime_ns, told.st_size
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from cdispec.determine.truth import in_force
@@ -11,10 +10,10 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
 from cdispec.model.determination import Explanation
 from cdispec.model.facts import subject
-from cdispec.model.policy import Otherwise, Outcome, Policy, printed
+from cdispec.model.inlines import plain_words
+from cdispec.model.policy import Otherwise, Outcome, Policy
 
 TruthOf = Callable[[Criterion], Truth]
-_MARKUP = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|\*\*|__|\*|`|</?[A-Za-z][^>]*>")
 
 
 def explain(policy: Policy, case: Case, outcome: Outcome, clauses: tuple[str, ...], truth_of: TruthOf) -> Explanation:
@@ -56,9 +55,9 @@ def _of(criterion: Criterion, policy: Policy, case: Case, truth_of: TruthOf) -> 
 def words(criterion: Criterion, policy: Policy) -> str:
     """A criterion in plain text: its own words, those that introduce it or else what it asks."""
     if criterion.text is not None:
-        return plain(printed(policy, criterion.text))
+        return plain_words(policy, criterion.text)
     if lead := policy.leads.get(criterion.id):
-        return plain(printed(policy, lead))
+        return plain_words(policy, lead)
     match criterion.logic:
         case Comparison(fact, _):
             return subject(policy.facts[fact])
@@ -76,9 +75,4 @@ def words(criterion: Criterion, policy: Policy) -> str:
 
 def otherwise_words(rest: Otherwise, policy: Policy) -> str:
     """What a policy says of every other request, in plain text."""
-    return plain(printed(policy, policy.leads.get(rest.id, ""))) or f"otherwise {rest.outcome}"
-
-
-def plain(markdown: str) -> str:
-    """Inline Markdown without its marks."""
-    return _MARKUP.sub(lambda mark: mark["escaped"] or "", markdown)
+    return plain_words(policy, policy.leads.get(rest.id, "")) or f"otherwise {rest.outcome}"

@@ -15,18 +15,36 @@ def unknown_policy(number: str, known: Iterable[str]) -> tuple[str, str]:
 
 @issue()
 def unusable_policy(number: str) -> tuple[str, str]:
-    """A case names a policy that has errors, so that what it decides cannot be trusted.
+    """The state of a policy that would decide a case has errors, so that what it decides cannot be trusted.
 
-    A policy with released revisions decides by these: it is unusable when one of them was altered, and not for an error
-    in its working state.
+    A policy with released revisions decides by these, whatever the errors in its working state: it is unusable for
+    requests that an altered revision would decide, and altogether where a `revision.yaml` no longer tells from when a
+    revision is in effect. A policy that was never released decides by its working state.
     """
-    return f"the policy `{number}` has errors and decides nothing", "mend what `cdispec check` tells of it"
+    return f"the policy `{number}` has errors and cannot decide this case", "mend what `cdispec check` tells of it"
 
 
 @issue()
 def before_first_revision(day: str, first: str) -> tuple[str, str]:
     """The request is dated before the policy's first revision took effect, so that no text of it applied."""
     return f"on {day} no revision was in effect; the first took effect on {first}", f"use a date from {first} on"
+
+
+@issue()
+def retired_policy(number: str, since: str = "", last: str = "") -> tuple[str, str]:
+    """The request is dated in the time of a policy that is retired: nothing is determined.
+
+    A policy is retired by releasing it with `status: retired`, from the day of that revision on. Requests of earlier
+    dates are decided as before. A working state that is retired and was never released decides none; its scenarios
+    test its logic all the same.
+    """
+    if not since:
+        hint = "scenarios still test its logic; change `status:` in its policy.md to have it decide"
+        return f"the working state of the policy `{number}` is retired and decides no requests", hint
+    hint = f"only requests dated before {since} are decided; the last revision to decide is that of {last}"
+    if not last:
+        hint = "none of its revisions decides; name another policy"
+    return f"the policy `{number}` is retired from {since} on and decides no requests", hint
 
 
 @issue()

@@ -37,7 +37,11 @@ def unknown_option(text: str, fact: str, known: Iterable[str]) -> tuple[str, str
 
 @issue()
 def impossible_value(text: str, reason: str) -> tuple[str, str]:
-    """A number lies outside the bounds that its fact declares, or is no finite number."""
+    """A number lies outside the bounds that its fact declares, or beyond 9,007,199,254,740,992 (2^53) or its negative.
+
+    Up to there every program tells whole numbers apart; beyond, the page of a policy in a browser could decide
+    otherwise than `cdispec determine`. No fact needs such a number; a larger unit makes it smaller.
+    """
     return f"`{text}` is impossible: {reason}", "mend the number, or the fact's `minimum:` and `maximum:`"
 
 

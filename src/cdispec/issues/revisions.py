@@ -50,8 +50,8 @@ def altered_revision(file: str, revision: str, problem: str) -> tuple[str, str]:
     """A file of a released revision is not as it was released.
 
     Determinations and documents of that revision must stay what they were, so a released revision is frozen:
-    `revision.yaml` keeps the SHA-256 of each of its files. Nothing is decided by a policy of which a revision was
-    altered. Restore the folder from version control, and release a new revision for what should change.
+    `revision.yaml` keeps the SHA-256 of each of its files. A revision that was altered decides nothing. Restore the
+    folder from version control, and release a new revision for what should change.
     """
     return (
         f"`{file}` of the released revision {revision} {problem}",

@@ -4,9 +4,9 @@ Reading is total: every function returns what it could read and every issue it f
 """
 
 from cdispec.library.files import LARGEST_FILE, decode, find_library, read_text, source_lines
-from cdispec.library.policies import Library, read_library, sorted_issues, undecidable
-from cdispec.library.revisions import read_revisions
-from cdispec.library.sources import Memory, source_digests
+from cdispec.library.memory import Memory
+from cdispec.library.policies import Library, read_library, read_working, sorted_issues, undecidable
+from cdispec.library.states import deciding, working
 from cdispec.library.suite import Reading, Suite, read_suite
 
 __all__ = [
@@ -15,14 +15,15 @@ __all__ = [
     "Memory",
     "Reading",
     "Suite",
+    "deciding",
     "decode",
     "find_library",
     "read_library",
-    "read_revisions",
     "read_suite",
     "read_text",
+    "read_working",
     "sorted_issues",
-    "source_digests",
     "source_lines",
     "undecidable",
+    "working",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from cdispec.check.history import unreleased
@@ -16,15 +15,17 @@ from cdispec.issues.policies import duplicate_policy, folder_name, undecidable_c
 from cdispec.issues.revisions import misnamed_revision
 from cdispec.library.files import folders, names, read_text, source_lines
 from cdispec.library.revisions import read_revisions
+from cdispec.library.sources import REVISIONS
 from cdispec.model.facts import Fact
-from cdispec.model.policy import HistoryRow, Policy, in_effect
+from cdispec.model.policy import HistoryRow, Policy
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
+from cdispec.scenario.feature import Feature, read_feature
 from cdispec.scenario.vocabulary import collisions
 from cdispec.source import Issue, Place, Severity, has_errors
 
-POLICY_FILES = ("policy.md", "facts.yaml", "history.yaml", "revisions")
+POLICY_FILES = ("policy.md", "facts.yaml", "history.yaml", REVISIONS)
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Library:
 
     `policies` are the working states, `revisions` the released ones, oldest first; a policy without any has none there.
     `broken` are the numbers of policies with an error in their working state, `damaged` of those with an error in a
-    released revision.
+    released revision, and `duplicated` those that several policies have.
     """
 
     root: Path
@@ -42,27 +43,15 @@ class Library:
     broken: set[str] = field(default_factory=set)
     revisions: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
+    duplicated: set[str] = field(default_factory=set)
 
     def usable(self) -> dict[str, Policy]:
         """The working states that can decide: those without an error, by number."""
         return {number: policy for number, policy in self.policies.items() if number not in self.broken}
 
-    def states(self) -> dict[str, tuple[Policy, ...]]:
-        """The states of each policy that decide, oldest first: its revisions, or its working state where it has none.
-
-        One altered revision takes the trust from all: which of them was in effect on a day can no longer be told.
-        """
-        working = {number: (policy,) for number, policy in self.usable().items()}
-        states = working | {number: revisions for number, revisions in self.revisions.items() if revisions}
-        return {number: found for number, found in states.items() if number not in self.damaged}
-
-    def in_effect(self, number: str, day: date) -> Policy | None:
-        """The state that decides on a day; None before the first, and where errors leave none to decide."""
-        return in_effect(self.states().get(number, ()), day)
-
 
 class Reader:
-    """Reads the folder of a policy; one that remembers may take the place of this."""
+    """Reads the folder of a policy, or a feature; one that remembers may take the place of this."""
 
     def working(self, root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
         """The working state, with its issues."""
@@ -71,6 +60,23 @@ class Reader:
     def revisions(self, root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
         """The released revisions, with theirs."""
         return read_revisions(root, slug)
+
+    def feature(self, text: str, path: str) -> tuple[Feature, list[Issue]]:
+        """A feature, with its issues."""
+        return read_feature(text, path)
+
+
+class _Unreleased(Reader):
+    """Leaves the released revisions where they are."""
+
+    def revisions(self, root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
+        """None."""
+        return (), []
+
+
+def read_working(root: Path) -> Library:
+    """Every policy of a library without its released revisions, for what needs no more: there may be many of these."""
+    return read_library(root, _Unreleased())
 
 
 def read_library(root: Path, reader: Reader | None = None) -> Library:
@@ -81,7 +87,8 @@ def read_library(root: Path, reader: Reader | None = None) -> Library:
     for folder in folders(root / "policy"):
         policy, issues = reader.working(root, folder, shared)
         revisions, damages = reader.revisions(root, folder)
-        if policy is not None and not has_errors(damages):
+        unread = not revisions and folders(root / "policy" / folder / REVISIONS)
+        if policy is not None and not (unread or has_errors(damages)):
             issues += _unreleased(policy, revisions, issues)
         library.issues += issues + damages
         newest = policy or (revisions[-1] if revisions else None)
@@ -93,27 +100,27 @@ def read_library(root: Path, reader: Reader | None = None) -> Library:
             library.issues.append(duplicate_policy(_number_place(root, newest.path), number, first))
             library.broken.add(number)
             library.damaged.add(number)
+            library.duplicated.add(number)
             continue
         if policy is not None:
             library.policies[number] = policy
         if revisions:
             library.revisions[number] = revisions
-        misnamed = _misnamed(number, revisions)
-        library.issues += misnamed
-        if has_errors(damages + misnamed):
+        misplaced = [issue for revision in revisions for issue in misnamed(number, revision)]
+        library.issues += misplaced
+        if has_errors(damages + misplaced):
             library.damaged.add(number)
         if has_errors(issues):
             library.broken.add(number)
     return library
 
 
-def _misnamed(number: str, revisions: tuple[Policy, ...]) -> list[Issue]:
-    """Revisions of another policy than the one in whose folder they stand."""
-    return [
-        misnamed_revision(Place(revision.path), f"the revision is of the policy `{revision.number}`, not of `{number}`")
-        for revision in revisions
-        if number and revision.number != number
-    ]
+def misnamed(number: str, revision: Policy) -> list[Issue]:
+    """Tell a revision of another policy than the one in whose folder it stands."""
+    if not number or revision.number == number:
+        return []
+    problem = f"the revision is of the policy `{revision.number}`, not of `{number}`"
+    return [misnamed_revision(Place(revision.path), problem)]
 
 
 def _unreleased(policy: Policy, revisions: tuple[Policy, ...], found: list[Issue]) -> list[Issue]:

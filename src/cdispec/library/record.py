@@ -6,7 +6,7 @@ digests, so that nothing depends on clocks.
 
 from __future__ import annotations
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +14,13 @@ from typing import Any
 
 import orjson
 
-from cdispec.library.files import folders, read_bytes
-from cdispec.library.suite import feature_paths
-from cdispec.scenario.feature import folder_of
+from cdispec.library.sources import RECORD, SHARED, TOOL, resting, snapshot
+from cdispec.scenario.feature import Scenario, folder_of
 
 SCHEMA = "cdispec-record-2"
-FILE = ".cdispec/record.json"
 
 SET_ASIDE = "set aside"
 """What is found of a criterion that dropped out of its list, by its dates or by what it is guarded with."""
-
-_SHARED = "policy/facts.yaml"
-_DECIDING = ("policy.md", "facts.yaml")
-"""The files of a policy that a determination depends on: neither its history nor its published revisions are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +58,33 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The results by the ids of their scenarios. `missing` says why there is none to read, and is "" where there is."""
+    """The results by the ids of their scenarios, of which a library with an error may give one to several.
 
-    results: Mapping[str, Result] = field(default_factory=dict)
+    `missing` says why there is none to read, and is "" where there is.
+    """
+
+    results: Mapping[str, tuple[Result, ...]] = field(default_factory=dict)
     missing: str = ""
 
+    def of(self, scenario: Scenario) -> Result | None:
+        """The result of a scenario: no other speaks for it that has its id.
 
-def sources(root: Path) -> dict[str, str]:
-    """The SHA-256 of every file that scenarios rest on, by path: working policies, shared facts and features."""
-    paths = [_SHARED, *feature_paths(root)]
-    for folder in folders(root / "policy"):
-        paths += [f"policy/{folder}/{name}" for name in _DECIDING]
-    found = ((path, read_bytes(root, path)[0]) for path in sorted(paths))
-    return {path: hashlib.sha256(data).hexdigest() for path, data in found if data is not None}
+        One that has moved since is still found by its id, and is stale.
+        """
+        found = self.results.get(scenario.key, ())
+        for result in found:
+            if (result.path, result.line) == (scenario.place.path, scenario.place.line):
+                return result
+        return found[0] if len(found) == 1 and found[0].stale else None
 
 
-def read_record(root: Path) -> Record:
-    """The record of a library; of one that is not there, damaged or of another form, only why."""
+def read_record(root: Path, taken: Mapping[str, str] | None = None) -> Record:
+    """The record of a library; of one that is not there, damaged or of another form, only why.
+
+    `taken` is a snapshot of the library, where one was taken.
+    """
     try:
-        text = (root / FILE).read_bytes()
+        text = (root / RECORD).read_bytes()
     except FileNotFoundError:
         return Record(missing="the scenarios have not been run")
     except OSError as error:
@@ -92,14 +94,20 @@ def read_record(root: Path) -> Record:
         if raw["schema"] != SCHEMA:
             return Record(missing="the record of the run is of another version")
         then = {_text(path): _text(digest) for path, digest in raw["sources"].items()}
-        now = sources(root)
-        results = [_result(found, then, now) for found in _list(raw["scenarios"])]
+        now = resting(snapshot(root) if taken is None else taken)
+        scenarios = _list(raw["scenarios"])
+        paths = {_text(found["path"]) for found in scenarios}
+        stale = {path for path in paths if _resting(path, then) != _resting(path, now)}
+        results: dict[str, list[Result]] = defaultdict(list)
+        for found in scenarios:
+            result = _result(found, stale)
+            results[result.id].append(result)
     except (ValueError, TypeError, LookupError, AttributeError):
         return Record(missing="the record of the run is damaged")
-    return Record({result.id: result for result in results})
+    return Record({id: tuple(found) for id, found in results.items()})
 
 
-def _result(raw: Any, then: Mapping[str, str], now: Mapping[str, str]) -> Result:
+def _result(raw: Any, stale: set[str]) -> Result:
     path = _text(raw["path"])
     return Result(
         id=_text(raw["id"]),
@@ -110,15 +118,15 @@ def _result(raw: Any, then: Mapping[str, str], now: Mapping[str, str]) -> Result
         interpretations=tuple(_text(id) for id in _list(raw["interpretations"])),
         cases=tuple(_determined(case) for case in _list(raw["cases"])),
         passed=raw["passed"] is True,
-        stale=_resting(path, then) != _resting(path, now),
+        stale=path in stale,
     )
 
 
 def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
     """Those of the digests that are of files which the scenarios of a feature file rest on."""
     folder = folder_of(path)
-    begins = (path, _SHARED, f"policy/{folder}/") if folder else (path, _SHARED)
-    return {name: digest for name, digest in digests.items() if name.startswith(begins)}
+    above = ("steps/", f"policy/{folder}/") if folder else ("steps/",)
+    return {name: of for name, of in digests.items() if name in (path, SHARED, TOOL) or name.startswith(above)}
 
 
 def _determined(raw: Any) -> Determined:

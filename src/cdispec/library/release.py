@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,8 @@ from cdispec.check.history import older
 from cdispec.issues.catalogue import near_miss
 from cdispec.library.files import read_bytes
 from cdispec.library.history import in_yaml, with_row
-from cdispec.library.revisions import DOCUMENT, FACTS, FEATURES, FOLDER, HISTORY, SEAL, SHARED_FACTS, digest_of
-from cdispec.library.suite import feature_paths
+from cdispec.library.revisions import FEATURES, HISTORY, SEAL, SHARED_FACTS, contents
+from cdispec.library.sources import DOCUMENT, FACTS, REVISIONS, SHARED, digest_of, feature_paths
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.source import Place
 
@@ -55,7 +55,7 @@ class Release:
     @property
     def folder(self) -> str:
         """Where the frozen folder stands in the library."""
-        return f"{_folder(self.policy)}/{FOLDER}/{self.name}"
+        return f"{_folder(self.policy)}/{REVISIONS}/{self.name}"
 
     @property
     def history_path(self) -> str:
@@ -103,13 +103,19 @@ def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: 
 def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], day: date) -> Iterator[tuple[str, str]]:
     if revisions and day <= revisions[-1].since:
         yield f"{day} does not lie after the last revision, in effect from {revisions[-1].since}", "choose a later day"
-    elif os.path.lexists(root / _folder(policy) / FOLDER / day.isoformat()):
-        yield f"there is a folder {_folder(policy)}/{FOLDER}/{day} already", "remove it, or choose another day"
+    elif os.path.lexists(root / _folder(policy) / REVISIONS / day.isoformat()):
+        yield f"there is a folder {_folder(policy)}/{REVISIONS}/{day} already", "remove it, or choose another day"
     if not revisions and day < policy.effective:
         yield (
             f"{day} lies before the original effective date {policy.effective}",
             "choose that day or a later one, or mend `original_effective_date`",
         )
+
+
+def saved_meanwhile(policy: Policy, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """The files of a policy that differ between two snapshots: what was checked is not what would be frozen."""
+    own = (SHARED, f"{_folder(policy)}/", f"features/{policy.slug}/")
+    return sorted({path for path, _ in before.items() ^ after.items() if path.startswith(own)})
 
 
 def prepared(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Release | None:
@@ -131,7 +137,7 @@ def prepared(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wi
 def _frozen(root: Path, policy: Policy, day: date, history: bytes | None) -> dict[str, bytes]:
     """The files of a revision by their path in its folder, sealed with the digest of each."""
     folder = _folder(policy)
-    sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: "policy/facts.yaml"}
+    sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: SHARED}
     features = f"features/{policy.slug}/"
     sources |= {
         f"{FEATURES}/{path.removeprefix(features)}": path for path in feature_paths(root) if path.startswith(features)
@@ -153,12 +159,12 @@ def _bytes(root: Path, path: str) -> bytes:
 
 def says_nothing_new(root: Path, release: Release, newest: Policy) -> bool:
     """Whether a release repeats the newest revision in all but its date and history."""
-    before = root / newest.path.rpartition("/")[0]
-    own = {path: data for path, data in release.files.items() if path not in (SEAL, HISTORY)}
-    try:
-        return bool(own) and all((before / path).read_bytes() == data for path, data in own.items())
-    except OSError:
-        return False
+    before, unread = contents(root, newest.path.rpartition("/")[0], [])
+    return bool(release.files) and not unread and _own(before) == _own(release.files)
+
+
+def _own(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if path not in (SEAL, HISTORY)}
 
 
 def write(root: Path, release: Release) -> None:
@@ -168,7 +174,7 @@ def write(root: Path, release: Release) -> None:
     without the row that its newest revision has, which `check` tells with the place to copy it from.
     """
     above = root / _folder(release.policy)
-    revisions = above / FOLDER
+    revisions = above / REVISIONS
     new = bool(release.files) and not revisions.exists()
     waiting, target = revisions / f"{WAITING}{release.name}", revisions / release.name
     next_history = above / f"{WAITING}{HISTORY}"

@@ -10,13 +10,13 @@ import os
 from collections.abc import Mapping as Files
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from cdispec.check.policy import check_policy
 from cdispec.issues.files import unknown_file
 from cdispec.issues.revisions import altered_revision, misnamed_revision
 from cdispec.library.files import decode, folders, names, read_bytes
+from cdispec.library.sources import DOCUMENT, FACTS, REVISIONS, digest_of
 from cdispec.model.facts import Fact, as_day
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.parse.facts import read_facts
@@ -26,20 +26,8 @@ from cdispec.parse.tables import read_history
 from cdispec.parse.yamltree import Mapping, Scalar, only_document, read_yaml
 from cdispec.source import Issue, Place, has_errors
 
-FOLDER = "revisions"
 SEAL = "revision.yaml"
-DOCUMENT, FACTS, SHARED_FACTS, HISTORY, FEATURES = (
-    "policy.md",
-    "facts.yaml",
-    "shared-facts.yaml",
-    "history.yaml",
-    "features",
-)
-
-
-def digest_of(data: bytes) -> str:
-    """What a file is recognized by."""
-    return sha256(data).hexdigest()
+SHARED_FACTS, HISTORY, FEATURES = "shared-facts.yaml", "history.yaml", "features"
 
 
 def read_revisions(root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
@@ -48,35 +36,46 @@ def read_revisions(root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issu
     Warnings are for authors, and nobody edits a released revision.
     """
     issues: list[Issue] = []
-    folder = f"policy/{slug}/{FOLDER}"
+    folder = f"policy/{slug}/{REVISIONS}"
     inside = folders(root / folder)
     for name in names(root / folder):
         if name not in inside:
             issues.append(unknown_file(Place(f"{folder}/{name}"), name, ()))
     revisions = []
     for name in inside:
-        policy, found = read_revision(root, slug, f"{folder}/{name}", name)
+        policy, found = read_revision(root, slug, name)
         issues += found
         if policy is not None:
             revisions.append(policy)
     return tuple(sorted(revisions, key=lambda policy: policy.since)), issues
 
 
-def read_revision(root: Path, slug: str, folder: str, name: str) -> tuple[Policy | None, list[Issue]]:
-    """The revision that a folder holds under a name; None where it cannot be told what it holds, or from when."""
+def days_of(root: Path, slug: str) -> tuple[list[date], list[Issue]]:
+    """The days from which the released revisions of a policy are in effect, oldest first, as their seals tell."""
     issues: list[Issue] = []
-    if as_day(name) is None:
-        problem = f"the name of the folder `{name}` is not a date"
-        return None, [misnamed_revision(Place(f"{folder}/{SEAL}"), problem)]
-    files, unread = _contents(root, folder, issues)
+    days = []
+    for name in folders(root / f"policy/{slug}/{REVISIONS}"):
+        folder = f"policy/{slug}/{REVISIONS}/{name}"
+        data = None
+        if os.path.lexists(root / folder / SEAL):
+            data, found = read_bytes(root, f"{folder}/{SEAL}")
+            issues += found
+        effective, _ = _seal({} if data is None else {SEAL: data}, folder, name, issues)
+        if effective is not None:
+            days.append(effective)
+    return sorted(days), issues
+
+
+def read_revision(root: Path, slug: str, name: str) -> tuple[Policy | None, list[Issue]]:
+    """The revision of a policy under a name; None where it cannot be told what it holds, or from when."""
+    issues: list[Issue] = []
+    folder = f"policy/{slug}/{REVISIONS}/{name}"
+    files, unread = contents(root, folder, issues)
     effective, digests = _seal(files, folder, name, issues)
     if digests is not None:
         _compare({path: data for path, data in files.items() if path != SEAL}, digests, unread, folder, name, issues)
     if effective is None or DOCUMENT not in files:
         return None, issues
-    if effective.isoformat() != name:
-        problem = f"the folder is named {name}, and the revision is in effect from {effective}"
-        issues.append(misnamed_revision(Place(f"{folder}/{SEAL}"), problem))
     policy, found = _state(files, folder, slug)
     if not issues:
         # Of a file that was altered it is enough to tell that.
@@ -84,7 +83,7 @@ def read_revision(root: Path, slug: str, folder: str, name: str) -> tuple[Policy
     return (None if policy is None else replace(policy, in_effect=effective)), issues
 
 
-def _contents(root: Path, folder: str, issues: list[Issue]) -> tuple[dict[str, bytes], set[str]]:
+def contents(root: Path, folder: str, issues: list[Issue]) -> tuple[dict[str, bytes], set[str]]:
     """Every file of a folder by its path in it, and the paths of those that cannot be read; hidden ones are no part."""
     files: dict[str, bytes] = {}
     unread: set[str] = set()
@@ -108,6 +107,9 @@ def _seal(
 ) -> tuple[date | None, dict[str, str] | None]:
     """The day from which a revision is in effect and the digests of its files; None for what is not told."""
     path = f"{folder}/{SEAL}"
+    if as_day(name) is None:
+        issues.append(misnamed_revision(Place(path), f"the name of the folder `{name}` is not a date"))
+        return None, None
     text = _text(files, SEAL, folder, issues)
     if text is None:
         if not any(issue.place.path == path for issue in issues):
@@ -123,6 +125,9 @@ def _seal(
     fields = Fields(stated, "the revision", issues)
     fields.allow(["effective", "digests"])
     effective = fields.day("effective")
+    if effective is not None and effective.isoformat() != name:
+        problem = f"the folder is named {name}, and the revision is in effect from {effective}"
+        issues.append(misnamed_revision(Place(path), problem))
     listed = fields.mapping("digests")
     if listed is None:
         return effective, None

@@ -1,98 +1,129 @@
-"""What the states of policies are read from, by digests: what has not changed need not be read or printed again."""
+"""The files of a library by their digests: what has not changed need not be read, run or printed again.
+
+A snapshot holds the digest of every file that documents or scenarios are made from, by its path. It is taken once and
+handed on, so that one build asks each file once what it is.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from functools import partial
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
+import cdispec
 from cdispec.library.files import folders, names, read_bytes
-from cdispec.library.policies import Reader
-from cdispec.library.revisions import FOLDER
-from cdispec.model.facts import Fact
-from cdispec.model.policy import Policy
-from cdispec.source import Issue
 
 SHARED = "policy/facts.yaml"
+RECORD = ".cdispec/record.json"
+REVISIONS = "revisions"
+DOCUMENT, FACTS = "policy.md", "facts.yaml"
+TOOL = "cdispec"
+"""Stands for the tool itself among the files that a run rests on."""
+
+_UNREAD = "not read: "
+_SHIPPED = "_library"
 
 
-def source_digests(root: Path) -> dict[str, str]:
+def digest_of(data: bytes) -> str:
+    """What a file is recognized by."""
+    return sha256(data).hexdigest()
+
+
+def feature_paths(root: Path) -> list[str]:
+    """Every feature file of a library, relative to it."""
+    return sorted(path.relative_to(root).as_posix() for path in (root / "features").rglob("*.feature"))
+
+
+def step_paths(root: Path) -> list[str]:
+    """Every file that says what the sentences of features mean, relative to the library."""
+    return sorted(path.relative_to(root).as_posix() for path in (root / "steps").rglob("*.py"))
+
+
+def policy_snapshot(root: Path) -> dict[str, str]:
+    """The digests of everything that the states of policies are read from; of what cannot be read, why."""
+    return {path: _digest(root, path) for path in (SHARED, *_policy_paths(root))}
+
+
+def snapshot(root: Path) -> dict[str, str]:
+    """Those of the scenarios as well, of what their sentences mean, and of the record of their last run."""
+    shown = [*feature_paths(root), *step_paths(root), RECORD]
+    return policy_snapshot(root) | {path: _digest(root, path) for path in shown}
+
+
+def resting(taken: Mapping[str, str]) -> dict[str, str]:
+    """What all scenarios together rest on, of a snapshot: working policies, shared facts, features, step definitions,
+    and the tool."""
+    found = {
+        path: digest for path, digest in sorted(taken.items()) if _decides(path) and not digest.startswith(_UNREAD)
+    }
+    return found | {TOOL: tool_digest()}
+
+
+def state_digests(taken: Mapping[str, str]) -> dict[str, str]:
     """The digest of everything that each state of each policy is read from, by the folder of the state.
 
     A state is found by its path: `policy.path` names the document in that folder.
     """
-    digests = {}
+    told: dict[str, list[str]] = {}
+    for path in sorted(taken):
+        if state := _state_of(path):
+            told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else [taken.get(SHARED, "")])
+            told[state] += (path, taken[path])
+    return {state: digest_of(json.dumps(parts).encode()) for state, parts in told.items()}
+
+
+@cache
+def tool_digest() -> str:
+    """The digest of the tool's own files, the same on every machine that has this version of it."""
+    package = Path(cdispec.__file__).parent
+    files = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".js", ".json") and path.is_file())
+    inside = {file.relative_to(package).as_posix(): file for file in files}
+    # A wheel carries parts of a library, which an installation from source has not; a library has its own.
+    parts = [[path, digest_of(file.read_bytes())] for path, file in inside.items() if not path.startswith(_SHIPPED)]
+    return digest_of(json.dumps(parts).encode())
+
+
+def _digest(root: Path, path: str) -> str:
+    data, issues = read_bytes(root, path)
+    return f"{_UNREAD}{issues[0].message}" if data is None else digest_of(data)
+
+
+def _policy_paths(root: Path) -> Iterator[str]:
     for slug in folders(root / "policy"):
         folder = f"policy/{slug}"
-        digests[folder] = _digest(root, SHARED, folder)
-        for name in folders(root / folder / FOLDER):
-            digests[f"{folder}/{FOLDER}/{name}"] = _digest(root, f"{folder}/{FOLDER}/{name}")
-    return digests
+        yield from _below(root, folder)
+        for name in names(root / folder / REVISIONS):
+            yield from _below(root, f"{folder}/{REVISIONS}/{name}")
 
 
-class Memory(Reader):
-    """Reads again only what has changed since it was read last."""
-
-    def __init__(self) -> None:
-        self._working: dict[str, tuple[str, tuple[Policy | None, list[Issue]]]] = {}
-        self._revisions: dict[str, tuple[str, tuple[tuple[Policy, ...], list[Issue]]]] = {}
-
-    def working(self, root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
-        """The working state, with its issues."""
-        digest = partial(_digest, root, SHARED, f"policy/{slug}")
-        policy, issues = _remembered(self._working, slug, digest, partial(super().working, root, slug, shared))
-        return policy, [*issues]
-
-    def revisions(self, root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
-        """The released revisions, with theirs."""
-        folder = f"policy/{slug}/{FOLDER}"
-        digest = partial(_digests, root, folder)
-        revisions, issues = _remembered(self._revisions, slug, digest, partial(super().revisions, root, slug))
-        return revisions, [*issues]
-
-
-_Read = TypeVar("_Read")
-
-
-def _remembered(
-    known: dict[str, tuple[str, _Read]], slug: str, digest: Callable[[], str], read: Callable[[], _Read]
-) -> _Read:
-    before = digest()
-    if slug not in known or known[slug][0] != before:
-        # Saved while it is read, it may be read as neither the one nor the other: then the digest fits none.
-        found = read()
-        known[slug] = (before if digest() == before else "", found)
-    return known[slug][1]
-
-
-def _digests(root: Path, folder: str) -> str:
-    return _digest(root, *(f"{folder}/{name}" for name in names(root / folder)))
-
-
-def _digest(root: Path, *folders: str) -> str:
-    """The digest of the files of these folders."""
-    found = sha256()
-    for path in (path for folder in folders for path in _paths(root, folder)):
-        data, issues = read_bytes(root, path)
-        told = issues[0].message.encode() if data is None else data
-        found.update(os.fsencode(path) + f"\0{data is None}\0{len(told)}\0".encode() + told)
-    return found.hexdigest()
-
-
-def _paths(root: Path, folder: str) -> list[str]:
-    """A file, or everything that the folder of a state holds, whether it is read or only told to be unknown; the
-    revisions below a working state are states of their own.
+def _below(root: Path, folder: str) -> Iterator[str]:
+    """Everything that the folder of a state holds, whether it is read or only told to be unknown; the revisions below a
+    working state are states of their own.
 
     Folders that symbolic links lead to are not followed further; they may lead to themselves.
     """
-    found = [folder]
-    waiting = [f"{folder}/{name}" for name in names(root / folder) if name != FOLDER]
+    yield folder
+    waiting = [f"{folder}/{name}" for name in names(root / folder) if name != REVISIONS]
     while waiting:
         path = waiting.pop()
-        found.append(path)
+        yield path
         if not (root / path).is_symlink():
             waiting += [f"{path}/{name}" for name in names(root / path)]
-    return found
+
+
+def _state_of(path: str) -> str:
+    """The folder of the state that a file belongs to; "" for a file of none."""
+    parts = path.split("/")
+    if parts[0] != "policy" or path == SHARED:
+        return ""
+    return "/".join(parts[:4] if parts[2:3] == [REVISIONS] else parts[:2])
+
+
+def _decides(path: str) -> bool:
+    """Whether a determination can depend on a file: it depends on neither a history nor a published revision."""
+    parts = path.split("/")
+    if parts[0] == "policy":
+        return path == SHARED or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
+    return parts[0] in ("features", "steps")

@@ -11,9 +11,10 @@ from pathlib import Path
 from cdispec.issues import scenarios as issues_of
 from cdispec.issues.files import byte_order_mark
 from cdispec.library.files import folders, read_bytes, read_text
-from cdispec.library.policies import Library
+from cdispec.library.policies import Library, Reader
+from cdispec.library.sources import feature_paths, step_paths
 from cdispec.model.policy import Policy
-from cdispec.scenario.feature import Feature, Scenario, folder_of, read_feature
+from cdispec.scenario.feature import Feature, Scenario, folder_of
 from cdispec.scenario.story import Story, read_story
 from cdispec.scenario.vocabulary import Vocabulary
 from cdispec.source import Issue, Place, has_errors
@@ -37,9 +38,9 @@ class Suite:
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_suite(library: Library) -> Suite:
+def read_suite(library: Library, reader: Reader | None = None) -> Suite:
     """Every feature of a library, read in the vocabulary of the policy that owns its folder."""
-    suite = Suite()
+    suite, reader = Suite(), reader or Reader()
     by_slug = {policy.slug: policy for policy in library.policies.values()}
     vocabularies = {policy.slug: Vocabulary(policy) for policy in library.usable().values()}
     ids: dict[str, Place] = {}
@@ -56,7 +57,7 @@ def read_suite(library: Library) -> Suite:
             continue
         if (read_bytes(library.root, path)[0] or b"").startswith(BOM_UTF8):
             suite.issues.append(byte_order_mark(Place(path)))
-        feature, issues = read_feature(text, path)
+        feature, issues = reader.feature(text, path)
         suite.features.append(feature)
         suite.issues += issues
         if has_errors(issues):
@@ -70,11 +71,6 @@ def read_suite(library: Library) -> Suite:
     _check_named(library, suite, damaged)
     suite.issues += async_steps(library.root)
     return suite
-
-
-def feature_paths(root: Path) -> list[str]:
-    """Every feature file of a library, relative to it."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / "features").rglob("*.feature"))
 
 
 def _check_ids(feature: Feature, ids: dict[str, Place], issues: list[Issue]) -> None:
@@ -125,8 +121,7 @@ def _check_named(library: Library, suite: Suite, damaged: set[str]) -> None:
 
 def async_steps(root: Path) -> Iterator[Issue]:
     """Step definitions that pytest-bdd would never await."""
-    for file in sorted((root / "steps").rglob("*.py")):
-        path = file.relative_to(root).as_posix()
+    for path in step_paths(root):
         text, _ = read_text(root, path)
         try:
             tree = ast.parse(text or "")

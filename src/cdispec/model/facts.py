@@ -119,8 +119,21 @@ def kind_name(fact: Fact) -> str:
             return "set of"
 
 
+EXACT = 2**53
+"""Up to here every program that decides, a page in a browser among them, tells whole numbers apart."""
+
+
+def inexact(number: float) -> str:
+    """Why a number is too large to be decided by, or ""."""
+    if abs(number) <= EXACT:
+        return ""
+    return f"beyond {EXACT:,} a browser does not tell whole numbers apart, and a page could decide otherwise"
+
+
 def out_of_bounds(number: float, fact: Number) -> str:
     """Why a number can be no answer to its fact, or ""."""
+    if reason := inexact(number):
+        return reason
     if fact.minimum is not None and number < fact.minimum:
         return f"`{fact.id}` is at least {fact.minimum:g}"
     if fact.maximum is not None and number > fact.maximum:

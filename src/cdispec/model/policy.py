@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from cdispec.model.criteria import Criterion, walk
 from cdispec.model.facts import Fact
@@ -222,6 +223,11 @@ class Policy:
         return WORKING if self.in_effect is None else self.in_effect.isoformat()
 
     @property
+    def retired(self) -> bool:
+        """Whether this state says that the policy is retired, so that it decides no requests."""
+        return self.status is Status.RETIRED
+
+    @property
     def since(self) -> date:
         """The first day on which this state decides."""
         return self.in_effect or self.effective
@@ -235,7 +241,31 @@ class Policy:
         return next((rest for rest in self.otherwise if request in rest.requests), None)
 
 
-def in_effect(states: Sequence[Policy], day: date) -> Policy | None:
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first day on which a state of a policy decides, and the state, which is read when it is asked for.
+
+    `read` gives None where errors in the state leave nothing to decide by.
+    """
+
+    since: date
+    read: Callable[[], Policy | None]
+
+    @classmethod
+    def of(cls, state: Policy) -> Period:
+        """The period of a state that has been read."""
+        return cls(state.since, lambda: state)
+
+
+class _Dated(Protocol):
+    @property
+    def since(self) -> date: ...
+
+
+_State = TypeVar("_State", bound=_Dated)
+
+
+def in_effect(states: Sequence[_State], day: date) -> _State | None:
     """The one of a policy's states, oldest first, that decides on a day; None before the first."""
     return next((state for state in reversed(states) if state.since <= day), None)
 

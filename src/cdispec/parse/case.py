@@ -9,13 +9,20 @@ from collections.abc import Sequence as Listing
 from datetime import date
 from typing import assert_never
 
-from cdispec.issues.cases import before_first_revision, no_case, unknown_policy, wrong_answer
+from cdispec.issues.cases import (
+    before_first_revision,
+    no_case,
+    retired_policy,
+    unknown_policy,
+    unusable_policy,
+    wrong_answer,
+)
 from cdispec.issues.facts import impossible_value, unknown_option
 from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
 from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, as_day, out_of_bounds
-from cdispec.model.policy import Policy, in_effect
+from cdispec.model.policy import Period, Policy, in_effect
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described, read_yaml
 from cdispec.source import Issue, Place
@@ -25,7 +32,7 @@ _KEYS = ("policy", "request", "date", "record", "codes", "facts")
 Found = list[tuple[Place, Case | None, list[Issue]]]
 """Where each case stands, and the case or its issues."""
 
-States = Facts[str, Listing[Policy]]
+States = Facts[str, Listing[Period]]
 """The states of each policy that decide, oldest first: the date of the request chooses among them."""
 
 Reader = Callable[[str, str, States, int], Found]
@@ -89,12 +96,16 @@ def _case(node: Node, policies: States) -> tuple[Case | None, list[Issue]]:
     request = fields.text("request")
     day = fields.day("date")
     policy = _state(states, day)
-    if policy is not None:
-        if request and request not in policy.requests:
-            issues.append(unknown_request(_place(fields, "request"), request, policy.requests))
-        if day is not None and day < states[0].since:
-            place = _place(fields, "date")
+    if states and policy is None:
+        issues.append(unusable_policy(_place(fields, "policy"), number))
+    if policy is not None and request and request not in policy.requests:
+        issues.append(unknown_request(_place(fields, "request"), request, policy.requests))
+    if states and day is not None:
+        place = _place(fields, "date")
+        if day < states[0].since:
             issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat()))
+        elif policy is not None and policy.retired:
+            issues.append(_retired(place, policy, states))
     record = fields.text("record", required=False) or "open"
     if record not in ("open", "complete"):
         issues.append(wrong_kind(_place(fields, "record"), "`open` or `complete`", f"`{record}`"))
@@ -105,11 +116,26 @@ def _case(node: Node, policies: States) -> tuple[Case | None, list[Issue]]:
     return Case(number, request, day, facts, record == "complete", codes), issues
 
 
-def _state(states: Listing[Policy], day: date | None) -> Policy | None:
+def _state(states: Listing[Period], day: date | None) -> Policy | None:
     """The state that the day of the request chooses; where it chooses none, the one that the rest is read by."""
     if not states:
         return None
-    return states[-1] if day is None else in_effect(states, day) or states[0]
+    period = states[-1] if day is None else in_effect(states, day) or states[0]
+    return period.read()
+
+
+def _retired(place: Place, policy: Policy, states: Listing[Period]) -> Issue:
+    """A policy may be revised while it is retired; it is retired from the first of these revisions on."""
+    if policy.in_effect is None:
+        return retired_policy(place, policy.number)
+    since, last = policy.in_effect, ""
+    for period in reversed([period for period in states if period.since < since]):
+        state = period.read()
+        if state is None or not state.retired:
+            last = period.since.isoformat()
+            break
+        since = period.since
+    return retired_policy(place, policy.number, since.isoformat(), last)
 
 
 def _place(fields: Fields, key: str) -> Place:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date
 from typing import assert_never
@@ -31,7 +30,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
 from cdispec.parse.fields import Fields, scalars_of
-from cdispec.parse.yamltree import Mapping, Node, Scalar, described
+from cdispec.parse.yamltree import Mapping, Node, Scalar, described, shortened
 from cdispec.source import Issue
 
 EDGES = {
@@ -168,11 +167,11 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | float | date
             return node.boolean
         case Number():
             number = node.number
-            if number is None or not math.isfinite(number):
+            if number is None:
                 issues.append(wrong_kind(node.place, "a number", described(node)))
                 return None
             if reason := out_of_bounds(number, fact):
-                issues.append(impossible_value(node.place, node.text, reason))
+                issues.append(impossible_value(node.place, shortened(node.text), reason))
                 return None
             return number
         case Day():

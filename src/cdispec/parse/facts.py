@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from cdispec.issues.facts import impossible_value, malformed_phrase, unknown_fact_kind
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
-from cdispec.model.facts import ID, VALUE, Day, Fact, Number, OneOf, Option, SetOf, YesNo
+from cdispec.model.facts import ID, VALUE, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, described, only_document, read_yaml
 from cdispec.source import Issue
@@ -86,8 +84,9 @@ def _phrase(fields: Fields, key: str, with_value: bool) -> str:
 
 def _bound(fields: Fields, key: str) -> float | None:
     bound = fields.number(key)
-    if bound is not None and not math.isfinite(bound):
-        fields.issues.append(impossible_value(fields.key_place(key), str(bound), "a bound must be a finite number"))
+    node = fields.get(key)
+    if bound is not None and node is not None and (reason := inexact(bound)):
+        fields.issues.append(impossible_value(node.place, described(node).strip("`"), reason))
         return None
     return bound
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from types import MappingProxyType
 
 import orjson
 
@@ -12,6 +13,7 @@ from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of, leading_to
 from cdispec.publish.pages.codes import listed_codes
+from cdispec.publish.pages.evidence import Evidence
 from cdispec.publish.pages.feed import library_feed, policy_feed
 from cdispec.publish.pages.search import search_data, state_of
 from cdispec.publish.pages.statement import written
@@ -22,9 +24,6 @@ from cdispec.publish.words.tree import Document
 from cdispec.targets.javascript import script
 
 ASSETS = "assets/"
-AUTHOR = " author"
-"""Ends the names of the tasks that tell of the last run of the scenarios."""
-
 _AUTHORED = b"the page links to the author's edition"
 
 
@@ -33,22 +32,29 @@ class Task:
     """Documents that are made together; `make` gives them by their paths below docs/.
 
     No two tasks have one name. `policies` and `more` are everything beside the recipe that the documents are made from:
-    they are made again only when some of it has changed.
+    they are made again only when some of it has changed. Where all documents that it `keeps` already stand, they stay.
     """
 
     name: str
     make: Callable[[], dict[str, bytes]]
     policies: tuple[Policy, ...] = ()
     more: tuple[bytes, ...] = ()
+    keeps: tuple[str, ...] = ()
 
 
-def documents(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
+_NONE: Mapping[str, Evidence] = MappingProxyType({})
+
+
+def documents(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evidence] = _NONE) -> dict[str, bytes]:
     """Every document, by its path below `docs/`; the same policies give the same bytes."""
-    return {path: content for task in tasks(shelves, recipe) for path, content in task.make().items()}
+    return {path: content for task in tasks(shelves, recipe, evidence) for path, content in task.make().items()}
 
 
-def tasks(shelves: Sequence[Shelf], recipe: Recipe) -> Iterator[Task]:
-    """What is to be printed, folder by folder."""
+def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evidence] = _NONE) -> Iterator[Task]:
+    """What is to be printed, folder by folder.
+
+    `evidence` is what working states rest on, by number; a policy without it has no author's edition.
+    """
     yield Task(ASSETS, partial(_assets, recipe))
     yield Task(
         "library", partial(_library, shelves, recipe), tuple(state for shelf in shelves for state in _all(shelf))
@@ -59,14 +65,17 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe) -> Iterator[Task]:
         for standing in standings(shelf):
             state = printed[standing.policy.revision]
             states = tuple(found.policy for found in _beside(standing, shelf))
-            evidence = shelf.evidence if standing.since is None else None
-            linked = (_AUTHORED,) if evidence else ()
-            yield Task(folder_of(standing), partial(_revision, shelf, state, recipe), states, linked)
-            if evidence:
+            shown = evidence.get(standing.policy.number) if standing.since is None else None
+            linked = (_AUTHORED,) if shown else ()
+            authored = shown is not None
+            yield Task(folder_of(standing), partial(_revision, shelf, state, recipe, authored), states, linked)
+            if shown:
                 # All else that the evidence tells comes from the policy.
-                told = repr((evidence.scenarios, evidence.missing)).encode()
-                author = partial(_author, shelf, state, recipe)
-                yield Task(f"{folder_of(standing)}{AUTHOR}", author, states, (told,))
+                told = repr((shown.scenarios, shown.missing)).encode()
+                author = partial(_author, shelf, state, recipe, shown)
+                # Without a run, as in a new checkout, what the last one showed cannot be told otherwise.
+                keeps = tuple(f"{folder_of(standing)}{name}" for name in recipe.outputs["author"] if shown.missing)
+                yield Task(f"{folder_of(standing)} author", author, states, (told,), keeps)
 
 
 class _Printed:
@@ -138,9 +147,8 @@ def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
     )
 
 
-def _revision(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
+def _revision(shelf: Shelf, state: _Printed, recipe: Recipe, authored: bool) -> dict[str, bytes]:
     folder, policy = folder_of(state.standing), state.standing.policy
-    authored = state.standing.since is None and shelf.evidence is not None
     made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "authored": authored})
     made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     made[f"{folder}{SCRIPT}"] = script(policy).encode()
@@ -160,9 +168,9 @@ def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, obj
     }
 
 
-def _author(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
+def _author(shelf: Shelf, state: _Printed, recipe: Recipe, evidence: Evidence) -> dict[str, bytes]:
     context = partial(_context, shelf, state)
-    return recipe.print("author", folder_of(state.standing), lambda: {**context(), "evidence": shelf.evidence})
+    return recipe.print("author", folder_of(state.standing), lambda: {**context(), "evidence": evidence})
 
 
 def _context(shelf: Shelf, state: _Printed) -> dict[str, object]:

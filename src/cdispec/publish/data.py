@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, assert_never
 
-from cdispec.determine.explain import otherwise_words, plain, words
+from cdispec.determine.explain import otherwise_words, words
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -24,6 +24,7 @@ from cdispec.model.criteria import (
     Within,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -99,7 +100,7 @@ def compiled(policy: Policy) -> Data:
 
 def _clauses(policy: Policy) -> list[Data]:
     """Every citable piece, in the order of the document, with its words in plain text."""
-    texts = {section.id: plain(printed(policy, section.title)) for section in all_sections(policy.sections)}
+    texts = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
     kinds = dict.fromkeys(texts, "section")
     for rest in policy.otherwise:
         texts.setdefault(rest.id, otherwise_words(rest, policy))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
@@ -23,6 +21,7 @@ from jinja2 import (
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
+from cdispec.library.sources import digest_of
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import read_yaml
@@ -232,12 +231,9 @@ def _syntax(folder: str, error: TemplateSyntaxError, template: str) -> Problem:
 
 
 def _digest(files: Mapping[str, str], assets: Mapping[str, bytes]) -> str:
-    found = sha256()
-    parts = [(name, text.encode()) for name, text in files.items()]
-    parts += [(f"{_ASSETS}/{name}", content) for name, content in assets.items()]
-    for name, content in parts:
-        found.update(os.fsencode(name) + f"\0{len(content)}\0".encode() + content)
-    return found.hexdigest()
+    parts = [(name, digest_of(text.encode())) for name, text in files.items()]
+    parts += [(f"{_ASSETS}/{name}", digest_of(content)) for name, content in assets.items()]
+    return digest_of(json.dumps(parts).encode())
 
 
 def _files(folder: Path, problems: list[Problem]) -> dict[str, str]:

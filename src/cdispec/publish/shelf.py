@@ -9,19 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cdispec.model.policy import Policy
-from cdispec.publish.pages.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The working state of a policy and its published revisions, oldest first.
-
-    `evidence` is what the working state rests on; without it no author's edition is printed.
-    """
+    """The working state of a policy and its published revisions, oldest first."""
 
     working: Policy
     revisions: tuple[Policy, ...] = ()
-    evidence: Evidence | None = None
 
     @property
     def current(self) -> Policy:

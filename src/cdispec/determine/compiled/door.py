@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +12,13 @@ import orjson
 
 from cdispec.determine.compiled.codegen import Function, tuple_of
 from cdispec.model.case import Case
-from cdispec.model.facts import Day, Including, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.facts import EXACT, Day, Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 
 Answers = tuple[Any, ...]
 """An answer for each fact of a policy, in order, as `codegen.FromAnswers` takes them."""
 
 _KEYS = frozenset(["policy", "request", "date", "record", "codes", "facts"])
-FINITE = sys.float_info.max
 _YES, _NO, _UNKNOWN, _NOT_DOCUMENTED = 3, 0, 1, 2
 
 
@@ -152,7 +150,7 @@ def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) 
     """Statements that return None where an answer is no answer to the fact, and else put it into the form of a case."""
     match fact:
         case Number(minimum=low, maximum=high):
-            least, most = (function.constant(edge) for edge in (_or(low, -FINITE), _or(high, FINITE)))
+            least, most = (function.constant(edge) for edge in (_or(low, -EXACT), _or(high, EXACT)))
             kind = f"{answer}.__class__ is not int and {answer}.__class__ is not float"
             return [f"if {kind} or not {least} <= {answer} <= {most}: return None"]
         case Day():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import assert_never
 
 from cdispec.publish.words.tree import (
@@ -34,17 +35,22 @@ from cdispec.publish.words.tree import (
 
 _MARKS = re.compile(
     r"[\\`|]"
-    r"|(?<!\s)\*|\*(?!\s)"  # a star between spaces stresses nothing
+    r"|(?<! )\*|\*(?! )"  # a star between spaces stresses nothing
     r"|(?<![^\W_])_|_(?![^\W_])"  # nor does a low line within a word
     r"|\[|!(?=\[|$)"  # a link may follow the end of a text
     r"|<(?=[A-Za-z/!?]|$)"
     r"|&(?=#?\w*(?:;|$))"
     r"|~(?=~)"
     r"|\$"  # forges set what stands between two of them as mathematics
+    r"|(?<=\s)#(?=#*\s*$)"  # those at the end of a heading are no part of it
 )
 _OPENS_A_BLOCK = re.compile(
-    r"^(\s*)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|~~~|=+\s*$|-{2,}\s*$))", re.MULTILINE
+    r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+*](?:\s|$)|#{1,6}(?:\s|$)|>|~~~|=+\s*$|:?-+:?\s*$|(?:-[ \t]*)+$))",
+    re.MULTILINE,
 )
+_AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*")
+_BESIDE_A_MARK = frozenset(" \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+"""Beside any of these a mark may open before every letter and close after it, whatever the words begin or end with."""
 
 
 def markdown(piece: Block | Inlines) -> str:
@@ -54,42 +60,95 @@ def markdown(piece: Block | Inlines) -> str:
 
 def line(inlines: Inlines) -> str:
     """The words of a line or paragraph; what would open a block there stays text."""
-    return _OPENS_A_BLOCK.sub(lambda match: f"{match[1]}{match[2] or ''}\\", _words(inlines))
+    rows = [row for row in (row.strip(" \t") for row in _Line().words(inlines).split("\n")) if row]
+    # A tag with a line of its own at the start of a paragraph would be a block.
+    between = " " if rows and re.fullmatch(r"(?:</?[a-z]+>)+", rows[0]) else "\n"
+    return _OPENS_A_BLOCK.sub(lambda match: f"{match[1] or ''}\\", between.join(rows))
 
 
-def _words(inlines: Inlines) -> str:
-    return "".join(_inline(inline) for inline in inlines)
+class _Line:
+    """Writes what stands in a line. `bar` is what a bar is written as: in a cell a bare one would end it.
 
+    `marks` are those that nothing around them uses; without them HTML marks what is stressed. Where text is `linked`, a
+    bracket in it would end the link.
+    """
 
-def _inline(inline: Inline) -> str:
-    match inline:
-        case Text(text):
-            return _MARKS.sub(lambda mark: "\\" + mark[0], text)
-        case Strong(of):
-            return f"**{_words(of)}**"
-        case Emphasis(of):
-            return f"*{_words(of)}*"
-        case Raised(of):
-            return f"<sup>{_words(of)}</sup>"
-        case Lowered(of):
-            return f"<sub>{_words(of)}</sub>"
-        case Code(text):
-            fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-            space = " " if text.startswith("`") or text.endswith("`") else ""
-            return f"{fence}{space}{text}{space}{fence}"
-        case Break():
-            return "<br>"
-        case Link(href, of):
-            if of == (Text(href),):
-                return f"<{href}>"
-            target = f"<{href}>" if re.search(r"[\s()]", href) else href
-            return f"[{_words(of)}]({target})"
-        case CrossReference(text, _) | Mention(text, _):
-            return _inline(Text(text))
-        case Abbreviation(short, _):
-            return _inline(Text(short))
-        case _:
-            assert_never(inline)
+    def __init__(self, bar: str = "|", marks: str = "*_", linked: bool = False) -> None:
+        self._bar, self._marks, self._linked = bar, marks, linked
+
+    def words(self, inlines: Inlines) -> str:
+        """The words in their form."""
+        written = ""
+        for inline, next in zip_longest(inlines, inlines[1:]):
+            match inline:
+                case Strong(of) | Emphasis(of):
+                    written += self._stressed(isinstance(inline, Strong), of, written[-1:] or " ", self._first(next))
+                case Code(text) if written.endswith("`"):
+                    written += f"<code>{self._text(text)}</code>"
+                case _:
+                    written += self._inline(inline)
+        return written
+
+    def _first(self, inline: Inline | None) -> str:
+        """The character that follows a mark, where the rest of the line begins with this."""
+        match inline:
+            case Text(text) | CrossReference(text, _) | Mention(text, _) | Abbreviation(text, _):
+                return self._text(text)[:1]
+            case None | Strong(_) | Emphasis(_) | Raised(_) | Lowered(_) | Code(_) | Break() | Link(_, _):
+                return " "  # what these begin with may stand beside a mark as well
+            case _:
+                assert_never(inline)
+
+    def _stressed(self, strongly: bool, of: Inlines, before: str, after: str) -> str:
+        """Words with a mark that is read as one beside what stands `before` and `after`."""
+        for mark in self._marks:
+            words = _Line(self._bar, self._marks.replace(mark, ""), self._linked).words(of)
+            at_edges = before in _BESIDE_A_MARK and after in _BESIDE_A_MARK
+            within = mark == "*" and words[:1].isalnum() and words[-1:].isalnum()
+            if words.strip() == words != "" and before != mark and (at_edges or within):
+                return f"{mark}{mark}{words}{mark}{mark}" if strongly else f"{mark}{words}{mark}"
+        name = "strong" if strongly else "em"
+        return f"<{name}>{self.words(of)}</{name}>"
+
+    def _inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text) | CrossReference(text, _) | Mention(text, _) | Abbreviation(text, _):
+                return self._text(text)
+            case Strong() | Emphasis():
+                return self.words((inline,))
+            case Raised(of):
+                return f"<sup>{self.words(of)}</sup>"
+            case Lowered(of):
+                return f"<sub>{self.words(of)}</sub>"
+            case Code(text):
+                return self._code(text)
+            case Break():
+                return "<br>"
+            case Link(href, of):
+                return self._link(href, of)
+            case _:
+                assert_never(inline)
+
+    def _text(self, text: str) -> str:
+        # Spaces count no more here than on a page; several at the start of a line would open a block.
+        spaced = re.sub(r"[ \t]*\n[ \t\n]*", "\n", re.sub(r"[ \t]+", " ", text))
+        written = _MARKS.sub(lambda mark: "\\" + mark[0], spaced)
+        return written.replace("]", "\\]") if self._linked else written
+
+    def _code(self, text: str) -> str:
+        fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+        edges = text[:1] + text[-1:]
+        space = " " if "`" in edges or (edges == "  " and text.strip()) else ""
+        return f"{fence}{space}{text}{space}{fence}".replace("|", self._bar)
+
+    def _link(self, href: str, of: Inlines) -> str:
+        if of == (Text(href),) and _AUTOLINK.fullmatch(href):
+            return f"<{href}>".replace("|", self._bar)
+        target = re.sub(r"[\\<>]|&(?=#?\w+;)", r"\\\g<0>", href)
+        if re.search(r"[\s()<>\\]", target):
+            target = f"<{target}>"
+        target = target.replace("|", self._bar)
+        return f"[{_Line(self._bar, self._marks, linked=True).words(of)}]({target})"
 
 
 def _blocks(blocks: Blocks, tight: bool) -> str:
@@ -138,4 +197,5 @@ def _row(cells: tuple[Cell, ...]) -> str:
 
 def _cell(cell: Cell) -> str:
     mark = "• " if cell.listed else ""
-    return "<br>".join(mark + _words(line).replace("\n", " ") for line in cell.lines)
+    words = _Line(bar="\\|").words
+    return "<br>".join(mark + words(line).replace("\n", " ") for line in cell.lines)

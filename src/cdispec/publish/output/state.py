@@ -13,12 +13,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import cdispec
+from cdispec.library.sources import digest_of, tool_digest
 from cdispec.publish.build import Task
 from cdispec.publish.recipe import Problem, Recipe, RecipeError
 
@@ -30,7 +29,10 @@ _ENOUGH = 8
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents of a task as they were made: the digest of all their inputs, and their own by path."""
+    """The documents of a task as they were made: the digest of all their inputs, and their own by path.
+
+    `inputs` is "" where they were kept as they stood.
+    """
 
     inputs: str
     documents: Mapping[str, str]
@@ -58,6 +60,11 @@ class Printed:
         """Every document of the library."""
         return {*self.documents, *self.standing}
 
+    @property
+    def kept(self) -> bool:
+        """Whether documents were kept that could not be made as the last run showed them."""
+        return any(not made.inputs for made in self.tasks.values())
+
 
 def print_changed(
     tasks: Iterable[Task], recipe: Recipe, sources: Mapping[str, str], state: State, docs: Path
@@ -77,6 +84,10 @@ def print_changed(
             standing |= former.documents.keys()
             made[task.name] = former
             continue
+        if kept := kept_by(task, docs):
+            standing |= kept
+            made[task.name] = Made("", {path: digest_of((docs / path).read_bytes()) for path in task.keeps})
+            continue
         try:
             new = task.make()
         except RecipeError as error:
@@ -86,7 +97,7 @@ def print_changed(
             continue
         documents |= new
         if inputs:
-            made[task.name] = Made(inputs, {path: _digest(content) for path, content in new.items()})
+            made[task.name] = Made(inputs, {path: digest_of(content) for path, content in new.items()})
     if failed:
         problems: list[Problem] = [problem for error in failed for problem in error.problems]
         raise RecipeError(*problems)
@@ -96,30 +107,32 @@ def print_changed(
 def stands(made: Made, docs: Path) -> bool:
     """Whether documents stand in `docs/` as they were made."""
     try:
-        return all(_digest((docs / path).read_bytes()) == digest for path, digest in made.documents.items())
+        return all(digest_of((docs / path).read_bytes()) == digest for path, digest in made.documents.items())
     except OSError:
         return False
 
 
+def kept_by(task: Task, docs: Path) -> frozenset[str]:
+    """The documents of a task that stay as they stand."""
+    return frozenset(task.keeps) if all((docs / path).is_file() for path in task.keeps) else frozenset()
+
+
 def everything(recipe: Recipe, sources: Mapping[str, str]) -> str:
     """The digest of all that the documents of a library can be made from."""
-    return _digest_of([tool_digest(), recipe.digest, sorted(sources.items())])
+    return _digest_of([printer_digest(), recipe.digest, sorted(sources.items())])
 
 
 def _inputs(task: Task, recipe: Recipe, sources: Mapping[str, str]) -> str:
     """The digest of what a task makes its documents from; "" where a source has none."""
     read = [sources.get(policy.path.rpartition("/")[0], "") for policy in task.policies]
-    more = [_digest(each) for each in task.more]
-    return _digest_of([tool_digest(), recipe.digest, task.name, read, more]) if all(read) else ""
+    more = [digest_of(each) for each in task.more]
+    return _digest_of([printer_digest(), recipe.digest, task.name, read, more]) if all(read) else ""
 
 
 @cache
-def tool_digest() -> str:
+def printer_digest() -> str:
     """The digest of this tool, and of what it prints with: another version may print otherwise."""
-    package = Path(cdispec.__file__).parent
-    files = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".js", ".json") and path.is_file())
-    parts = [[path.relative_to(package).as_posix(), _digest(path.read_bytes())] for path in files]
-    return _digest_of([parts, [_version(name) for name in _PRINTERS], list(sys.version_info)])
+    return _digest_of([tool_digest(), [_version(name) for name in _PRINTERS], list(sys.version_info)])
 
 
 def _version(name: str) -> str:
@@ -166,9 +179,5 @@ def write_state(state: State, file: Path) -> None:
             waiting.unlink(missing_ok=True)
 
 
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
-
-
 def _digest_of(parts: Any) -> str:
-    return _digest(json.dumps(parts).encode())
+    return digest_of(json.dumps(parts).encode())

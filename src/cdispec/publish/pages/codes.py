@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cdispec.model.inlines import plain_words
 from cdispec.model.policy import Policy, all_sections
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.words.mentions import code_anchor
-from cdispec.publish.words.plain import plain_words
+from cdispec.publish.words.mentions import anchored, anchored_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def listed_codes(shelves: Sequence[Shelf]) -> tuple[ListedCode, ...]:
     for shelf in shelves:
         policy = shelf.current
         section, title = _section(policy)
-        for entry in policy.codes:
-            code, description = plain_words(policy, entry.code), plain_words(policy, entry.description)
-            found[code].append(Listing(shelf, description, code_anchor(code), entry.label, section, title))
-    return tuple(ListedCode(code, code_anchor(code), tuple(found[code])) for code in sorted(found))
+        for entry, (code, anchor) in zip(policy.codes, anchored_codes(policy), strict=True):
+            description = plain_words(policy, entry.description)
+            found[code].append(Listing(shelf, description, anchor, entry.label, section, title))
+    return tuple(ListedCode(code, anchor, tuple(found[code])) for code, anchor in anchored("code", sorted(found)))
 
 
 def _section(policy: Policy) -> tuple[str, str]:

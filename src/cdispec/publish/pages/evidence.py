@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from cdispec.determine.explain import otherwise_words, plain, words
+from cdispec.determine.explain import otherwise_words, words
 from cdispec.library import Reading
 from cdispec.library.record import Record, Result
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
-from cdispec.model.policy import Otherwise, Policy, all_criteria, all_sections, blocks, printed
+from cdispec.model.inlines import plain_words
+from cdispec.model.policy import Otherwise, Policy, all_criteria, all_sections, blocks
 from cdispec.publish.pages.meaning import Meaning, meaning, role
 from cdispec.publish.pages.statement import facts_of
 from cdispec.publish.words.document import anchors
@@ -249,7 +250,7 @@ def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
 
 def _shown(reading: Reading, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
     scenario, policy = reading.story.scenario, reading.policy
-    result = record.results.get(scenario.key)
+    result = record.of(scenario)
     expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
     labels = {label for expectation in expected for label in _named(expectation, policy)}
     truths: dict[str, set[str]] = defaultdict(set)
@@ -311,7 +312,7 @@ def _clauses(
 ) -> Iterator[Clause]:
     """Every clause of a policy, in the order of the document."""
     holders = _holders(policy)
-    titles = {section.id: plain(printed(policy, section.title)) for section in all_sections(policy.sections)}
+    titles = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
     rests = {rest.id: rest for rest in policy.otherwise}
     roles: dict[str, list[Inlines]] = defaultdict(list)
     for block in (*blocks(policy), *policy.otherwise):

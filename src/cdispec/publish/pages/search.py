@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, assert_never
 from cdispec.determine.explain import otherwise_words
 from cdispec.model.criteria import Comparison, Criterion, IncludesAnyOf, IsOneOf, walk
 from cdispec.model.facts import OneOf, SetOf
+from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -24,8 +25,8 @@ from cdispec.model.policy import (
 )
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import anchors
-from cdispec.publish.words.mentions import code_anchor, definition_anchor
-from cdispec.publish.words.plain import plain_words
+from cdispec.publish.words.markdown import prose_words
+from cdispec.publish.words.mentions import anchored_codes, anchored_definitions
 
 KINDS = ("section", "clause", "condition", "code", "definition")
 
@@ -85,13 +86,13 @@ class _Indexer:
         yield from self._contents(section.content)
         match section.id:
             case "definitions":
-                for entry in self.policy.definitions:
-                    term = self._words(entry.term)
-                    yield Entry("definition", term, definition_anchor(term), self._words(entry.meaning))
+                for entry, (term, anchor) in zip(
+                    self.policy.definitions, anchored_definitions(self.policy), strict=True
+                ):
+                    yield Entry("definition", term, anchor, self._words(entry.meaning))
             case "codes":
-                for listed in self.policy.codes:
-                    code = self._words(listed.code)
-                    yield Entry("code", code, code_anchor(code), self._words(listed.description))
+                for listed, (code, anchor) in zip(self.policy.codes, anchored_codes(self.policy), strict=True):
+                    yield Entry("code", code, anchor, self._words(listed.description))
             case _:
                 pass
         for below in section.sections:
@@ -99,13 +100,12 @@ class _Indexer:
 
     def _prose(self, content: Sequence[Content], section: str) -> str:
         """The words of a section beside its criteria; rows that are entries of their own stay out."""
-        texts = [piece.markdown for piece in content if isinstance(piece, Prose)]
-        if section in {"definitions", "codes"}:
-            lines = (line for text in texts for line in text.splitlines())
-            texts = [line for line in lines if not line.lstrip().startswith("|")]
+        tables = section not in {"definitions", "codes"}
+        prose = [piece.markdown for piece in content if isinstance(piece, Prose)]
+        said = [prose_words(self.policy, markdown, tables) for markdown in prose]
         if section == "history":
-            texts += [text for row in self.policy.history for text in (*row.updates, row.reason)]
-        return self._words("\n".join(texts))
+            said += [self._words(text) for row in self.policy.history for text in (*row.updates, row.reason)]
+        return " ".join(words for words in said if words)
 
     def _contents(self, content: Sequence[Content]) -> Iterator[Entry]:
         for piece in content:
@@ -123,7 +123,7 @@ class _Indexer:
 
     def _criterion(self, criterion: Criterion) -> Iterator[Entry]:
         """A printed item, and the names of the options that a criterion asks for where it is not printed with them."""
-        words = self._words(" ".join([criterion.text or "", *criterion.notes]))
+        words = " ".join(said for text in (criterion.text or "", *criterion.notes) if (said := self._words(text)))
         options = self._options(criterion)
         unsaid = [name for name in options if name.casefold() not in words.casefold()]
         text = "; ".join([*([words] if words else []), *unsaid])

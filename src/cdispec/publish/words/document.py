@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cdispec.model.criteria import Criterion, members
@@ -20,8 +21,10 @@ from cdispec.model.policy import (
 )
 from cdispec.publish.words.history import with_rows
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.mentions import code_anchor, definition_anchor
+from cdispec.publish.words.mentions import Anchored
 from cdispec.publish.words.tree import Block, Criteria, Document, Item, Part, Table, plain_of
+
+Entries = defaultdict[str, deque[str]]
 
 
 def document_of(policy: Policy) -> Document:
@@ -40,6 +43,8 @@ class _Printer:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.reader = Reader(policy, anchors(policy))
+        mentions = self.reader.mentions
+        self.entries = {"definitions": _by_name(mentions.definitions), "codes": _by_name(mentions.codes)}
 
     def document(self) -> Document:
         return Document(
@@ -76,10 +81,8 @@ class _Printer:
     def _table(self, table: Table, section: str) -> Table:
         """A table of a section that is read as data: its rows can be led to, and the history has its own."""
         match section:
-            case "definitions":
-                return _anchored(table, definition_anchor)
-            case "codes":
-                return _anchored(table, code_anchor)
+            case "definitions" | "codes":
+                return _anchored(table, self.entries[section])
             case "history" if self.policy.history:
                 return with_rows(table, self.policy.history, self.reader)
             case _:
@@ -101,6 +104,18 @@ class _Printer:
             yield Item(anchor, own, self.reader.inlines(criterion.text), tuple(below))
 
 
-def _anchored(table: Table, anchor: Callable[[str], str]) -> Table:
-    rows = tuple(replace(row, anchor=anchor(plain_of(row.cells[0].lines[0]))) for row in table.rows)
-    return replace(table, rows=rows)
+def _by_name(entries: Sequence[Anchored]) -> Entries:
+    """The anchors of the entries of each name, in the order of their rows."""
+    found: Entries = defaultdict(deque)
+    for name, anchor in entries:
+        found[name].append(anchor)
+    return found
+
+
+def _anchored(table: Table, entries: Entries) -> Table:
+    """The table with the anchor of each entry at its row, which takes it from the entries."""
+    rows = []
+    for row in table.rows:
+        own = entries[plain_of(row.cells[0].lines[0])]
+        rows.append(replace(row, anchor=own.popleft() if own else ""))
+    return replace(table, rows=tuple(rows))

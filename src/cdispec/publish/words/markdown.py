@@ -1,18 +1,15 @@
-"""Markdown of a policy as a tree, and what it lets through.
-
-Raw HTML is text unless it is on a short list; links lead to the web, to mail or into the document; nothing is fetched.
-"""
+"""Markdown of a policy as a tree."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from cdispec.model.policy import REFERENCE, Policy
+from cdispec.model.inlines import UNMARKED, Node, nodes_of, parser, plain_words
+from cdispec.model.policy import Policy
 from cdispec.publish.words.mentions import Mentions
 from cdispec.publish.words.tree import (
     Abbreviation,
@@ -38,15 +35,11 @@ from cdispec.publish.words.tree import (
     Strong,
     Table,
     Text,
-    plain_of,
+    words_of,
 )
 
-_ALLOWED_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
-_PLAIN = re.compile(r"(?!\s)[^\\`*_\[\]<>&{}!\n]*(?<!\s)(?:\n(?!\s)[^\\`*_\[\]<>&{}!\n]+(?<!\s))*")
-"""Lines in which Markdown has nothing to mark, as most are; reading them as Markdown takes most of the time."""
-
-_BREAK = re.compile(r"<br ?/?>")
-_TAG = re.compile(r"<(sup|sub|abbr)(?: title=\"([^\"<>]*)\")?>")
+_PARAGRAPHS = re.compile(r"(?:[^\W\d_][^\n\r\0]*\S(?:\n{1,2}(?=\S)|$))+")
+"""Lines that all begin with a letter, so that nothing stands there but paragraphs. Most prose is so."""
 
 Nested = tuple[Token, list["Nested"]]
 """A token with those between it and the token that closes it."""
@@ -55,9 +48,9 @@ Nested = tuple[Token, list["Nested"]]
 class Reader:
     """Reads the texts of a policy. `anchors` gives for each permanent id where a cross reference leads to."""
 
-    def __init__(self, policy: Policy, anchors: dict[str, str]) -> None:
+    def __init__(self, policy: Policy, anchors: Mapping[str, str]) -> None:
         self._labels, self._anchors = policy.clauses, anchors
-        self._mentions = Mentions(policy)
+        self.mentions = Mentions(policy)
 
     def blocks(self, markdown: str, caption: str) -> Blocks:
         """Paragraphs, lists and tables; `caption` says what a table among them shows."""
@@ -66,10 +59,9 @@ class Reader:
     def inlines(self, text: str, marked: bool = True) -> Inlines:
         """A text within a line. In a title, which stands in tables of contents too, nothing is `marked`."""
         seen: set[str] | None = set() if marked else None
-        if _PLAIN.fullmatch(text):
+        if UNMARKED.fullmatch(text):
             return tuple(self._text(text, seen))
-        children = _WORDS.parseInline(text)[0].children or []
-        return tuple(self._inlines(_nested(children), seen, linked=False))
+        return tuple(self._inlines(nodes_of(text), seen, linked=False))
 
     def _blocks(self, nodes: Sequence[Nested], caption: str) -> Iterator[Block]:
         for token, inside in nodes:
@@ -102,56 +94,45 @@ class Reader:
         # The first cell names the row: it may be the very term or code that others lead to.
         return tuple(Cell((self.inlines(inside[0][0].content, marked=n > 0),)) for n, (_, inside) in enumerate(nodes))
 
-    def _inlines(self, nodes: Sequence[Nested], seen: set[str] | None, linked: bool) -> Iterator[Inline]:
+    def _inlines(self, nodes: Sequence[Node], seen: set[str] | None, linked: bool) -> Iterator[Inline]:
         """`seen` is what has been marked so far, or None where nothing is; within a link nothing links."""
-        at, words = 0, ""
-        while at < len(nodes):
-            token, inside = nodes[at]
-            at += 1
-            if token.type in ("text", "softbreak"):
-                words += token.content or ("\n" if token.type == "softbreak" else "")
+        words = ""
+        for kind, text, inside in nodes:
+            if kind == "text":
+                words += text
                 continue
             yield from self._text(words, seen)
             words = ""
-            match token.type:
-                case "hardbreak":
+            match kind:
+                case "break":
                     yield Break()
-                case "code_inline":
-                    yield Code(token.content)
-                case "strong_open":
+                case "code":
+                    yield Code(text)
+                case "strong":
                     yield Strong(tuple(self._inlines(inside, seen, linked)))
-                case "em_open":
+                case "em":
                     yield Emphasis(tuple(self._inlines(inside, seen, linked)))
-                case "link_open":
-                    yield Link(str(token.attrGet("href")), tuple(self._inlines(inside, None, linked=True)))
-                case "html_inline":
-                    end = _end_of(nodes, at)
-                    if _BREAK.fullmatch(token.content):
-                        yield Break()
-                    elif end is None:
-                        yield Text(token.content)
-                    else:
-                        yield self._tagged(token.content, nodes[at:end], seen, linked)
-                        at = end + 1
+                case "sup":
+                    yield Raised(tuple(self._inlines(inside, seen, linked)))
+                case "sub":
+                    yield Lowered(tuple(self._inlines(inside, seen, linked)))
+                case "abbr":
+                    yield Abbreviation(words_of(tuple(self._inlines(inside, None, linked))), text)
+                case "link" if linked:
+                    yield from self._inlines(inside, None, linked)
+                case "link":
+                    yield Link(text, tuple(self._inlines(inside, None, linked=True)))
                 case "clause":
-                    yield from self._reference(token.content, linked)
+                    yield from self._reference(text, linked)
                 case _:
-                    raise AssertionError(token.type)
+                    assert_never(kind)
         yield from self._text(words, seen)
 
     def _text(self, text: str, seen: set[str] | None) -> Iterator[Inline]:
         if seen is not None:
-            yield from self._mentions.marked(text, seen)
+            yield from self.mentions.marked(text, seen)
         elif text:
             yield Text(text)
-
-    def _tagged(self, tag: str, nodes: Sequence[Nested], seen: set[str] | None, linked: bool) -> Inline:
-        match = _TAG.fullmatch(tag)
-        assert match is not None
-        if match[1] == "abbr":
-            return Abbreviation(plain_of(tuple(self._inlines(nodes, None, linked))), match[2] or "")
-        inside = tuple(self._inlines(nodes, seen, linked))
-        return Raised(inside) if match[1] == "sup" else Lowered(inside)
 
     def _reference(self, id: str, linked: bool) -> Iterator[Inline]:
         """`{id}` is a cross reference where there is such a clause, and text where there is none."""
@@ -161,9 +142,22 @@ class Reader:
             yield Text(f"{{{id}}}")
 
 
-def table_body(markdown: str) -> bool:
-    """Whether a text holds a table."""
-    return any(token.type == "table_open" for token in _BLOCKS.parse(markdown))
+def prose_words(policy: Policy, markdown: str, tables: bool = True) -> str:
+    """The words of paragraphs, lists and, if asked for, `tables`, in one line: what is searched, not printed."""
+    if _PARAGRAPHS.fullmatch(markdown):
+        return " ".join(plain_words(policy, text) for text in markdown.split("\n\n"))
+    said = []
+    within = 0
+    for token in _BLOCKS.parse(markdown):
+        if token.type in ("table_open", "table_close"):
+            within += token.nesting
+        elif within and not tables:
+            continue
+        elif token.type == "inline":
+            said.append(plain_words(policy, token.content))
+        elif token.type in ("fence", "code_block"):
+            said += token.content.split()
+    return " ".join(words for words in said if words)
 
 
 def _nested(tokens: Sequence[Token]) -> list[Nested]:
@@ -185,39 +179,6 @@ def _is_tight(items: Sequence[Nested]) -> bool:
     return any(token.hidden for _, inside in items for token, _ in inside)
 
 
-def _end_of(nodes: Sequence[Nested], after: int) -> int | None:
-    """Where the allowed tag just before `after` is closed among its siblings; None where it is not, or not allowed."""
-    opening = _TAG.fullmatch(nodes[after - 1][0].content)
-    if opening is None or (opening[2] is not None and opening[1] != "abbr"):
-        return None
-    closing = f"</{opening[1]}>"
-    return next((n for n in range(after, len(nodes)) if nodes[n][0].content == closing), None)
-
-
-class _Parser(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802 (the name is markdown-it-py's)
-        return _ALLOWED_LINK.match(url) is not None
-
-
-def _clause(state: StateInline, silent: bool) -> bool:
-    match = REFERENCE.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        state.push("clause", "", 0).content = match[1]
-    state.pos = match.end()
-    return True
-
-
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark").enable("table")
-    # A heading is a section; what stands within a list or a quotation cannot be one. An image would be fetched.
-    parser.disable(["heading", "lheading", "html_block", "image"])
-    parser.inline.ruler.before("link", "clause", _clause)
-    return parser
-
-
-_WORDS = _parser()
-_BLOCKS = _parser()
+_BLOCKS = parser()
 # What stands in a block is read by `Reader.inlines`, and as Markdown only where it must be.
 _BLOCKS.core.ruler.disable(["inline", "text_join"])

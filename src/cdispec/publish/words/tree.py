@@ -206,18 +206,23 @@ class Document:
 
 
 def plain_of(of: Inlines) -> str:
-    """The words without their form."""
+    """The words without their form, in one line."""
+    return " ".join(words_of(of).split())
+
+
+def words_of(of: Inlines) -> str:
+    """The words without their form, with the spaces between them as they are."""
     words = []
     for inline in of:
         match inline:
             case Text(text) | Code(text) | Mention(text, _):
                 words.append(text)
             case Strong(inner) | Emphasis(inner) | Raised(inner) | Lowered(inner) | Link(_, inner):
-                words.append(plain_of(inner))
+                words.append(words_of(inner))
             case CrossReference(label, _):
                 words.append(label)
             case Abbreviation(short, _):
                 words.append(short)
             case Break():
                 words.append(" ")
-    return " ".join("".join(words).split())
+    return "".join(words)

@@ -26,8 +26,9 @@ function readAnswer(fact, answer) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
     case "number": {
-      const low = fact.minimum === null ? -Infinity : fact.minimum;
-      const high = fact.maximum === null ? Infinity : fact.maximum;
+      // Beyond these whole numbers are not told apart.
+      const low = fact.minimum === null ? -(2 ** 53) : fact.minimum;
+      const high = fact.maximum === null ? 2 ** 53 : fact.maximum;
       return Number.isFinite(answer) && low <= answer && answer <= high ? answer : undefined;
     }
     case "date":

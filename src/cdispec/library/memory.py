@@ -1,0 +1,76 @@
+"""Reading a library again and again: only what has changed is read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from cdispec.library.policies import Reader
+from cdispec.library.sources import REVISIONS
+from cdispec.model.facts import Fact
+from cdispec.model.policy import Policy
+from cdispec.scenario.feature import Feature
+from cdispec.source import Issue
+
+_Read = TypeVar("_Read")
+_Known = dict[str, tuple[str, _Read]]
+
+
+class Memory(Reader):
+    """Remembers what it reads between `expect` and `keep`, where the files were the same at both."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, str] = {}
+        self._policies: _Known[tuple[Policy | None, list[Issue]]] = {}
+        self._revisions: _Known[tuple[tuple[Policy, ...], list[Issue]]] = {}
+        self._features: _Known[tuple[Feature, list[Issue]]] = {}
+
+    def expect(self, states: Mapping[str, str]) -> None:
+        """What is there to be read: the digests of the states of policies."""
+        self._digests = _by_reading(states)
+
+    def keep(self, states: Mapping[str, str]) -> None:
+        """What is there now that it was read: what was saved meanwhile may be read as neither the one nor the other."""
+        after = _by_reading(states)
+        for known in (self._policies, self._revisions):
+            for folder in [folder for folder, (digest, _) in known.items() if after.get(folder, "") != digest]:
+                del known[folder]
+
+    def working(self, root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+        """The working state, with its issues."""
+        folder = f"policy/{slug}"
+        policy, issues = self._remembered(self._policies, folder, partial(super().working, root, slug, shared))
+        return policy, [*issues]
+
+    def revisions(self, root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
+        """The released revisions, with theirs."""
+        folder = f"policy/{slug}/{REVISIONS}"
+        revisions, issues = self._remembered(self._revisions, folder, partial(super().revisions, root, slug))
+        return revisions, [*issues]
+
+    def feature(self, text: str, path: str) -> tuple[Feature, list[Issue]]:
+        """A feature, with its issues."""
+        if path not in self._features or self._features[path][0] != text:
+            self._features[path] = text, super().feature(text, path)
+        feature, issues = self._features[path][1]
+        return feature, [*issues]
+
+    def _remembered(self, known: _Known[_Read], folder: str, read: Callable[[], _Read]) -> _Read:
+        digest = self._digests.get(folder, "")
+        if folder not in known or known[folder][0] != digest:
+            known[folder] = digest, read()
+        return known[folder][1]
+
+
+def _by_reading(states: Mapping[str, str]) -> dict[str, str]:
+    """The digests of what is read at once: a working state, and all released revisions of a policy."""
+    found: dict[str, str] = {}
+    for folder, digest in states.items():
+        above, _, name = folder.rpartition("/")
+        if above.endswith(f"/{REVISIONS}"):
+            found[above] = f"{found.get(above, '')}{name}:{digest};"
+        else:
+            found[folder] = digest
+    return found
