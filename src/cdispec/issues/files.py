@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from cdispec.issues.catalogue import did_you_mean, issue, near_miss
@@ -42,6 +43,24 @@ def byte_order_mark() -> tuple[str, str]:
     None of its scenarios would be run. Policies may begin with one.
     """
     return "the file begins with a byte order mark", "save it as UTF-8 without a byte order mark (BOM)"
+
+
+_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc"
+"""The bullets that a word processor pastes, each a number in a font of its own."""
+
+
+@issue()
+def invisible_character(sign: str) -> tuple[str, str]:
+    """A character that nobody sees, or that only some fonts have, stands among the words.
+
+    With it a source can read otherwise than what is printed of it, and a search does not find what everybody reads. Such
+    characters come along when text is copied from a web page or a word processor: marks of direction, spaces without a
+    width, soft hyphens, and the bullets of a font of symbols.
+    """
+    named = f"{unicodedata.name(sign, 'a private-use character')} (U+{ord(sign):04X})"
+    if sign in _BULLETS:
+        return f"{named} stands here, the bullet of a word processor", "begin each item of a list with `- `"
+    return f"{named} stands here, which readers cannot see", "type the words around it again"
 
 
 @issue()

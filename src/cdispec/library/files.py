@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from cdispec.issues.files import file_too_large, line_too_long, not_utf8, outside_library, unreadable_file
+from cdispec.issues.files import (
+    file_too_large,
+    invisible_character,
+    line_too_long,
+    not_utf8,
+    outside_library,
+    unreadable_file,
+)
 from cdispec.source import Issue, Place
 
 LARGEST_FILE = 20_000_000
 LONGEST_LINE = 200_000
+
+_INVISIBLE = re.compile(
+    "["
+    "\u00ad\u034f"  # soft hyphen, grapheme joiner
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # directions
+    "\u180e\u200b-\u200d\u2060-\u2064\ufeff"  # without width
+    "\u115f\u1160\u3164\uffa0"  # Hangul letters that are blank
+    "\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use
+    "]"
+)
 
 
 def find_library(start: Path) -> Path | None:
@@ -27,6 +47,21 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Issue]]:
     """The text of a file of the library with `\\n` line ends, or None with the issue that hinders."""
     data, issues = read_bytes(root, path)
     return (None, issues) if data is None else decode(data, path)
+
+
+def read_words(root: Path, path: str) -> tuple[str | None, list[Issue]]:
+    """The text of a file that people write, as `read_text` gives it, with what in it they cannot see."""
+    text, issues = read_text(root, path)
+    return text, issues + list(_invisible(text or "", path))
+
+
+def _invisible(text: str, path: str) -> Iterator[Issue]:
+    """The first invisible character of each line that has one."""
+    if text.isascii():
+        return
+    for number, line in enumerate(text.split("\n"), 1) if _INVISIBLE.search(text) else ():
+        if found := _INVISIBLE.search(line):
+            yield invisible_character(Place(path, number, found.start() + 1), found[0])
 
 
 def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Issue]]:

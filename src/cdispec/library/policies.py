@@ -13,7 +13,7 @@ from cdispec.issues.facts import shadowed_fact
 from cdispec.issues.files import unknown_file
 from cdispec.issues.policies import duplicate_policy, folder_name, undecidable_case
 from cdispec.issues.revisions import misnamed_revision
-from cdispec.library.files import folders, names, read_text, source_lines
+from cdispec.library.files import folders, names, read_words, source_lines
 from cdispec.library.revisions import read_revisions
 from cdispec.library.sources import REVISIONS
 from cdispec.model.facts import Fact
@@ -126,8 +126,16 @@ def misnamed(number: str, revision: Policy) -> list[Issue]:
 def _unreleased(policy: Policy, revisions: tuple[Policy, ...], found: list[Issue]) -> list[Issue]:
     """What the history of a working state and the released revisions say otherwise; nothing where it was damaged."""
     path = policy.path.replace("policy.md", "history.yaml")
-    damaged = has_errors([issue for issue in found if issue.place.path == path])
+    damaged = _damaged([issue for issue in found if issue.place.path == path])
     return [] if damaged else list(unreleased(policy, revisions))
+
+
+def _damaged(issues: list[Issue]) -> bool:
+    """Whether something could not be read as it is meant, so that what follows from it is not told as well.
+
+    A character that nobody sees keeps nothing from being read.
+    """
+    return has_errors([issue for issue in issues if issue.code != "invisible-character"])
 
 
 def _number_place(root: Path, path: str) -> Place:
@@ -138,7 +146,7 @@ def _number_place(root: Path, path: str) -> Place:
 def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Fact]:
     if not os.path.lexists(root / "policy" / "facts.yaml"):
         return {}
-    text, found = read_text(root, "policy/facts.yaml")
+    text, found = read_words(root, "policy/facts.yaml")
     issues += found
     if text is None:
         return {}
@@ -151,10 +159,10 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
     folder = f"policy/{slug}"
     issues: list[Issue] = []
     facts = _policy_facts(root, folder, shared, issues)
-    facts_damaged = has_errors(issues)
+    facts_damaged = _damaged(issues)
     history: tuple[HistoryRow, ...] = ()
     if os.path.lexists(root / folder / "history.yaml"):
-        text, found = read_text(root, f"{folder}/history.yaml")
+        text, found = read_words(root, f"{folder}/history.yaml")
         issues += found
         if text is not None:
             history, found = read_history(text, f"{folder}/history.yaml")
@@ -162,7 +170,7 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
     for name in names(root / folder):
         if name not in POLICY_FILES:
             issues.append(unknown_file(Place(f"{folder}/{name}"), name, POLICY_FILES))
-    text, found = read_text(root, f"{folder}/policy.md")
+    text, found = read_words(root, f"{folder}/policy.md")
     issues += found
     if text is None:
         return None, issues
@@ -174,7 +182,7 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
     if policy.number and not (slug == policy.number or slug.startswith(policy.number + "-")):
         issues.append(folder_name(_number_place(root, policy.path), policy.number, slug))
     issues += collisions(policy)
-    issues += check_policy(policy, read_whole=not has_errors(issues))
+    issues += check_policy(policy, read_whole=not _damaged(issues))
     return policy, issues
 
 
@@ -190,7 +198,7 @@ def undecidable(library: Library) -> list[Issue]:
 def _policy_facts(root: Path, folder: str, shared: dict[str, Fact], issues: list[Issue]) -> dict[str, Fact]:
     if not os.path.lexists(root / folder / "facts.yaml"):
         return dict(shared)
-    text, found = read_text(root, f"{folder}/facts.yaml")
+    text, found = read_words(root, f"{folder}/facts.yaml")
     issues += found
     if text is None:
         return dict(shared)

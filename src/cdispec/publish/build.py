@@ -15,7 +15,8 @@ from cdispec.publish.pages.checklist import checklist_of, leading_to
 from cdispec.publish.pages.codes import listed_codes
 from cdispec.publish.pages.evidence import Evidence
 from cdispec.publish.pages.feed import library_feed, policy_feed
-from cdispec.publish.pages.search import search_data, state_of
+from cdispec.publish.pages.revisions import dates_of, state_of
+from cdispec.publish.pages.search import search_data
 from cdispec.publish.pages.statement import written
 from cdispec.publish.recipe import DATA, SCRIPT, Recipe
 from cdispec.publish.shelf import Shelf, Standing, standings
@@ -127,6 +128,7 @@ def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
             "series_folder": series_folder,
             "revision_folder": revision_folder,
             "state_of": state_of,
+            "dates_of": dates_of,
             "codes": partial(listed_codes, shelves),
             "search": partial(search_data, shelves, series_folder),
             "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),

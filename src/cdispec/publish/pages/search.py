@@ -15,6 +15,7 @@ from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
     Content,
+    HistoryRow,
     Interpretation,
     Otherwise,
     Policy,
@@ -23,8 +24,11 @@ from cdispec.model.policy import (
     Section,
     Shared,
 )
+from cdispec.publish.pages.revisions import Dates, dates_of, state_of
 from cdispec.publish.shelf import Shelf
+from cdispec.publish.words.dates import short_date
 from cdispec.publish.words.document import anchors
+from cdispec.publish.words.history import newest_first
 from cdispec.publish.words.markdown import prose_words
 from cdispec.publish.words.mentions import anchored_codes, anchored_definitions
 
@@ -45,22 +49,17 @@ def search_data(shelves: Sequence[Shelf], folder: Callable[[Shelf], str]) -> dic
 
     The entries of a policy stand in the order of its document, so that each follows the section it belongs to.
     """
-    policies: list[tuple[str, str, str, str, str]] = []
+    policies: list[tuple[str, str, str, str, str, Dates]] = []
     entries: list[tuple[int, int, str, str, str]] = []
     for number, shelf in enumerate(shelves):
         policy = shelf.current
         above = f"{policy.issuer}, {policy.document} {policy.number}"
-        policies.append((policy.title, policy.number, above, state_of(policy), f"{folder(shelf)}index.html"))
+        page = f"{folder(shelf)}index.html"
+        policies.append((policy.title, policy.number, above, state_of(policy), page, dates_of(shelf)))
         entries += [
             (number, KINDS.index(entry.kind), entry.label, entry.anchor, entry.text) for entry in entries_of(policy)
         ]
     return {"kinds": KINDS, "policies": policies, "entries": entries}
-
-
-def state_of(policy: Policy) -> str:
-    """What a reader must know of a policy that a list names: that it is a draft, retired or not published."""
-    notes = [] if policy.status == "published" else [policy.status.value]
-    return ", ".join([*notes, "not published"] if policy.in_effect is None else notes).capitalize()
 
 
 def entries_of(policy: Policy) -> Iterator[Entry]:
@@ -100,12 +99,22 @@ class _Indexer:
 
     def _prose(self, content: Sequence[Content], section: str) -> str:
         """The words of a section beside its criteria; rows that are entries of their own stay out."""
-        tables = section not in {"definitions", "codes"}
+        rows = self.policy.history if section == "history" else ()
+        # The rows of the history are printed in the place of its table.
+        tables = section not in {"definitions", "codes"} and not rows
         prose = [piece.markdown for piece in content if isinstance(piece, Prose)]
         said = [prose_words(self.policy, markdown, tables) for markdown in prose]
-        if section == "history":
-            said += [self._words(text) for row in self.policy.history for text in (*row.updates, row.reason)]
+        said += [words for row in newest_first(rows) for words in self._row(row)]
         return " ".join(words for words in said if words)
+
+    def _row(self, row: HistoryRow) -> Iterator[str]:
+        """The words of a row of the history, in the order in which they are printed."""
+        yield short_date(row.date)
+        if row.revision:
+            yield short_date(row.revision)
+        if row.corrects:
+            yield f"Corrects the entry of {short_date(row.corrects)}"
+        yield from (self._words(text) for text in (*row.updates, row.reason))
 
     def _contents(self, content: Sequence[Content]) -> Iterator[Entry]:
         for piece in content:
