@@ -1,9 +1,9 @@
 """Documents of 300 policies: cdispec beside mkdocs-material on the same words, in CPU seconds of whole processes.
 
-Each policy is CDI 00036 under a number and title of its own: some 2,700 printed words with tables, and all of its
-logic. Its interpretations are left out, for mkdocs has no such words. The first line prints what mkdocs prints, an HTML
-page for each policy, and search. Then cdispec prints every document of the recipe; then one policy is changed and
-printed again, by each.
+Each policy is CDI 00036 under a number and title of its own, with all of its logic, and its background told once more,
+so that it has some 3,000 printed words with tables. Its interpretations are left out: mkdocs has no such words. The
+first line prints what mkdocs prints, an HTML page for each policy, and search. Then cdispec prints every document of
+the recipe; then one policy is changed and printed again, by each.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CDISPEC = [sys.executable, "-m", "cdispec"]
 def library(folder: Path, count: int, recipe: str = "") -> list[str]:
     """A library of so many policies; `recipe` prints less than the whole."""
     source = ROOT / "policy" / SLUG
-    text = _INTERPRETATION.sub("", (source / "policy.md").read_text("utf-8"))
+    text = policy_text()
     for number in range(1, count + 1):
         own = folder / "policy" / f"{number:05}-therapy"
         own.mkdir(parents=True)
@@ -45,6 +45,16 @@ def library(folder: Path, count: int, recipe: str = "") -> list[str]:
     if recipe:
         (folder / "build" / "recipe.yaml").write_text(recipe, "utf-8")
     return [*CDISPEC, "build"]
+
+
+def policy_text() -> str:
+    """The policy that is printed so many times."""
+    text = _INTERPRETATION.sub("", (ROOT / "policy" / SLUG / "policy.md").read_text("utf-8"))
+    background = re.search(
+        r"^### Background Information .*?\n\n(.*?)\n\n### Research.*?\n\n(.*?)\n\n### ", text, re.M | re.S
+    )
+    assert background is not None
+    return text.replace("### Medicare", f"{background[1]}\n\n{background[2]}\n\n### Medicare", 1)
 
 
 def _named(text: str, number: int) -> str:
@@ -57,6 +67,7 @@ def mkdocs(folder: Path, count: int) -> list[str]:
     made = folder / "made"
     (made / "policy").mkdir(parents=True)
     shutil.copytree(ROOT / "policy" / SLUG, made / "policy" / SLUG, ignore=shutil.ignore_patterns("revisions"))
+    (made / "policy" / SLUG / "policy.md").write_text(policy_text(), "utf-8")
     shutil.copytree(ROOT / "build", made / "build")
     (made / "build" / "recipe.yaml").write_text("revision: {policy.md: templates/revision.md}\n", "utf-8")
     cpu_seconds([*CDISPEC, "build"], made)

@@ -152,8 +152,10 @@ def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
 def _revision(shelf: Shelf, state: _Printed, recipe: Recipe, authored: bool) -> dict[str, bytes]:
     folder, policy = folder_of(state.standing), state.standing.policy
     made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "authored": authored})
-    made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    made[f"{folder}{SCRIPT}"] = script(policy).encode()
+    if recipe.outputs["revision"]:
+        made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    if recipe.outputs["request"]:
+        made[f"{folder}{SCRIPT}"] = script(policy).encode()
     for request in policy.requests.values():
         made |= recipe.print("request", f"{folder}{request.id}/", partial(_asked, shelf, state, request))
     return made
