@@ -109,6 +109,7 @@ def test_without_a_query_the_index_is_back(quiet: Page, site: Path) -> None:
 
 
 def test_the_search_needs_only_a_keyboard(quiet: Page, site: Path) -> None:
+    quiet.clock.set_fixed_time("2100-06-01T12:00:00")  # when no other revision is led to
     open_page(quiet, site, INDEX)
     for _ in range(10):
         quiet.keyboard.press("Tab")
@@ -256,19 +257,108 @@ def test_without_a_clipboard_what_is_to_be_copied_is_selected(quiet: Page, site:
 @pytest.mark.parametrize(
     ("today", "revision", "told"),
     [
-        ("2025-05-31", "2025-06-01", "Not yet in effect today. Superseded"),
+        ("2025-05-31", "2025-06-01", "Not yet in effect today. No revision is in effect today. Superseded"),
         ("2025-07-01", "2025-06-01", "Still in effect today. Superseded"),
         ("2026-01-14", "2025-06-01", "Still in effect today. Superseded"),
-        ("2026-01-15", "2025-06-01", "No longer in effect today. Superseded"),
+        (
+            "2026-01-15",
+            "2025-06-01",
+            "No longer in effect today. In effect today: the revision of January 15, 2026. Superseded",
+        ),
+        (
+            "2100-01-01",
+            "2025-06-01",
+            "No longer in effect today. Retired today, by the revision of January 1, 2100. Superseded",
+        ),
         ("2026-01-15", "2026-01-15", "Still in effect today."),
-        ("2099-06-01", "2100-01-01", "Not yet in effect today. In effect from"),
-        ("2100-06-01", "2100-01-01", "In effect from"),
+        (
+            "2099-06-01",
+            "2100-01-01",
+            "Not yet in effect today. In effect today: the revision of January 1, 2099. Retired from",
+        ),
+        ("2100-06-01", "2100-01-01", "Retired from"),
     ],
 )
 def test_a_banner_says_what_it_means_today(quiet: Page, site: Path, today: str, revision: str, told: str) -> None:
     quiet.clock.set_fixed_time(f"{today}T12:00:00")
     open_page(quiet, site, f"{MASSAGE}/{revision}/index.html")
     expect(quiet.locator(".banner[data-since]")).to_have_text(re.compile(f"^{re.escape(told)}"))
+
+
+NOT_YET = "Not yet in effect today."
+TODAY = [
+    ("2025-05-31", "No revision is in effect today.", ""),
+    ("2026-11-23", "In effect today: the revision of January 15, 2026.", "2026-01-15"),
+    ("2099-12-31", "In effect today: the revision of January 1, 2099.", "2099-01-01"),
+]
+"""Days before the newest revision, with what a page says of each and the revision that it leads to."""
+
+
+@pytest.mark.parametrize("address", [INDEX, "codes.html", f"{INDEX}?q=fibromyalgia"])
+@pytest.mark.parametrize(("today", "told", "revision"), TODAY)
+def test_a_list_tells_the_revision_of_today_while_the_newest_is_not_yet_in_effect(
+    quiet: Page, site: Path, address: str, today: str, told: str, revision: str
+) -> None:
+    quiet.clock.set_fixed_time(f"{today}T12:00:00")
+    open_page(quiet, site, address)
+    dates = quiet.locator("[data-revisions]:visible").first
+    expect(dates).to_have_text(re.compile(f"^Retired from January 1, 2100; .* {re.escape(f'{NOT_YET} {told}')}$"))
+    if revision:
+        dates.get_by_role("link").click()
+        expect(quiet).to_have_url(re.compile(f"{MASSAGE}/{revision}/index.html$"))
+
+
+@pytest.mark.parametrize("address", [INDEX, "codes.html", f"{INDEX}?q=fibromyalgia"])
+@pytest.mark.parametrize("today", ["2100-01-01", "2150-01-01"])
+def test_a_list_adds_nothing_once_the_newest_revision_is_in_effect(
+    quiet: Page, site: Path, address: str, today: str
+) -> None:
+    quiet.clock.set_fixed_time(f"{today}T12:00:00")
+    open_page(quiet, site, address)
+    expect(quiet.locator("[data-revisions]:visible").first).to_have_text(re.compile("2099 decides.$"))
+    expect(quiet.locator(".today")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("today", "told", "revision"), TODAY)
+def test_the_page_of_a_policy_leads_to_the_revision_of_today(
+    quiet: Page, site: Path, today: str, told: str, revision: str
+) -> None:
+    quiet.clock.set_fixed_time(f"{today}T12:00:00")
+    open_page(quiet, site, SERIES)
+    banner = quiet.locator(".banner[data-since]")
+    expect(banner).to_have_text(re.compile(f"^{re.escape(f'{NOT_YET} {told}')} Retired from January 1, 2100 on"))
+    if revision:
+        banner.get_by_role("link").first.click()
+        expect(quiet).to_have_url(re.compile(f"{MASSAGE}/{revision}/index.html$"))
+
+
+@pytest.mark.parametrize(
+    ("today", "answer"),
+    [
+        ("2025-05-31", "No revision was in effect on May 31, 2025."),
+        ("2026-11-23", "On November 23, 2026 the revision of January 15, 2026 is in effect (draft)."),
+        ("2100-01-01", "On January 1, 2100 the revision of January 1, 2100 is in effect (retired)."),
+    ],
+)
+def test_the_day_asked_for_is_today_until_another_is_chosen(quiet: Page, site: Path, today: str, answer: str) -> None:
+    quiet.clock.set_fixed_time(f"{today}T12:00:00")
+    open_page(quiet, site, SERIES)
+    expect(quiet.locator("#_day")).to_have_value(today)
+    expect(quiet.locator("#_answer")).to_have_text(answer)
+
+
+@pytest.mark.parametrize("address", [INDEX, "codes.html", SERIES])
+def test_without_scripts_the_dates_of_a_retirement_are_told_and_nothing_of_today(
+    browser: Browser, site: Path, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    open_page(page, site, address)
+    told = page.locator("[data-revisions]").first.inner_text()
+    assert told.startswith("Retired from January 1, 2100")
+    assert "January 1, 2099 to December 31, 2099" in told
+    assert "today" not in told
+    context.close()
 
 
 def test_the_working_state_says_nothing_of_today(quiet: Page, site: Path) -> None:
@@ -305,6 +395,6 @@ def test_no_word_of_a_policy_becomes_markup_in_what_is_found(quiet: Page, tmp_pa
 
 def test_paper_says_nothing_of_today(quiet: Page, site: Path) -> None:
     open_page(quiet, site, f"{MASSAGE}/2099-01-01/index.html")
-    expect(quiet.locator(".today")).to_be_visible()
+    expect(quiet.locator(".today:visible")).to_have_count(2)
     quiet.emulate_media(media="print")
-    expect(quiet.locator(".today")).to_be_hidden()
+    expect(quiet.locator(".today:visible")).to_have_count(0)

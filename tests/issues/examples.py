@@ -77,6 +77,12 @@ def not_utf8(library: Path) -> None:
     feature.write_bytes(feature.read_bytes().replace(b"COPD with low", "Müller: COPD with low".encode("cp1252")))
 
 
+def invisible_character(library: Path) -> None:
+    """A paragraph was pasted from a word processor: with its bullet U+F0B7, a soft hyphen U+00AD and a mark U+202E."""
+    pasted = "\uf0b7 Portable oxygen is an option.\n\nIt needs a new pre\u00adscription.\n\nAt most \u202e88 percent.\n"
+    _replace(library / POLICY, "## Limitations {#limitations}\n", f"## Limitations {{#limitations}}\n\n{pasted}")
+
+
 def file_too_large(library: Path) -> None:
     """The feature has grown to more than 20 million bytes."""
     with (library / FEATURE).open("r+b") as feature:
@@ -161,6 +167,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     for make in (
         outside_library,
         not_utf8,
+        invisible_character,
         file_too_large,
         line_too_long,
         nested_too_deep,

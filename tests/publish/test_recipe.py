@@ -37,7 +37,7 @@ def test_templates_make_the_documents_that_the_recipe_names(policy: Policy, tmp_
     build = folder(tmp_path, "revision: {page.html: a.html}\n", a="{{ policy.title }}")
     made = documents([Shelf(policy)], load_recipe(build))
     assert made[f"cdi/{policy.slug}/working/page.html"] == b"Medical Massage Therapy"
-    assert sorted(path.rpartition("/")[2] for path in made) == ["determine.js", "page.html", "policy.json"]
+    assert sorted(path.rpartition("/")[2] for path in made) == ["page.html", "policy.json"]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,14 @@ def test_templates_make_the_documents_that_the_recipe_names(policy: Policy, tmp_
         ("policy: {x.html: none.html}\n", "build/recipe.yaml:1:18: there is no template `none.html`"),
         ("policy: {policy.json: a.html}\n", "build/recipe.yaml:1:10: `policy.json` is no name"),
         ("library: {documents.txt: a.html}\n", "build/recipe.yaml:1:11: `documents.txt` is no name"),
+        ("policy: {Policy.JSON: a.html}\n", "build/recipe.yaml:1:10: `Policy.JSON` is no name"),
+        (
+            "policy:\n  Index.html: a.html\n  index.html: a.html\n",
+            "build/recipe.yaml:3:3: `index.html` and `Index.html`",
+        ),
+        ("policy: {}\naddress: policies.gov\n", "build/recipe.yaml:2:10: `policies.gov` is no address on the web"),
+        ("address: 'javascript:alert(1)'\n", "build/recipe.yaml:1:10: `javascript:alert(1)` is no address on the web"),
+        ("address: https://\n", "build/recipe.yaml:1:10: `https:` is no address on the web"),
         ("policy: {}\nlibrary: {../x.html: a.html}\n", "build/recipe.yaml:2:11: `../x.html` is no name"),
     ],
 )
@@ -136,10 +144,28 @@ def test_the_problems_of_several_documents_are_told_at_once(tmp_path: Path) -> N
     assert told(build) == ["build/a.html:1:1: 'gone' is undefined", "build/b.html:2:1: 'lost' is undefined"]
 
 
-def test_a_pdf_that_typst_refuses_is_told(tmp_path: Path) -> None:
-    (found,) = told(folder(tmp_path, "library: {a.pdf: a.html}\n", a="#gone()"))
-    assert found.startswith("build/a.html:1:1: ")
-    assert "gone" in found
+def test_two_groups_may_print_documents_of_one_name(tmp_path: Path) -> None:
+    recipe = "library: {Index.html: a.html}\npolicy: {index.html: a.html}\n"
+    assert load_recipe(folder(tmp_path, recipe, a="")).outputs["policy"] == {"index.html": "a.html"}
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "https://policies.example.gov/cdi/"])
+def test_an_address_on_the_web_is_kept_without_its_last_stroke(tmp_path: Path, address: str) -> None:
+    assert load_recipe(folder(tmp_path, f"address: {address}\n")).address == address.rstrip("/")
+
+
+def test_a_pdf_that_typst_refuses_is_told_with_the_policy_and_the_template(policy: Policy, tmp_path: Path) -> None:
+    build = folder(tmp_path, "revision: {a.pdf: a.html}\n", a="#gone()")
+    with pytest.raises(RecipeError) as raised:
+        documents([Shelf(policy)], load_recipe(build))
+    (problem,) = raised.value.problems
+    said = f"docs/cdi/{policy.slug}/working/a.pdf cannot be made: unknown variable: gone"
+    assert str(problem) == f"build/a.html:1:1: {said}"
+
+
+def test_a_sign_of_a_template_that_the_pdf_cannot_print_is_told_with_the_template(tmp_path: Path) -> None:
+    (found,) = told(folder(tmp_path, "library: {a.pdf: a.html}\n", a='#set document(title: "A")\n💊'))
+    assert found.startswith("build/a.html:1:1: `💊` (PILL, U+1F48A) cannot be printed")
 
 
 def test_without_typst_a_recipe_that_prints_pdf_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

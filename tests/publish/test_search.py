@@ -125,6 +125,14 @@ def test_the_history_is_found_as_it_is_printed(written: Write) -> None:
     assert "Added scars New trials" in entry.text
 
 
+def test_the_placeholder_of_the_history_is_found_only_where_it_is_printed(written: Write) -> None:
+    policy = written("## History {#history}\n\nAll.\n\n| Review Date | Update |\n|---|---|\n| MM/DD/YYYY | • |\n")
+    rows = (row("2026-01", "First"), row("2026-02-15", "Second", revision="2026-03-01", corrects="2026-01"))
+    [empty], [filled] = entries_of(policy), entries_of(replace(policy, history=rows))
+    assert empty.text == "History\nAll. Review Date Update MM/DD/YYYY •"
+    assert filled.text == "History\nAll. 02/15/2026 03/01/2026 Corrects the entry of 01/2026 Second 01/2026 First"
+
+
 def test_what_stands_before_the_first_heading_is_found(written: Write) -> None:
     assert Entry("section", "", "", "Before all.") in list(entries_of(written("Before all.\n\n## A {#a}\n\nText.\n")))
 

@@ -10,11 +10,12 @@ import pytest
 from cdispec.model.policy import Policy, ProcedureCode, Status
 from cdispec.publish.build import documents
 from cdispec.publish.pages.codes import listed_codes
+from cdispec.publish.pages.revisions import dates_of
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Place
 from tests.publish.conftest import SLUG, Write
-from tests.publish.shelves import revised
+from tests.publish.shelves import DAYS, revised
 
 SERIES = f"cdi/{SLUG}/index.html"
 
@@ -53,13 +54,96 @@ def test_the_index_leads_to_each_document_of_the_newest_revision(policy: Policy,
     assert links - newest == {SERIES}
 
 
-def test_retired_policies_are_set_apart(policy: Policy, recipe: Recipe) -> None:
+RETIRED = "Retired from July 1, 2026; from January 15, 2026 to June 30, 2026 the revision of January 15, 2026 decides."
+"""True before the day of the retirement and after it."""
+
+
+@pytest.mark.parametrize("path", ["index.html", "codes.html"])
+def test_a_retired_policy_stands_in_the_one_list_with_the_dates_of_its_retirement(
+    policy: Policy, recipe: Recipe, path: str
+) -> None:
     old = revised(another(policy, "00040", "Old Therapy"), newest=Status.RETIRED)
-    index = documents([old, Shelf(policy)], recipe)["index.html"].decode()
-    current, _, retired = index.partition("<h2>Retired policies</h2>")
-    assert "Old Therapy" not in current
-    assert "Old Therapy Retired" in words(retired)
-    assert "Retired from July 1, 2026." in words(retired)
+    page = documents([old, Shelf(policy)], recipe)[path].decode()
+    assert "Old Therapy Retired from July 1, 2026" in words(page)
+    assert RETIRED in words(page)
+    assert re.findall("<h2>(.*)</h2>", page) == (["Policies"] if path == "index.html" else [])
+
+
+@pytest.mark.parametrize("path", ["index.html", "codes.html"])
+def test_lists_give_the_days_of_all_revisions_to_a_script(policy: Policy, recipe: Recipe, path: str) -> None:
+    page = documents([revised(policy, newest=Status.RETIRED)], recipe)[path].decode()
+    days = 'data-revisions="2025-06-01 2026-01-15 2026-07-01" data-retired="2026-07-01"'
+    assert f'<span data-folder="cdi/{SLUG}/" {days}>{RETIRED}</span>' in page
+
+
+def test_a_policy_retired_from_its_first_revision_on_was_decided_by_none(policy: Policy) -> None:
+    retired = replace(policy, in_effect=DAYS[0], status=Status.RETIRED)
+    assert dates_of(Shelf(policy, (retired,))).words == "Retired from June 1, 2025"
+    again = replace(retired, in_effect=DAYS[1])
+    assert dates_of(Shelf(policy, (retired, again))).words == "Retired from January 15, 2026"
+
+
+def banner(made: dict[str, bytes], page: str) -> str:
+    """The words of the one banner of a page that is no draft."""
+    [said] = re.findall(r'<p class="banner.*?</p>', made[f"cdi/{SLUG}/{page}index.html"].decode(), re.DOTALL)
+    return words(said).replace(" ;", ";").replace(" .", ".").replace(" ,", ",")
+
+
+BEFORE = "Requests dated January 15, 2026 to June 30, 2026 are decided by the revision of January 15, 2026"
+
+
+@pytest.mark.parametrize("page", ["", "2026-07-01/"])
+def test_the_newest_revision_tells_which_dates_the_one_before_decides(
+    policy: Policy, recipe: Recipe, page: str
+) -> None:
+    told = banner(documents([revised(policy)], recipe), page)
+    assert told == f"In effect from July 1, 2026 on. {BEFORE}; for earlier dates see all revisions."
+
+
+def test_a_second_revision_has_no_earlier_dates_to_tell_of(policy: Policy, recipe: Recipe) -> None:
+    shelf = revised(policy)
+    told = banner(documents([Shelf(policy, shelf.revisions[1:])], recipe), "")
+    assert told == f"In effect from July 1, 2026 on. {BEFORE}."
+
+
+def test_a_superseded_revision_tells_only_of_its_own_dates(policy: Policy, recipe: Recipe) -> None:
+    assert banner(documents([revised(policy)], recipe), "2026-01-15/") == (
+        "Superseded from July 1, 2026 on by the revision of July 1, 2026. "
+        "This revision decides requests dated January 15, 2026 to June 30, 2026. For other dates see all revisions."
+    )
+
+
+@pytest.mark.parametrize("page", ["", "2026-07-01/"])
+def test_a_retired_page_says_its_retirement_and_nothing_of_being_in_effect(
+    policy: Policy, recipe: Recipe, page: str
+) -> None:
+    told = banner(documents([revised(policy, newest=Status.RETIRED)], recipe), page)
+    retired = "Retired from July 1, 2026 on: this document decides no requests."
+    assert told == f"{retired} {BEFORE}; for earlier dates see all revisions."
+
+
+def test_a_retirement_that_ends_says_when_and_a_revision_after_it_what_came_before(
+    policy: Policy, recipe: Recipe
+) -> None:
+    first, second, third = revised(policy).revisions
+    made = documents([Shelf(policy, (first, replace(second, status=Status.RETIRED), third))], recipe)
+    assert banner(made, "2025-06-01/").startswith(
+        "Superseded from January 15, 2026 on by the revision of January 15, 2026, which retires the document."
+    )
+    assert banner(made, "2026-01-15/").startswith("Retired from January 15, 2026 to June 30, 2026: this document")
+    assert "From July 1, 2026 on see the revision of July 1, 2026." in banner(made, "2026-01-15/")
+    told = "The policy is retired from January 15, 2026 to June 30, 2026, by the revision of January 15, 2026"
+    assert told in banner(made, "")
+
+
+def test_all_revisions_are_led_to_where_the_page_of_the_policy_is_printed(policy: Policy, recipe: Recipe) -> None:
+    page = f"cdi/{SLUG}/2026-07-01/index.html"
+    link = f'<a href="../../../cdi/{SLUG}/index.html#_revisions">all revisions</a>'
+    made = documents([revised(policy)], recipe)
+    assert link in made[page].decode()
+    assert ' id="_revisions"' in made[SERIES].decode()
+    alone = replace(recipe, outputs={**recipe.outputs, "policy": {}})
+    assert "for earlier dates see the other revisions." in words(documents([revised(policy)], alone)[page].decode())
 
 
 @pytest.mark.parametrize("page", ["guide.html", "codes.html", "feed.xml"])

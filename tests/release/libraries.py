@@ -31,6 +31,12 @@ def released(root: Path, *days: str) -> Path:
     return root
 
 
+def reworded(root: Path) -> Path:
+    """A library with words of its policy changed, so that there is something to release."""
+    edit(root / POLICY, "text: Pulmonary fibrosis", "text: Fibrosis of the lung")
+    return root
+
+
 def edit(file: Path, old: str, new: str) -> None:
     """Change one passage of a file."""
     text = file.read_text("utf-8")
@@ -55,5 +61,6 @@ __all__ = [
     "edit",
     "release",
     "released",
+    "reworded",
     "tree",
 ]

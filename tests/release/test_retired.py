@@ -12,7 +12,7 @@ import pytest
 from cdispec.cli import main
 from cdispec.library import read_library, read_suite
 from tests.reading.libraries import library
-from tests.release.libraries import FIRST, POLICY, SECOND, edit, release, released
+from tests.release.libraries import FIRST, POLICY, SECOND, edit, release, released, reworded
 
 Captured = pytest.CaptureFixture[str]
 LATER = "2026-06-01"
@@ -76,7 +76,7 @@ def test_requests_before_that_day_are_decided_as_they_were(
 def test_a_policy_that_is_revised_while_it_is_retired_is_retired_from_the_first_day_on(
     root: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert release(root, LATER, "--summary", "A reference was mended.") == 0
+    assert release(reworded(root), LATER, "--summary", "A reference was mended.") == 0
     capfd.readouterr()
     issue = answered(root, capfd, monkeypatch, "yaml", LATER)
     assert f"from {SECOND} on" in issue["message"]

@@ -21,6 +21,7 @@ from tests.release.libraries import (
     SUMMARY,
     release,
     released,
+    reworded,
     tree,
 )
 
@@ -94,7 +95,7 @@ def test_a_write_that_fails_leaves_the_library_as_it_was(
 def test_a_full_disk_is_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    root = released(tmp_path, FIRST)
+    root = reworded(released(tmp_path, FIRST))
     before = tree(root)
     capfd.readouterr()
 
@@ -125,7 +126,7 @@ def test_a_release_that_is_stopped_leaves_the_library_as_it_was(
 @pytest.fixture
 def cut_short(tmp_path: Path) -> Path:
     """A library whose second release stopped between its two steps, as when the power fails."""
-    root = released(tmp_path, FIRST)
+    root = reworded(released(tmp_path, FIRST))
     assert release(root, SECOND, *SUMMARY) == 0
     (root / HISTORY).unlink()
     return root
@@ -150,7 +151,7 @@ def test_the_next_release_is_refused_until_the_one_cut_short_is_mended(
 
 
 def test_what_a_release_left_hidden_is_passed_over_and_removed_by_the_next(tmp_path: Path) -> None:
-    root = released(tmp_path, FIRST)
+    root = reworded(released(tmp_path, FIRST))
     left = root / REVISIONS / ".release-2026-01-01"
     left.mkdir()
     (left / "policy.md").write_text("half a pol")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cdispec.analysis.scenarios import failures
 from cdispec.cli.commands import DONE, FAILED, USAGE
@@ -15,6 +18,9 @@ from cdispec.library.release import Release, Wish, hindrances, prepared, saved_m
 from cdispec.library.sources import snapshot
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place, has_errors
+
+if TYPE_CHECKING:
+    from cdispec.publish.recipe import Problem
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,19 +50,19 @@ def run(arguments: argparse.Namespace) -> int:
             path = f"policy/{policy.slug}/history.yaml"
             _say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
             return FAILED
+        if _refused(library, release, policy, revisions, wish):
+            print("nothing was released", file=sys.stderr)
+            return FAILED
         saved = saved_meanwhile(policy, before, snapshot(folder))
         if saved:
             named = ", ".join(saved)
             _say(f"nothing was written: saved while it was being checked: {named}", "release again when all is saved")
             return FAILED
-        repeated = bool(revisions) and says_nothing_new(library.root, release, revisions[-1])
         write(library.root, release)
     except OSError as error:
         _say(f"nothing was written: {(error.strerror or str(error)).lower()}", "mend that and release again")
         return FAILED
     _told(release, policy)
-    if repeated:
-        print(f"\nnote: nothing but the date differs from revision {revisions[-1].revision}; --review notes a review")
     return DONE
 
 
@@ -75,6 +81,43 @@ def _hindered(library: Library, policy: Policy, revisions: tuple[Policy, ...], w
     for message, hint in refused:
         _say(message, hint)
     return bool(errors or failing or refused)
+
+
+def _refused(library: Library, release: Release, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bool:
+    """Tell why what would be frozen should not be: it repeats the last revision, or could never be printed."""
+    if wish.review:
+        return False
+    repeated = bool(revisions) and says_nothing_new(library.root, release, revisions[-1])
+    if repeated:
+        _say(f"nothing but the date differs from revision {revisions[-1].revision}", "note a review instead: --review")
+    problems = _unprintable(library, release, policy, revisions, wish)
+    for problem in problems:
+        print(f"{problem}\n    hint: {problem.hint}", file=sys.stderr)
+    return bool(repeated or problems)
+
+
+def _unprintable(
+    library: Library, release: Release, policy: Policy, revisions: tuple[Policy, ...], wish: Wish
+) -> Sequence[Problem]:
+    """What keeps the documents of a revision from being made: once it is frozen, its words could not be mended."""
+    build = library.root / "build"
+    if not (build / "recipe.yaml").exists():
+        return ()
+    from cdispec.publish.build import revision_folder, series_folder, tasks
+    from cdispec.publish.recipe import RecipeError, load_recipe
+    from cdispec.publish.shelf import Shelf
+
+    row = () if release.history is None else (replace(wish.row, place=Place(release.history_path)),)
+    history = (*policy.history, *row)
+    revision = replace(policy, in_effect=wish.day, history=history)
+    shelf = Shelf(replace(policy, history=history), (*revisions, revision))
+    try:
+        for task in tasks([shelf], load_recipe(build)):
+            if task.name in (series_folder(shelf), revision_folder(revision)):
+                task.make()
+    except RecipeError as error:
+        return error.problems
+    return ()
 
 
 def _errors(library: Library, suite: Suite, policy: Policy) -> list[Issue]:

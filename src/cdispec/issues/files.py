@@ -53,9 +53,9 @@ _BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc"
 def invisible_character(sign: str) -> tuple[str, str]:
     """A character that nobody sees, or that only some fonts have, stands among the words.
 
-    With it a source can read otherwise than what is printed of it, and a search does not find what everybody reads. Such
-    characters come along when text is copied from a web page or a word processor: marks of direction, spaces without a
-    width, soft hyphens, and the bullets of a font of symbols.
+    With it a source can read otherwise than what is printed of it, and a search does not find what everybody reads.
+    Such characters come along when text is copied from a web page or a word processor: marks of direction, spaces
+    without a width, soft hyphens, and the bullets of a font of symbols.
     """
     named = f"{unicodedata.name(sign, 'a private-use character')} (U+{ord(sign):04X})"
     if sign in _BULLETS:

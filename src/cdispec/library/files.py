@@ -57,9 +57,9 @@ def read_words(root: Path, path: str) -> tuple[str | None, list[Issue]]:
 
 def _invisible(text: str, path: str) -> Iterator[Issue]:
     """The first invisible character of each line that has one."""
-    if text.isascii():
+    if text.isascii() or _INVISIBLE.search(text) is None:
         return
-    for number, line in enumerate(text.split("\n"), 1) if _INVISIBLE.search(text) else ():
+    for number, line in enumerate(text.split("\n"), 1):
         if found := _INVISIBLE.search(line):
             yield invisible_character(Place(path, number, found.start() + 1), found[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -21,13 +22,15 @@ from jinja2 import (
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
+from cdispec.library import read_text
 from cdispec.library.sources import digest_of
+from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import read_yaml
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
-from cdispec.publish.formats.typst import pdf, string, typst
+from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
 from cdispec.publish.words.dates import long_date
 from cdispec.publish.words.tree import Text, plain_of
@@ -48,6 +51,7 @@ GROUPS = {
 }
 """What a recipe prints, and where."""
 
+_ADDRESS = re.compile(r"https?://[^\s/]")
 _NAME = "recipe.yaml"
 _ASSETS = "assets"
 _MARK = "template "
@@ -79,10 +83,12 @@ class RecipeError(Exception):
 class Recipe:
     """For each group of `GROUPS` the names of its documents and the templates that make them.
 
-    `address` is where docs/ stands on the web, or "". `assets` are files that are printed as they are, by their names.
-    `digest` changes whenever anything changes that the recipe prints with.
+    `root` is the library, in whose files a word that cannot be printed is looked up. `address` is where docs/ stands on
+    the web, or "". `assets` are files that are printed as they are, by their names. `digest` changes whenever anything
+    changes that the recipe prints with.
     """
 
+    root: Path
     folder: str
     address: str
     outputs: Mapping[str, Mapping[str, str]]
@@ -109,11 +115,17 @@ class Recipe:
         for name, template in self.outputs[group].items():
             try:
                 text = self.render(template, given)
-                made[f"{folder}{name}"] = self._pdf(template, text) if name.endswith(".pdf") else text.encode()
+                made[f"{folder}{name}"] = pdf(text) if name.endswith(".pdf") else text.encode()
             except RecipeError as error:
                 problems += error.problems
             except UnicodeEncodeError as error:
                 problems.append(Problem(Place(f"{self.folder}/{template}"), f"it prints what is no text: {error}"))
+            except MissingGlyph as error:
+                place = _printed_at(self.root, error.text, given.get("policy")) or Place(f"{self.folder}/{template}")
+                problems.append(Problem(place, str(error), "write it in words"))
+            except ValueError as error:
+                said = f"docs/{folder}{name} cannot be made: {error}"
+                problems.append(Problem(Place(f"{self.folder}/{template}"), said))
         if problems:
             raise RecipeError(*problems)
         return made
@@ -133,11 +145,19 @@ class Recipe:
             said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         return Problem(Place(f"{self.folder}/{name.removeprefix(_MARK)}", line), said or "it cannot be rendered")
 
-    def _pdf(self, template: str, text: str) -> bytes:
-        try:
-            return pdf(text)
-        except ValueError as error:
-            raise RecipeError(Problem(Place(f"{self.folder}/{template}"), str(error))) from error
+
+def _printed_at(root: Path, text: str, policy: object) -> Place | None:
+    """Where a text first stands in what a policy is read from; None where it comes from elsewhere."""
+    if not isinstance(policy, Policy):
+        return None
+    sources = [policy.path, *(of.place.path for of in (*policy.facts.values(), *policy.history))]
+    for path in dict.fromkeys(sources):
+        for number, line in enumerate((read_text(root, path)[0] or "").split("\n"), 1):
+            if text in line:
+                return Place(path, number, line.index(text) + 1)
+    # The row of a release stands in the history only after it was tried.
+    rows = (row for row in policy.history if any(text in said for said in (*row.updates, row.reason)))
+    return next((row.place for row in rows), None)
 
 
 def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
@@ -156,7 +176,7 @@ def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
     problems += _broken(folder.name, templates, files, named)
     if problems:
         raise RecipeError(*sorted(problems, key=lambda problem: problem.place))
-    return Recipe(folder.name, address, outputs, assets, templates, digest)
+    return Recipe(folder.parent, folder.name, address, outputs, assets, templates, digest)
 
 
 def _read(folder: Path, files: Mapping[str, str], problems: list[Problem]) -> tuple[dict[str, dict[str, str]], str]:
@@ -175,6 +195,10 @@ def _read(folder: Path, files: Mapping[str, str], problems: list[Problem]) -> tu
         fields = Fields(documents[0], "the recipe", issues)
         fields.allow(["address", *GROUPS])
         address = fields.text("address", required=False).rstrip("/")
+        if address and not _ADDRESS.match(address):
+            at = next(value.place for key, value in documents[0].pairs if key.text == "address")
+            hint = "begin it with http:// or https://"
+            problems.append(Problem(at, f"`{address}` is no address on the web", hint))
         outputs = {of: _outputs(fields, of, files, issues, problems) for of in GROUPS}
     problems += [Problem(issue.place, issue.message, issue.hint) for issue in issues]
     return outputs, address
@@ -274,10 +298,16 @@ def _outputs(
         return {}
     made = Fields(node, f"`{of}`", issues)
     outputs: dict[str, str] = {}
+    # Windows and macOS take names for one that differ in nothing but capitals.
+    taken: dict[str, str] = {}
     for key, value in node.pairs:
         template = made.text(key.text)
-        if "/" in key.text or "\\" in key.text or key.text.startswith(".") or key.text in RESERVED:
+        other = taken.setdefault(key.text.casefold(), key.text)
+        if "/" in key.text or "\\" in key.text or key.text.startswith(".") or key.text.casefold() in RESERVED:
             problems.append(Problem(key.place, f"`{key.text}` is no name for a document"))
+        elif other != key.text:
+            said = f"`{key.text}` and `{other}` differ in capital letters only, and are one file on some machines"
+            problems.append(Problem(key.place, said, "give one of them another name"))
         elif template and template not in files:
             problems.append(Problem(value.place, f"there is no template `{template}`"))
         elif key.text.endswith(".pdf") and find_spec("typst") is None and _NO_TYPST not in map(_message, problems):

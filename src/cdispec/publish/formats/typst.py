@@ -5,8 +5,10 @@ Every word of a policy is a Typst string, so that no word of it is markup or run
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import assert_never
+from unicodedata import name
 
 from cdispec.publish.words.tree import (
     Abbreviation,
@@ -42,6 +44,10 @@ _SHORT = 20
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "})
 
 
+_MISSING = re.compile(r'the text `?"(.+)"`? could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+
+
 def typst(piece: Block | Inlines) -> str:
     """A block, or the words of a line, as content."""
     return _words(piece) if isinstance(piece, tuple) else _block(piece)
@@ -57,8 +63,19 @@ def label(anchor: str) -> str:
     return f"#mark({string(anchor)})"
 
 
+class MissingGlyph(ValueError):  # noqa: N818 - it says what is missing
+    """A text that the fonts of the PDF cannot print: PDF/UA refuses a box in its place."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        named = ", ".join(f"{name(sign, 'without a name')}, U+{ord(sign):04X}" for sign in text)
+        super().__init__(f"`{text}` ({named}) cannot be printed: the fonts of the PDF have no such character")
+
+
 def pdf(source: str) -> bytes:
-    """The PDF of a Typst document, held to PDF/UA-1: a claim that is not so is refused. Raises ValueError.
+    """The PDF of a Typst document, held to PDF/UA-1: a claim that is not so is refused.
+
+    Raises MissingGlyph for a text that cannot be printed, and ValueError for whatever else is refused.
 
     Only the fonts that Typst brings are used, so that every machine makes the same bytes.
     """
@@ -67,9 +84,15 @@ def pdf(source: str) -> bytes:
     try:
         made = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
     except compiler.TypstError as error:
-        raise ValueError(str(error)) from error
+        missing = _MISSING.search(str(error))
+        raise MissingGlyph(_unescaped(missing[1])) if missing else ValueError(str(error)) from error
     assert isinstance(made, bytes)
     return made
+
+
+def _unescaped(text: str) -> str:
+    """A text as it was before Typst quoted it."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
 
 
 def _words(inlines: Inlines) -> str:
