@@ -6,17 +6,13 @@
   if (!form) return;
   const field = document.getElementById("_day");
   const answer = document.getElementById("_answer");
+  const { day: today, longDay } = globalThis.cdispecToday;
   const rows = [...document.querySelectorAll(".revisions tr[data-since]")];
 
   /** Whether a text is a day of the calendar, written as year-month-day. */
   function isDay(text) {
     const day = new Date(`${text}T00:00:00Z`);
     return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  }
-
-  function longDay(text) {
-    const day = new Date(`${text}T00:00:00Z`);
-    return day.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
   }
 
   function rowOf(day) {
@@ -43,7 +39,11 @@
   });
 
   const asked = new URLSearchParams(location.search).get("as-of");
-  if (asked === null) return;
+  if (asked === null) {
+    field.value = today;
+    show(today);
+    return;
+  }
   if (!isDay(asked)) {
     answer.textContent = `“${asked}” is not a date such as 2025-07-01.`;
     return;

@@ -53,11 +53,12 @@
   // The index, made once from the data.
 
   function indexOf(data) {
-    const policies = data.policies.map(([title, number, above, state, address]) => ({
+    const policies = data.policies.map(([title, number, above, state, address, dates]) => ({
       title,
       above,
       state,
       address,
+      dates,
       folded: fold(`${title} ${above}`),
       entries: [],
     }));
@@ -171,12 +172,22 @@
     return element("li", "", link, " ", kind, element("br", ""), ...marked(text, terms));
   }
 
+  /** From when the revisions of a policy are in effect, and what that means today. */
+  function datesOf({ address, dates: [words, revisions, retired] }) {
+    const made = element("p", "", `${words}.`);
+    const folder = address.slice(0, address.lastIndexOf("/") + 1);
+    Object.assign(made.dataset, { folder, revisions, retired });
+    globalThis.cdispecToday.strengthenDates(made);
+    return made;
+  }
+
   function groupOf({ policy, hits }, terms, room) {
     const link = element("a", "", ...marked(policy.title, terms));
     link.href = policy.address;
     const heading = element("h2", "", link);
     if (policy.state) heading.append(" ", element("strong", "status", policy.state));
     const made = element("section", "", heading, element("p", "", ...marked(policy.above, terms)));
+    if (policy.dates[0]) made.append(datesOf(policy));
     const items = hits.slice(0, room).map((hit) => hitItem(hit, terms));
     if (items.length) made.append(element("ul", "hits", ...items));
     return made;

@@ -8,19 +8,49 @@
     return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
   }
 
-  // The words that a page states are true on any day; these only say what they mean on this one.
+  // The words that a page states are true on any day; what follows only says what they mean on this one.
+
   function strengthenBanners(today) {
-    for (const banner of document.querySelectorAll(".banner[data-since], .banner[data-until]")) {
+    for (const banner of document.querySelectorAll(".banner[data-since]")) {
       const words = wordsOn(today, banner.dataset);
-      if (words) {
-        const stressed = document.createElement("strong");
-        stressed.textContent = words;
-        // A sheet of paper is read on other days.
-        stressed.className = "today";
-        banner.prepend(stressed, " ");
-        banner.classList.remove("quiet");
-      }
+      if (!words) continue;
+      const { since, until } = banner.dataset;
+      const shown = since <= today && (!until || today <= until);
+      banner.prepend(forToday("strong", words), " ", ...(shown ? [] : [revisionOn(today, banner.dataset), " "]));
+      banner.classList.remove("quiet");
     }
+  }
+
+  /** What a list says of a policy, where its newest revision is not yet in effect. */
+  function strengthenDates(today, dates) {
+    if (dates.dataset.revisions.split(" ").pop() <= today) return;
+    const tag = forToday("strong", "Not yet in effect today.");
+    tag.classList.add("status");
+    dates.append(" ", tag, " ", revisionOn(today, dates.dataset));
+  }
+
+  /** The revision in effect on a day, as a link: the last of the days on which they begin that is not after it. */
+  function revisionOn(day, { folder, revisions, retired }) {
+    const revision = revisions.split(" ").filter((begins) => begins <= day).pop();
+    if (!revision) return forToday("span", "No revision is in effect today.");
+    const isRetired = retired.split(" ").includes(revision);
+    const link = document.createElement("a");
+    link.href = `${folder}${revision}/index.html`;
+    link.textContent = `the revision of ${longDay(revision)}`;
+    return forToday("span", isRetired ? "Retired today, by " : "In effect today: ", link, ".");
+  }
+
+  /** A sheet of paper is read on other days: it does not show what is said of this one. */
+  function forToday(name, ...content) {
+    const made = document.createElement(name);
+    made.className = "today";
+    made.append(...content);
+    return made;
+  }
+
+  function longDay(text) {
+    const day = new Date(`${text}T00:00:00Z`);
+    return day.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
   }
 
   function wordsOn(today, { since, until }) {
@@ -102,7 +132,11 @@
     );
   }
 
-  strengthenBanners(isoDay(new Date()));
+  const today = isoDay(new Date());
+  // For the scripts of single pages, which run after this one.
+  globalThis.cdispecToday = { day: today, longDay, strengthenDates: (dates) => strengthenDates(today, dates) };
+  strengthenBanners(today);
+  for (const dates of document.querySelectorAll("[data-revisions]:not(.banner)")) strengthenDates(today, dates);
   offerCopies();
   addEventListener("hashchange", offerCopies);
 })();

@@ -93,11 +93,12 @@ def test_the_facts_stand_as_they_are_declared(page: Page, policy: Policy) -> Non
     assert page.evaluate("cdispec.policy.facts.map(({id}) => id)") == list(policy.facts)
 
 
-def test_a_fact_tells_which_answers_it_can_have(page: Page, policy: Policy) -> None:
+def test_a_fact_tells_its_question_and_which_answers_it_can_have(page: Page, policy: Policy) -> None:
     page.load(script(policy))
     assert page.evaluate('cdispec.policy.facts.find(({id}) => id === "age")') == {
         "id": "age",
         "kind": "number",
+        "question": "How old is the Veteran on the date of the request?",
         "minimum": 0,
         "maximum": 130,
     }

@@ -54,6 +54,8 @@ class Reader:
 
     def blocks(self, markdown: str, caption: str) -> Blocks:
         """Paragraphs, lists and tables; `caption` says what a table among them shows."""
+        if _PARAGRAPHS.fullmatch(markdown):
+            return tuple(Paragraph(self.inlines(text)) for text in markdown.split("\n\n"))
         return tuple(self._blocks(_nested(_BLOCKS.parse(markdown)), caption))
 
     def inlines(self, text: str, marked: bool = True) -> Inlines:

@@ -56,7 +56,7 @@ def policy_data(policy: Policy) -> Data:
 
 
 def _fact(fact: Fact) -> Data:
-    head: Data = {"id": fact.id, "kind": kind_name(fact)}
+    head: Data = {"id": fact.id, "kind": kind_name(fact), "question": fact.question}
     match fact:
         case YesNo() | Day():
             return head
