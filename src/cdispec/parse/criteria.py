@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cdispec.issues.files import duplicate_id, missing_key, nested_too_deep, wrong_kind
 from cdispec.issues.policies import (
@@ -70,7 +70,7 @@ class Reading:
         for match in LIKE_REFERENCE.finditer(text):
             place = self._place_of(match[1], place)
             self.mentions.append((match[1], place))
-            place = replace(place, column=place.column + 1)
+            place = place._replace(column=place.column + 1)
 
     def _place_of(self, id: str, start: Place) -> Place:
         """Where the document refers to an id, from a place on; the place itself where it is written in another way."""
