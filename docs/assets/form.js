@@ -19,10 +19,10 @@
   // Why an input holds no answer, or "". A browser gives no value at all for what it cannot read.
   function problemOf(input) {
     const { validity, min, max, type } = input;
-    const unit = type === "date" ? "" : ` ${input.dataset.unit}`;
+    const edge = (bound) => (type === "date" ? bound : `${bound} ${input.dataset.unit.replace(bound === "1" ? /s$/ : /$/, "")}`);
     if (validity.badInput) return type === "date" ? "This is no whole date" : "This is no number";
-    if (validity.rangeUnderflow) return `The answer is at least ${min}${unit}`;
-    if (validity.rangeOverflow) return `The answer is at most ${max}${unit}`;
+    if (validity.rangeUnderflow) return `The answer is at least ${edge(min)}`;
+    if (validity.rangeOverflow) return `The answer is at most ${edge(max)}`;
     return "";
   }
 

@@ -190,6 +190,12 @@ def test_a_number_out_of_bounds_is_told_and_not_used(opened: Open, text: str, pr
     expect(form.question("age").locator(".problem")).to_be_empty()
 
 
+def test_one_of_a_unit_is_told_in_the_singular(opened: Open) -> None:
+    form = opened("initial")
+    form.question("anatomic-areas").locator("input").fill("0")
+    expect(form.question("anatomic-areas").locator(".problem")).to_contain_text("at least 1 area;")
+
+
 def test_words_in_the_place_of_a_number_are_told(opened: Open) -> None:
     form = opened("initial")
     form.question("age").locator("input").press_sequentially("e")
