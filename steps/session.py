@@ -18,7 +18,7 @@ from cdispec.library.sources import resting, snapshot
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.feature import Scenario
-from cdispec.source import has_errors
+from cdispec.source import errors_of
 from steps.record import Census, write_record
 from steps.run import Run, scenario_result
 
@@ -36,7 +36,7 @@ class ScenarioSession:
         self.library = read_working(root)
         suite = read_suite(self.library)
         issues = sorted_issues(self.library.issues + suite.issues)
-        self.errors = [issue for issue in issues if has_errors([issue])]
+        self.errors = errors_of(issues)
         self.runs: dict[str, Run] = {}
         self._compiled: dict[str, Compiled] = {}
         self.results: list[dict[str, Any]] = []

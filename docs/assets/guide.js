@@ -2,25 +2,6 @@
 
 // In the author's guide: what is to be typed or saved can be copied without what stands around it.
 (() => {
-  function select(node) {
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-  }
-
-  // A browser may have no clipboard for a page, or refuse it; then the reader copies what is selected.
-  async function copy(code, status) {
-    try {
-      await navigator.clipboard.writeText(code.textContent);
-      status.textContent = "Copied.";
-    } catch {
-      select(code);
-      status.textContent = "Selected: copy it with your keyboard or menu.";
-    }
-  }
-
   function offerCopy(block) {
     const code = block.querySelector("pre code");
     const path = block.querySelector("figcaption code");
@@ -31,7 +12,7 @@
     button.type = "button";
     button.textContent = "Copy";
     button.setAttribute("aria-label", path ? `Copy the block for ${path.textContent}` : `Copy ${code.textContent}`);
-    button.addEventListener("click", () => copy(code, status));
+    button.addEventListener("click", () => globalThis.cdispecCopy(code.textContent, status, code));
     (block.querySelector("figcaption") || block).append(button, status);
   }
 

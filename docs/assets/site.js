@@ -134,6 +134,7 @@
 
   const today = isoDay(new Date());
   // For the scripts of single pages, which run after this one.
+  globalThis.cdispecCopy = copy;
   globalThis.cdispecToday = { day: today, longDay, strengthenDates: (dates) => strengthenDates(today, dates) };
   strengthenBanners(today);
   for (const dates of document.querySelectorAll("[data-revisions]:not(.banner)")) strengthenDates(today, dates);

@@ -36,6 +36,11 @@ class Issue:
     hint: str
 
 
+def errors_of(issues: list[Issue]) -> list[Issue]:
+    """Those of the issues that are errors."""
+    return [issue for issue in issues if issue.severity is Severity.ERROR]
+
+
 def has_errors(issues: list[Issue]) -> bool:
     """Whether any issue is an error, so that a command must fail."""
     return any(issue.severity is Severity.ERROR for issue in issues)

@@ -26,7 +26,7 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Otherwise, Policy, blocks
 from cdispec.parse.facts import read_facts
-from cdispec.publish.pages.meaning import Meaning, lines, meaning, role
+from cdispec.publish.pages.meaning import Meaning, meaning, role
 from cdispec.publish.pages.statement import sentence
 from cdispec.publish.words.tree import CrossReference, plain_of
 from tests.publish.conftest import Write
@@ -34,6 +34,19 @@ from tests.strategies import policies
 
 EXPECTED = Path(__file__).parent / "expected"
 POLICIES = Path(__file__).parents[1] / "determine" / "policies"
+
+
+def lines(found: Meaning, depth: int = 0) -> Iterator[str]:
+    """A meaning as lines of plain text."""
+    indent = "  " * depth
+    yield f"{indent}{plain_of(found.says)}"
+    for part in found.of:
+        head, *rest = lines(part, depth + 1)
+        yield f"{indent}- {head.strip()}"
+        yield from rest
+    for more in found.beside:
+        yield from lines(more, depth)
+
 
 FACTS = """\
 age:

@@ -28,7 +28,7 @@ from cdispec.publish.output.state import (
 from cdispec.publish.pages.evidence import Evidence, evidence_of
 from cdispec.publish.recipe import Problem, Recipe, RecipeError, load_recipe
 from cdispec.publish.shelf import Shelf
-from cdispec.source import Issue, has_errors
+from cdispec.source import Issue, errors_of
 
 _STATE = ".cdispec/build.json"
 _LOCK = ".cdispec/build.lock"
@@ -185,7 +185,7 @@ class Builder:
             # It may be on its way to another state; what was printed of it is not to vanish meanwhile.
             raise Unbuildable([], problems, "policy/ is not there")
         library = read_library(self.root, self._memory)
-        errors = [issue for issue in library.issues if has_errors([issue])]
+        errors = errors_of(library.issues)
         if errors or recipe is None:
             raise Unbuildable(errors, problems)
         return (

@@ -17,7 +17,7 @@ from cdispec.library import Library, Suite, read_library, read_suite
 from cdispec.library.release import Release, Wish, hindrances, prepared, saved_meanwhile, says_nothing_new, write
 from cdispec.library.sources import snapshot
 from cdispec.model.policy import Policy
-from cdispec.source import Issue, Place, has_errors
+from cdispec.source import Issue, Place, errors_of
 
 if TYPE_CHECKING:
     from cdispec.publish.recipe import Problem
@@ -122,7 +122,7 @@ def _unprintable(
 
 def _errors(library: Library, suite: Suite, policy: Policy) -> list[Issue]:
     """The errors of a policy and of its scenarios; those of others do not hinder it."""
-    errors = [issue for issue in library.issues + suite.issues if has_errors([issue])]
+    errors = errors_of(library.issues + suite.issues)
     own = (f"policy/{policy.slug}/", f"features/{policy.slug}/", "policy/facts.yaml", "steps/")
     found = [issue for issue in errors if issue.place.path.startswith(own)]
     # A second policy of the same number is told in the folder of that one.

@@ -24,7 +24,7 @@ from cdispec.parse.fields import Fields
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
 from cdispec.parse.yamltree import Mapping, Scalar, only_document, read_yaml
-from cdispec.source import Issue, Place, has_errors
+from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
 SHARED_FACTS, HISTORY, FEATURES = "shared-facts.yaml", "history.yaml", "features"
@@ -79,7 +79,7 @@ def read_revision(root: Path, slug: str, name: str) -> tuple[Policy | None, list
     policy, found = _state(files, folder, slug)
     if not issues:
         # Of a file that was altered it is enough to tell that.
-        issues += [issue for issue in found if has_errors([issue])]
+        issues += errors_of(found)
     return (None if policy is None else replace(policy, in_effect=effective)), issues
 
 

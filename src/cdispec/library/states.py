@@ -17,7 +17,7 @@ from cdispec.library.policies import Library, misnamed
 from cdispec.library.revisions import days_of, read_revision
 from cdispec.library.sources import REVISIONS
 from cdispec.model.policy import Period, Policy
-from cdispec.source import Issue, has_errors
+from cdispec.source import Issue, errors_of, has_errors
 
 Tell = Callable[[list[Issue]], None]
 """Told once what the errors are of a state that was to decide and cannot."""
@@ -52,7 +52,7 @@ def working(library: Library, tell: Tell) -> Periods:
 
 
 def _errors(library: Library) -> list[Issue]:
-    return [issue for issue in library.issues if has_errors([issue])]
+    return errors_of(library.issues)
 
 
 def _undecided(errors: Callable[[], list[Issue]], tell: Tell) -> Period:
@@ -67,7 +67,7 @@ def _undecided(errors: Callable[[], list[Issue]], tell: Tell) -> Period:
 
 def _released(root: Path, slug: str, number: str, tell: Tell) -> tuple[Period, ...]:
     days, issues = days_of(root, slug)
-    errors = [issue for issue in issues if has_errors([issue])]
+    errors = errors_of(issues)
     if errors:
         return (_undecided(lambda: errors, tell),)
     return tuple(Period(day, cache(partial(_read, root, slug, number, day, tell))) for day in days)

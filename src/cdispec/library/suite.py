@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.issues.files import byte_order_mark
-from cdispec.library.files import folders, read_bytes, read_text, read_words
+from cdispec.library.files import decode_words, folders, read_bytes, read_text
 from cdispec.library.policies import Library, Reader
 from cdispec.library.sources import feature_paths, step_paths
 from cdispec.model.policy import Policy
@@ -50,12 +50,13 @@ def read_suite(library: Library, reader: Reader | None = None) -> Suite:
             path = file.relative_to(library.root).as_posix()
             suite.issues.append(issues_of.unread_feature(Place(path), file.name))
     for path in feature_paths(library.root):
-        text, issues = read_words(library.root, path)
-        suite.issues += issues
-        if text is None:
+        data, issues = read_bytes(library.root, path)
+        text, found = (None, []) if data is None else decode_words(data, path)
+        suite.issues += issues + found
+        if data is None or text is None:
             damaged.add(folder_of(path))
             continue
-        if (read_bytes(library.root, path)[0] or b"").startswith(BOM_UTF8):
+        if data.startswith(BOM_UTF8):
             suite.issues.append(byte_order_mark(Place(path)))
         feature, issues = reader.feature(text, path)
         suite.features.append(feature)

@@ -45,7 +45,7 @@ class Node(NamedTuple):
 def nodes_of(text: str) -> tuple[Node, ...]:
     """A line or paragraph of Markdown as it is marked."""
     tokens = _reader().parseInline(text)[0].children or []
-    return tuple(_nodes(_nested(tokens)))
+    return tuple(_nodes(nested(tokens)))
 
 
 def plain_words(policy: Policy, text: str) -> str:
@@ -103,31 +103,32 @@ def _words(nodes: Sequence[Node], clauses: Mapping[str, str]) -> Iterator[str]:
                 yield from _words(inside, clauses)
 
 
-class _Nested(NamedTuple):
-    """A token with those between it and the token that closes it."""
+class Nested(NamedTuple):
+    """A token of Markdown with those between it and the token that closes it."""
 
     token: Token
-    inside: list[_Nested]
+    inside: list[Nested]
 
 
-def _nested(tokens: Sequence[Token]) -> list[_Nested]:
-    top: list[_Nested] = []
+def nested(tokens: Sequence[Token]) -> list[Nested]:
+    """Tokens as a tree."""
+    top: list[Nested] = []
     levels = [top]
     for token in tokens:
         if token.nesting == -1:
             levels.pop()
             continue
-        node = _Nested(token, [])
+        node = Nested(token, [])
         levels[-1].append(node)
         if token.nesting == 1:
             levels.append(node.inside)
     return top
 
 
-def _nodes(nested: Sequence[_Nested]) -> Iterator[Node]:
+def _nodes(found: Sequence[Nested]) -> Iterator[Node]:
     at = 0
-    while at < len(nested):
-        token, inside = nested[at]
+    while at < len(found):
+        token, inside = found[at]
         at += 1
         match token.type:
             case "text":
@@ -141,9 +142,9 @@ def _nodes(nested: Sequence[_Nested]) -> Iterator[Node]:
             case "clause":
                 yield Node("clause", token.content)
             case "html_inline":
-                end = _end_of(nested, at)
+                end = _end_of(found, at)
                 if end is not None:
-                    yield _tagged(token.content, nested[at:end])
+                    yield _tagged(token.content, found[at:end])
                     at = end + 1
                 elif _BREAK.fullmatch(token.content):
                     yield Node("break")
@@ -153,18 +154,18 @@ def _nodes(nested: Sequence[_Nested]) -> Iterator[Node]:
                 yield Node(_MARKS[mark], str(token.attrGet("href") or ""), tuple(_nodes(inside)))
 
 
-def _tagged(tag: str, nested: Sequence[_Nested]) -> Node:
+def _tagged(tag: str, inside: Sequence[Nested]) -> Node:
     match = _TAG.fullmatch(tag)
     assert match is not None
-    return Node(_TAGS[match["name"] or match["titled"]], match["title"] or "", tuple(_nodes(nested)))
+    return Node(_TAGS[match["name"] or match["titled"]], match["title"] or "", tuple(_nodes(inside)))
 
 
-def _end_of(nested: Sequence[_Nested], after: int) -> int | None:
+def _end_of(siblings: Sequence[Nested], after: int) -> int | None:
     """Where the allowed tag just before `after` is closed among its siblings; None where it is not, or not allowed."""
-    opening = _TAG.fullmatch(nested[after - 1].token.content)
+    opening = _TAG.fullmatch(siblings[after - 1].token.content)
     if opening is None:
         return None
     closing = f"</{opening['name'] or opening['titled']}>"
-    tokens = (nested[n].token for n in range(after, len(nested)))
+    tokens = (siblings[n].token for n in range(after, len(siblings)))
     found = (n for n, token in enumerate(tokens, after) if token.type == "html_inline" and token.content == closing)
     return next(found, None)

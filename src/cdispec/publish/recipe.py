@@ -33,7 +33,7 @@ from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
 from cdispec.publish.words.dates import long_date
-from cdispec.publish.words.tree import Text, plain_of
+from cdispec.publish.words.tree import Criteria, Text, plain_of
 from cdispec.source import Issue, Place
 
 DATA = "policy.json"
@@ -217,6 +217,7 @@ def _environment(files: Mapping[str, str]) -> Environment:
     templates.filters.update(
         long_date=long_date, html=html, markdown=markdown, typst=typst, string=string, plain=plain_of, json=_json
     )
+    templates.tests["criteria"] = lambda piece: isinstance(piece, Criteria)
     templates.globals["text"] = lambda words: (Text(words),)
     templates.globals["guide"] = lambda name: read_guide(files[name])
     return templates

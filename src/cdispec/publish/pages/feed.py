@@ -17,6 +17,7 @@ from cdispec.model.inlines import plain_words
 from cdispec.model.policy import HistoryRow, Policy, Status, in_effect
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.dates import long_date, short_date
+from cdispec.publish.words.history import correction
 
 _IDS = UUID("5b47fffa-2ab2-58ff-9754-f2a5c583262a")
 """The name space of the ids. Another one would make every entry new to every reader."""
@@ -114,7 +115,7 @@ def _entry(
 ) -> Entry:
     """`key` tells the entry from all others of the policy, for ever: the key of a row begins with its date."""
     day = key[1]
-    corrected = [f"Corrects the entry of {short_date(row.corrects)}" for row in rows if row.corrects]
+    corrected = [correction(row) for row in rows if row.corrects]
     updates = [plain_words(state, text) for row in rows for text in row.updates]
     reasons = [plain_words(state, row.reason) for row in rows if row.reason]
     return Entry(

@@ -82,18 +82,6 @@ def role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> I
             assert_never(block)
 
 
-def lines(found: Meaning, depth: int = 0) -> Iterator[str]:
-    """A meaning as lines of plain text."""
-    indent = "  " * depth
-    yield f"{indent}{plain_of(found.says)}"
-    for part in found.of:
-        head, *rest = lines(part, depth + 1)
-        yield f"{indent}- {head.strip()}"
-        yield from rest
-    for more in found.beside:
-        yield from lines(more, depth)
-
-
 def _requested(requests: Iterable[str], policy: Policy) -> str:
     phrases = " or ".join(policy.requests[request].phrase for request in requests if request in policy.requests)
     return f"When {phrases}"

@@ -28,7 +28,7 @@ from cdispec.publish.pages.revisions import Dates, dates_of, state_of
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.dates import short_date
 from cdispec.publish.words.document import anchors
-from cdispec.publish.words.history import newest_first
+from cdispec.publish.words.history import correction, newest_first
 from cdispec.publish.words.markdown import prose_words
 from cdispec.publish.words.mentions import anchored_codes, anchored_definitions
 
@@ -113,7 +113,7 @@ class _Indexer:
         if row.revision:
             yield short_date(row.revision)
         if row.corrects:
-            yield f"Corrects the entry of {short_date(row.corrects)}"
+            yield correction(row)
         yield from (self._words(text) for text in (*row.updates, row.reason))
 
     def _contents(self, content: Sequence[Content]) -> Iterator[Entry]:

@@ -32,10 +32,15 @@ def newest_first(rows: tuple[HistoryRow, ...]) -> tuple[HistoryRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.date)[::-1])
 
 
+def correction(row: HistoryRow) -> str:
+    """What a row says of the one that it corrects."""
+    return f"Corrects the entry of {short_date(row.corrects)}"
+
+
 def _updates(row: HistoryRow, reader: Reader) -> Cell:
     lines = [reader.inlines(update) for update in row.updates]
     if row.corrects:
-        lines.insert(0, (Text(f"Corrects the entry of {short_date(row.corrects)}"),))
+        lines.insert(0, (Text(correction(row)),))
     return Cell(tuple(lines), listed=True)
 
 

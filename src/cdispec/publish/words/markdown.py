@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from markdown_it.token import Token
-
-from cdispec.model.inlines import UNMARKED, Node, nodes_of, parser, plain_words
+from cdispec.model.inlines import UNMARKED, Nested, Node, nested, nodes_of, parser, plain_words
 from cdispec.model.policy import Policy
 from cdispec.publish.words.mentions import Mentions
 from cdispec.publish.words.tree import (
@@ -41,9 +39,6 @@ from cdispec.publish.words.tree import (
 _PARAGRAPHS = re.compile(r"(?:[^\W\d_][^\n\r\0]*\S(?:\n{1,2}(?=\S)|$))+")
 """Lines that all begin with a letter, so that nothing stands there but paragraphs. Most prose is so."""
 
-Nested = tuple[Token, list["Nested"]]
-"""A token with those between it and the token that closes it."""
-
 
 class Reader:
     """Reads the texts of a policy. `anchors` gives for each permanent id where a cross reference leads to."""
@@ -56,7 +51,7 @@ class Reader:
         """Paragraphs, lists and tables; `caption` says what a table among them shows."""
         if _PARAGRAPHS.fullmatch(markdown):
             return tuple(Paragraph(self.inlines(text)) for text in markdown.split("\n\n"))
-        return tuple(self._blocks(_nested(_BLOCKS.parse(markdown)), caption))
+        return tuple(self._blocks(nested(_BLOCKS.parse(markdown)), caption))
 
     def inlines(self, text: str, marked: bool = True) -> Inlines:
         """A text within a line. In a title, which stands in tables of contents too, nothing is `marked`."""
@@ -160,20 +155,6 @@ def prose_words(policy: Policy, markdown: str, tables: bool = True) -> str:
         elif token.type in ("fence", "code_block"):
             said += token.content.split()
     return " ".join(words for words in said if words)
-
-
-def _nested(tokens: Sequence[Token]) -> list[Nested]:
-    top: list[Nested] = []
-    levels = [top]
-    for token in tokens:
-        if token.nesting == -1:
-            levels.pop()
-            continue
-        node: Nested = (token, [])
-        levels[-1].append(node)
-        if token.nesting == 1:
-            levels.append(node[1])
-    return top
 
 
 def _is_tight(items: Sequence[Nested]) -> bool:
