@@ -1,0 +1,92 @@
+"""The effect of a revision: for each kind of request how its outcomes relate to those of the state before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cdispec.model.case import Case
+from cdispec.model.determination import Determination
+from cdispec.model.policy import Outcome, Policy, RequestKind
+
+
+class Relation(StrEnum):
+    """How the cases that have an outcome after a revision relate to those that had it before."""
+
+    EQUIVALENT = "equivalent"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A case as each of two states reads it, and what each determines of it.
+
+    An answer that a state cannot be told (an option that it does not have, a fact that it does not ask) is left out of
+    the case as that state reads it.
+    """
+
+    before_case: Case
+    after_case: Case
+    before: Determination
+    after: Determination
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEffect:
+    """What a revision does to one kind of request.
+
+    `outcomes` holds every outcome that the request has before or after; None is what the solver did not decide within
+    its limit. `witnesses` are one smallest case for each pair of different outcomes, decided outcomes first.
+    `other_clauses` is a smallest case of the same outcome that rests on other clauses, and `classified` are smallest
+    cases that are classified otherwise, by the name of the classification; `unsettled` names what the solver did not
+    decide of these.
+    """
+
+    request: RequestKind
+    outcomes: Mapping[Outcome, Relation | None]
+    witnesses: tuple[Witness, ...]
+    other_clauses: Witness | None
+    classified: Mapping[str, Witness]
+    unsettled: tuple[str, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether the solver decided how every outcome relates."""
+        return None not in self.outcomes.values()
+
+    @property
+    def equivalent(self) -> bool:
+        """Whether every case is proved to have the outcome that it had."""
+        return all(relation is Relation.EQUIVALENT for relation in self.outcomes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a revision does, held against the state before it.
+
+    `requests` are the kinds that both states decide, `begun` and `ended` those that only one of them does. `same_logic`
+    says that the logic is the same piece by piece, so that no determination can differ but in its words and labels.
+    `limit` is the time in seconds that each question was given.
+    """
+
+    before: Policy
+    after: Policy
+    requests: tuple[RequestEffect, ...]
+    begun: tuple[RequestKind, ...]
+    ended: tuple[RequestKind, ...]
+    same_logic: bool
+    limit: float
+
+    @property
+    def decided(self) -> bool:
+        """Whether the solver decided how every outcome relates."""
+        return all(request.decided for request in self.requests)
+
+    @property
+    def equivalent(self) -> bool:
+        """Whether every case is proved to have the outcome that it had."""
+        settled = all(request.equivalent for request in self.requests)
+        return settled and not self.begun and not self.ended and self.before.retired == self.after.retired
