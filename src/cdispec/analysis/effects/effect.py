@@ -38,19 +38,17 @@ class Witness:
 class RequestEffect:
     """What a revision does to one kind of request.
 
-    `outcomes` holds every outcome that the request has before or after; None is what the solver did not decide within
-    its limit. `witnesses` are one smallest case for each pair of different outcomes, decided outcomes first.
-    `other_clauses` is a smallest case of the same outcome that rests on other clauses, and `classified` are smallest
-    cases that are classified otherwise, by the name of the classification; `unsettled` names what the solver did not
-    decide of these.
+    `outcomes` holds every outcome that the request can have before or after; None is what the solver did not decide
+    within its limit. `witnesses` are one smallest case for each pair of different outcomes, decided outcomes first.
+    `other_clauses` is a smallest case of the same decided outcome that rests on other clauses; where the solver did not
+    decide whether there is one, `clauses_decided` is false.
     """
 
     request: RequestKind
     outcomes: Mapping[Outcome, Relation | None]
     witnesses: tuple[Witness, ...]
     other_clauses: Witness | None
-    classified: Mapping[str, Witness]
-    unsettled: tuple[str, ...]
+    clauses_decided: bool
 
     @property
     def decided(self) -> bool:
@@ -67,9 +65,10 @@ class RequestEffect:
 class Effect:
     """What a revision does, held against the state before it.
 
-    `requests` are the kinds that both states decide, `begun` and `ended` those that only one of them does. `same_logic`
-    says that the logic is the same piece by piece, so that no determination can differ but in its words and labels.
-    `limit` is the time in seconds that each question was given.
+    `requests` are the kinds that both states decide, `begun` and `ended` those that only one of them does. `classified`
+    are smallest cases that are classified otherwise, by the name of the classification; None where the solver did not
+    decide whether there is one. `same_logic` says that the logic is the same piece by piece, so that no determination
+    can differ but in its words and labels. `limit` is the time in seconds that each question was given.
     """
 
     before: Policy
@@ -77,6 +76,7 @@ class Effect:
     requests: tuple[RequestEffect, ...]
     begun: tuple[RequestKind, ...]
     ended: tuple[RequestKind, ...]
+    classified: Mapping[str, Witness | None]
     same_logic: bool
     limit: float
 

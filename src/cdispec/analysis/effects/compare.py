@@ -1,0 +1,181 @@
+"""The effect of a revision: the two states as formulas, held against each other for every case at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import z3
+
+from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
+from cdispec.analysis.effects.logic import logic_of
+from cdispec.analysis.proof.solver import LIMIT, Solver, UndecidedError
+from cdispec.analysis.proof.witness import Witnesses
+from cdispec.determine.determine import determine
+from cdispec.model.policy import Outcome, Policy, RequestKind
+from cdispec.targets.smt import Answers, Decided, Truths, decided
+
+_Pair = tuple[Outcome, Outcome]
+
+
+def effect_of(before: Policy, after: Policy, limit: float = LIMIT) -> Effect:
+    """What a state of a policy decides otherwise than another one, on the days on which both could decide.
+
+    Both must be free of errors. A question may take the solver `limit` seconds.
+    """
+    same = logic_of(before) == logic_of(after)
+    both = [request for request in after.requests.values() if request.id in before.requests]
+    comparison = None if same or not both else _Comparison(before, after, limit)
+    return Effect(
+        before=before,
+        after=after,
+        requests=tuple(comparison.request(kind) if comparison else _unchanged(kind, after) for kind in both),
+        begun=tuple(kind for kind in after.requests.values() if kind.id not in before.requests),
+        ended=tuple(kind for kind in before.requests.values() if kind.id not in after.requests),
+        classified=comparison.classified(both[0].id) if comparison else {},
+        same_logic=same,
+        limit=limit,
+    )
+
+
+def _unchanged(request: RequestKind, policy: Policy) -> RequestEffect:
+    """Where the logic is the same, so is every outcome."""
+    outcomes = {rule.outcome for rule in policy.rules_for(request.id)}
+    rest = policy.otherwise_for(request.id)
+    outcomes.add(rest.outcome if rest else Outcome.NOT_ADDRESSED)
+    if len(outcomes) > 1:
+        outcomes.add(Outcome.MORE_INFORMATION)
+    relations = {outcome: Relation.EQUIVALENT for outcome in Outcome if outcome in outcomes}
+    return RequestEffect(request, relations, (), None, True)
+
+
+class _Comparison:
+    """Two states over the same answers."""
+
+    def __init__(self, before: Policy, after: Policy, limit: float) -> None:
+        self.before, self.after = before, after
+        self.answers = Answers([before, after])
+        self.truths = Truths(before, self.answers), Truths(after, self.answers)
+        self.decisions = {
+            kind: (decided(before, kind, self.truths[0]), decided(after, kind, self.truths[1]))
+            for kind in after.requests
+            if kind in before.requests
+        }
+        self.named = {
+            name: (self._applies(before, self.truths[0], name), self._applies(after, self.truths[1], name))
+            for name in _names(before)
+            if name in _names(after)
+        }
+        first = max(before.since, after.since)
+        # Everything that is asked of dates is said by now, so that the constraints are whole.
+        solver = Solver([*self.answers.constraints, self.answers.day >= first.toordinal()], limit)
+        self.witnesses = Witnesses(solver, self.answers, (before, after), first)
+
+    def _applies(self, policy: Policy, truths: Truths, name: str) -> tuple[z3.BoolRef, z3.BoolRef]:
+        """That a classification applies, and that it does not, as one that is out of its dates."""
+        criterion = next(named.criterion for named in policy.classifications if named.name == name)
+        stands, met = truths.in_force(criterion), truths.truth(criterion)
+        return z3.And(stands, met.true), z3.Or(z3.Not(stands), met.false)
+
+    def request(self, kind: RequestKind) -> RequestEffect:
+        """What is decided otherwise of one kind of request."""
+        former, later = self.decisions[kind.id]
+        seen = [outcome for outcome in Outcome if outcome in former.outcomes or outcome in later.outcomes]
+        found: dict[_Pair, Witness] = {}
+        undecided: set[_Pair] = set()
+        for pair in _pairs(seen) if self._may_differ(former, later, seen) else ():
+            try:
+                witness = self._witness(kind.id, former.is_(pair[0]), later.is_(pair[1]))
+            except UndecidedError:
+                undecided.add(pair)
+                continue
+            if witness is not None:
+                _agreed((witness.before.outcome, witness.after.outcome), pair, witness)
+                found[pair] = witness
+        relations = {outcome: _relation(outcome, found, undecided) for outcome in seen}
+        try:
+            other_clauses, decided_clauses = self._other_clauses(kind.id), True
+        except UndecidedError:
+            other_clauses, decided_clauses = None, False
+        return RequestEffect(kind, relations, tuple(found.values()), other_clauses, decided_clauses)
+
+    def _may_differ(self, former: Decided, later: Decided, seen: list[Outcome]) -> bool:
+        """Whether any case has another outcome. Where that is not decided, each pair of outcomes is asked for."""
+        differs = z3.Or([former.is_(outcome) != later.is_(outcome) for outcome in seen])
+        try:
+            return self.witnesses.solver.ever(differs)
+        except UndecidedError:
+            return True
+
+    def _witness(self, kind: str, *formulas: z3.BoolRef) -> Witness | None:
+        model = self.witnesses.smallest(*formulas)
+        if model is None:
+            return None
+        cases = self.answers.case(self.before, kind, model), self.answers.case(self.after, kind, model)
+        return Witness(*cases, determine(self.before, cases[0]), determine(self.after, cases[1]))
+
+    def _other_clauses(self, kind: str) -> Witness | None:
+        former, later = self.decisions[kind]
+        same = [
+            z3.And(former.is_(outcome), later.is_(outcome))
+            for outcome in Outcome
+            if outcome is not Outcome.MORE_INFORMATION
+        ]
+        one, other = _by_clause(self.before, former), _by_clause(self.after, later)
+        never = z3.BoolVal(False)
+        differ = [one.get(clause, never) != other.get(clause, never) for clause in {**other, **one}]
+        witness = self._witness(kind, z3.Or(same), z3.Or(differ))
+        if witness is not None:
+            _agreed(witness.before.outcome, witness.after.outcome, witness)
+        return witness
+
+    def classified(self, kind: str) -> dict[str, Witness | None]:
+        """For each classification that differs a case of this kind of request, of which it is not asked."""
+        found: dict[str, Witness | None] = {}
+        for name, ((before, before_not), (after, after_not)) in self.named.items():
+            try:
+                witness = self._witness(kind, z3.Or(before != after, before_not != after_not))
+            except UndecidedError:
+                found[name] = None
+                continue
+            if witness is not None:
+                same = witness.before.classifications[name] is witness.after.classifications[name]
+                _agreed(same, False, witness)
+                found[name] = witness
+        return found
+
+
+def _names(policy: Policy) -> list[str]:
+    return [named.name for named in policy.classifications]
+
+
+def _by_clause(policy: Policy, found: Decided) -> dict[str, z3.BoolRef]:
+    """Where an outcome rests on a clause, by the permanent id of what is printed under its label."""
+    clauses: dict[str, str] = {}
+    for id, label in policy.clauses.items():
+        clauses.setdefault(label, id)
+    return {clauses[label]: rests for label, rests in found.resting.items()}
+
+
+def _pairs(outcomes: list[Outcome]) -> Iterator[_Pair]:
+    """Every change from one outcome to another; those between decided outcomes come first."""
+    decided_first = sorted(outcomes, key=lambda outcome: outcome is Outcome.MORE_INFORMATION)
+    pairs = [(one, other) for one in decided_first for other in decided_first if one is not other]
+    yield from sorted(pairs, key=lambda pair: Outcome.MORE_INFORMATION in pair)
+
+
+def _relation(outcome: Outcome, found: Collection[_Pair], undecided: Collection[_Pair]) -> Relation | None:
+    """How the cases of an outcome relate; None where a pair that was not decided could make a difference to that."""
+    gained, lost = (any(pair[end] is outcome for pair in found) for end in (1, 0))
+    if gained and lost:
+        return Relation.DIFFERENT
+    if any(outcome in pair for pair in undecided):
+        return None
+    if gained:
+        return Relation.WIDER
+    return Relation.NARROWER if lost else Relation.EQUIVALENT
+
+
+def _agreed(replayed: object, expected: object, witness: Witness) -> None:
+    """Nothing is shown that `determine` does not say as well."""
+    if replayed != expected:
+        raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")

@@ -1,0 +1,124 @@
+"""The logic of a policy without its words: what is the same in two states decides every case alike."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import assert_never
+
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Comparison,
+    Criterion,
+    Logic,
+    Not,
+    Reference,
+    Within,
+    members,
+)
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
+from cdispec.model.policy import Policy, all_criteria
+
+
+def logic_of(policy: Policy) -> Hashable:
+    """All that a policy's determinations follow from, but for words and labels.
+
+    Requests, rules in order, classifications and what is said of the rest, with the facts that they ask.
+    """
+    asked = {fact for criterion in all_criteria(policy) for fact in _asked(criterion.logic)}
+    return (
+        frozenset(policy.requests),
+        tuple((criterion_logic(rule.criterion), frozenset(rule.requests), rule.outcome) for rule in policy.rules),
+        tuple((rest.id, frozenset(rest.requests), rest.outcome) for rest in policy.otherwise),
+        frozenset((named.name, criterion_logic(named.criterion)) for named in policy.classifications),
+        frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
+        frozenset(_answers(policy.facts[fact]) for fact in asked),
+        policy.retired,
+    )
+
+
+def criterion_logic(criterion: Criterion) -> Hashable:
+    """What a criterion is met by, with the ids under which determinations rest on it."""
+    logic = criterion.logic
+    own: Hashable
+    match logic:
+        case AllOf() | AnyOf() | Not():
+            own = type(logic).__name__
+        case AtLeast(count):
+            own = ("at least", count)
+        case Comparison() | Reference():
+            own = logic
+        case _:
+            assert_never(logic)
+    below = tuple(criterion_logic(member) for member in members(logic))
+    guard = criterion_logic(criterion.unless) if criterion.unless else None
+    return criterion.id, criterion.text is not None, own, below, guard, criterion.valid, criterion.set_aside
+
+
+def asked_differently(before: Policy, after: Policy) -> set[str]:
+    """The facts that decide a criterion whose own logic differs between two states, or one that is new or gone.
+
+    Lists are compared without their members, so that one item more does not make all of its list differ.
+    """
+    first, second = _own(before), _own(after)
+    changed = {id for id in first.keys() | second.keys() if first.get(id) != second.get(id)}
+    found = set()
+    for policy in (before, after):
+        for criterion in all_criteria(policy):
+            if criterion.id in changed:
+                found.update(_below(criterion, policy, set()))
+    return found
+
+
+def _own(policy: Policy) -> dict[str, Hashable]:
+    roles = {rule.criterion.id: (frozenset(rule.requests), rule.outcome) for rule in policy.rules}
+    found: dict[str, Hashable] = {}
+    for criterion in all_criteria(policy):
+        logic = criterion.logic
+        own: Hashable = (type(logic).__name__, logic.count if isinstance(logic, AtLeast) else None)
+        if isinstance(logic, Comparison | Reference):
+            own = logic
+        guard = criterion_logic(criterion.unless) if criterion.unless else None
+        found[criterion.id] = (own, guard, criterion.valid, criterion.set_aside, roles.get(criterion.id))
+    return found
+
+
+def _below(criterion: Criterion, policy: Policy, seen: set[str]) -> set[str]:
+    """The facts that decide a criterion."""
+    if criterion.id in seen:
+        return set()
+    seen.add(criterion.id)
+    found = set(_asked(criterion.logic))
+    below = [*members(criterion.logic), *([criterion.unless] if criterion.unless else [])]
+    if isinstance(criterion.logic, Reference):
+        below.append(policy.criteria[criterion.logic.to])
+    for part in below:
+        found |= _below(part, policy, seen)
+    return found
+
+
+def _asked(logic: Logic) -> tuple[str, ...]:
+    match logic:
+        case Comparison(fact, Within(anchor=str(anchor))):
+            return fact, anchor
+        case Comparison(fact, _):
+            return (fact,)
+        case _:
+            return ()
+
+
+def _answers(fact: Fact) -> Hashable:
+    """What can be answered to a fact."""
+    match fact:
+        case YesNo() | Day():
+            return kind_name(fact), fact.id
+        case Number(id, unit=unit, minimum=minimum, maximum=maximum):
+            return kind_name(fact), id, unit, minimum, maximum
+        case OneOf(id, options=options, ordered=ordered):
+            ids = [option.id for option in options]
+            return kind_name(fact), id, ordered, tuple(ids) if ordered else frozenset(ids)
+        case SetOf(id, options=options):
+            return kind_name(fact), id, frozenset(option.id for option in options)
+        case _:
+            assert_never(fact)

@@ -1,0 +1,171 @@
+"""Smallest cases: the fewest things stated, and of those the plainest, whatever case the solver found first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import assert_never
+
+import z3
+
+from cdispec.analysis.proof.solver import Solver, UndecidedError
+from cdispec.model.criteria import Comparison, IsOneOf, Range
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.policy import Policy, all_criteria
+from cdispec.targets.smt.answers import Answers, Key, exact, is_true, key_of
+
+
+class Witnesses:
+    """Finds the smallest case of which something holds, by a solver over the answers of some policies.
+
+    The order of what is tried is fixed, so that the case depends on the policies alone and not on the solver.
+    """
+
+    def __init__(self, solver: Solver, answers: Answers, policies: Iterable[Policy], first: date) -> None:
+        self.solver, self.answers, self.first = solver, answers, first
+        self._numbers = _turning_numbers(policies)
+        self._latest: z3.ModelRef | None = None
+
+    def smallest(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+        """The smallest case of which these formulas hold; None where it is proved that there is none.
+
+        Raises UndecidedError where not even that is known within the limit. Where only the time for making it smaller
+        was too short, it is the smallest that was found.
+        """
+        self._latest = None
+        with self.solver.question(*formulas):
+            try:
+                # What an open record states says more than what is absent from a complete one.
+                model = self._model(z3.Not(self.answers.complete)) or self._model()
+                return None if model is None else self._plainest(self._fewest(model))
+            except UndecidedError:
+                if self._latest is None:
+                    raise
+                return self._latest
+
+    def _model(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+        model = self.solver.model(*formulas)
+        self._latest = self._latest if model is None else model
+        return model
+
+    def _fewest(self, model: z3.ModelRef) -> z3.ModelRef:
+        """A case with as little stated as can be; the solver is held to it."""
+        stated = list(self.answers.stated.values())
+        self.solver.hold(self.answers.complete == is_true(model, self.answers.complete))
+        while True:
+            most = sum(is_true(model, one) for one in stated)
+            fewer = self._model(z3.AtMost(*stated, most - 1)) if most else None
+            if fewer is None:
+                break
+            model = fewer
+        self.solver.hold(z3.AtMost(*stated, most))
+        # What stands first in the policy is stated rather than what stands below it.
+        for one in reversed(stated):
+            model = self._preferring([z3.Not(one), one], model)
+        return model
+
+    def _plainest(self, model: z3.ModelRef) -> z3.ModelRef:
+        model = self._nearest(self.answers.day, self.first.toordinal(), model)
+        for key, facts in self.answers.facts.items():
+            if is_true(model, self.answers.stated[key]):
+                model = self._plain(key, facts[-1], model)
+        return model
+
+    def _plain(self, key: Key, fact: Fact, model: z3.ModelRef) -> z3.ModelRef:
+        """Settle the answer to a fact that is stated."""
+        answer = self.answers.value(fact)
+        match fact:
+            case YesNo():
+                return self._preferring([answer, z3.Not(answer)], model)
+            case OneOf():
+                places = range(len(self.answers.options(key)))
+                return self._preferring([answer == place for place in places], model)
+            case Number():
+                return self._preferring([answer == exact(number) for number in self._numbers[key]], model)
+            case Day():
+                requested = model.eval(self.answers.day, model_completion=True).as_long()
+                return self._nearest(answer, requested, model)
+            case SetOf():
+                model = self._preferring([z3.Not(answer), answer], model)
+                members = self.answers.members(key)
+                most = sum(is_true(model, member) for member in members)
+                while most and (fewer := self._model(z3.AtMost(*members, most - 1))) is not None:
+                    model, most = fewer, sum(is_true(fewer, member) for member in members)
+                self.solver.hold(z3.AtMost(*members, most))
+                for member in reversed(members):
+                    model = self._preferring([z3.Not(member), member], model)
+                return model
+            case _:
+                assert_never(fact)
+
+    def _preferring(self, wanted: Iterable[z3.BoolRef], model: z3.ModelRef) -> z3.ModelRef:
+        """Hold the first of the formulas that can be; where none can, the case stays as it is."""
+        for formula in wanted:
+            found = model if is_true(model, formula) else self._model(formula)
+            if found is not None:
+                self.solver.hold(formula)
+                return found
+        return model
+
+    def _nearest(self, day: z3.ArithRef, to: int, model: z3.ModelRef) -> z3.ModelRef:
+        """Bring a day as near to another as can be, to one before it rather than to one after."""
+        before = self._closest(day, to, -1, model)
+        return before or self._closest(day, to, 1, model) or model
+
+    def _closest(self, day: z3.ArithRef, to: int, sign: int, model: z3.ModelRef) -> z3.ModelRef | None:
+        def at_most(distance: int) -> z3.BoolRef:
+            return z3.And(sign * (day - to) >= 0, sign * (day - to) <= distance)
+
+        far = date.max.toordinal()
+        found = model if is_true(model, at_most(far)) else self._model(at_most(far))
+        if found is None:
+            return None
+        low, high = 0, sign * (found.eval(day, model_completion=True).as_long() - to)
+        while low < high:
+            middle = (low + high) // 2
+            nearer = self._model(at_most(middle))
+            if nearer is None:
+                low = middle + 1
+            else:
+                found, high = nearer, sign * (nearer.eval(day, model_completion=True).as_long() - to)
+        self.solver.hold(day == to + sign * high)
+        return found
+
+
+def _turning_numbers(policies: Iterable[Policy]) -> dict[Key, list[float]]:
+    """For each number fact an answer of every kind that the criteria tell apart, whole numbers first."""
+    edges: dict[Key, set[float]] = {}
+    for policy in policies:
+        for fact in policy.facts.values():
+            if isinstance(fact, Number):
+                bounds = {bound for bound in (fact.minimum, fact.maximum) if bound is not None}
+                edges.setdefault(key_of(fact), set()).update(bounds)
+        for criterion in all_criteria(policy):
+            if isinstance(criterion.logic, Comparison):
+                asked = policy.facts[criterion.logic.fact]
+                if isinstance(asked, Number):
+                    edges[key_of(asked)].update(_edges(criterion.logic))
+    return {key: sorted(_around(found), key=_plainness) for key, found in edges.items()}
+
+
+def _edges(comparison: Comparison) -> Iterator[float]:
+    match comparison.test:
+        case IsOneOf(values):
+            yield from (value for value in values if isinstance(value, int | float))
+        case Range(low, high):
+            yield from (
+                bound.value for bound in (low, high) if bound is not None and isinstance(bound.value, int | float)
+            )
+        case _:
+            pass
+
+
+def _around(edges: set[float]) -> set[float]:
+    found = {near for edge in edges for near in (edge, edge - 1, edge + 1)} or {1.0}
+    between = {low + (high - low) / 2 for low, high in pairwise(sorted(edges))}
+    return found | between
+
+
+def _plainness(number: float) -> tuple[bool, float]:
+    return number % 1 != 0, number

@@ -1,0 +1,90 @@
+"""Cases and determinations as the sentences of a scenario: what `story` reads, written back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from cdispec.model.case import Case
+from cdispec.model.determination import Determination
+from cdispec.model.facts import VALUE, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, subject
+from cdispec.model.policy import Outcome, Policy
+from cdispec.scenario.expectations import NEEDED_ON, NOTHING_ELSE, stated
+from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, ON
+
+MOST_NEEDED = 3
+"""So many needed facts are named; more would hide the rest of a scenario."""
+
+
+def scenario_lines(policy: Policy, case: Case, found: Determination, title: str) -> list[str]:
+    """A scenario in a policy's own phrases: the case, and the determination that it expects."""
+    return [
+        f"Scenario: {title}",
+        *_step("Given", given_sentences(policy, case)),
+        *_step("When", [request_sentence(policy, case)]),
+        *_step("Then", then_sentences(policy, found)),
+    ]
+
+
+def _step(keyword: str, sentences: list[str]) -> Iterator[str]:
+    for position, sentence in enumerate(sentences):
+        yield f"  {'And' if position else keyword} {sentence}"
+
+
+def given_sentences(policy: Policy, case: Case) -> list[str]:
+    """What a case states, in the order in which the policy declares its facts."""
+    answered = [sentence_of(fact, case.facts[fact.id]) for fact in policy.facts.values() if fact.id in case.facts]
+    named = [f"{NAMES_CODE}{code}" for code in case.codes]
+    return [*answered, *named, *([COMPLETE] if case.complete else [])]
+
+
+def request_sentence(policy: Policy, case: Case) -> str:
+    """The request that a case makes."""
+    return f"{policy.requests[case.request].phrase}{ON}{case.date.isoformat()}"
+
+
+def then_sentences(policy: Policy, found: Determination) -> list[str]:
+    """The outcome with the clauses it rests on, or what is needed: of much, what is asked first."""
+    if found.outcome is Outcome.MORE_INFORMATION:
+        needed = [f"{NEEDED_ON} {subject(policy.facts[fact])}" for fact in found.needed]
+        return needed[:MOST_NEEDED] if len(needed) > MOST_NEEDED else [*needed, NOTHING_ELSE]
+    return [f"it is {stated(found.outcome, found.clauses)}"]
+
+
+def sentence_of(fact: Fact, value: Value) -> str:
+    """The sentence by which a fact is answered."""
+    match fact:
+        case YesNo(phrase=phrase, negative=negative):
+            return phrase if value else negative
+        case Number(phrase=phrase) | Day(phrase=phrase) | OneOf(phrase=phrase):
+            return phrase.replace(VALUE, value_words(fact, value))
+        case SetOf(phrase=phrase, including=including, none=none):
+            if value == frozenset():
+                return none
+            return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
+        case _:
+            assert_never(fact)
+
+
+def value_words(fact: Fact, value: Value) -> str:
+    """An answer as it stands in the sentence of its fact."""
+    match fact, value:
+        case (OneOf(options=options), str()):
+            return next(option.name for option in options if option.id == value)
+        case (SetOf(options=options), frozenset() | Including()):
+            held = value.members if isinstance(value, Including) else value
+            return _listed([option.name for option in options if option.id in held])
+        case _, bool():
+            return "yes" if value else "no"
+        case _, int() | float():
+            return format(Decimal(repr(value)), "f")
+        case _, date():
+            return value.isoformat()
+        case _:
+            raise ValueError(f"{value!r} is no answer to {fact.id}")
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

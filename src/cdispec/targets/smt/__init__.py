@@ -1,0 +1,12 @@
+"""A policy as formulas for an SMT solver (z3): what is asked of all cases at once.
+
+Each function repeats one of `determine.truth` or `determine.determine`, over symbols in place of answers, and is held
+equal to it by property tests. A truth of three values is two formulas: that it is true, and that it is false.
+"""
+
+from cdispec.targets.smt.answers import Answers
+from cdispec.targets.smt.calendar import Days
+from cdispec.targets.smt.decide import Decided, decided
+from cdispec.targets.smt.truth import Truths
+
+__all__ = ["Answers", "Days", "Decided", "Truths", "decided"]

@@ -1,0 +1,174 @@
+"""What can be answered of one request, as symbols that several states of a policy share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+import z3
+
+from cdispec.model.case import Case
+from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, kind_name
+from cdispec.model.policy import Policy
+from cdispec.targets.smt.calendar import Days
+
+Key = tuple[str, str, str]
+"""A fact's id, kind and unit. Answers of another kind or in another unit are answers to something else."""
+
+
+def key_of(fact: Fact) -> Key:
+    """What makes a fact of two states the same."""
+    return fact.id, kind_name(fact), fact.unit if isinstance(fact, Number) else ""
+
+
+class Answers:
+    """A case of any of the policies: its day, whether its record is complete, and for each fact what is answered.
+
+    `stated` says of each fact whether anything is. `constraints` are what is true of every case. An answer that one of
+    the policies cannot be told (an option that it does not have, a number out of its bounds) is none to that policy.
+    """
+
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self.days = Days()
+        self.day = self.days.new("request")
+        self.complete = z3.Bool("complete")
+        self.facts: dict[Key, list[Fact]] = {}
+        for policy in policies:
+            for fact in policy.facts.values():
+                self.facts.setdefault(key_of(fact), []).append(fact)
+        self.stated = {key: z3.Bool(f"{'|'.join(key)}|stated") for key in self.facts}
+        self._values = {key: self._symbol(key, facts[0]) for key, facts in self.facts.items()}
+        self._options = {key: _union(facts) for key, facts in self.facts.items()}
+        self._members = {
+            key: {option: z3.Bool(f"{'|'.join(key)}|has|{option}") for option in self._options[key]}
+            for key, facts in self.facts.items()
+            if isinstance(facts[0], SetOf)
+        }
+        self._own = [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
+
+    @property
+    def constraints(self) -> list[z3.BoolRef]:
+        """What is true of every case."""
+        return [*self._own, *self.days.constraints]
+
+    def _symbol(self, key: Key, fact: Fact) -> z3.ExprRef:
+        """The answer: of a list, whether it is known whole; of one of several options, the place of the option."""
+        name = "|".join(key)
+        match fact:
+            case YesNo() | SetOf():
+                return z3.Bool(name)
+            case Number():
+                return z3.Real(name)
+            case Day():
+                return self.days.new(name)
+            case OneOf():
+                return z3.Int(name)
+            case _:
+                assert_never(fact)
+
+    def _bounds(self, key: Key, facts: list[Fact]) -> list[z3.BoolRef]:
+        """What is stated is an answer to one of the policies at least; what is not stated has no other truth."""
+        stated = self.stated[key]
+        if key in self._members:
+            members = list(self._members[key].values())
+            # Part of a list with nothing in it is nothing stated.
+            return [stated == z3.Or(self._values[key], *members)]
+        return [z3.Implies(stated, z3.Or([self.told(fact) for fact in facts]))]
+
+    def value(self, fact: Fact) -> z3.ExprRef:
+        """The answer to a fact that is no list."""
+        return self._values[key_of(fact)]
+
+    def options(self, key: Key) -> list[str]:
+        """The options of a fact in all policies, those of the last one first."""
+        return self._options[key]
+
+    def members(self, key: Key) -> list[z3.BoolRef]:
+        """Of each option of a list, that the list is known to have it."""
+        return list(self._members[key].values())
+
+    def place(self, fact: OneOf, option: str) -> int:
+        """Where an option stands among those of all policies."""
+        return self._options[key_of(fact)].index(option)
+
+    def has(self, fact: SetOf, option: str) -> z3.BoolRef:
+        """Whether a list is known to have an option."""
+        return self._members[key_of(fact)][option]
+
+    def told(self, fact: Fact) -> z3.BoolRef:
+        """Whether an answer, where one is stated, is one that the policy of this fact can be told."""
+        value = self._values[key_of(fact)]
+        match fact:
+            case YesNo() | SetOf() | Day():
+                return z3.BoolVal(True)
+            case Number(minimum=minimum, maximum=maximum):
+                low = [] if minimum is None else [value >= exact(minimum)]
+                high = [] if maximum is None else [value <= exact(maximum)]
+                return z3.And(*low, *high)
+            case OneOf(options=options):
+                return z3.Or([value == self.place(fact, option.id) for option in options])
+            case _:
+                assert_never(fact)
+
+    def known(self, fact: Fact) -> z3.BoolRef:
+        """Whether a fact is answered, to the policy that declares it; of a list, whether all of it is."""
+        if isinstance(fact, SetOf):
+            return self._values[key_of(fact)]
+        return z3.And(self.stated[key_of(fact)], self.told(fact))
+
+    def everything_known(self) -> z3.BoolRef:
+        """Whether every fact is answered, in an open record."""
+        facts = [fact for same in self.facts.values() for fact in same]
+        return z3.And(z3.Not(self.complete), *(self.known(fact) for fact in facts))
+
+    def case(self, policy: Policy, request: str, model: z3.ModelRef) -> Case:
+        """The case of a model, as a policy can be told it."""
+        facts = {}
+        for fact in policy.facts.values():
+            value = self._answer(fact, model)
+            if value is not None:
+                facts[fact.id] = value
+        day = date.fromordinal(model.eval(self.day, model_completion=True).as_long())
+        return Case(policy.number, request, day, facts, is_true(model, self.complete))
+
+    def _answer(self, fact: Fact, model: z3.ModelRef) -> Value | None:
+        known = is_true(model, self.known(fact))
+        if isinstance(fact, SetOf):
+            held = frozenset(option.id for option in fact.options if is_true(model, self.has(fact, option.id)))
+            return held if known else Including(held) if held else None
+        if not known:
+            return None
+        value = model.eval(self._values[key_of(fact)], model_completion=True)
+        match fact:
+            case YesNo():
+                return bool(z3.is_true(value))
+            case Number():
+                return _number(value.as_fraction())
+            case Day():
+                return date.fromordinal(value.as_long())
+            case OneOf():
+                return str(self._options[key_of(fact)][value.as_long()])
+            case _:
+                assert_never(fact)
+
+
+def is_true(model: z3.ModelRef, formula: z3.BoolRef) -> bool:
+    """Whether a formula is true in a model."""
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
+
+
+def exact(number: float) -> z3.RatNumRef:
+    """A number as the solver reckons with it, without rounding."""
+    fraction = Fraction(number)
+    return z3.Q(fraction.numerator, fraction.denominator)
+
+
+def _number(fraction: Fraction) -> float:
+    return int(fraction) if fraction.denominator == 1 else float(fraction)
+
+
+def _union(facts: list[Fact]) -> list[str]:
+    options = (option.id for fact in reversed(facts) if isinstance(fact, OneOf | SetOf) for option in fact.options)
+    return list(dict.fromkeys(options))
