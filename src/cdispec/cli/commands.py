@@ -29,6 +29,7 @@ examples:
   cdispec build                        print the documents into docs/
   cdispec release 00036 --effective 2026-01-15 --summary "Scar tissue was added."
                                        publish the working state of a policy
+  cdispec diff 00036                   show what has changed since, and what that does
 
 Every command works on the policy library that the current folder stands in; --library names another.
 Exit status: 0 done, 1 issues or failing scenarios, 2 wrong usage.
@@ -76,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_determine(commands)
     _add_build(commands)
     _add_release(commands)
+    _add_diff(commands)
+    _add_history(commands)
     _add_steps(commands)
     _add_new(commands)
     _add_schema(commands)
@@ -192,6 +195,60 @@ def _add_release(commands: _Commands) -> None:
     command.add_argument(
         "--corrects", metavar="DATE", default="", help="with --review: the date of the row that it corrects"
     )
+
+
+def _add_diff(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "diff",
+        "show what one state of a policy says and does otherwise than another, proved for every case",
+        "  cdispec diff 00036 2025-06-01 working\n"
+        "  cdispec diff 00036 2025-06-01 2026-01-15 --cases cases.jsonl\n"
+        "  cdispec diff 00036 --record",
+    )
+    command.add_argument("policy", metavar="NUMBER", help="the number of the policy")
+    command.add_argument(
+        "before", metavar="FROM", nargs="?", help="the day of a revision, or working (default: the newest revision)"
+    )
+    command.add_argument("after", metavar="TO", nargs="?", help="the same (default: working)")
+    command.add_argument(
+        "--cases", metavar="FILE", nargs="+", default=[], help="tell which of these cases are decided otherwise"
+    )
+    command.add_argument("--record", action="store_true", help="tell which cases of the scenarios are, as last run")
+    command.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_limit(command)
+
+
+def _add_history(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "history",
+        "show the revisions of a policy: what was said of each, and what each is proved to do",
+        "  cdispec history 00036",
+    )
+    command.add_argument("policy", metavar="NUMBER", help="the number of the policy")
+    command.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_limit(command)
+
+
+def _add_limit(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--limit",
+        metavar="SECONDS",
+        type=_seconds,
+        default=10.0,
+        help="how long to try to prove one thing (default: 10); what takes longer is told as not decided",
+    )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1_000_000:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of seconds greater than 0")
+    return seconds
 
 
 def _port(text: str) -> int:

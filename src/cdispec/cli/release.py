@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from cdispec.analysis.effects.claims import claim_in, contradictions, denial_in
+from cdispec.analysis.effects.effect import Effect
+from cdispec.analysis.effects.wording import effect_lines
 from cdispec.analysis.scenarios import failures
 from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder, tell
@@ -50,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
             path = f"policy/{policy.slug}/history.yaml"
             _say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
             return FAILED
-        if _refused(library, release, policy, revisions, wish):
+        effect = _effect(policy, revisions, wish)
+        if _refused(library, release, policy, revisions, wish, effect):
             print("nothing was released", file=sys.stderr)
             return FAILED
         saved = saved_meanwhile(policy, before, snapshot(folder))
@@ -62,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         _say(f"nothing was written: {(error.strerror or str(error)).lower()}", "mend that and release again")
         return FAILED
-    _told(release, policy)
+    _told(release, policy, effect)
     return DONE
 
 
@@ -83,17 +89,49 @@ def _hindered(library: Library, policy: Policy, revisions: tuple[Policy, ...], w
     return bool(errors or failing or refused)
 
 
-def _refused(library: Library, release: Release, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bool:
-    """Tell why what would be frozen should not be: it repeats the last revision, or could never be printed."""
+def _effect(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Effect | None:
+    """What a revision does, held against the one before; None where none is before, or nothing can be proved."""
+    if wish.review or not revisions or find_spec("z3") is None:
+        return None
+    from cdispec.analysis.effects.compare import effect_of
+
+    return effect_of(revisions[-1], replace(policy, in_effect=wish.day))
+
+
+def _refused(
+    library: Library,
+    release: Release,
+    policy: Policy,
+    revisions: tuple[Policy, ...],
+    wish: Wish,
+    effect: Effect | None,
+) -> bool:
+    """Tell why what would be frozen should not be.
+
+    It repeats the last revision, its summary says otherwise than is proved of it, or it could never be printed.
+    """
     if wish.review:
         return False
+    claims = _contradictions(wish, effect) if revisions else []
+    for message, hint in claims:
+        _say(message, hint)
     repeated = bool(revisions) and says_nothing_new(library.root, release, revisions[-1])
     if repeated:
         _say(f"nothing but the date differs from revision {revisions[-1].revision}", "note a review instead: --review")
     problems = _unprintable(library, release, policy, revisions, wish)
     for problem in problems:
         print(f"{problem}\n    hint: {problem.hint}", file=sys.stderr)
-    return bool(repeated or problems)
+    return bool(repeated or problems or claims)
+
+
+def _contradictions(wish: Wish, effect: Effect | None) -> list[tuple[str, str]]:
+    """What the summary claims otherwise than is proved; a claim that cannot be proved or refuted is not let pass."""
+    if effect is not None:
+        return [(issue.message, issue.hint) for issue in contradictions(wish.row, lambda: effect)]
+    claim = denial_in(wish.summaries) or claim_in(wish.summaries)
+    if not claim:
+        return []
+    return [(f"whether `{claim}` is so cannot be proved, for z3 is not installed", "pip install 'cdispec[prove]'")]
 
 
 def _unprintable(
@@ -136,13 +174,17 @@ def _failures(suite: Suite, policy: Policy) -> list[tuple[Place, str]]:
     return [failure for reading in readings for failure in failures(reading, compiled)]
 
 
-def _told(release: Release, policy: Policy) -> None:
+def _told(release: Release, policy: Policy, effect: Effect | None) -> None:
     named = f"CDI {policy.number} {policy.title}"
     print(f"released {named}, in effect from {release.name}" if release.files else f"noted a review of {named}")
     if release.files:
         print(f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)")
     if release.history is not None:
         print(f"  wrote {release.history_path} (a row of {release.name})")
+    if effect is not None:
+        print("\nwhat it does:")
+        for line in effect_lines(effect):
+            print(textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    "))
     print("\nnext:\n  cdispec build\n  record what was written: git commit, or a copy that you keep")
 
 

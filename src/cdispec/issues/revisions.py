@@ -66,3 +66,33 @@ def misnamed_revision(problem: str) -> tuple[str, str]:
     The folder is named by the day from which the revision is in effect: `revisions/2026-01-15`.
     """
     return problem, "restore it from version control, or move away what `cdispec release` did not make"
+
+
+@issue()
+def summary_denies_change(words: str, case: str) -> tuple[str, str]:
+    """The summary of a revision says that the criteria were not changed, and a request is decided otherwise by it.
+
+    What a revision does is proved by holding its logic against that of the revision before, for every case. Words such
+    as "no change in criteria", "criteria are unchanged", "wording changes only" or "editorial corrections only" say
+    that nothing is decided otherwise. A row that was released is not rewritten: correct it by a new one with
+    `cdispec release NUMBER --review --corrects DATE`.
+    """
+    return (
+        f"the summary says `{words}`, but a request is decided otherwise; {case}",
+        "say in the summary what was changed, or see with `cdispec diff` which edit does it",
+    )
+
+
+@issue()
+def summary_claims_change(words: str) -> tuple[str, str]:
+    """The summary of a revision says that the criteria were changed, and no request is decided otherwise by it.
+
+    What a revision does is proved by holding its logic against that of the revision before, for every case. Words such
+    as "criteria were changed", "changes to the indications" or "new exclusion" say that some request is decided
+    otherwise. A row that was released is not rewritten: correct it by a new one with
+    `cdispec release NUMBER --review --corrects DATE`.
+    """
+    return (
+        f"the summary says `{words}`, but it is proved that no request is decided otherwise",
+        "say that only words were changed, or change the logic as well",
+    )

@@ -18,13 +18,13 @@ MOST_NEEDED = 3
 """So many needed facts are named; more would hide the rest of a scenario."""
 
 
-def scenario_lines(policy: Policy, case: Case, found: Determination, title: str) -> list[str]:
-    """A scenario in a policy's own phrases: the case, and the determination that it expects."""
+def scenario_lines(policy: Policy, case: Case, then: list[str], title: str) -> list[str]:
+    """A scenario in a policy's own phrases: the case, and the sentences of what `then` is expected of it."""
     return [
         f"Scenario: {title}",
         *_step("Given", given_sentences(policy, case)),
         *_step("When", [request_sentence(policy, case)]),
-        *_step("Then", then_sentences(policy, found)),
+        *_step("Then", then),
     ]
 
 

@@ -132,8 +132,12 @@ class _Comparison:
         """For each classification that differs a case of this kind of request, of which it is not asked."""
         found: dict[str, Witness | None] = {}
         for name, ((before, before_not), (after, after_not)) in self.named.items():
+            reversed_ = z3.Or(z3.And(before, after_not), z3.And(before_not, after))
             try:
-                witness = self._witness(kind, z3.Or(before != after, before_not != after_not))
+                # That what applied does not apply says more than that it is not known to.
+                witness = self._witness(kind, reversed_) or self._witness(
+                    kind, z3.Or(before != after, before_not != after_not)
+                )
             except UndecidedError:
                 found[name] = None
                 continue

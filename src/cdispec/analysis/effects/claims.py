@@ -1,0 +1,70 @@
+"""What the summaries of a revision claim of its criteria, held against what is proved of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+
+from cdispec.analysis.effects.effect import Effect
+from cdispec.analysis.effects.wording import effect_lines
+from cdispec.issues.revisions import summary_claims_change, summary_denies_change
+from cdispec.model.policy import HistoryRow, Policy
+from cdispec.source import Issue
+
+_WHAT = r"(?:the )?(?:criteri(?:a|on)|indications?|exclusions?|limitations?|outcomes?|determinations?|logic)"
+_DONE = r"(?:changed|revised|updated|amended|modified|added|removed|dropped|expanded|widened|narrowed|raised|lowered)"
+_DENIES = re.compile(
+    rf"\bno (?:\w+ )?changes? (?:\w+ )?(?:in|to|of) {_WHAT}\b"
+    rf"|\b{_WHAT} (?:\w+ )?(?:unchanged|not (?:been )?{_DONE})\b"
+    rf"|\bwithout (?:\w+ )?changes? (?:in|to|of) {_WHAT}\b"
+    r"|\b(?:editorial|wording|formatting) (?:changes?|corrections?|edits?) only\b"
+    r"|\bonly (?:editorial|wording|formatting) (?:changes?|corrections?|edits?)\b"
+    r"|\bonly (?:the )?(?:words|wording) (?:was|were) \w+",
+    re.IGNORECASE,
+)
+_CLAIMS = re.compile(
+    rf"\b{_WHAT} (?:was|were|is|are|has been|have been) (?:\w+ )?{_DONE}\b"
+    rf"|\bchanges? (?:in|to|of) {_WHAT}\b"
+    rf"|\b(?:new|additional|{_DONE}) {_WHAT}\b",
+    re.IGNORECASE,
+)
+
+
+def denial_in(summaries: Sequence[str]) -> str:
+    """The words in which summaries say that the criteria are as before, or ""."""
+    return next((found[0] for text in summaries if (found := _DENIES.search(text))), "")
+
+
+def claim_in(summaries: Sequence[str]) -> str:
+    """The words in which summaries say that the criteria were changed, or ""; those of a denial are none."""
+    rest = [_DENIES.sub(" ", text) for text in summaries]
+    return next((found[0] for text in rest if (found := _CLAIMS.search(text))), "")
+
+
+def contradictions(row: HistoryRow, effect: Callable[[], Effect]) -> Iterator[Issue]:
+    """Where the summaries of a revision say otherwise than is proved of it; its effect is only asked for if they claim.
+
+    What was not decided contradicts nothing.
+    """
+    denial, claim = denial_in(row.updates), claim_in(row.updates)
+    if not denial and not claim:
+        return
+    found = effect()
+    same = found.equivalent and not found.classified
+    if denial and (any(request.witnesses for request in found.requests) or any(found.classified.values())):
+        yield summary_denies_change(row.place, denial, effect_lines(found)[0])
+    if claim and not denial and found.decided and same:
+        yield summary_claims_change(row.place, claim)
+
+
+def claims_of(
+    policy: Policy, revisions: Sequence[Policy], effect_of: Callable[[Policy, Policy], Effect]
+) -> Iterator[Issue]:
+    """The contradictions in the rows of a policy's history; a row that a later one corrects is not told again."""
+    corrected = {row.corrects for row in policy.history if row.corrects}
+    rows = {row.revision: row for row in policy.history if row.revision and row.date not in corrected}
+    for before, after in pairwise(revisions):
+        if after.revision in rows:
+            yield from contradictions(rows[after.revision], partial(effect_of, before, after))

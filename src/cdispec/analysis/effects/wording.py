@@ -1,0 +1,167 @@
+"""The effect of a revision in plain words, for its history, its redline and those who decide on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
+from cdispec.analysis.effects.logic import asked_differently
+from cdispec.logic import Truth
+from cdispec.model.determination import Determination
+from cdispec.model.policy import Outcome, RequestKind
+from cdispec.scenario.expectations import CLASSIFIED, stated
+from cdispec.scenario.writing import given_sentences, scenario_lines, sentence_of, then_sentences
+
+NO_EFFECT = "no request is decided otherwise (proved)"
+SHORT = 4
+"""A case of so many answers is told whole; of a longer one those that the revision is about."""
+
+
+def effect_lines(effect: Effect) -> tuple[str, ...]:
+    """What a revision does, a line for each thing: the case that shows it, the outcome now and the one before."""
+    words = _Words(effect)
+    lines = [
+        *words.of_the_whole(),
+        *(line for request in effect.requests for line in words.of_request(request)),
+        *words.of_classifications(),
+    ]
+    return tuple(lines) or (NO_EFFECT,)
+
+
+def witness_scenario(effect: Effect, witness: Witness, classification: str = "") -> list[str]:
+    """A witness as a scenario of the state after, with what was determined before as a comment.
+
+    What only the state before could be told of the case stands in a comment, too. Of a case that is classified
+    otherwise, the scenario expects the `classification`.
+    """
+    then, before = then_sentences(effect.after, witness.after), then_sentences(effect.before, witness.before)[:1]
+    title = f"{_capital(witness.after.outcome)} now, {witness.before.outcome} before"
+    if classification:
+        then, before = ([_classified(found, classification)] for found in (witness.after, witness.before))
+        title = f"Classified otherwise as {classification}"
+    elif witness.after.outcome is witness.before.outcome:
+        title = f"{_capital(witness.after.outcome)} as before, on other clauses"
+    given = given_sentences(effect.after, witness.after_case)
+    only_before = [line for line in given_sentences(effect.before, witness.before_case) if line not in given]
+    return [
+        *scenario_lines(effect.after, witness.after_case, then, title),
+        *(f"  # before: {sentence}" for sentence in before),
+        *(f"  # given before: {sentence}" for sentence in only_before),
+    ]
+
+
+def _classified(found: Determination, name: str) -> str:
+    opening = next(words for words, truth in CLASSIFIED.items() if truth is found.classifications[name])
+    return f"{opening}{name}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    effect: Effect
+
+    def of_the_whole(self) -> Iterator[str]:
+        before, after = self.effect.before, self.effect.after
+        if after.retired and not before.retired:
+            yield "retired: no request is decided any more"
+        if before.retired and not after.retired:
+            yield "taken up again: requests are decided again"
+        for kind in self.effect.begun:
+            yield f"new: a request is decided where {kind.phrase}"
+        for kind in self.effect.ended:
+            yield f"gone: no request is decided any more where {kind.phrase}"
+
+    def of_request(self, request: RequestEffect) -> Iterator[str]:
+        settled = [witness for witness in request.witnesses if not _needs_more(witness)]
+        for witness in settled:
+            yield f"{_lead(witness)}: {self._case(witness, request.request)}, {_turn(witness)}"
+        if not settled and request.witnesses:
+            # Where no decided outcome turned, what is asked for it did.
+            for witness in request.witnesses[:2]:
+                yield f"asked otherwise: {self._case(witness, request.request)}, {_turn(witness)}"
+        if not request.witnesses and request.other_clauses:
+            case = self._case(request.other_clauses, request.request)
+            yield f"on other clauses: {case}, {_turn(request.other_clauses)}"
+        for outcome, relation in request.outcomes.items():
+            if relation is None:
+                limit = f"not decided in {self.effect.limit:g} s"
+                yield f"{limit}: whether the same requests are {outcome} where {request.request.phrase}"
+
+    def of_classifications(self) -> Iterator[str]:
+        for name, witness in self.effect.classified.items():
+            if witness is None:
+                yield f"not decided in {self.effect.limit:g} s: whether the same requests are classified as {name}"
+                continue
+            now, before = _applies(witness.after, name), _applies(witness.before, name)
+            case = _joined(self._sentences(witness), self._others(witness))
+            yield f"classified otherwise: where {case}, it is now {now} as {name}; before it was {before}"
+
+    def _case(self, witness: Witness, request: RequestKind) -> str:
+        first = max(self.effect.before.since, self.effect.after.since)
+        day = "" if witness.after_case.date == first else f" on {witness.after_case.date.isoformat()}"
+        return f"where {_joined([f'{request.phrase}{day}', *self._sentences(witness)], self._others(witness))}"
+
+    def _sentences(self, witness: Witness) -> list[str]:
+        """What a case states; of much, that which the revision is about."""
+        answers, about = self._answers(witness), self._about(witness)
+        sentences = [sentence for fact, sentence in answers.items() if fact in about]
+        return [*sentences, *(["the record is complete"] if witness.after_case.complete else [])]
+
+    def _others(self, witness: Witness) -> int:
+        """How many answers of a case are not told."""
+        return len(self._answers(witness)) - len(self._about(witness))
+
+    def _about(self, witness: Witness) -> set[str]:
+        """The facts whose answers are told."""
+        stated = set(self._answers(witness))
+        if len(stated) <= SHORT:
+            return stated
+        return stated & asked_differently(self.effect.before, self.effect.after) or stated
+
+    def _answers(self, witness: Witness) -> dict[str, str]:
+        """The sentences that a case states, by their facts."""
+        return {
+            fact.id: sentence_of(fact, case.facts[fact.id])
+            for policy, case in (
+                (self.effect.before, witness.before_case),
+                (self.effect.after, witness.after_case),
+            )
+            for fact in policy.facts.values()
+            if fact.id in case.facts
+        }
+
+
+def _joined(sentences: list[str], others: int) -> str:
+    words = " and ".join([", ".join(sentences[:-1]), sentences[-1]] if len(sentences) > 1 else sentences)
+    return f"{words}, with {others} other answer{'s' if others > 1 else ''}" if others else words
+
+
+def _needs_more(witness: Witness) -> bool:
+    return Outcome.MORE_INFORMATION in (witness.before.outcome, witness.after.outcome)
+
+
+def _lead(witness: Witness) -> str:
+    """What the change means for the requests that are medically necessary."""
+    if witness.after.outcome is Outcome.NECESSARY:
+        return "wider"
+    return "narrower" if witness.before.outcome is Outcome.NECESSARY else "different"
+
+
+def _turn(witness: Witness) -> str:
+    return f"it is now {_said(witness.after)}; before it was {_said(witness.before)}"
+
+
+def _said(found: Determination) -> str:
+    if found.outcome is Outcome.MORE_INFORMATION:
+        return "not decided without more information"
+    return stated(found.outcome, found.clauses)
+
+
+def _applies(found: Determination, name: str) -> str:
+    return {Truth.TRUE: "classified", Truth.FALSE: "not classified", Truth.UNKNOWN: "not known whether classified"}[
+        found.classifications[name]
+    ]

@@ -1,0 +1,54 @@
+"""A state of a policy by its name, for commands that are asked about one: the day of a revision, or `working`."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+from cdispec.cli.common import tell
+from cdispec.issues.catalogue import did_you_mean
+from cdispec.library import Library
+from cdispec.library.policies import misnamed
+from cdispec.library.revisions import days_of, read_revision
+from cdispec.model.policy import WORKING, Policy
+from cdispec.source import errors_of
+
+
+def policy_named(library: Library, number: str) -> Policy | None:
+    """The working state of a policy, or None after telling that there is none."""
+    policy = library.policies.get(number)
+    if policy is None:
+        print(f"cdispec: there is no policy `{number}`", file=sys.stderr)
+        print(f"    hint: {did_you_mean(number, library.policies)}", file=sys.stderr)
+    return policy
+
+
+def revision_names(library: Library, policy: Policy) -> list[str]:
+    """The names of a policy's revisions, oldest first."""
+    return [day.isoformat() for day in days_of(library.root, policy.slug)[0]]
+
+
+def state_named(library: Library, policy: Policy, name: str) -> Policy | None:
+    """A state of a policy that can decide, or None after telling why there is none of this name."""
+    if name == WORKING:
+        errors = errors_of(library.issues) if policy.number in library.broken else []
+        state: Policy | None = policy
+    elif name in (known := revision_names(library, policy)):
+        state, errors = read_revision(library.root, policy.slug, name)
+        errors += misnamed(policy.number, state) if state else []
+    else:
+        print(f"cdispec: CDI {policy.number} has no revision `{name}`", file=sys.stderr)
+        print(f"    hint: {did_you_mean(name, [*known, WORKING])}", file=sys.stderr)
+        return None
+    if errors or state is None:
+        tell(errors, library.root)
+        return None
+    return state
+
+
+def prover_stands() -> bool:
+    """Whether the solver is installed; where it is not, that is told with how to get it."""
+    if find_spec("z3") is not None:
+        return True
+    print("cdispec: proving needs z3, which is not installed\n    hint: pip install 'cdispec[prove]'", file=sys.stderr)
+    return False
