@@ -7,52 +7,27 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import orjson
 
+from cdispec.cli.cases import STDIN, Read, Source, lines_of, read_json, read_text, sources
 from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import open_working, tell
 from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.door import read_line
+from cdispec.determine.compiled.door import Checked, read_line
+from cdispec.determine.compiled.policy import Decided
 from cdispec.determine.contract import as_json
-from cdispec.issues.cases import no_case
-from cdispec.issues.files import unreadable_file
-from cdispec.library import deciding, decode, working
+from cdispec.determine.later import first_otherwise
+from cdispec.library import deciding, working
 from cdispec.model.case import Case
-from cdispec.model.determination import Determination
+from cdispec.model.determination import Determination, Later
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy, in_effect
-from cdispec.parse.case import Reader, States, read_cases, read_json_line
+from cdispec.parse.case import States
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json, issues_text
 from cdispec.report.terminal import style_for
-from cdispec.source import Issue, Place
-
-STDIN = "-"
-LINES = (".jsonl", ".ndjson")
-SUFFIXES = (".yaml", ".yml", ".json", *LINES)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A case as it was read, or None with its issues; `lines` are those of its text, which begins on line `first`."""
-
-    place: Place
-    case: Case | None
-    issues: list[Issue]
-    lines: list[str]
-    first: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A text with cases: a name to show, the number of its first line, its bytes, and whether each line is a case."""
-
-    name: str
-    line: int
-    data: bytes
-    by_line: bool
+from cdispec.source import Issue
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,12 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
         return USAGE
     states = (working if arguments.working else deciding)(library, partial(tell, root=library.root))
     decider = _Decider(states)
-    write: Callable[[_Read], None] = decider.write_json if arguments.json else decider.print_text
+    write: Callable[[Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True
     for name in arguments.cases:
-        for source in _sources(name):
+        for source in sources(name):
             if isinstance(source, Issue):
-                write(_Read(source.place, None, [source], []))
+                write(Read(source.place, None, [source], []))
                 good = False
                 continue
             for read in decider.read(source, arguments.json):
@@ -81,22 +56,19 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE if good else FAILED
 
 
-def _sources(name: str) -> Iterator[_Source | Issue]:
-    if name == STDIN:
-        # Line by line as they come, so that a program can ask case by case.
-        for number, line in enumerate(sys.stdin.buffer, 1):
-            if line.strip():
-                yield _Source(STDIN, number, line, True)
-        return
-    path = Path(name)
-    inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
-    if not inside:
-        yield no_case(Place(name))
-    for file in inside:
-        try:
-            yield _Source(str(file), 1, file.read_bytes(), file.suffix.lower() in LINES)
-        except OSError as error:
-            yield unreadable_file(Place(str(file)), (error.strerror or "it cannot be opened").lower())
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The state that decides, and those that come after it, the next one first."""
+
+    compiled: Compiled
+    after: tuple[Compiled, ...]
+
+    def decide(self, case: Checked) -> tuple[Decided, Later | None]:
+        """A case decided, with what the first later state that would decide it otherwise says of it."""
+        decided = self.compiled.decide(case)
+        if not self.after:
+            return decided, None
+        return decided, first_otherwise(case.case(), self.compiled.policy, decided.outcome, self.after)
 
 
 class _Decider:
@@ -108,17 +80,21 @@ class _Decider:
     def __init__(self, states: States) -> None:
         self.states = states
         self._compiled: dict[tuple[str, str], Compiled] = {}
-        self._chosen: dict[tuple[str, str], Compiled] = {}
+        self._chosen: dict[tuple[str, str], _Chosen] = {}
         self._told = 0
 
-    def chosen(self, number: str, day: str) -> Compiled | None:
-        """The compiled form that decides on a day, made when its first case comes; None where there is none."""
+    def chosen(self, number: str, day: str) -> _Chosen | None:
+        """What decides on a day, made when its first case comes; None where there is none."""
         found = self._chosen.get((number, day))
         date = as_day(day) if found is None else None
-        period = in_effect(self.states.get(number, ()), date) if date is not None else None
+        states = self.states.get(number, ())
+        period = in_effect(states, date) if date is not None else None
         state = period.read() if period is not None else None
-        if state is not None and not state.retired:
-            found = self._chosen[number, day] = self._compile(state)
+        if period is not None and state is not None and not state.retired:
+            # Of a later state that cannot be read, reading it tells why.
+            after = [later for one in states if one.since > period.since and (later := one.read()) is not None]
+            found = _Chosen(self._compile(state), tuple(map(self._compile, after)))
+            self._chosen[number, day] = found
         return found
 
     def _compile(self, state: Policy) -> Compiled:
@@ -127,24 +103,24 @@ class _Decider:
             self._compiled[key] = compile_policy(state)
         return self._compiled[key]
 
-    def decided(self, case: Case) -> tuple[Policy, Determination]:
-        """The determination of a case that has no issues, and the state that made it."""
-        compiled = self.chosen(case.policy, case.date.isoformat())
-        assert compiled is not None
-        return compiled.policy, compiled.determine(case)
+    def decided(self, case: Case) -> tuple[Policy, Determination, Later | None]:
+        """The determination of a case that has no issues, the state that made it, and what a later one would say."""
+        chosen = self.chosen(case.policy, case.date.isoformat())
+        assert chosen is not None
+        decided, later = chosen.decide(chosen.compiled.checked(case))
+        return chosen.compiled.policy, decided.determination(), later
 
-    def read(self, source: _Source, as_json: bool) -> Iterator[_Read | bytes]:
+    def read(self, source: Source, as_json: bool) -> Iterator[Read | bytes]:
         """Every case of a source; where JSON is wanted of a line of JSON, its answer at once if it has no issues."""
-        if not source.by_line:
-            yield from self._text(source.name, source.data, source.line, read_cases)
+        if not source.by_line or not as_json:
+            yield from read_text(source, self.states)
             return
-        for number, line in enumerate(source.data.split(b"\n"), source.line):
-            if line.strip():
-                answer = self._answer(line) if as_json else None
-                if answer is not None:
-                    yield answer
-                else:
-                    yield from self._text(source.name, line, number, read_json_line)
+        for number, line in lines_of(source):
+            answer = self._answer(line)
+            if answer is not None:
+                yield answer
+            else:
+                yield from read_json(source.name, line, number, self.states)
 
     def _answer(self, line: bytes) -> bytes | None:
         """The answer to a line of JSON; None where it has an issue, which reading it with places will tell."""
@@ -152,20 +128,14 @@ class _Decider:
         number, day = (case.get("policy"), case.get("date")) if isinstance(case, dict) else (None, None)
         if not isinstance(number, str) or not isinstance(day, str):
             return None
-        compiled = self.chosen(number, day)
-        return None if compiled is None else compiled.respond(case)
+        chosen = self.chosen(number, day)
+        checked = None if chosen is None else chosen.compiled.check(case)
+        if chosen is None or checked is None:
+            return None
+        decided, later = chosen.decide(checked)
+        return decided.json(later)
 
-    def _text(self, name: str, data: bytes, line: int, reader: Reader) -> Iterator[_Read]:
-        text, issues = decode(data, name)
-        if text is None:
-            moved = [_at_line(issue, line) for issue in issues]
-            yield _Read(moved[0].place, None, moved, [])
-            return
-        lines = text.split("\n")
-        for place, case, found in reader(text, name, self.states, line):
-            yield _Read(place, case, found, lines, line)
-
-    def print_text(self, read: _Read) -> None:
+    def print_text(self, read: Read) -> None:
         """For people: the determination on standard output, issues on standard error."""
         if read.case is None:
             lines = [""] * (read.first - 1) + read.lines
@@ -174,20 +144,16 @@ class _Decider:
         if self._told:
             print("\n" + "-" * 60 + "\n")
         self._told += 1
-        state, found = self.decided(read.case)
-        print(determination_text(found, read.case, state, style_for(sys.stdout)))
+        state, found, later = self.decided(read.case)
+        print(determination_text(found, later, read.case, state, style_for(sys.stdout)))
 
-    def write_json(self, read: _Read) -> None:
+    def write_json(self, read: Read) -> None:
         """For programs: the determination by the contract, or where the case stands and its issues."""
         answer: object
         if read.case is None:
             place = f"{read.place.path}:{read.place.line}"
             answer = {"case": place, "issues": [issue_json(issue) for issue in read.issues]}
         else:
-            answer = as_json(self.decided(read.case)[1])
+            _, determination, later = self.decided(read.case)
+            answer = as_json(determination, later)
         sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
-
-
-def _at_line(issue: Issue, line: int) -> Issue:
-    place = Place(issue.place.path, issue.place.line + line - 1, issue.place.column)
-    return Issue(issue.code, issue.severity, place, issue.message, issue.hint)
