@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import z3
 
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
-from cdispec.analysis.effects.logic import logic_of
+from cdispec.analysis.effects.logic import logic_of, printed_clauses
 from cdispec.analysis.proof.solver import LIMIT, Solver, UndecidedError
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.determine.determine import determine
@@ -154,9 +154,7 @@ def _names(policy: Policy) -> list[str]:
 
 def _by_clause(policy: Policy, found: Decided) -> dict[str, z3.BoolRef]:
     """Where an outcome rests on a clause, by the permanent id of what is printed under its label."""
-    clauses: dict[str, str] = {}
-    for id, label in policy.clauses.items():
-        clauses.setdefault(label, id)
+    clauses = printed_clauses(policy)
     return {clauses[label]: rests for label, rests in found.resting.items()}
 
 

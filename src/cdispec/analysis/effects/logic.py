@@ -27,15 +27,26 @@ def logic_of(policy: Policy) -> Hashable:
     Requests, rules in order, classifications and what is said of the rest, with the facts that they ask.
     """
     asked = {fact for criterion in all_criteria(policy) for fact in _asked(criterion.logic)}
+    printed = printed_clauses(policy)
     return (
         frozenset(policy.requests),
         tuple((criterion_logic(rule.criterion), frozenset(rule.requests), rule.outcome) for rule in policy.rules),
         tuple((rest.id, frozenset(rest.requests), rest.outcome) for rest in policy.otherwise),
         frozenset((named.name, criterion_logic(named.criterion)) for named in policy.classifications),
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
+        frozenset((criterion.id, printed[criterion.label]) for criterion in all_criteria(policy)),
+        frozenset((rest.id, printed[rest.label]) for rest in policy.otherwise),
         frozenset(_answers(policy.facts[fact]) for fact in asked),
         policy.retired,
     )
+
+
+def printed_clauses(policy: Policy) -> dict[str, str]:
+    """The permanent id of what is printed under each label."""
+    found: dict[str, str] = {}
+    for id, label in policy.clauses.items():
+        found.setdefault(label, id)
+    return found
 
 
 def criterion_logic(criterion: Criterion) -> Hashable:
