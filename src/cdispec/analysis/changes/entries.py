@@ -1,0 +1,209 @@
+"""Which facts, codes, definitions and other entries beside the clauses were added, removed or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple, assert_never
+
+from cdispec.analysis.changes.change import EntryChange, Fate
+from cdispec.analysis.changes.outline import prose_of
+from cdispec.analysis.changes.passages import Wording, aligned
+from cdispec.analysis.changes.stated import Stated, settings, several
+from cdispec.analysis.changes.words import Kind
+from cdispec.model.criteria import Comparison, Within
+from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, subject
+from cdispec.model.inlines import plain_words
+from cdispec.model.policy import Interpretation, Policy, all_criteria
+
+ASKED_OTHERWISE = "The same recorded answer may now mean something else."
+OPTION_GONE = "A recorded answer may name an option that is gone."
+OPTION_NEW = "An answer recorded before could not name the new option."
+_BOUNDS = ("minimum", "maximum")
+
+
+class _Entry(NamedTuple):
+    """An entry as one state has it: its words by the part they are, and what else it states."""
+
+    name: str
+    words: Mapping[str, str]
+    stated: Stated
+
+
+_Entries = Mapping[str, _Entry]
+
+
+def changed_facts(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """Facts that are asked otherwise, each with a note of what that does to answers recorded before."""
+    was, now = _facts_of(before), _facts_of(after)
+    old = {id: _fact(fact, now.get(id)) for id, fact in was.items()}
+    new = {id: _fact(fact, was.get(id)) for id, fact in now.items()}
+    return tuple(replace(change, note=_note(change)) for change in _changes(old, new, Wording(before, after)))
+
+
+def changed_requests(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """Kinds of requests, and the sentence that makes each."""
+    old, new = (
+        {id: _Entry(id, {"phrase": kind.phrase}, {}) for id, kind in state.requests.items()}
+        for state in (before, after)
+    )
+    return _changes(old, new, Wording(before, after))
+
+
+def changed_codes(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """The CPT and HCPCS codes that a policy lists, and what each is described by."""
+    old, new = (
+        {listed.code: _Entry(listed.code, {"description": listed.description}, {}) for listed in state.codes}
+        for state in (before, after)
+    )
+    return _changes(old, new, Wording(before, after))
+
+
+def changed_definitions(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """The terms that a policy defines, and what each means."""
+    old, new = (
+        {
+            entry.term: _Entry(plain_words(state, entry.term), {"meaning": entry.meaning}, {})
+            for entry in state.definitions
+        }
+        for state in (before, after)
+    )
+    return _changes(old, new, Wording(before, after))
+
+
+def changed_citations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """The works that a policy rests on. A work has no name of its own, so one that is alike is taken for the same."""
+    old, new = ([citation.text for citation in state.citations] for state in (before, after))
+    wording = Wording(before, after)
+    found = []
+    for left, right in aligned(old, new):
+        fate = Fate.ADDED if left is None else Fate.REMOVED if right is None else Fate.STAYED
+        texts = ("" if left is None else old[left], "" if right is None else new[right])
+        if passages := wording.difference("citation", *texts):
+            found.append(EntryChange("", "", fate, passages, ()))
+    return tuple(found)
+
+
+def changed_interpretations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """Recorded decisions on words that do not settle the logic."""
+    old, new = ({entry.id: _interpretation(entry) for entry in state.interpretations} for state in (before, after))
+    return _changes(old, new, Wording(before, after))
+
+
+def changed_abbreviations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """Short forms that the document uses, and what each stands for."""
+    old, new = (
+        {short: _Entry(short, {"stands for": long}, {}) for short, long in state.abbreviations.items()}
+        for state in (before, after)
+    )
+    return _changes(old, new, Wording(before, after))
+
+
+def changed_front(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """The head of the document: its title, issuer, status and dates, and what stands before the first heading."""
+    wording = Wording(before, after)
+    found = _changes(_front(before), _front(after), wording)
+    passages = wording.differences([*prose_of(before.preamble)], [*prose_of(after.preamble)])
+    preamble = EntryChange("preamble", "before the first heading", Fate.STAYED, passages, ())
+    return (*found, preamble) if passages else found
+
+
+def _front(policy: Policy) -> _Entries:
+    texts = {"title": policy.title, "issuer": policy.issuer, "document": policy.document}
+    dates = {"original_effective_date": policy.effective, "last_review_date": policy.reviewed}
+    stated = {"status": policy.status.value, **{key: day.isoformat() for key, day in dates.items()}}
+    return {
+        **{key: _Entry(key, {key: text}, {}) for key, text in texts.items()},
+        **{key: _Entry(key.replace("_", " "), {}, {key: f"{key}: {value}"}) for key, value in stated.items()},
+    }
+
+
+def _interpretation(entry: Interpretation) -> _Entry:
+    words = {"question": entry.question, "decision": entry.decision, "reason": entry.reason}
+    concerns = f"concerns: {'logic' if entry.shown else 'words'}"
+    return _Entry(entry.id, words, {"clause": f"clause: {several(entry.clauses)}", "concerns": concerns})
+
+
+def _facts_of(policy: Policy) -> dict[str, Fact]:
+    """The facts that the policy declares, and of those that policies share the ones it asks for."""
+    asked = set()
+    for criterion in all_criteria(policy):
+        match criterion.logic:
+            case Comparison(fact, Within(anchor=str(anchor))):
+                asked |= {fact, anchor}
+            case Comparison(fact, _):
+                asked.add(fact)
+            case _:
+                pass
+    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact)}
+
+
+def _shared(fact: Fact) -> bool:
+    return f"/{fact.place.path}".endswith(("/policy/facts.yaml", "/shared-facts.yaml"))
+
+
+def _fact(fact: Fact, other: Fact | None) -> _Entry:
+    """A fact as it is compared with what it is in the other state."""
+    words = {"question": fact.question, "phrase": fact.phrase}
+    stated = {"kind": f"kind: {kind_name(fact)}"}
+    match fact:
+        case YesNo():
+            words["negative"] = fact.negative
+        case Number():
+            words["name"] = fact.name
+            stated["unit"] = f"unit: {fact.unit}"
+            bounds = zip(_BOUNDS, (fact.minimum, fact.maximum), strict=True)
+            stated |= {key: f"{key}: {bound:.15g}" for key, bound in bounds if bound is not None}
+        case Day():
+            words["name"] = fact.name
+        case OneOf():
+            words["name"] = fact.name
+            stated["ordered"] = f"ordered: {'yes' if fact.ordered else 'no'}"
+        case SetOf():
+            words |= {"name": fact.name, "including": fact.including, "none": fact.none}
+        case _:
+            assert_never(fact)
+    options = _options(fact)
+    words |= {f"option {option.id}": option.name for option in options}
+    in_both = {option.id for option in options} & {option.id for option in _options(other)}
+    order = [option.id for option in options if option.id in in_both]
+    if order:
+        stated["options"] = f"options: {several(order)}"
+    return _Entry(subject(fact), words, stated)
+
+
+def _options(fact: Fact | None) -> tuple[Option, ...]:
+    return fact.options if isinstance(fact, OneOf | SetOf) else ()
+
+
+def _note(change: EntryChange) -> str:
+    """What a change of a fact that is still asked does to answers recorded before."""
+    if change.fate is not Fate.STAYED:
+        return ""
+    options = [passage for passage in change.passages if passage.part.startswith("option ")]
+    gone = any(passage.spans[0].kind is Kind.REMOVED and not passage.reworded for passage in options)
+    new = any(passage.spans[0].kind is Kind.ADDED and not passage.reworded for passage in options)
+    stated = [setting.after or setting.before for setting in change.settings]
+    otherwise = any(passage.reworded for passage in change.passages) or not all(
+        text.startswith(_BOUNDS) for text in stated
+    )
+    notes = {ASKED_OTHERWISE: otherwise, OPTION_GONE: gone, OPTION_NEW: new}
+    return " ".join(note for note, holds in notes.items() if holds)
+
+
+def _changes(old: _Entries, new: _Entries, wording: Wording) -> tuple[EntryChange, ...]:
+    """The entries that differ, in the order of the newer state; those that are gone come last."""
+    nothing = _Entry("", {}, {})
+    found = []
+    for id in dict.fromkeys((*new, *old)):
+        before, after = old.get(id, nothing), new.get(id, nothing)
+        fate = Fate.ADDED if id not in old else Fate.REMOVED if id not in new else Fate.STAYED
+        passages = tuple(
+            passage
+            for part in dict.fromkeys((*after.words, *before.words))
+            for passage in wording.difference(part, before.words.get(part, ""), after.words.get(part, ""))
+        )
+        stated = settings(before.stated, after.stated)
+        if passages or stated:
+            found.append(EntryChange(id, after.name or before.name, fate, passages, stated))
+    return tuple(found)

@@ -1,0 +1,128 @@
+"""Texts of two states of a policy compared: paragraph with paragraph, then word with word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+from cdispec.analysis.changes.change import Passage
+from cdispec.analysis.changes.words import Kind, Span, redline, tokens_of
+from cdispec.model.inlines import plain_words
+from cdispec.model.policy import Policy
+
+_ALIKE = 0.5
+"""From this share of common words on, two paragraphs are one that was reworded, and not one in the other's place."""
+
+
+class Piece(NamedTuple):
+    """A piece of words as its author wrote it in Markdown, and what part it is: a title, a paragraph, a list item."""
+
+    part: str
+    markdown: str
+
+
+class Wording:
+    """Tells in which words two states of a policy differ.
+
+    A cross reference is compared by the clause that it names. Where only that clause's label changed, the words did
+    not; both states are then told with the newer label.
+    """
+
+    def __init__(self, before: Policy, after: Policy) -> None:
+        by_id = (replace(before, clauses={}), replace(after, clauses={}))
+        labelled = (replace(before, clauses={**before.clauses, **after.clauses}), after)
+        self._by_id = tuple(_reader(state) for state in by_id)
+        self._labelled = tuple(_reader(state) for state in labelled)
+
+    def differences(self, before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Passage, ...]:
+        """The passages in which the pieces differ, in their order: reworded, removed and added ones."""
+        if [*before] == [*after]:
+            return ()
+        old = [self._by_id[0](piece.markdown) for piece in before]
+        new = [self._by_id[1](piece.markdown) for piece in after]
+        found = []
+        for left, right in aligned(old, new):
+            piece = after[right] if right is not None else before[left or 0]
+            spans = self._spans(
+                None if left is None else before[left].markdown, None if right is None else after[right].markdown
+            )
+            if spans:
+                found.append(Passage(piece.part, spans))
+        return tuple(found)
+
+    def difference(self, part: str, before: str, after: str) -> tuple[Passage, ...]:
+        """The passage in which one text differs from another, or none; "" is a text that is absent."""
+        spans = self._spans(before or None, after or None)
+        return (Passage(part, spans),) if spans else ()
+
+    def _spans(self, before: str | None, after: str | None) -> tuple[Span, ...]:
+        """What differs between two texts; empty where nothing does. None is a text that is absent."""
+        if before == after:
+            return ()
+        if before is None or after is None:
+            state, kind = (1, Kind.ADDED) if before is None else (0, Kind.REMOVED)
+            words = self._labelled[state](before or after or "")
+            return (Span(kind, words),) if words else ()
+        if self._by_id[0](before) == self._by_id[1](after):
+            return ()
+        old, new = self._labelled[0](before), self._labelled[1](after)
+        if old == new:
+            # Another clause stands under the same label now: only its id tells them apart.
+            old, new = self._by_id[0](before), self._by_id[1](after)
+        return redline(old, new)
+
+
+def _reader(policy: Policy) -> Callable[[str], str]:
+    return cache(lambda text: plain_words(policy, text))
+
+
+def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Which paragraph of one text became which of another, in order; one without a partner was removed or added."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, old, older, new, newer in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(range(old, older), range(new, newer), strict=True)
+        else:
+            yield from _alike(before, after, range(old, older), range(new, newer))
+
+
+def _alike(
+    before: Sequence[str], after: Sequence[str], olds: range, news: range
+) -> Iterator[tuple[int | None, int | None]]:
+    """Pairs, in order, of paragraphs that are alike, so that as much as can be is told as reworded."""
+    counted = [Counter(_words(before[old])) for old in olds], [Counter(_words(after[new])) for new in news]
+    likeness = [[_likeness(old, new) for new in counted[1]] for old in counted[0]]
+    # best[i][j]: the greatest likeness that the paragraphs from the i-th and the j-th on can be paired with.
+    best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
+    for i in reversed(range(len(olds))):
+        for j in reversed(range(len(news))):
+            paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+    i = j = 0
+    while i < len(olds) and j < len(news):
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            yield olds[i], news[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield olds[i], None
+            i += 1
+        else:
+            yield None, news[j]
+            j += 1
+    yield from ((old, None) for old in olds[i:])
+    yield from ((None, new) for new in news[j:])
+
+
+def _words(text: str) -> Iterator[str]:
+    return (token for token in tokens_of(text) if not token.isspace())
+
+
+def _likeness(before: Counter[str], after: Counter[str]) -> float:
+    """The share of words that two paragraphs have in common, or 0 where it is too small to take them for one."""
+    common = sum(min(count, after[word]) for word, count in before.items() if word in after)
+    share = 2 * common / ((before.total() + after.total()) or 1)
+    return share if share >= _ALIKE else 0.0

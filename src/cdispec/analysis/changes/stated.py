@@ -1,0 +1,139 @@
+"""What an author states of a clause's logic, key by key, as it is written in a `criteria` block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import assert_never
+
+from cdispec.analysis.changes.change import Setting
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Comparison,
+    Criterion,
+    IncludesAnyOf,
+    IsOneOf,
+    Logic,
+    Not,
+    Range,
+    Reference,
+    Test,
+    Within,
+)
+from cdispec.model.policy import Classification, Otherwise, Rule, Shared
+
+Stated = Mapping[str, str]
+"""What is stated, by what it is about; the same key in two states tells of the same thing."""
+
+_DEFAULT = "is: yes"
+"""The comparison that need not be stated."""
+
+
+def settings(before: Stated, after: Stated) -> tuple[Setting, ...]:
+    """The keys that differ."""
+    keys = dict.fromkeys((*before, *after))
+    pairs = ((before.get(key, ""), after.get(key, "")) for key in keys)
+    return tuple(Setting(old, new) for old, new in pairs if old != new)
+
+
+def of_block(block: Rule | Classification | Shared | Otherwise) -> Stated:
+    """What a block is for."""
+    match block:
+        case Rule(_, requests, outcome):
+            return {"request": f"request: {several(requests)}", "role": f"outcome: {outcome}"}
+        case Otherwise():
+            return {"request": f"request: {several(block.requests)}", "role": f"otherwise: {block.outcome}"}
+        case Classification(name, _):
+            return {"role": f"classifies: {name}"}
+        case Shared():
+            return {}
+        case _:
+            assert_never(block)
+
+
+def of_criterion(criterion: Criterion) -> Stated:
+    """A criterion's logic without its members, its guard and its dates."""
+    found = {"logic": _logic(criterion.logic)}
+    if isinstance(criterion.logic, Comparison) and (test := _test(criterion.logic.test)) != _DEFAULT:
+        found["test"] = test
+    if criterion.unless is not None:
+        found["unless"] = f"unless: {criterion.unless.id}"
+    if criterion.valid.start:
+        found["from"] = f"from: {criterion.valid.start.isoformat()}"
+    if criterion.valid.end:
+        found["until"] = f"until: {criterion.valid.end.isoformat()}"
+    return found
+
+
+def _logic(logic: Logic) -> str:
+    match logic:
+        case AllOf():
+            return "all"
+        case AnyOf(of, is_open):
+            return f"any, open: {of[-1].id}" if is_open else "any"
+        case AtLeast(count, _):
+            return f"at least {count} of"
+        case Not():
+            return "not"
+        case Reference(to):
+            return f"meets: {to}"
+        case Comparison(fact, _):
+            return f"fact: {fact}"
+        case _:
+            assert_never(logic)
+
+
+def _test(test: Test) -> str:
+    match test:
+        case IsOneOf(values):
+            return _listed("is", "is one of", values)
+        case IncludesAnyOf(options):
+            return _listed("includes", "includes any of", options)
+        case Range(low, high):
+            edges = [_edge(low, "at least", "more than"), _edge(high, "at most", "less than")]
+            return f"between: {{{', '.join(edges)}}}" if all(edges) else "".join(edges)
+        case Within(duration, direction, anchor):
+            unit = duration.unit.removesuffix("s") if duration.count == 1 else duration.unit
+            return f"within: {duration.count} {unit} {direction} {anchor or 'request'}"
+        case _:
+            assert_never(test)
+
+
+def _edge(bound: Bound | None, including: str, excluding: str) -> str:
+    return "" if bound is None else f"{including if bound.included else excluding}: {_value(bound.value)}"
+
+
+def _listed(one: str, more: str, values: Iterable[bool | float | date | str]) -> str:
+    ordered = sorted(values, key=lambda value: (isinstance(value, str), _rank(value), str(value)))
+    return f"{one}: {_value(ordered[0])}" if len(ordered) == 1 else f"{more}: {several(map(_value, ordered))}"
+
+
+def _rank(value: bool | float | date | str) -> float:
+    match value:
+        case str():
+            return 0
+        case date():
+            return value.toordinal()
+        case _:
+            return value
+
+
+def several(names: Iterable[str]) -> str:
+    """One value as it is, several in brackets."""
+    listed = list(names)
+    return listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"
+
+
+def _value(value: bool | float | date | str) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+        case str():
+            return value
+        case _:
+            return f"{value:.15g}"
