@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from cdispec.determine.compiled import Compiled
-from cdispec.determine.contract import summary_json
+from cdispec.determine.contract import case_json, summary_json
 from cdispec.determine.truth import in_force, truth
 from cdispec.library import Reading, source_lines
 from cdispec.library.record import SET_ASIDE
+from cdispec.library.sources import state_of
 from cdispec.model.case import Case
 from cdispec.model.criteria import Criterion, members
 from cdispec.model.determination import Determination, Explanation
@@ -72,7 +73,7 @@ class Run:
         if not checked:
             pytest.fail(f"{self.scenario.place.path}:{self.line}: this sentence expects nothing", pytrace=False)
         if differences:
-            pytest.fail("\n".join([f"{self.scenario.name}", *differences]), pytrace=False)
+            pytest.fail("\n".join([title(self.scenario), *differences]), pytrace=False)
 
     def _is_table(self) -> bool:
         return any(step.place.line == self.line and len(step.table) > 1 for step in self.scenario.steps)
@@ -81,6 +82,12 @@ class Run:
         """What the run's record keeps of this scenario, as JSON."""
         cases = [_case_result(telling, found, self.policy) for telling, found in self._found]
         return scenario_result(self.scenario, self.policy.number, cases)
+
+
+def title(scenario: Scenario) -> str:
+    """The name of a scenario, with the released revision that it was frozen with."""
+    revision = state_of(scenario.place.path).rpartition("/")[2]
+    return f"{scenario.name} (revision {revision})" if revision else scenario.name
 
 
 def scenario_result(scenario: Scenario, policy: str, cases: list[dict[str, Any]]) -> dict[str, Any]:
@@ -103,33 +110,10 @@ def _case_result(telling: Telling, found: Determination, policy: Policy) -> dict
         _touch_classification(classification.criterion, policy, telling.case, touched)
     return {
         "line": telling.place.line,
-        "case": case_json(telling),
+        "case": case_json(telling.case),
         "determination": summary_json(found),
         "touched": touched,
     }
-
-
-def case_json(telling: Telling) -> dict[str, Any]:
-    """A case as `cdispec determine` reads it."""
-    case = telling.case
-    facts = {name: _plain(value) for name, value in case.facts.items()}
-    record = "complete" if case.complete else "open"
-    return {
-        "policy": case.policy,
-        "request": case.request,
-        "date": case.date.isoformat(),
-        "record": record,
-        "codes": list(case.codes),
-        "facts": facts,
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if hasattr(value, "members"):
-        return {"including": sorted(value.members)}
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _touch(explanation: Explanation, touched: dict[str, str]) -> None:

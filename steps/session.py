@@ -13,14 +13,14 @@ from pytest_bdd.parser import Step as BddStep
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.library import find_library, read_suite, read_working, sorted_issues, source_lines
-from cdispec.library.sources import resting, snapshot
+from cdispec.library import find_library, read_frozen, read_library, read_suite, sorted_issues, source_lines
+from cdispec.library.sources import resting, snapshot, state_of
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.feature import Scenario
 from cdispec.source import errors_of
 from steps.record import Census, write_record
-from steps.run import Run, scenario_result
+from steps.run import Run, scenario_result, title
 
 
 class ScenarioSession:
@@ -33,19 +33,20 @@ class ScenarioSession:
         self.config = config
         # Before the files are read, so that one that changes in between makes the record stale and never wrong.
         self.sources = resting(snapshot(root))
-        self.library = read_working(root)
-        suite = read_suite(self.library)
-        issues = sorted_issues(self.library.issues + suite.issues)
+        self.library = read_library(root)
+        suite, frozen = read_suite(self.library), read_frozen(self.library)
+        issues = sorted_issues(self.library.issues + suite.issues + frozen.issues)
         self.errors = errors_of(issues)
         self.runs: dict[str, Run] = {}
         self._compiled: dict[str, Compiled] = {}
         self.results: list[dict[str, Any]] = []
         self._scenarios = {
             (feature.path, scenario.heading.line, scenario.row): scenario
-            for feature in suite.features
+            for feature in (*suite.features, *frozen.features)
             for scenario in feature.scenarios
         }
-        self._readings = {_key(reading.story.scenario): reading for reading in suite.readings}
+        readings = (*suite.readings, *frozen.readings)
+        self._readings = {_key(reading.story.scenario): reading for reading in readings}
         self.census = Census({_key(scenario) for scenario in self._scenarios.values()})
 
     def _found(self, item: pytest.Item) -> Scenario | None:
@@ -76,7 +77,7 @@ class ScenarioSession:
             scenario = self._found(item)
             if scenario is not None:
                 self.census.collected.add(_key(scenario))
-                item.__dict__["location"] = (scenario.place.path, scenario.place.line - 1, scenario.name)
+                item.__dict__["location"] = (scenario.place.path, scenario.place.line - 1, title(scenario))
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count what the options leave out."""
@@ -91,11 +92,12 @@ class ScenarioSession:
             pytest.fail(f"{feature.filename}: pytest-bdd reads `{scenario.name}` differently", pytrace=False)
         reading = self._readings.get(_key(found))
         if reading is None:
-            pytest.fail(f"{found.place}: the policy of this scenario has errors; see `cdispec check`", pytrace=False)
-        number = reading.policy.number
-        if number not in self._compiled:
-            self._compiled[number] = compile_policy(reading.policy)
-        run = Run(reading, self._compiled[number], self.library.root)
+            state = "revision" if state_of(found.place.path) else "policy"
+            pytest.fail(f"{found.place}: the {state} of this scenario has errors; see `cdispec check`", pytrace=False)
+        policy = reading.policy
+        if policy.path not in self._compiled:
+            self._compiled[policy.path] = compile_policy(policy)
+        run = Run(reading, self._compiled[policy.path], self.library.root)
         self.runs[request.node.nodeid] = run
         run.require_sense()
 

@@ -1,4 +1,4 @@
-"""Every scenario of every feature of the library."""
+"""Every scenario of every feature of the library, and of its released revisions."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -6,7 +6,12 @@ from pathlib import Path
 from pytest_bdd import scenarios
 from pytest_bdd.exceptions import GherkinParseError, NoScenariosFound
 
-for feature in sorted((Path(__file__).parents[1] / "features").rglob("*.feature")):
-    # A feature that cannot be read fails the run with its issues; the others run all the same.
-    with suppress(GherkinParseError, NoScenariosFound, UnicodeDecodeError):
-        scenarios(str(feature))
+from cdispec.library.sources import feature_paths, revision_folders
+
+ROOT = Path(__file__).parents[1]
+
+for state in ("", *revision_folders(ROOT)):
+    for feature in feature_paths(ROOT, state):
+        # A feature that cannot be read fails the run with its issues; the others run all the same.
+        with suppress(GherkinParseError, NoScenariosFound, UnicodeDecodeError):
+            scenarios(str(ROOT / feature))

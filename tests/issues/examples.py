@@ -26,6 +26,7 @@ EXPECTED = "expected.txt"
 CASES = ("case.yaml", "cases.jsonl")
 POLICY = "policy/00042-home-oxygen-therapy/policy.md"
 REVISIONS = "policy/00042-home-oxygen-therapy/revisions"
+OPTIONS = {"undecided-question": ("--limit", "0.000001")}
 FEATURE = "features/00042-home-oxygen-therapy/home-oxygen.feature"
 
 
@@ -56,7 +57,7 @@ def lay_out(code: str, library: Path) -> None:
 def command(code: str) -> list[str]:
     """The arguments of cdispec that show an example."""
     cases = [name for name in CASES if (FOLDER / code / name).exists()]
-    return ["determine", *cases] if cases else ["check"]
+    return ["determine", *cases] if cases else ["check", *OPTIONS.get(code, ())]
 
 
 def files(code: str) -> list[str]:
@@ -144,6 +145,27 @@ def lost_row(library: Path) -> None:
     (library / REVISIONS).with_name("history.yaml").write_text("rows: []\n", "utf-8")
 
 
+def unpublished_days(library: Path) -> None:
+    """The policy took effect on 2025-06-01, and was released for the first time on 2026-01-15."""
+    release(library, "2026-01-15", "The policy was written down as it was in use.")
+
+
+def late_effective_date(library: Path) -> None:
+    """The policy was released on 2025-06-01, and its original effective date was made a later one afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "original_effective_date: 2025-06-01", "original_effective_date: 2025-07-01")
+
+
+def changed_effective_date(library: Path) -> None:
+    """The policy was released on 2025-06-01, and its original effective date was made an earlier one afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "original_effective_date: 2025-06-01", "original_effective_date: 2025-05-01")
+
+
+def undecided_question(library: Path) -> None:
+    """Nothing is wrong with the policy, but the solver is given no more than a millionth of a second."""
+
+
 def release(library: Path, day: str, *summaries: str) -> None:
     """Release the one policy of a library, as `cdispec release` does when nothing hinders it."""
     read = read_library(library)
@@ -176,6 +198,10 @@ MADE: dict[str, Callable[[Path], None]] = {
         misnamed_revision,
         retired_policy,
         lost_row,
+        unpublished_days,
+        late_effective_date,
+        changed_effective_date,
+        undecided_question,
     )
 }
 """Examples that cannot be stored, or not well: each function makes its own, and says what it is."""

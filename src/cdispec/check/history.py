@@ -1,11 +1,21 @@
-"""Checks of the revision history: its order, what its rows refer to, and that what was released stays in it."""
+"""Checks of the revision history: its order, what its rows refer to, that what was released stays in it, and that no
+day is left without a revision."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
-from cdispec.issues.revisions import lost_row, misplaced_row, unknown_revision, unknown_row
+from cdispec.issues.revisions import (
+    changed_effective_date,
+    late_effective_date,
+    lost_row,
+    misplaced_row,
+    unknown_revision,
+    unknown_row,
+    unpublished_days,
+)
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.source import Issue, Place
 
@@ -41,6 +51,19 @@ def unreleased(policy: Policy, revisions: tuple[Policy, ...]) -> Iterator[Issue]
         if _words(row) not in kept:
             path = f"{policy.path.rpartition('/')[0]}/history.yaml"
             yield lost_row(Place(path), row.date, known[-1], row.place.path)
+
+
+def effective_dates(policy: Policy, revisions: tuple[Policy, ...], place: Place) -> Iterator[Issue]:
+    """An original effective date, stated at a place, that does not fit the days on which revisions are in effect."""
+    if not revisions:
+        return
+    stated, first, newest = policy.effective, revisions[0].since, revisions[-1]
+    if stated > first:
+        yield late_effective_date(place, stated.isoformat(), first.isoformat())
+    elif stated != newest.effective:
+        yield changed_effective_date(place, stated.isoformat(), newest.effective.isoformat(), newest.revision)
+    elif stated < first:
+        yield unpublished_days(place, stated.isoformat(), (first - timedelta(1)).isoformat())
 
 
 def _words(row: HistoryRow) -> HistoryRow:

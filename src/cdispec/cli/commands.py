@@ -116,6 +116,7 @@ def _add_check(commands: _Commands) -> None:
         "  cdispec check\n  cdispec check --format sarif > issues.sarif",
     )
     command.add_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text")
+    _add_limit(command)
 
 
 def _add_test(commands: _Commands) -> None:
@@ -285,4 +286,4 @@ def _add_new(commands: _Commands) -> None:
 def _add_schema(commands: _Commands) -> None:
     summary = "print the JSON Schema of what cdispec reads and prints"
     command = _add(commands, "schema", summary, "  cdispec schema case", library=False)
-    command.add_argument("name", choices=["case", "criteria", "determination", "facts", "issue", "policy"])
+    command.add_argument("name", choices=["case", "criteria", "determination", "diff", "facts", "issue", "policy"])

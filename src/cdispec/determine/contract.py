@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from cdispec.logic import Truth
-from cdispec.model.determination import Determination, Explanation
+from cdispec.model.case import Case
+from cdispec.model.determination import Determination, Explanation, Later
+from cdispec.model.facts import Including, Value
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 """Whether a classification applies."""
 
 
-def as_json(determination: Determination) -> dict[str, Any]:
-    """A determination as an object; its schema is `cdispec schema determination`."""
-    return {**summary_json(determination), "explanation": explanation_json(determination.explanation)}
+def as_json(determination: Determination, later: Later | None = None) -> dict[str, Any]:
+    """A determination as an object, with what a later revision would say; see `cdispec schema determination`."""
+    summary, explanation = summary_json(determination), explanation_json(determination.explanation)
+    return {**summary, "later": later_json(later), "explanation": explanation}
 
 
 def summary_json(determination: Determination) -> dict[str, Any]:
-    """A determination without its explanation."""
+    """A determination alone, without its explanation."""
     return {
         "policy": determination.policy,
         "revision": determination.revision,
@@ -30,6 +34,38 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "settled_by": list(determination.settled_by),
         "codes": dict(determination.codes),
     }
+
+
+def later_json(later: Later | None) -> dict[str, Any] | None:
+    """What a later revision would say, as an object; None where none would decide otherwise."""
+    if later is None:
+        return None
+    outcome = None if later.outcome is None else later.outcome.value
+    return {"revision": later.revision, "outcome": outcome, "clauses": list(later.clauses)}
+
+
+def case_json(case: Case) -> dict[str, Any]:
+    """A case as `cdispec determine` reads it; its schema is `cdispec schema case`."""
+    return {
+        "policy": case.policy,
+        "request": case.request,
+        "date": case.date.isoformat(),
+        "record": "complete" if case.complete else "open",
+        "codes": list(case.codes),
+        "facts": {name: _plain(value) for name, value in case.facts.items()},
+    }
+
+
+def _plain(value: Value) -> Any:
+    match value:
+        case frozenset():
+            return sorted(value)
+        case Including(members):
+            return {"including": sorted(members)}
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def explanation_json(explanation: Explanation) -> dict[str, Any]:

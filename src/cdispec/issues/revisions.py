@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cdispec.issues.catalogue import issue, near_miss
+from cdispec.source import Severity
 
 
 @issue()
@@ -95,4 +96,42 @@ def summary_claims_change(words: str) -> tuple[str, str]:
     return (
         f"the summary says `{words}`, but it is proved that no request is decided otherwise",
         "say that only words were changed, or change the logic as well",
+    )
+
+
+@issue(Severity.WARNING)
+def unpublished_days(effective: str, last: str) -> tuple[str, str]:
+    """The first revision takes effect later than the policy: no revision decides the requests of the days between.
+
+    Revisions follow each other without a gap, since each is in effect until the next one is. Only before the first can
+    days be left over. They have no determination, and no revision can be released for them afterwards.
+    """
+    return (
+        f"from {effective} to {last} no revision is in effect, and requests of these days have no determination",
+        "mend `original_effective_date` where it is wrong; the first release decides from which day on there is one",
+    )
+
+
+@issue()
+def late_effective_date(effective: str, first: str) -> tuple[str, str]:
+    """The original effective date lies after a day on which a released revision of the policy is in effect already.
+
+    Requests from the first revision on are decided, so that the policy cannot have taken effect later than that.
+    """
+    return (
+        f"the policy is said to be in effect from {effective} on, and its first revision is from {first} on",
+        f"write `original_effective_date: {first}`",
+    )
+
+
+@issue(Severity.WARNING)
+def changed_effective_date(effective: str, before: str, revision: str) -> tuple[str, str]:
+    """The original effective date is another than the newest revision prints.
+
+    It stays the same through all revisions; the day on which a revision takes effect is given to `cdispec release`.
+    Where the old date was wrong, release the new one, and say so in the summary.
+    """
+    return (
+        f"the original effective date is {effective} here and {before} in the revision {revision}",
+        f"write `original_effective_date: {before}`, or release a correction",
     )

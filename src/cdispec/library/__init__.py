@@ -4,6 +4,7 @@ Reading is total: every function returns what it could read and every issue it f
 """
 
 from cdispec.library.files import LARGEST_FILE, decode, find_library, read_text, source_lines
+from cdispec.library.frozen import read_frozen
 from cdispec.library.memory import Memory
 from cdispec.library.policies import Library, read_library, read_working, sorted_issues, undecidable
 from cdispec.library.states import deciding, working
@@ -18,6 +19,7 @@ __all__ = [
     "deciding",
     "decode",
     "find_library",
+    "read_frozen",
     "read_library",
     "read_suite",
     "read_text",

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cdispec.check.history import unreleased
+from cdispec.check.history import effective_dates, unreleased
 from cdispec.check.policy import check_policy
 from cdispec.determine.gaps import undecidable_cases
 from cdispec.issues.facts import shadowed_fact
@@ -90,6 +90,7 @@ def read_library(root: Path, reader: Reader | None = None) -> Library:
         unread = not revisions and folders(root / "policy" / folder / REVISIONS)
         if policy is not None and not (unread or has_errors(damages)):
             issues += _unreleased(policy, revisions, issues)
+            issues += _misdated(root, policy, revisions, issues)
         library.issues += issues + damages
         newest = policy or (revisions[-1] if revisions else None)
         if newest is None:
@@ -97,7 +98,7 @@ def read_library(root: Path, reader: Reader | None = None) -> Library:
         number = newest.number
         if number in library.policies or number in library.revisions:
             first = (library.policies.get(number) or library.revisions[number][-1]).slug
-            library.issues.append(duplicate_policy(_number_place(root, newest.path), number, first))
+            library.issues.append(duplicate_policy(_head_place(root, newest.path, "number"), number, first))
             library.broken.add(number)
             library.damaged.add(number)
             library.duplicated.add(number)
@@ -130,6 +131,13 @@ def _unreleased(policy: Policy, revisions: tuple[Policy, ...], found: list[Issue
     return [] if damaged else list(unreleased(policy, revisions))
 
 
+def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], found: list[Issue]) -> list[Issue]:
+    """What the head of a working state says otherwise than its revisions; nothing where it was damaged."""
+    if _damaged([issue for issue in found if issue.place.path == policy.path]):
+        return []
+    return list(effective_dates(policy, revisions, _head_place(root, policy.path, "original_effective_date")))
+
+
 def _damaged(issues: list[Issue]) -> bool:
     """Whether something could not be read as it is meant, so that what follows from it is not told as well.
 
@@ -138,9 +146,10 @@ def _damaged(issues: list[Issue]) -> bool:
     return has_errors([issue for issue in issues if issue.code != "invisible-character"])
 
 
-def _number_place(root: Path, path: str) -> Place:
+def _head_place(root: Path, path: str, key: str) -> Place:
+    """Where a key of the head of a document stands."""
     lines = enumerate(source_lines(root, path), 1)
-    return Place(path, next((number for number, line in lines if line.startswith("number:")), 1))
+    return Place(path, next((number for number, line in lines if line.startswith(f"{key}:")), 1))
 
 
 def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Fact]:
@@ -180,7 +189,7 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
     if policy is None:
         return None, issues
     if policy.number and not (slug == policy.number or slug.startswith(policy.number + "-")):
-        issues.append(folder_name(_number_place(root, policy.path), policy.number, slug))
+        issues.append(folder_name(_head_place(root, policy.path, "number"), policy.number, slug))
     issues += collisions(policy)
     issues += check_policy(policy, read_whole=not _damaged(issues))
     return policy, issues

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from cdispec.library.sources import RECORD, SHARED, TOOL, resting, snapshot
+from cdispec.library.sources import DOCUMENT, FACTS, RECORD, SHARED, TOOL, resting, snapshot, state_of
 from cdispec.scenario.feature import Scenario, folder_of
 
 SCHEMA = "cdispec-record-2"
@@ -58,7 +58,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The results by the ids of their scenarios, of which a library with an error may give one to several.
+    """The results by the ids of their scenarios, which stay the same in the revisions of a policy, and of which a
+    library with an error may give one to several.
 
     `missing` says why there is none to read, and is "" where there is.
     """
@@ -69,9 +70,10 @@ class Record:
     def of(self, scenario: Scenario) -> Result | None:
         """The result of a scenario: no other speaks for it that has its id.
 
-        One that has moved since is still found by its id, and is stale.
+        One that has moved since, within its state, is still found by its id, and is stale.
         """
-        found = self.results.get(scenario.key, ())
+        state = state_of(scenario.place.path)
+        found = [result for result in self.results.get(scenario.key, ()) if state_of(result.path) == state]
         for result in found:
             if (result.path, result.line) == (scenario.place.path, scenario.place.line):
                 return result
@@ -124,9 +126,13 @@ def _result(raw: Any, stale: set[str]) -> Result:
 
 def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
     """Those of the digests that are of files which the scenarios of a feature file rest on."""
-    folder = folder_of(path)
-    above = ("steps/", f"policy/{folder}/") if folder else ("steps/",)
-    return {name: of for name, of in digests.items() if name in (path, SHARED, TOOL) or name.startswith(above)}
+    state, folder = state_of(path), folder_of(path)
+    own = {path, SHARED, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
+    return {
+        name: of
+        for name, of in digests.items()
+        if name == TOOL or name.startswith("steps/") or (name.startswith(f"{state}/") if state else name in own)
+    }
 
 
 def _determined(raw: Any) -> Determined:

@@ -130,12 +130,17 @@ def prepared(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wi
         row = with_row(history, wish.row)
         if row is None:
             return None
-    files = {} if wish.review else _frozen(root, policy, wish.day, row or history)
+    before = revisions[-1] if revisions else None
+    files = {} if wish.review else _frozen(root, policy, wish.day, row or history, before)
     return Release(policy, wish.day.isoformat(), files, row)
 
 
-def _frozen(root: Path, policy: Policy, day: date, history: bytes | None) -> dict[str, bytes]:
-    """The files of a revision by their path in its folder, sealed with the digest of each."""
+def _frozen(root: Path, policy: Policy, day: date, history: bytes | None, before: Policy | None) -> dict[str, bytes]:
+    """The files of a revision by their path in its folder.
+
+    It is sealed with the digest of each, and with that of the seal of the revision before, so that no older revision
+    can be altered together with its seal.
+    """
     folder = _folder(policy)
     sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: SHARED}
     features = f"features/{policy.slug}/"
@@ -146,7 +151,11 @@ def _frozen(root: Path, policy: Policy, day: date, history: bytes | None) -> dic
     if history is not None:
         files[HISTORY] = history
     digests = "".join(f"  {in_yaml(path)}: {digest_of(files[path])}\n" for path in sorted(files))
-    files[SEAL] = f"effective: {day}\ndigests:\n{digests}".encode()
+    follows = ""
+    if before is not None:
+        seal = _bytes(root, f"{before.path.rpartition('/')[0]}/{SEAL}")
+        follows = f"follows:\n  {before.revision}: {digest_of(seal)}\n"
+    files[SEAL] = f"effective: {day}\n{follows}digests:\n{digests}".encode()
     return files
 
 

@@ -7,6 +7,7 @@ its scenarios, and `revision.yaml` with the digest of each.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from collections.abc import Mapping as Files
 from dataclasses import replace
 from datetime import date
@@ -47,7 +48,33 @@ def read_revisions(root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issu
         issues += found
         if policy is not None:
             revisions.append(policy)
+    if not issues:
+        issues += _broken_chain(root, folder, sorted(inside))
     return tuple(sorted(revisions, key=lambda policy: policy.since)), issues
+
+
+def _broken_chain(root: Path, folder: str, inside: list[str]) -> Iterator[Issue]:
+    """Seals that the revision after them was not sealed with: one altered with its files, or one taken away."""
+    seals = {name: read_bytes(root, f"{folder}/{name}/{SEAL}")[0] or b"" for name in inside}
+    for before, name in zip([None, *inside], inside, strict=False):
+        followed = _followed(seals[name].decode())
+        place = Place(f"{folder}/{name}/{SEAL}")
+        for one in followed.keys() - {before}:
+            yield altered_revision(Place(f"{folder}/{one}/{SEAL}"), SEAL, one, f"is missing, which {name} follows")
+        if before is not None and before not in followed:
+            yield altered_revision(place, SEAL, name, f"does not say that it follows {before}")
+        elif before is not None and followed[before] != digest_of(seals[before]):
+            where = Place(f"{folder}/{before}/{SEAL}")
+            yield altered_revision(where, SEAL, before, f"is not as it was when {name} was released")
+
+
+def _followed(seal: str) -> dict[str, str]:
+    """The revision that a seal says to follow, with the digest of its seal."""
+    stated = only_document(read_yaml(seal, "")[0], [])
+    fields = dict(stated.pairs) if isinstance(stated, Mapping) else {}
+    follows = next((value for key, value in fields.items() if key.text == "follows"), None)
+    pairs = follows.pairs if isinstance(follows, Mapping) else ()
+    return {key.text: value.text for key, value in pairs if isinstance(value, Scalar)}
 
 
 def days_of(root: Path, slug: str) -> tuple[list[date], list[Issue]]:
@@ -123,7 +150,7 @@ def _seal(
             issues.append(altered_revision(Place(path), SEAL, name, "states neither `effective` nor `digests`"))
         return None, None
     fields = Fields(stated, "the revision", issues)
-    fields.allow(["effective", "digests"])
+    fields.allow(["effective", "follows", "digests"])
     effective = fields.day("effective")
     if effective is not None and effective.isoformat() != name:
         problem = f"the folder is named {name}, and the revision is in effect from {effective}"

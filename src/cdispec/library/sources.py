@@ -31,9 +31,15 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def feature_paths(root: Path) -> list[str]:
-    """Every feature file of a library, relative to it."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / "features").rglob("*.feature"))
+def feature_paths(root: Path, revision: str = "") -> list[str]:
+    """Every feature file of a library, or of the folder of a released revision in it, relative to the library."""
+    return sorted(path.relative_to(root).as_posix() for path in (root / revision / "features").rglob("*.feature"))
+
+
+def revision_folders(root: Path) -> list[str]:
+    """The folder of every released revision of every policy, relative to the library."""
+    above = [f"policy/{slug}/{REVISIONS}" for slug in folders(root / "policy")]
+    return [f"{folder}/{name}" for folder in above for name in folders(root / folder)]
 
 
 def step_paths(root: Path) -> list[str]:
@@ -53,8 +59,8 @@ def snapshot(root: Path) -> dict[str, str]:
 
 
 def resting(taken: Mapping[str, str]) -> dict[str, str]:
-    """What all scenarios together rest on, of a snapshot: working policies, shared facts, features, step definitions,
-    and the tool."""
+    """What all scenarios together rest on, of a snapshot: working policies, shared facts, features, released revisions,
+    step definitions, and the tool."""
     found = {
         path: digest for path, digest in sorted(taken.items()) if _decides(path) and not digest.startswith(_UNREAD)
     }
@@ -68,7 +74,7 @@ def state_digests(taken: Mapping[str, str]) -> dict[str, str]:
     """
     told: dict[str, list[str]] = {}
     for path in sorted(taken):
-        if state := _state_of(path):
+        if state := state_of(path):
             told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else [taken.get(SHARED, "")])
             told[state] += (path, taken[path])
     return {state: digest_of(json.dumps(parts).encode()) for state, parts in told.items()}
@@ -113,8 +119,8 @@ def _below(root: Path, folder: str) -> Iterator[str]:
             waiting += [f"{path}/{name}" for name in names(root / path)]
 
 
-def _state_of(path: str) -> str:
-    """The folder of the state that a file belongs to; "" for a file of none."""
+def state_of(path: str) -> str:
+    """The folder of the state that a file belongs to; "" for a file of none, as the scenarios of working states are."""
     parts = path.split("/")
     if parts[0] != "policy" or path == SHARED:
         return ""
@@ -122,8 +128,10 @@ def _state_of(path: str) -> str:
 
 
 def _decides(path: str) -> bool:
-    """Whether a determination can depend on a file: it depends on neither a history nor a published revision."""
+    """Whether a determination can depend on a file: one of a working state does not on its history, one of a released
+    revision does on everything that is frozen with it."""
     parts = path.split("/")
     if parts[0] == "policy":
-        return path == SHARED or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
+        frozen = len(parts) > 4 and parts[2] == REVISIONS
+        return frozen or path == SHARED or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
     return parts[0] in ("features", "steps")

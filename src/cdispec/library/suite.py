@@ -68,7 +68,7 @@ def read_suite(library: Library, reader: Reader | None = None) -> Suite:
             continue
         _check_ids(feature, ids, suite.issues)
         if feature.folder in vocabularies:
-            _read_stories(feature, vocabularies[feature.folder], suite)
+            read_stories(feature, vocabularies[feature.folder], suite)
     _check_named(library, suite, damaged)
     suite.issues += async_steps(library.root)
     return suite
@@ -87,7 +87,8 @@ def _check_ids(feature: Feature, ids: dict[str, Place], issues: list[Issue]) -> 
         seen.add(scenario.id)
 
 
-def _read_stories(feature: Feature, vocabulary: Vocabulary, suite: Suite) -> None:
+def read_stories(feature: Feature, vocabulary: Vocabulary, suite: Suite) -> None:
+    """Add to a suite how each scenario of a feature reads in a vocabulary, with what is wrong with it."""
     told: set[Issue] = set()
     for scenario in feature.scenarios:
         if not scenario.filled:

@@ -45,3 +45,15 @@ class Determination:
     settled_by: tuple[str, ...]
     codes: Mapping[str, str | None]
     explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What the first later revision that would decide a case otherwise says of it.
+
+    A revision that retires the policy decides nothing: it has no outcome.
+    """
+
+    revision: str
+    outcome: Outcome | None
+    clauses: tuple[str, ...]

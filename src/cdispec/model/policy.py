@@ -74,7 +74,10 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What a policy says of every request of these kinds that none of its rules settles."""
+    """What a policy says of every request of these kinds that none of its rules settles.
+
+    `not addressed` records that it leaves them open on purpose: such a request rests on no clause.
+    """
 
     id: str
     label: str
@@ -237,8 +240,9 @@ class Policy:
         return tuple(rule for rule in self.rules if request in rule.requests)
 
     def otherwise_for(self, request: str) -> Otherwise | None:
-        """What the policy says where no rule settles, or None where it says nothing."""
-        return next((rest for rest in self.otherwise if request in rest.requests), None)
+        """What the policy says where no rule settles; None where it says nothing, or that it leaves the rest open."""
+        stated = (rest for rest in self.otherwise if rest.outcome is not Outcome.NOT_ADDRESSED)
+        return next((rest for rest in stated if request in rest.requests), None)
 
 
 @dataclass(frozen=True, slots=True)

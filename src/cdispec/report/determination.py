@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.determination import Determination, Explanation
+from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import WORKING, Outcome, Policy, Status
 from cdispec.report.terminal import Style
 
 WIDTH = 100
 
 
-def determination_text(found: Determination, case: Case, policy: Policy, style: Style) -> str:
-    """Outcome first, then what is still needed, classifications, codes, and why."""
+def determination_text(found: Determination, later: Later | None, case: Case, policy: Policy, style: Style) -> str:
+    """Outcome first, then what a later revision would say, what is still needed, classifications, codes, and why."""
     state = "working state" if found.revision == WORKING else f"revision {found.revision}"
     draft = ", draft" if policy.status is Status.DRAFT else ""
     record = "the record is complete" if case.complete else "the record is open"
@@ -25,6 +25,8 @@ def determination_text(found: Determination, case: Case, policy: Policy, style: 
         "",
         f"  {_outcome(found, style)}",
     ]
+    if later is not None:
+        lines += ["", *textwrap.wrap(_later(later), WIDTH, initial_indent="  ", subsequent_indent="  ")]
     if found.needed:
         lines += ["", *_needed(found, policy)]
     for name, truth in found.classifications.items():
@@ -36,11 +38,28 @@ def determination_text(found: Determination, case: Case, policy: Policy, style: 
 
 
 def _outcome(found: Determination, style: Style) -> str:
-    clauses = ", ".join(found.clauses)
-    if found.outcome is Outcome.MORE_INFORMATION:
-        return style.yellow("More information needed") + (f" (still open: {clauses})" if clauses else "")
-    paint = style.green if found.outcome is Outcome.NECESSARY else style.red
-    return paint(_sentence(found.outcome)) + (f", under {clauses}" if clauses else "")
+    return _paint(found.outcome, style)(_sentence(found.outcome)) + _resting(found.outcome, found.clauses)
+
+
+def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
+    if outcome is Outcome.MORE_INFORMATION:
+        return style.yellow
+    return style.green if outcome is Outcome.NECESSARY else style.red
+
+
+def _resting(outcome: Outcome, clauses: tuple[str, ...]) -> str:
+    """What an outcome rests on, or what is still open."""
+    if not clauses:
+        return ""
+    labels = ", ".join(clauses)
+    return f" (still open: {labels})" if outcome is Outcome.MORE_INFORMATION else f", under {labels}"
+
+
+def _later(later: Later) -> str:
+    if later.outcome is None:
+        return f"From {later.revision} on the policy is retired and decides no requests."
+    said = f"{later.outcome}{_resting(later.outcome, later.clauses)}"
+    return f"The revision in effect from {later.revision} would decide otherwise: {said}."
 
 
 def _needed(found: Determination, policy: Policy) -> Iterator[str]:

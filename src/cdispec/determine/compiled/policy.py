@@ -18,13 +18,13 @@ from cdispec.determine.compiled.codegen import FromCriteria, tuple_of
 from cdispec.determine.compiled.door import Answers, Checked, Door
 from cdispec.determine.compiled.missing import Missing
 from cdispec.determine.compiled.rendering import BY_NUMBER, Outline, explaining, spelling
-from cdispec.determine.contract import ANSWERS, explanation_json
+from cdispec.determine.contract import ANSWERS, explanation_json, later_json
 from cdispec.determine.explain import otherwise_words
 from cdispec.determine.truth import in_force
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import AnyOf, Criterion
-from cdispec.model.determination import Determination, Explanation
+from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import Outcome, Policy, all_criteria
 
 Truths = tuple[int, ...]
@@ -296,7 +296,7 @@ class Decided:
             explanation=self._explanation(clauses),
         )
 
-    def json(self) -> bytes:
+    def json(self, later: Later | None = None) -> bytes:
         """The determination as the contract's JSON: the bytes of `orjson.dumps(as_json(...))`."""
         request, truths, day = self._request, self.truths, self.case.date.isoformat().encode()
         clauses = self.clauses()
@@ -316,6 +316,8 @@ class Decided:
             orjson.dumps(settled_by) if settled_by else b"[]",
             b',"codes":',
             orjson.dumps(self._codes()) if self.case.codes else b"{}",
+            b',"later":',
+            b"null" if later is None else orjson.dumps(later_json(later)),
             b',"explanation":{"clause":',
             orjson.dumps(clauses[0] if clauses else ""),
             root,

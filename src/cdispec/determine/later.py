@@ -1,0 +1,29 @@
+"""What later revisions of a policy would say of a case that an earlier one has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cdispec.determine.compiled import Compiled
+from cdispec.determine.reading import as_read_by
+from cdispec.model.case import Case
+from cdispec.model.determination import Later
+from cdispec.model.policy import Outcome, Policy
+
+
+def first_otherwise(case: Case, of: Policy, outcome: Outcome, after: Iterable[Compiled]) -> Later | None:
+    """The first of the revisions after a state, the next one first, whose outcome is another; None where none is.
+
+    Each is asked the case as it reads it. One that has no such kind of request says nothing of it.
+    """
+    for compiled in after:
+        by = compiled.policy
+        if by.retired:
+            return Later(by.revision, None, ())
+        read = as_read_by(case, of, by)
+        if read is None:
+            continue
+        decided = compiled.decide(compiled.checked(read))
+        if decided.outcome is not outcome:
+            return Later(by.revision, decided.outcome, decided.clauses())
+    return None
