@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
                     good = good and read.case is not None
             if source.name == STDIN:
                 sys.stdout.flush()
-    return DONE if good else FAILED
+    return DONE if good and decider.good else FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Chosen:
 class _Decider:
     """Reads cases, decides them by the state of their policy that was in effect, and tells what came of each.
 
-    `states` are those of each policy that may decide, oldest first.
+    `states` are those of each policy that may decide, oldest first. `good` ends when a later state cannot be read.
     """
 
     def __init__(self, states: States) -> None:
@@ -82,6 +82,7 @@ class _Decider:
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._chosen: dict[tuple[str, str], _Chosen] = {}
         self._told = 0
+        self.good = True
 
     def chosen(self, number: str, day: str) -> _Chosen | None:
         """What decides on a day, made when its first case comes; None where there is none."""
@@ -91,8 +92,10 @@ class _Decider:
         period = in_effect(states, date) if date is not None else None
         state = period.read() if period is not None else None
         if period is not None and state is not None and not state.retired:
-            # Of a later state that cannot be read, reading it tells why.
-            after = [later for one in states if one.since > period.since and (later := one.read()) is not None]
+            later = [one.read() for one in states if one.since > period.since]
+            after = [one for one in later if one is not None]
+            # Why a later state cannot be read is told by reading it; that it would decide alike is not known then.
+            self.good = self.good and len(after) == len(later)
             found = _Chosen(self._compile(state), tuple(map(self._compile, after)))
             self._chosen[number, day] = found
         return found

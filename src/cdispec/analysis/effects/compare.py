@@ -20,17 +20,19 @@ _Pair = tuple[Outcome, Outcome]
 def effect_of(before: Policy, after: Policy, limit: float = LIMIT) -> Effect:
     """What a state of a policy decides otherwise than another one, on the days on which both could decide.
 
-    Both must be free of errors. A question may take the solver `limit` seconds.
+    Both must be free of errors. A question may take the solver `limit` seconds. A retired state decides nothing, and
+    there is nothing to compare with it.
     """
     same = logic_of(before) == logic_of(after)
-    both = [request for request in after.requests.values() if request.id in before.requests]
+    former, later = ({} if state.retired else state.requests for state in (before, after))
+    both = [request for request in later.values() if request.id in former]
     comparison = None if same or not both else _Comparison(before, after, limit)
     return Effect(
         before=before,
         after=after,
         requests=tuple(comparison.request(kind) if comparison else _unchanged(kind, after) for kind in both),
-        begun=tuple(kind for kind in after.requests.values() if kind.id not in before.requests),
-        ended=tuple(kind for kind in before.requests.values() if kind.id not in after.requests),
+        begun=tuple(kind for kind in later.values() if kind.id not in before.requests),
+        ended=tuple(kind for kind in former.values() if kind.id not in after.requests),
         classified=comparison.classified(both[0].id) if comparison else {},
         same_logic=same,
         limit=limit,
