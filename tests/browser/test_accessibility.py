@@ -10,10 +10,23 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import MASSAGE
+from cdispec.publish.build import documents
+from cdispec.publish.recipe import load_recipe
+from tests.browser.conftest import LIBRARY, MASSAGE
+from tests.publish.shelves import rewritten
 
 Scheme = Literal["light", "dark"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a policy whose revisions change its criteria and its words."""
+    folder = tmp_path_factory.mktemp("revised")
+    for path, content in documents([rewritten()], load_recipe(LIBRARY / "build")).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
 
 
 def addresses(site: Path) -> list[str]:
@@ -29,6 +42,12 @@ def problems(page: Page, rules: list[str] = RULES) -> list[str]:
 
 
 def found_on_every_page(browser: Browser, site: Path, width: int, scheme: Scheme, rules: list[str]) -> list[str]:
+    return found_on(addresses(site), browser, site, width, scheme, rules)
+
+
+def found_on(
+    pages: list[str], browser: Browser, site: Path, width: int, scheme: Scheme, rules: list[str] = RULES
+) -> list[str]:
     context = browser.new_context(
         color_scheme=scheme,
         viewport={"width": width, "height": 900},
@@ -36,7 +55,7 @@ def found_on_every_page(browser: Browser, site: Path, width: int, scheme: Scheme
     )
     page = context.new_page()
     found = []
-    for address in addresses(site):
+    for address in pages:
         page.goto(f"file://{site}/{address}")
         found += problems(page, rules)
     context.close()
@@ -50,6 +69,31 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: Path, width: int)
 
 def test_axe_finds_enough_contrast_on_every_page_in_the_dark(browser: Browser, site: Path) -> None:
     assert not found_on_every_page(browser, site, 1280, "dark", ["color-contrast"])
+
+
+REDLINES = [f"cdi/00099-sample-therapy/{revision}/redline.html" for revision in ("2026-01-15", "2026-07-01")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")])
+def test_axe_finds_nothing_on_a_page_that_marks_changes(
+    browser: Browser, revised: Path, width: int, scheme: Scheme
+) -> None:
+    assert not found_on(REDLINES, browser, revised, width, scheme)
+
+
+def test_what_was_changed_can_be_seen_without_colour(page: Page, revised: Path) -> None:
+    page.goto(f"file://{revised}/{REDLINES[0]}")
+    drawn = "e => getComputedStyle(e).textDecorationLine + ' ' + getComputedStyle(e).textDecorationStyle"
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert page.locator("article ins").first.evaluate(drawn) == "underline double"
+        assert page.locator("article del").first.evaluate(drawn) == "line-through solid"
+
+
+def test_a_page_that_marks_changes_does_not_scroll_sideways_on_a_phone(page: Page, revised: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"file://{revised}/{REDLINES[0]}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:

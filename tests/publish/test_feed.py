@@ -18,6 +18,8 @@ from tests.publish.conftest import SLUG, Write
 from tests.publish.shelves import HISTORY, revised, row
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+REDLINE = "What was changed, and what it does"
 SERIES = f"cdi/{SLUG}/feed.xml"
 SAMPLE = "cdi/00099-sample-therapy/feed.xml"
 DATE = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
@@ -74,9 +76,12 @@ def test_the_newest_comes_first_and_tells_what_was_changed(sample: Policy, recip
     assert [(title, words(entry[-1])) for title, entry in zip(titles(feed), entries_of(feed), strict=True)] == [
         ("review of 07/01/2026", "Reviewed once more"),
         ("correction of 07/01/2026", "Corrects the entry of 01/15/2026 The date was wrong"),
-        ("revision in effect from July 1, 2026", "Added code 97140"),
+        ("revision in effect from July 1, 2026", f"Added code 97140 {REDLINE}"),
         ("review of 03/2026", "Reviewed, no changes"),
-        ("revision in effect from January 15, 2026", "Added neck pain Added scars Reason: New evidence"),
+        (
+            "revision in effect from January 15, 2026",
+            f"Added neck pain Added scars Reason: New evidence {REDLINE}",
+        ),
         ("revision in effect from June 1, 2025", "Original publication"),
     ]
 
@@ -124,7 +129,7 @@ def test_an_entry_says_every_word_of_its_row(sample: Policy, recipe: Recipe, upd
     shelf = revised(sample)
     working = replace(shelf.working, history=(row("2026-01-15", update, revision="2026-01-15"),))
     entries = entries_of(feed_of(replace(shelf, working=working), recipe))
-    assert update in [words(entry[-1]) for entry in entries]
+    assert f"{update} {REDLINE}" in [words(entry[-1]) for entry in entries]
 
 
 def test_what_was_told_keeps_its_id_when_more_is_told(sample: Policy, recipe: Recipe) -> None:
@@ -147,12 +152,15 @@ def test_an_entry_has_the_same_id_in_both_feeds(sample: Policy, recipe: Recipe) 
 def test_every_link_leads_to_a_document(sample: Policy, recipe: Recipe, path: str, address: str) -> None:
     made = documents([revised(sample)], replace(recipe, address=address))
     here = address or "file:///docs"
-    links = [link.attrib["href"] for link in ElementTree.fromstring(made[path]).iter(f"{ATOM}link")]
+    feed = ElementTree.fromstring(made[path])
+    links = [link.attrib["href"] for name in (f"{ATOM}link", f"{XHTML}a") for link in feed.iter(name)]
     if address:
         assert all(link.startswith(f"{address}/") for link in links)
     targets = [urljoin(f"{here}/{path}", link).removeprefix(f"{here}/") for link in links]
     assert set(targets) <= set(made)
-    assert {"cdi/00099-sample-therapy/2026-01-15/index.html", path} <= set(targets)
+    assert {path, *(f"cdi/00099-sample-therapy/2026-01-15/{name}.html" for name in ("index", "redline"))} <= set(
+        targets
+    )
 
 
 def test_a_review_leads_to_the_revision_that_it_found_in_effect(sample: Policy, recipe: Recipe) -> None:
@@ -172,7 +180,8 @@ def test_the_end_of_a_policy_is_told(sample: Policy, recipe: Recipe) -> None:
 def test_no_word_of_a_policy_is_markup(sample: Policy, recipe: Recipe, hostile: str) -> None:
     working = replace(sample, history=(row("2026-01-15", hostile, revision="2026-01-15", reason=hostile),))
     named = [replace(state, title=hostile, issuer=hostile) for state in revised(sample).revisions[:2]]
-    text = recipe.render("templates/feed.xml", {**context(Shelf(working, tuple(named))), "root": "", "address": ""})
+    site = {"root": "", "address": "", "outputs": recipe.outputs}
+    text = recipe.render("templates/feed.xml", {**context(Shelf(working, tuple(named))), **site})
     feed = ElementTree.fromstring(text.encode())
     kept = {element.tag.rpartition("}")[2] for element in feed.iter()}
     assert kept == {
@@ -189,6 +198,7 @@ def test_no_word_of_a_policy_is_markup(sample: Policy, recipe: Recipe, hostile: 
         "ul",
         "li",
         "p",
+        "a",
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import Recipe
@@ -9,6 +11,7 @@ from cdispec.publish.shelf import Shelf
 from cdispec.source import Place
 from tests.publish.conftest import Write
 from tests.publish.paragraphs import of_html
+from tests.publish.shelves import rewritten
 
 HISTORY = "## History {#history}\n\n| Review Date | Summary of Update(s) |\n|---|---|\n| MM/DD/YYYY | • |\n"
 
@@ -66,3 +69,48 @@ def test_revisions_and_reasons_have_columns_as_soon_as_a_row_has_them(written: W
 def test_a_row_that_corrects_another_says_which(written: Write, recipe: Recipe) -> None:
     rows = (row("2025-12", "Wrong"), row("2026-01-15", "Right", corrects="2025-12"))
     assert printed(written(HISTORY, history=rows), recipe)[1] == ("01/15/2026\t• Corrects the entry of 12/2025 • Right")
+
+
+WIDER = (
+    "• wider: where sample therapy is requested, there is pain and rest lasted 0 weeks, "
+    "it is now medically necessary under I.2; before it was not addressed"
+)
+
+
+def test_a_row_of_a_revision_says_what_it_does_in_a_column_of_its_own(recipe: Recipe) -> None:
+    made = documents([rewritten()], recipe)
+    for state in ("2026-07-01", "working"):
+        table = of_html(made[f"cdi/00099-sample-therapy/{state}/index.html"].decode())[-3:]
+        assert table == [
+            "Review Date\tRevision\tSummary of Update(s)\tEffect\tReason",
+            "07/01/2026\t07/01/2026\t• Wording\t• no request is decided otherwise (proved)\t",
+            f"01/15/2026\t01/15/2026\t• Asks for **swelling** too\t{WIDER}\tNew evidence",
+        ]
+        assert (
+            f"| • Asks for **swelling** too | {WIDER} | New"
+            in made[f"cdi/00099-sample-therapy/{state}/policy.md"].decode()
+        )
+
+
+def test_a_document_tells_of_its_own_revision_and_those_before(recipe: Recipe) -> None:
+    made = documents([rewritten()], recipe)
+    table = of_html(made["cdi/00099-sample-therapy/2026-01-15/index.html"].decode())[-2:]
+    assert table == [
+        "Review Date\tRevision\tSummary of Update(s)\tEffect\tReason",
+        f"01/15/2026\t01/15/2026\t• Asks for **swelling** too\t{WIDER}\tNew evidence",
+    ]
+
+
+def test_reviews_and_the_first_revision_have_no_effect(recipe: Recipe) -> None:
+    shelf = rewritten()
+    rows = (row("2025-06-01", "First", revision="2025-06-01"), *shelf.working.history, row("2026-09", "No change"))
+    made = documents([Shelf(replace(shelf.working, history=rows), shelf.revisions)], recipe)
+    table = of_html(made["cdi/00099-sample-therapy/working/index.html"].decode())[-4:]
+    assert table[0] == "09/2026\tnone\t• No change\t\t"
+    assert table[-1] == "06/01/2025\t06/01/2025\t• First\t\t"
+
+
+def test_without_a_revision_that_follows_another_one_there_is_no_such_column(recipe: Recipe) -> None:
+    shelf = rewritten()
+    made = documents([Shelf(shelf.working, shelf.revisions[2:])], recipe)
+    assert "\tEffect\t" not in "\n".join(of_html(made["cdi/00099-sample-therapy/working/index.html"].decode()))

@@ -26,6 +26,7 @@ from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.tree import Cell, Row, Table, Text, plain_of
 from cdispec.source import Place
 from tests.publish.conftest import Write
+from tests.publish.shelves import rewritten
 
 EVERY_KIND = """\
 Before the first section: 3 * 4 * 5, a_b_c, [x], 5 < 6 & 7 > 6, "quoted" 'text' -- and --- so on... $5 to $6,
@@ -189,6 +190,27 @@ def test_markdown_says_what_html_says(printed: tuple[list[str], list[str], str])
 def test_pdf_says_what_html_says(printed: tuple[list[str], list[str], str]) -> None:
     html, _, pdf = printed
     assert pdf == "".join(html)
+
+
+def test_the_words_of_a_redline_are_the_same_in_html_and_pdf(whole_recipe: Recipe) -> None:
+    made = documents([rewritten()], whole_recipe)
+    for revision in ("2026-01-15", "2026-07-01"):
+        folder = f"cdi/00099-sample-therapy/{revision}"
+        html = words_of_html(made[f"{folder}/redline.html"].decode())
+        pdf = text_of_pdf(made[f"{folder}/redline.pdf"], "An Office")
+        assert "[added:" in html
+        assert pdf == "".join(html)
+
+
+def test_what_a_redline_tells_beside_the_words_is_the_same_in_html_and_pdf(whole_recipe: Recipe) -> None:
+    made = documents([rewritten()], whole_recipe)
+    folder = "cdi/00099-sample-therapy/2026-01-15"
+    page = made[f"{folder}/redline.html"].decode()
+    told = page[page.index('<section aria-labelledby="_said">') : page.index('<section aria-labelledby="_words">')]
+    html = "".join(words_shown(re.sub("<caption>.*?</caption>", "", told)))
+    first = "What its authors say"
+    pdf = text_of_pdf(made[f"{folder}/redline.pdf"], first)
+    assert pdf[: pdf.index("Thewords")] == html
 
 
 MARKS = st.sampled_from(

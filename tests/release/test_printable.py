@@ -90,7 +90,11 @@ def test_a_template_that_is_broken_is_told_before_anything_is_frozen(root: Path,
 
 def test_without_typst_a_library_that_prints_no_pdf_releases(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    for line in ("  policy.pdf: templates/revision.typ\n", "  checklist.pdf: templates/checklist.typ\n"):
+    for line in (
+        "  policy.pdf: templates/revision.typ\n",
+        "  redline.pdf: templates/redline.typ\n",
+        "  checklist.pdf: templates/checklist.typ\n",
+    ):
         edit(root / "build/recipe.yaml", line, "")
     assert release(reworded(root), SECOND, *SUMMARY) == 0
 

@@ -13,8 +13,10 @@ from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of, leading_to
 from cdispec.publish.pages.codes import listed_codes
+from cdispec.publish.pages.effects import EffectLines
 from cdispec.publish.pages.evidence import Evidence
 from cdispec.publish.pages.feed import library_feed, policy_feed
+from cdispec.publish.pages.redline import redline_of, stated
 from cdispec.publish.pages.revisions import dates_of, state_of
 from cdispec.publish.pages.search import search_data
 from cdispec.publish.pages.statement import written
@@ -61,7 +63,8 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
         "library", partial(_library, shelves, recipe), tuple(state for shelf in shelves for state in _all(shelf))
     )
     for shelf in shelves:
-        printed = {standing.policy.revision: _Printed(standing) for standing in standings(shelf)}
+        effects = EffectLines(shelf)
+        printed = {standing.policy.revision: _Printed(standing, effects) for standing in standings(shelf)}
         yield Task(series_folder(shelf), partial(_series, shelf, printed[shelf.current.revision], recipe), _all(shelf))
         for standing in standings(shelf):
             state = printed[standing.policy.revision]
@@ -69,7 +72,8 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
             shown = evidence.get(standing.policy.number) if standing.since is None else None
             linked = (_AUTHORED,) if shown else ()
             authored = shown is not None
-            yield Task(folder_of(standing), partial(_revision, shelf, state, recipe, authored), states, linked)
+            before = printed[standing.before.revision] if standing.since and standing.before else None
+            yield Task(folder_of(standing), partial(_revision, shelf, state, before, recipe, authored), states, linked)
             if shown:
                 # All else that the evidence tells comes from the policy.
                 told = repr((shown.scenarios, shown.missing)).encode()
@@ -82,12 +86,13 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
 class _Printed:
     """A state of a policy with its document, which several pages print and which is made once."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, effects: EffectLines) -> None:
         self.standing = standing
+        self._effects = effects
 
     @cached_property
     def document(self) -> Document:
-        return document_of(self.standing.policy)
+        return document_of(self.standing.policy, self._effects)
 
 
 def _all(shelf: Shelf) -> tuple[Policy, ...]:
@@ -149,7 +154,10 @@ def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
     )
 
 
-def _revision(shelf: Shelf, state: _Printed, recipe: Recipe, authored: bool) -> dict[str, bytes]:
+def _revision(
+    shelf: Shelf, state: _Printed, before: _Printed | None, recipe: Recipe, authored: bool
+) -> dict[str, bytes]:
+    """The documents of a state, with its redline where it is a revision that follows another one."""
     folder, policy = folder_of(state.standing), state.standing.policy
     made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "authored": authored})
     if recipe.outputs["revision"]:
@@ -158,7 +166,16 @@ def _revision(shelf: Shelf, state: _Printed, recipe: Recipe, authored: bool) -> 
         made[f"{folder}{SCRIPT}"] = script(policy).encode()
     for request in policy.requests.values():
         made |= recipe.print("request", f"{folder}{request.id}/", partial(_asked, shelf, state, request))
+    if before:
+        made |= recipe.print("redline", folder, partial(_compared, shelf, before, state))
     return made
+
+
+def _compared(shelf: Shelf, before: _Printed, state: _Printed) -> dict[str, object]:
+    """What the templates of a redline can print."""
+    states = before.standing.policy, state.standing.policy
+    redline = redline_of(*states, before.document, state.document)
+    return {**_context(shelf, state), "redline": redline, "stated": stated, "document_page": "index.html"}
 
 
 def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, object]:

@@ -46,6 +46,7 @@ GROUPS = {
     "library": "docs/, once for the library",
     "policy": "docs/cdi/<policy>/, once for each policy",
     "revision": "docs/cdi/<policy>/<revision>/, once for each revision and for the working state",
+    "redline": "docs/cdi/<policy>/<revision>/, once for each revision that follows another one",
     "request": "docs/cdi/<policy>/<revision>/<request>/, once for each kind of request of each of them",
     "author": "docs/cdi/<policy>/working/, once for each policy",
 }

@@ -150,18 +150,17 @@ def _well_cut(steps: list[_Step], before: Sequence[T], after: Sequence[T], text:
 
     "One. Two." that becomes "One. New. Two." has gained ". New" as well as "New. "; the second reads better.
     """
+    # What a step gives up at either end of the text is kept, too.
+    first, last = (_Step(True, slice(old, old), slice(new, new)) for old, new in ((0, 0), (len(before), len(after))))
+    steps = [first, *steps, last]
     for n, step in enumerate(steps):
         if step.same or (step.removes and step.adds):
             continue
         tokens, at = (before, step.old) if step.removes else (after, step.new)
-        left = steps[n - 1].adds if n else 0
-        right = steps[n + 1].adds if n + 1 < len(steps) else 0
-        by = _best_shift(tokens, at, left, right, text)
-        if n:
-            steps[n - 1] = _moved(steps[n - 1], end=by)
+        by = _best_shift(tokens, at, steps[n - 1].adds, steps[n + 1].adds, text)
+        steps[n - 1] = _moved(steps[n - 1], end=by)
         steps[n] = _moved(step, by, by)
-        if n + 1 < len(steps):
-            steps[n + 1] = _moved(steps[n + 1], start=by)
+        steps[n + 1] = _moved(steps[n + 1], start=by)
     return _joined(steps)
 
 

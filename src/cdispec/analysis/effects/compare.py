@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import z3
 
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
-from cdispec.analysis.effects.logic import logic_of, printed_clauses
+from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
 from cdispec.analysis.proof.solver import LIMIT, Solver, UndecidedError
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.determine.determine import determine
+from cdispec.model.criteria import Criterion
 from cdispec.model.policy import Outcome, Policy, RequestKind
 from cdispec.targets.smt import Answers, Decided, Truths, decided
 
@@ -67,6 +69,8 @@ class _Comparison:
             for name in _names(before)
             if name in _names(after)
         }
+        self.changed = changed_criteria(before, after)
+        self.neutral = {id: self._neutral(id) for id in self.changed}
         first = max(before.since, after.since)
         # Everything that is asked of dates is said by now, so that the constraints are whole.
         solver = Solver([*self.answers.constraints, self.answers.day >= first.toordinal()], limit)
@@ -82,23 +86,65 @@ class _Comparison:
         """What is decided otherwise of one kind of request."""
         former, later = self.decisions[kind.id]
         seen = [outcome for outcome in Outcome if outcome in former.outcomes or outcome in later.outcomes]
-        found: dict[_Pair, Witness] = {}
+        found: dict[_Pair, list[Witness]] = {}
         undecided: set[_Pair] = set()
         for pair in _pairs(seen) if self._may_differ(former, later, seen) else ():
             try:
-                witness = self._witness(kind.id, former.is_(pair[0]), later.is_(pair[1]))
+                turned = self._turned(kind.id, pair)
             except UndecidedError:
                 undecided.add(pair)
                 continue
-            if witness is not None:
-                _agreed((witness.before.outcome, witness.after.outcome), pair, witness)
-                found[pair] = witness
+            if turned:
+                found[pair] = turned
         relations = {outcome: _relation(outcome, found, undecided) for outcome in seen}
         try:
             other_clauses, decided_clauses = self._other_clauses(kind.id), True
         except UndecidedError:
             other_clauses, decided_clauses = None, False
-        return RequestEffect(kind, relations, tuple(found.values()), other_clauses, decided_clauses)
+        witnesses = tuple(witness for each in found.values() for witness in each)
+        return RequestEffect(kind, relations, witnesses, other_clauses, decided_clauses)
+
+    def _turned(self, kind: str, pair: _Pair) -> list[Witness]:
+        """Smallest cases of which the outcome turned from one to another; none where there is no such case.
+
+        Where several criteria were changed and the outcomes are decided, one for each that turns it by itself.
+        """
+        former, later = self.decisions[kind]
+        turned = former.is_(pair[0]), later.is_(pair[1])
+        several = len(self.changed) > 1 and Outcome.MORE_INFORMATION not in pair
+        if several and not self.witnesses.solver.ever(*turned):
+            return []
+        alone = [self._alone(kind, id, *turned) for id in self.changed] if several else []
+        found = [witness for witness in alone if witness is not None]
+        if not found and (witness := self._witness(kind, *turned)):
+            found = [witness]
+        for witness in found:
+            _agreed((witness.before.outcome, witness.after.outcome), pair, witness)
+        return found
+
+    def _alone(self, kind: str, id: str, *turned: z3.BoolRef) -> Witness | None:
+        """A smallest case in which no changed criterion but this one makes a difference; None where none is found."""
+        others = [formula for other, formula in self.neutral.items() if other != id]
+        try:
+            found = self._witness(kind, *turned, *others)
+        except UndecidedError:
+            return None
+        return None if found is None else replace(found, due_to=id)
+
+    def _neutral(self, id: str) -> z3.BoolRef:
+        """That a changed criterion comes to the same in both states; one that is new or gone, to what leaves its list
+        as it is without it."""
+        before, after = self.before.criteria.get(id), self.after.criteria.get(id)
+        if before is not None and after is not None and self._role(0, before) == self._role(1, after):
+            one, other = self.truths[0].truth(before), self.truths[1].truth(after)
+            stands = self.truths[0].in_force(before) == self.truths[1].in_force(after)
+            return z3.And(stands, one.true == other.true, one.false == other.false)
+        states = zip(self.truths, (before, after), strict=True)
+        return z3.And([truths.truth(one).is_(one.set_aside) for truths, one in states if one is not None])
+
+    def _role(self, state: int, criterion: Criterion) -> object:
+        policy = (self.before, self.after)[state]
+        return [(frozenset(rule.requests), rule.outcome) for rule in policy.rules if rule.criterion is criterion]
 
     def _may_differ(self, former: Decided, later: Decided, seen: list[Outcome]) -> bool:
         """Whether any case has another outcome. Where that is not decided, each pair of outcomes is asked for."""

@@ -25,13 +25,15 @@ class Witness:
     """A case as each of two states reads it, and what each determines of it.
 
     An answer that a state cannot be told (an option that it does not have, a fact that it does not ask) is left out of
-    the case as that state reads it.
+    the case as that state reads it. `due_to` is the id of the one changed criterion that makes the difference, where
+    several were changed and the others come to the same in this case; else "".
     """
 
     before_case: Case
     after_case: Case
     before: Determination
     after: Determination
+    due_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class RequestEffect:
     """What a revision does to one kind of request.
 
     `outcomes` holds every outcome that the request can have before or after; None is what the solver did not decide
-    within its limit. `witnesses` are one smallest case for each pair of different outcomes, decided outcomes first.
+    within its limit. `witnesses` are smallest cases for each pair of different outcomes, decided outcomes first: one of
+    each changed criterion that makes a difference by itself, or one where none does.
     `other_clauses` is a smallest case of the same decided outcome that rests on other clauses; where the solver did not
     decide whether there is one, `clauses_decided` is false.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import assert_never
 
 from cdispec.model.criteria import (
@@ -18,7 +18,7 @@ from cdispec.model.criteria import (
     members,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.policy import Policy, all_criteria, blocks
 
 
 def logic_of(policy: Policy) -> Hashable:
@@ -67,19 +67,36 @@ def criterion_logic(criterion: Criterion) -> Hashable:
     return criterion.id, criterion.text is not None, own, below, guard, criterion.valid, criterion.set_aside
 
 
-def asked_differently(before: Policy, after: Policy) -> set[str]:
-    """The facts that decide a criterion whose own logic differs between two states, or one that is new or gone.
+def changed_criteria(before: Policy, after: Policy) -> tuple[str, ...]:
+    """The criteria whose own logic differs between two states, in the order of the document; those that are gone last.
 
-    Lists are compared without their members, so that one item more does not make all of its list differ.
+    Lists are compared without their members, so that one item more does not make all of its list differ. Of what is
+    new or gone as a whole only the uppermost criterion is named, and a guard is a part of what it guards.
     """
     first, second = _own(before), _own(after)
-    changed = {id for id in first.keys() | second.keys() if first.get(id) != second.get(id)}
-    found = set()
-    for policy in (before, after):
-        for criterion in all_criteria(policy):
-            if criterion.id in changed:
-                found.update(_below(criterion, policy, set()))
-    return found
+    found = []
+    for policy, own, other in ((after, second, first), (before, first, second)):
+        for block in blocks(policy):
+            stack = [block.criterion]
+            while stack:
+                criterion = stack.pop()
+                if own[criterion.id] != other.get(criterion.id) and criterion.id not in found:
+                    found.append(criterion.id)
+                if criterion.id in other:
+                    stack.extend(reversed(members(criterion.logic)))
+    return tuple(found)
+
+
+def asked_differently(before: Policy, after: Policy, criteria: Iterable[str]) -> set[str]:
+    """The facts that decide these criteria, as either of two states has them."""
+    wanted = set(criteria)
+    return {
+        fact
+        for policy in (before, after)
+        for criterion in all_criteria(policy)
+        if criterion.id in wanted
+        for fact in _below(criterion, policy, set())
+    }
 
 
 def _own(policy: Policy) -> dict[str, Hashable]:

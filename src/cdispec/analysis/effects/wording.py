@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
-from cdispec.analysis.effects.logic import asked_differently
+from cdispec.analysis.effects.logic import asked_differently, changed_criteria
 from cdispec.logic import Truth
 from cdispec.model.determination import Determination
 from cdispec.model.policy import Outcome, RequestKind
@@ -78,7 +78,7 @@ class _Words:
     def of_request(self, request: RequestEffect) -> Iterator[str]:
         settled = [witness for witness in request.witnesses if not _needs_more(witness)]
         for witness in settled:
-            yield f"{_lead(witness)}: {self._case(witness, request.request)}, {_turn(witness)}"
+            yield f"{_lead(witness)}{self._by(witness)}: {self._case(witness, request.request)}, {_turn(witness)}"
         if not settled and request.witnesses:
             # Where no decided outcome turned, what is asked for it did.
             for witness in request.witnesses[:2]:
@@ -105,6 +105,13 @@ class _Words:
         day = "" if witness.after_case.date == first else f" on {witness.after_case.date.isoformat()}"
         return f"where {_joined([f'{request.phrase}{day}', *self._sentences(witness)], self._others(witness))}"
 
+    def _by(self, witness: Witness) -> str:
+        """The clause that makes the difference."""
+        if label := self.effect.after.clauses.get(witness.due_to):
+            return f" by {label}"
+        gone = self.effect.before.clauses.get(witness.due_to)
+        return f" without {gone} of before" if gone else ""
+
     def _sentences(self, witness: Witness) -> list[str]:
         """What a case states; of much, that which the revision is about."""
         answers, about = self._answers(witness), self._about(witness)
@@ -120,7 +127,9 @@ class _Words:
         stated = set(self._answers(witness))
         if len(stated) <= SHORT:
             return stated
-        return stated & asked_differently(self.effect.before, self.effect.after) or stated
+        before, after = self.effect.before, self.effect.after
+        changed = [witness.due_to] if witness.due_to else changed_criteria(before, after)
+        return stated & asked_differently(before, after, changed) or stated
 
     def _answers(self, witness: Witness) -> dict[str, str]:
         """The sentences that a case states, by their facts."""

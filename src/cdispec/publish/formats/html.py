@@ -9,6 +9,9 @@ from typing import assert_never
 from markupsafe import Markup
 
 from cdispec.publish.words.tree import (
+    ADDED,
+    END,
+    REMOVED,
     Abbreviation,
     Block,
     Blocks,
@@ -17,9 +20,11 @@ from cdispec.publish.words.tree import (
     Cell,
     Code,
     CrossReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
     Lowered,
     Mention,
@@ -34,6 +39,8 @@ from cdispec.publish.words.tree import (
     Table,
     Text,
 )
+
+_HIDDEN = '<span class="hidden">'
 
 
 def html(piece: Block | Inlines) -> Markup:
@@ -70,6 +77,10 @@ def _inline(inline: Inline) -> str:
         case Abbreviation(short, long):
             title = f' title="{escape(long)}"' if long else ""
             return f"<abbr{title}>{escape(short, quote=False)}</abbr>"
+        case Inserted(of):
+            return f"<ins>{_HIDDEN}{ADDED}</span>{_words(of)}{_HIDDEN}{END}</span></ins>"
+        case Deleted(of):
+            return f"<del>{_HIDDEN}{REMOVED}</span>{_words(of)}{_HIDDEN}{END}</span></del>"
         case _:
             assert_never(inline)
 

@@ -16,9 +16,11 @@ from cdispec.publish.words.tree import (
     Cell,
     Code,
     CrossReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
     Lowered,
     Mention,
@@ -94,8 +96,10 @@ class _Line:
         match inline:
             case Text(text) | CrossReference(text, _) | Mention(text, _) | Abbreviation(text, _):
                 return self._text(text)[:1]
-            case None | Strong(_) | Emphasis(_) | Raised(_) | Lowered(_) | Code(_) | Break() | Link(_, _):
+            case None | Strong(_) | Emphasis(_) | Raised(_) | Lowered(_) | Inserted(_) | Deleted(_):
                 return " "  # what these begin with may stand beside a mark as well
+            case Code(_) | Break() | Link(_, _):
+                return " "
             case _:
                 assert_never(inline)
 
@@ -120,6 +124,10 @@ class _Line:
                 return f"<sup>{self.words(of)}</sup>"
             case Lowered(of):
                 return f"<sub>{self.words(of)}</sub>"
+            case Inserted(of):
+                return f"<ins>{self.words(of)}</ins>"
+            case Deleted(of):
+                return f"<del>{self.words(of)}</del>"
             case Code(text):
                 return self._code(text)
             case Break():

@@ -6,11 +6,14 @@ Every word of a policy is a Typst string, so that no word of it is markup or run
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 from unicodedata import name
 
 from cdispec.publish.words.tree import (
+    ADDED,
+    END,
+    REMOVED,
     Abbreviation,
     Block,
     Blocks,
@@ -19,9 +22,11 @@ from cdispec.publish.words.tree import (
     Cell,
     Code,
     CrossReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
     Lowered,
     Mention,
@@ -123,6 +128,10 @@ def _inline(inline: Inline) -> str:
             return f"#inside({string(anchor)})[#{string(text)};];" if anchor else f"#{string(text)};"
         case Abbreviation(short, _):
             return f"#{string(short)};"
+        case Inserted(of):
+            return f"#added({string(ADDED)}, {string(END)})[{_words(of)}];"
+        case Deleted(of):
+            return f"#removed({string(REMOVED)}, {string(END)})[{_words(of)}];"
         case _:
             assert_never(inline)
 
@@ -168,10 +177,11 @@ def _table(table: Table) -> str:
     return f"#table(columns: ({widths},), table.header({head}),\n{rows})"
 
 
-def _width(cells: Iterable[Cell]) -> str:
+def _width(cells: Sequence[Cell]) -> str:
     """A column of short words takes what they need; the others share the rest by what stands in them."""
     longest = max((len(plain_of(line)) for cell in cells for line in cell.lines), default=0)
-    return "auto" if longest <= _SHORT else f"{min(longest, 4 * _SHORT)}fr"
+    least = 2 * _SHORT if any(cell.listed for cell in cells) else 0
+    return "auto" if longest <= _SHORT else f"{min(max(longest, least), 4 * _SHORT)}fr"
 
 
 def _row(row: Row) -> str:

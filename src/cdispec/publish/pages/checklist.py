@@ -33,9 +33,11 @@ from cdispec.publish.words.tree import (
     Break,
     Code,
     CrossReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
     Lowered,
     Mention,
@@ -157,6 +159,10 @@ def _leading_to(inline: Inline, page: str) -> Inline:
             return Raised(leading_to(of, page))
         case Lowered(of):
             return Lowered(leading_to(of, page))
+        case Inserted(of):
+            return Inserted(leading_to(of, page))
+        case Deleted(of):
+            return Deleted(leading_to(of, page))
         case Text() | Code() | Break() | Abbreviation():
             return inline
         case _:

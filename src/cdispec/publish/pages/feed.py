@@ -29,7 +29,10 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened to a policy. `path` is its document below docs/, `updates` what it changed."""
+    """One thing that happened to a policy. `path` is its document below docs/, `updates` what it changed.
+
+    `follows` says that it is a revision that follows another one, so that it has a redline.
+    """
 
     id: str
     updated: str
@@ -38,6 +41,7 @@ class Entry:
     path: str
     updates: tuple[str, ...]
     reason: str
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def _entries(shelf: Shelf, folder: Folder) -> Iterator[Entry]:
         event = f"{verb} from {long_date(revision.since)}"
         original = revision is shelf.revisions[0] and not own
         made = _entry(shelf, revision, folder, event, own, ("revision", revision.revision))
+        made = replace(made, follows=revision is not shelf.revisions[0])
         yield replace(made, updates=("Original publication",)) if original else made
     if shelf.revisions:
         yield from _reviews(shelf, [row for row in rows if not row.revision], folder)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from cdispec.model.criteria import Criterion, members
 from cdispec.model.policy import (
@@ -27,9 +28,12 @@ from cdispec.publish.words.tree import Block, Criteria, Document, Item, Part, Ta
 Entries = defaultdict[str, deque[str]]
 
 
-def document_of(policy: Policy) -> Document:
-    """The printed document of a policy, in its own order."""
-    return _Printer(policy).document()
+_NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def document_of(policy: Policy, effects: Mapping[str, tuple[str, ...]] = _NONE) -> Document:
+    """The printed document of a policy, in its own order; `effects` says by revision what it does, for the history."""
+    return _Printer(policy, effects).document()
 
 
 def anchors(policy: Policy) -> dict[str, str]:
@@ -40,8 +44,8 @@ def anchors(policy: Policy) -> dict[str, str]:
 
 
 class _Printer:
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
+    def __init__(self, policy: Policy, effects: Mapping[str, tuple[str, ...]]) -> None:
+        self.policy, self.effects = policy, effects
         self.reader = Reader(policy, anchors(policy))
         mentions = self.reader.mentions
         self.entries = {"definitions": _by_name(mentions.definitions), "codes": _by_name(mentions.codes)}
@@ -84,7 +88,7 @@ class _Printer:
             case "definitions" | "codes":
                 return _anchored(table, self.entries[section])
             case "history" if self.policy.history:
-                return with_rows(table, self.policy.history, self.reader)
+                return with_rows(table, self.policy.history, self.reader, self.effects)
             case _:
                 return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cdispec.model.policy import HistoryRow
@@ -10,21 +11,31 @@ from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.tree import Cell, Row, Table, Text
 
 
-def with_rows(table: Table, rows: tuple[HistoryRow, ...], reader: Reader) -> Table:
-    """The printed table with the rows of the history; columns that it lacks are added where a row needs them."""
+def with_rows(
+    table: Table, rows: tuple[HistoryRow, ...], reader: Reader, effects: Mapping[str, tuple[str, ...]]
+) -> Table:
+    """The printed table with the rows of the history; columns that it lacks are added where a row needs them.
+
+    `effects` says by revision what it does to determinations.
+    """
     when, what = table.header
     revisions, reasons = any(row.revision for row in rows), any(row.reason for row in rows)
-    header = (when, *([_cell("Revision")] if revisions else []), what, *([_cell("Reason")] if reasons else []))
+    proved = any(row.revision in effects for row in rows)
+    header = [when, *([_cell("Revision")] if revisions else []), what]
+    header += [*([_cell("Effect")] if proved else []), *([_cell("Reason")] if reasons else [])]
     printed = []
     for row in newest_first(rows):
         cells = [_cell(short_date(row.date))]
         if revisions:
             cells.append(_cell(short_date(row.revision) if row.revision else "none"))
         cells.append(_updates(row, reader))
+        if proved:
+            lines = effects.get(row.revision, ())
+            cells.append(Cell(tuple((Text(line),) for line in lines), listed=True) if lines else _cell(""))
         if reasons:
             cells.append(Cell((reader.inlines(row.reason),)) if row.reason else _cell(""))
         printed.append(Row("", tuple(cells)))
-    return replace(table, header=header, rows=tuple(printed))
+    return replace(table, header=tuple(header), rows=tuple(printed))
 
 
 def newest_first(rows: tuple[HistoryRow, ...]) -> tuple[HistoryRow, ...]:

@@ -87,8 +87,39 @@ class Abbreviation:
     long: str
 
 
-Inline = Text | Strong | Emphasis | Raised | Lowered | Code | Break | Link | CrossReference | Mention | Abbreviation
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Words of a redline that the state before had not. It stands around all other marks, and never in another."""
+
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Words of a redline that the state after has no more; nothing in them leads into the document."""
+
+    of: Inlines
+
+
+Inline = (
+    Text
+    | Strong
+    | Emphasis
+    | Raised
+    | Lowered
+    | Code
+    | Break
+    | Link
+    | CrossReference
+    | Mention
+    | Abbreviation
+    | Inserted
+    | Deleted
+)
 Inlines = tuple[Inline, ...]
+
+ADDED, REMOVED, END = "[added: ", "[removed: ", "]"
+"""What stands around inserted and deleted words for those who cannot see how they are marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +199,20 @@ class Item:
     """A printed item of a criteria list.
 
     `anchor` and `label` are those under which the item is found. They are "" for a note, which is no clause, and
-    where the section above already has them, for a block of criteria that has words of its own.
+    where the section above already has them, for a block of criteria that has words of its own. In a redline `former`
+    is the label of the state before, "" where it had none.
     """
 
     anchor: str
     label: str
     of: Inlines
     items: tuple[Item, ...]
+    former: str | None = None
+
+    @property
+    def labelled(self) -> Inlines:
+        """Its label as it is printed."""
+        return relabelled(self.former, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +224,10 @@ class Criteria:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv"."""
+    """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv".
+
+    In a redline `former` is the label of the state before, "" where it had none.
+    """
 
     anchor: str
     label: str
@@ -195,6 +236,17 @@ class Part:
     level: int
     content: tuple[Block | Criteria, ...]
     parts: tuple[Part, ...]
+    former: str | None = None
+
+    @property
+    def labelled(self) -> Inlines:
+        """Its label as it is printed."""
+        return relabelled(self.former, self.label)
+
+    @property
+    def numbered(self) -> Inlines:
+        """Its number as it is printed."""
+        return relabelled(None if self.former is None else self.former.rpartition(".")[2], self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +255,15 @@ class Document:
 
     preamble: tuple[Block | Criteria, ...]
     parts: tuple[Part, ...]
+
+
+def relabelled(former: str | None, label: str) -> Inlines:
+    """A label, with the one that it had before where that is told and is another one."""
+    if former is None or former == label:
+        return (Text(label),) if label else ()
+    removed: Inlines = (Deleted((Text(former),)),) if former else ()
+    added: Inlines = (Inserted((Text(label),)),) if label else ()
+    return (*removed, Text(" "), *added) if removed and added else removed + added
 
 
 def plain_of(of: Inlines) -> str:
@@ -219,6 +280,8 @@ def words_of(of: Inlines) -> str:
                 words.append(text)
             case Strong(inner) | Emphasis(inner) | Raised(inner) | Lowered(inner) | Link(_, inner):
                 words.append(words_of(inner))
+            case Inserted(marked) | Deleted(marked):
+                words.append(words_of(marked))
             case CrossReference(label, _):
                 words.append(label)
             case Abbreviation(short, _):

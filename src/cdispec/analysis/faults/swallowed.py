@@ -1,0 +1,30 @@
+"""Indications and exclusions that never decide, because clauses before them always do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from cdispec.analysis.faults.examination import Examination, listed, named
+from cdispec.check.structure import unreachable
+from cdispec.issues.logic import swallowed_clause
+from cdispec.source import Issue
+
+
+def swallowed_rules(examined: Examination) -> Iterator[Issue]:
+    """Each rule of which every case that meets it is decided by rules before it, with these rules."""
+    policy = examined.policy
+    told = {issue.place for issue in unreachable(policy)}
+    for request in policy.requests:
+        rules = policy.rules_for(request)
+        for position, rule in enumerate(rules):
+            criterion, meets = rule.criterion, examined.met(rule.criterion)
+            first = [(earlier.criterion, z3.Not(examined.met(earlier.criterion))) for earlier in rules[:position]]
+            if criterion.id in examined.constant or criterion.place in told:
+                continue
+            if examined.ever(meets, *(formula for _, formula in first)) or not examined.ever(meets):
+                continue
+            examined.swallowed.add(criterion.id)
+            by = listed(examined.proof(first, meets))
+            yield swallowed_clause(criterion.place, named(criterion), request, rule.outcome.value, by)

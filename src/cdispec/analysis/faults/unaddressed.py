@@ -1,0 +1,35 @@
+"""Requests that no clause settles, of which the policy says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.proof.witness import Witnesses
+from cdispec.determine.determine import determine
+from cdispec.issues.logic import unaddressed_case
+from cdispec.model.case import Case
+from cdispec.model.policy import Outcome, Policy
+from cdispec.scenario.writing import given_sentences, request_sentence
+from cdispec.source import Issue
+from cdispec.targets.smt import decided
+
+
+def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
+    """The smallest case of a request kind that no clause settles, where nothing says what becomes of the rest."""
+    policy = examined.policy
+    if any(request in rest.requests for rest in policy.otherwise) or not policy.rules_for(request):
+        return
+    open_ = decided(policy, request, examined.truths).is_(Outcome.NOT_ADDRESSED)
+    model = Witnesses(examined.solver, examined.answers, [policy], policy.since).smallest(open_)
+    if model is not None:
+        case = examined.answers.case(policy, request, model)
+        if determine(policy, case).outcome is not Outcome.NOT_ADDRESSED:
+            raise AssertionError(f"`determine` does not say as the solver does that {case} is not addressed")
+        yield unaddressed_case(policy.rules_for(request)[0].criterion.place, request, _scenario(policy, case))
+
+
+def _scenario(policy: Policy, case: Case) -> str:
+    """A case as the sentences of a scenario, in one line."""
+    given = [f"{'And' if n else 'Given'} {sentence}" for n, sentence in enumerate(given_sentences(policy, case))]
+    return "; ".join([*given, f"When {request_sentence(policy, case)}"])

@@ -1,0 +1,149 @@
+"""What revisions do to determinations, for the pages that tell it: proved once for each pair of neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import pairwise
+
+from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
+from cdispec.model.policy import Outcome, Policy, RequestKind
+from cdispec.publish.recipe import Problem, RecipeError
+from cdispec.publish.shelf import Shelf
+from cdispec.source import Place
+
+_NO_Z3 = Problem(
+    Place("build/recipe.yaml"),
+    "telling what a revision does needs z3, which is not installed",
+    "pip install 'cdispec[prove]'",
+)
+
+_RELATIONS = {
+    Relation.EQUIVALENT: "equivalent: the same cases have it as before",
+    Relation.WIDER: "wider: every case that had it still has it, and others do now",
+    Relation.NARROWER: "narrower: some cases that had it have it no longer, and no others do",
+    Relation.DIFFERENT: "different: some cases that had it have it no longer, and others do now",
+}
+
+
+class EffectLines(Mapping[str, tuple[str, ...]]):
+    """What each published revision that follows another one does, in plain words; proved when it is asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._pairs = {after.revision: (before, after) for before, after in pairwise(shelf.revisions)}
+
+    def __getitem__(self, revision: str) -> tuple[str, ...]:
+        return lines_of(effect_between(*self._pairs[revision]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+
+def effect_between(before: Policy, after: Policy) -> Effect:
+    """What a revision does, held against the one before it.
+
+    Raises RecipeError where the solver that proves it is not installed.
+    """
+    if find_spec("z3") is None:
+        raise RecipeError(_NO_Z3)
+    return _effect_between(_Same(before), _Same(after))
+
+
+def lines_of(effect: Effect) -> tuple[str, ...]:
+    """An effect in plain words."""
+    from cdispec.analysis.effects.wording import effect_lines
+
+    return effect_lines(effect)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A state of a policy, which is frozen, as that very one: to compare all that it says would take long."""
+
+    policy: Policy
+
+    def __hash__(self) -> int:
+        return id(self.policy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.policy is self.policy
+
+
+@lru_cache(maxsize=1024)
+def _effect_between(before: _Same, after: _Same) -> Effect:
+    from cdispec.analysis.effects.compare import effect_of
+
+    return effect_of(before.policy, after.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case that is decided or classified otherwise, as a scenario; `title` says what it shows, "" where it does."""
+
+    title: str
+    before: Outcome
+    clauses_before: tuple[str, ...]
+    after: Outcome
+    clauses_after: tuple[str, ...]
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a revision does to one kind of request: of each outcome how its cases relate, and cases that show it."""
+
+    request: RequestKind
+    relations: Mapping[Outcome, str]
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a revision does, as a page tells it."""
+
+    lines: tuple[str, ...]
+    requests: tuple[Told, ...]
+    classified: tuple[Shown, ...]
+    limit: str
+
+
+def told(effect: Effect) -> Effects:
+    """An effect as a page tells it. Where a policy is retired its logic decides nothing, and nothing is told of it."""
+    asleep = effect.before.retired or effect.after.retired
+    return Effects(
+        lines=lines_of(effect),
+        requests=() if asleep else tuple(_told(effect, request) for request in effect.requests),
+        classified=()
+        if asleep
+        else tuple(_shown(effect, witness, name) for name, witness in effect.classified.items() if witness is not None),
+        limit=f"{effect.limit:g}",
+    )
+
+
+def _told(effect: Effect, found: RequestEffect) -> Told:
+    undecided = f"not decided in {effect.limit:g} s"
+    relations = {
+        outcome: undecided if relation is None else _RELATIONS[relation] for outcome, relation in found.outcomes.items()
+    }
+    shown = [_shown(effect, witness) for witness in found.witnesses]
+    if found.other_clauses is not None:
+        shown.append(_shown(effect, found.other_clauses, "The same outcome, resting on other clauses."))
+    return Told(found.request, relations, tuple(shown))
+
+
+def _shown(effect: Effect, witness: Witness, title: str = "") -> Shown:
+    from cdispec.analysis.effects.wording import witness_scenario
+
+    return Shown(
+        title,
+        witness.before.outcome,
+        witness.before.clauses,
+        witness.after.outcome,
+        witness.after.clauses,
+        "\n".join(witness_scenario(effect, witness)),
+    )

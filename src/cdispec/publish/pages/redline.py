@@ -1,0 +1,95 @@
+"""What the page between two neighbouring revisions tells: what its authors say, what it does, and the words changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, assert_never
+
+from cdispec.model.criteria import Comparison
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.policy import Policy, all_criteria
+from cdispec.publish.pages.effects import Effects, effect_between, told
+from cdispec.publish.pages.statement import facts_of, written
+from cdispec.publish.words.alignment import aligned
+from cdispec.publish.words.document import anchors
+from cdispec.publish.words.markdown import Reader
+from cdispec.publish.words.redline import redlined
+from cdispec.publish.words.rewording import reworded
+from cdispec.publish.words.tree import Document, Inlines, Text
+
+
+class Question(NamedTuple):
+    """A question that is asked otherwise, no longer or anew, and the answers that it takes where these have changed."""
+
+    asks: Inlines
+    answers: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """A revision held against the one `before` it.
+
+    `updates` and `reasons` are what its authors say in its history, `questions` those that providers are asked
+    otherwise, and `document` the printed words with what was removed and added marked.
+    """
+
+    before: Policy
+    updates: tuple[Inlines, ...]
+    reasons: tuple[Inlines, ...]
+    effects: Effects
+    questions: tuple[Question, ...]
+    document: Document
+
+
+def redline_of(before: Policy, after: Policy, former: Document, later: Document) -> Redline:
+    """Two neighbouring revisions, with their documents."""
+    reader = Reader(after, anchors(after))
+    rows = [row for row in after.history if row.revision == after.revision]
+    return Redline(
+        before,
+        updates=tuple(reader.inlines(update) for row in rows for update in row.updates),
+        reasons=tuple(reader.inlines(row.reason) for row in rows if row.reason),
+        effects=told(effect_between(before, after)),
+        questions=tuple(_questions(before, after)),
+        document=redlined(former, later),
+    )
+
+
+def stated(before: str, after: str) -> Inlines:
+    """Plain words of two states, with those marked that were removed and added."""
+    return reworded((Text(before),), (Text(after),))
+
+
+def _questions(before: Policy, after: Policy) -> Iterator[Question]:
+    pairs = aligned(_asked(before), _asked(after), lambda fact: fact.id, lambda fact: fact.question.split())
+    for was, now in pairs:
+        questions = (was.question if was else "", now.question if now else "")
+        answers = (_answers(was) if was else "", _answers(now) if now else "")
+        if questions[0] != questions[1] or answers[0] != answers[1]:
+            yield Question(stated(*questions), stated(*answers) if answers[0] != answers[1] else ())
+
+
+def _asked(policy: Policy) -> list[Fact]:
+    """The facts that the logic of a policy asks for, in its order."""
+    logics = (criterion.logic for criterion in all_criteria(policy))
+    asked = {id for logic in logics if isinstance(logic, Comparison) for id in facts_of(logic)}
+    return [fact for id, fact in policy.facts.items() if id in asked]
+
+
+def _answers(fact: Fact) -> str:
+    match fact:
+        case YesNo():
+            return "yes; no"
+        case Day():
+            return "a date"
+        case Number(unit=unit, minimum=low, maximum=high):
+            edges = [*([f"at least {written(low)}"] if low is not None else [])]
+            edges += [f"at most {written(high)}"] if high is not None else []
+            return ", ".join([f"a number of {unit}", *edges])
+        case OneOf(options=options):
+            return f"one of {'; '.join(option.name for option in options)}"
+        case SetOf(options=options):
+            return f"any of {'; '.join(option.name for option in options)}"
+        case _:
+            assert_never(fact)

@@ -1,0 +1,174 @@
+"""A line of the redline: its words with those that were removed and added marked, in the form that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import assert_never
+
+from cdispec.analysis.changes.words import Kind, matched, tokens_of
+from cdispec.publish.words.tree import (
+    Abbreviation,
+    Break,
+    Code,
+    CrossReference,
+    Deleted,
+    Emphasis,
+    Inline,
+    Inlines,
+    Inserted,
+    Link,
+    Lowered,
+    Mention,
+    Raised,
+    Strong,
+    Text,
+    words_of,
+)
+
+
+def reworded(before: Inlines, after: Inlines) -> Inlines:
+    """A line as it reads after, with the words that were removed and added marked."""
+    found: list[Inline] = []
+    for kind, run in matched(_tokens(before), _tokens(after), lambda token: token.text):
+        start, end = _edges(run)
+        words = _built(run[start:end])
+        match kind:
+            case Kind.KEPT:
+                found += _built(run)
+            case Kind.REMOVED if words:
+                found += (*_space(start > 0), Deleted(_leading_nowhere(words)), *_space(end < len(run)))
+            case Kind.ADDED if words:
+                # What takes the place of removed words stands apart from them.
+                apart = bool(found) and isinstance(found[-1], Deleted)
+                found += (*_space(start > 0 or apart), Inserted(words), *_space(end < len(run)))
+            case Kind.ADDED:
+                found += _built(run)
+            case Kind.REMOVED:
+                pass
+            case _:
+                assert_never(kind)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word, space or sign. Those are equal that print the same and lead to the same place on the web.
+
+    `inline` is what it is printed as, and `around` the marks that it stands in.
+    """
+
+    text: str
+    target: str
+    inline: Inline = field(compare=False)
+    around: tuple[Inline, ...] = field(compare=False)
+
+
+def _tokens(inlines: Inlines, around: tuple[Inline, ...] = ()) -> list[_Token]:
+    found: list[_Token] = []
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                found += _words(text, around)
+            case Code(text) | Mention(text, _) | Abbreviation(text, _):
+                found += _words(text, (*around, inline))
+            case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of) | Inserted(of) | Deleted(of):
+                found += _tokens(of, (*around, inline))
+            case Link(href, of):
+                target = "" if href.startswith("#") else href
+                found.append(_Token(words_of(of), target, inline, around))
+            case CrossReference(label, _):
+                found.append(_Token(label, "", inline, around))
+            case Break():
+                found.append(_Token(" ", "", inline, around))
+            case _:
+                assert_never(inline)
+    return found
+
+
+def _words(text: str, around: tuple[Inline, ...]) -> Iterator[_Token]:
+    for word in tokens_of(text):
+        yield _Token(" " if word.isspace() else word, "", Text(word), around)
+
+
+def _edges(run: Sequence[_Token]) -> tuple[int, int]:
+    """Where the words of a run begin and end: a space at its edges is not marked."""
+    start, end = 0, len(run)
+    while start < end and run[start].text == " ":
+        start += 1
+    while end > start and run[end - 1].text == " ":
+        end -= 1
+    return start, end
+
+
+def _space(stands: bool) -> Inlines:
+    return (Text(" "),) if stands else ()
+
+
+def _built(tokens: Sequence[_Token], depth: int = 0) -> Inlines:
+    """The tokens with the marks that they stood in."""
+    found: list[Inline] = []
+    for mark, group in groupby(tokens, key=lambda token: id(token.around[depth]) if token.around[depth:] else None):
+        run = list(group)
+        if mark is not None:
+            found.append(_marked(run, depth))
+            continue
+        for is_text, same in groupby((token.inline for token in run), key=lambda inline: isinstance(inline, Text)):
+            inlines = tuple(same)
+            found += [Text(words_of(inlines))] if is_text else inlines
+    return tuple(found)
+
+
+def _marked(run: Sequence[_Token], depth: int) -> Inline:
+    within = _built(run, depth + 1)
+    mark = run[0].around[depth]
+    match mark:
+        case Strong():
+            return Strong(within)
+        case Emphasis():
+            return Emphasis(within)
+        case Raised():
+            return Raised(within)
+        case Lowered():
+            return Lowered(within)
+        case Code():
+            return Code(words_of(within))
+        case Mention(_, anchor):
+            return Mention(words_of(within), anchor)
+        case Abbreviation(_, long):
+            return Abbreviation(words_of(within), long)
+        case Inserted():
+            return Inserted(within)
+        case Deleted():
+            return Deleted(within)
+        case Text() | Link() | CrossReference() | Break():
+            raise AssertionError(mark)
+        case _:
+            assert_never(mark)
+
+
+def _leading_nowhere(inlines: Inlines) -> Inlines:
+    """The words without what leads into the document: what it led to may be gone, or be another clause now."""
+    found: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Mention(text, _):
+                found.append(Text(text))
+            case CrossReference(label, _):
+                found.append(CrossReference(label, ""))
+            case Link(href, of):
+                found += _leading_nowhere(of) if href.startswith("#") else (inline,)
+            case Strong(of):
+                found.append(Strong(_leading_nowhere(of)))
+            case Emphasis(of):
+                found.append(Emphasis(_leading_nowhere(of)))
+            case Raised(of):
+                found.append(Raised(_leading_nowhere(of)))
+            case Lowered(of):
+                found.append(Lowered(_leading_nowhere(of)))
+            case Text() | Code() | Break() | Abbreviation() | Inserted() | Deleted():
+                found.append(inline)
+            case _:
+                assert_never(inline)
+    return tuple(found)
