@@ -148,7 +148,7 @@ def test_what_the_guide_installs_is_all_that_it_uses(pieces: tuple[Piece, ...]) 
     install = next(piece.typed for piece in pieces if isinstance(piece, Command) and piece.way is Way.INSTALL)
     assert install.endswith('"cdispec[author]"')
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert extras["author"] == ["cdispec[test,pdf,watch]"]
+    assert extras["author"] == ["cdispec[test,pdf,watch,prove]"]
 
 
 def test_a_policy_is_written_in_ten_minutes(pieces: tuple[Piece, ...]) -> None:

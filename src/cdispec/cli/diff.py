@@ -9,7 +9,7 @@ import sys
 from cdispec.analysis.changes.changes import changes
 from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import open_working
-from cdispec.cli.states import policy_named, prover_stands, revision_names, state_named
+from cdispec.cli.states import in_words, policy_named, prover_stands, revision_names, state_named
 from cdispec.library import Library
 from cdispec.model.policy import WORKING, Policy
 from cdispec.report.changes import changes_json, changes_text
@@ -61,7 +61,7 @@ def _tell(before: Policy, after: Policy, arguments: argparse.Namespace) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return DONE if proved else FAILED
     style = style_for(sys.stdout)
-    print(style.bold(f"CDI {after.number} {after.title}: from {_named(before)} to {_named(after)}") + "\n")
+    print(style.bold(f"CDI {after.number} {after.title}: from {in_words(before)} to {in_words(after)}") + "\n")
     print(changes_text(said, style))
     if not proved:
         return FAILED
@@ -71,7 +71,3 @@ def _tell(before: Policy, after: Policy, arguments: argparse.Namespace) -> int:
     sys.stdout.flush()
     print("\n" + effect_text(effect_of(before, after, arguments.limit), style))
     return DONE
-
-
-def _named(policy: Policy) -> str:
-    return "the working state" if policy.in_effect is None else f"revision {policy.revision}"

@@ -7,15 +7,17 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_working
+from cdispec.cli.common import open_working, tell
 from cdispec.cli.states import policy_named, prover_stands, revision_names, state_named
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.report.terminal import Style, style_for
+from cdispec.source import errors_of
 
 WIDTH = 100
 
@@ -28,6 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
     policy = policy_named(library, arguments.policy)
     if policy is None:
         return FAILED
+    path = f"policy/{policy.slug}/history.yaml"
+    unread = [issue for issue in errors_of(library.issues) if issue.place.path == path]
+    if unread:
+        tell(unread, library.root)
+        return FAILED
     revisions = []
     for name in revision_names(library, policy):
         revision = state_named(library, policy, name)
@@ -38,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     effects = _effects(revisions, arguments.limit) if proved else {}
     entries = _entries(policy, revisions, effects)
     if arguments.json:
-        print(json.dumps({"policy": policy.number, "history": entries}, ensure_ascii=False, indent=2))
+        found = {"policy": policy.number, "history": [entry.json() for entry in entries]}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print("\n".join(_lines(policy, entries, style_for(sys.stdout))))
     return DONE if proved else FAILED
@@ -54,48 +62,66 @@ def _effects(revisions: Sequence[Policy], limit: float) -> dict[str, tuple[str, 
     return {after.revision: effect_lines(effect_of(before, after, limit)) for before, after in pairwise(revisions)}
 
 
-def _entries(policy: Policy, revisions: Sequence[Policy], effects: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A revision, a review or a correction: from when until when it is in effect, its row and what it does.
+
+    `revision` is "" for a review or correction, `until` for the newest revision; the original publication has no row.
+    """
+
+    date: str
+    revision: str
+    until: str
+    first: bool
+    row: HistoryRow | None
+    effect: tuple[str, ...]
+
+    def json(self) -> dict[str, Any]:
+        """The entry as plain data."""
+        return {
+            "date": self.date,
+            "revision": self.revision or None,
+            "until": self.until or None,
+            "updates": list(self.row.updates) if self.row else [],
+            "reason": self.row.reason if self.row else "",
+            "corrects": self.row.corrects if self.row else "",
+            "effect": list(self.effect),
+        }
+
+
+def _entries(policy: Policy, revisions: Sequence[Policy], effects: dict[str, tuple[str, ...]]) -> list[_Entry]:
     """Revisions, reviews and corrections, newest first."""
     rows = {row.revision: row for row in policy.history if row.revision}
-    found = []
-    for number, revision in enumerate(revisions):
-        after = revisions[number + 1].since if number + 1 < len(revisions) else None
-        until = None if after is None else (after - timedelta(days=1)).isoformat()
-        entry = {"date": revision.revision, "revision": revision.revision, "until": until}
-        found.append(entry | _said(rows.get(revision.revision)) | {"effect": list(effects.get(revision.revision, ()))})
-    for row in policy.history:
-        if not row.revision:
-            found.append({"date": row.date, "revision": None, "until": None, **_said(row), "effect": []})
-    return sorted(found, key=lambda entry: entry["date"], reverse=True)
+    found = [_Entry(row.date, "", "", False, row, ()) for row in policy.history if not row.revision]
+    for before, revision, after in zip([None, *revisions], revisions, [*revisions[1:], None], strict=False):
+        until = (after.since - timedelta(days=1)).isoformat() if after else ""
+        name = revision.revision
+        found.append(_Entry(name, name, until, before is None, rows.get(name), effects.get(name, ())))
+    return sorted(found, key=lambda entry: entry.date, reverse=True)
 
 
-def _said(row: HistoryRow | None) -> dict[str, Any]:
-    if row is None:
-        return {"updates": [], "reason": "", "corrects": ""}
-    return {"updates": list(row.updates), "reason": row.reason, "corrects": row.corrects}
-
-
-def _lines(policy: Policy, entries: list[dict[str, Any]], style: Style) -> Iterator[str]:
+def _lines(policy: Policy, entries: list[_Entry], style: Style) -> Iterator[str]:
     yield style.bold(f"CDI {policy.number} {policy.title}")
     if not entries:
         yield "\nNo revision is published yet, and no review is noted."
     for entry in entries:
         yield ""
-        yield style.bold(entry["date"]) + f"  {_what(entry)}"
-        for update in entry["updates"]:
+        yield style.bold(entry.date) + f"  {_what(entry)}"
+        for update in entry.row.updates if entry.row else ():
             yield from _wrapped(update)
-        if entry["reason"]:
-            yield from _wrapped(f"Reason: {entry['reason']}")
-        for line in entry["effect"]:
-            yield from _wrapped(f"Effect: {line}")
+        if entry.row and entry.row.reason:
+            yield from _wrapped(f"Reason: {entry.row.reason}")
+        if entry.effect:
+            yield "  Effect, proved for every case:"
+        for line in entry.effect:
+            yield from _wrapped(f"- {line}")
 
 
-def _what(entry: dict[str, Any]) -> str:
-    if entry["revision"] is None:
-        return f"corrects the entry of {entry['corrects']}" if entry["corrects"] else "review"
-    until = f"to {entry['until']}" if entry["until"] else "on"
-    original = "" if entry["updates"] else ", first publication"
-    return f"in effect from {entry['revision']} {until}{original}"
+def _what(entry: _Entry) -> str:
+    if entry.revision:
+        until = f"to {entry.until}" if entry.until else "on"
+        return f"in effect from {entry.revision} {until}{', first publication' if entry.first else ''}"
+    return f"corrects the entry of {entry.row.corrects}" if entry.row and entry.row.corrects else "review"
 
 
 def _wrapped(text: str) -> Iterator[str]:

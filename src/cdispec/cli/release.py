@@ -114,7 +114,7 @@ def _refused(
         return False
     claims = _contradictions(wish, effect) if revisions else []
     for message, hint in claims:
-        _say(message, hint)
+        _say(textwrap.fill(message, 92, subsequent_indent="  "), hint)
     repeated = bool(revisions) and says_nothing_new(library.root, release, revisions[-1])
     if repeated:
         _say(f"nothing but the date differs from revision {revisions[-1].revision}", "note a review instead: --review")

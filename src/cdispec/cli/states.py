@@ -10,6 +10,7 @@ from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import Library
 from cdispec.library.policies import misnamed
 from cdispec.library.revisions import days_of, read_revision
+from cdispec.model.facts import as_day
 from cdispec.model.policy import WORKING, Policy
 from cdispec.source import errors_of
 
@@ -21,6 +22,11 @@ def policy_named(library: Library, number: str) -> Policy | None:
         print(f"cdispec: there is no policy `{number}`", file=sys.stderr)
         print(f"    hint: {did_you_mean(number, library.policies)}", file=sys.stderr)
     return policy
+
+
+def in_words(state: Policy) -> str:
+    """A state of a policy, as a sentence names it."""
+    return "the working state" if state.in_effect is None else f"revision {state.revision}"
 
 
 def revision_names(library: Library, policy: Policy) -> list[str]:
@@ -38,12 +44,20 @@ def state_named(library: Library, policy: Policy, name: str) -> Policy | None:
         errors += misnamed(policy.number, state) if state else []
     else:
         print(f"cdispec: CDI {policy.number} has no revision `{name}`", file=sys.stderr)
-        print(f"    hint: {did_you_mean(name, [*known, WORKING])}", file=sys.stderr)
+        print(f"    hint: {_hint(name, known)}", file=sys.stderr)
         return None
     if errors or state is None:
         tell(errors, library.root)
         return None
     return state
+
+
+def _hint(name: str, known: list[str]) -> str:
+    """What to write instead: of a day, the revision that was in effect on it."""
+    earlier = [day for day in known if day <= name] if as_day(name) else []
+    if earlier:
+        return f"on {name} the revision {earlier[-1]} is in effect"
+    return did_you_mean(name, [*known, WORKING])
 
 
 def prover_stands() -> bool:

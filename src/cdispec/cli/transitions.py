@@ -12,6 +12,7 @@ from pathlib import Path
 from cdispec.analysis.transitions import Transitions
 from cdispec.cli.cases import Read, Source, lines_of, read_json, read_text, sources
 from cdispec.cli.commands import DONE, FAILED
+from cdispec.cli.states import in_words
 from cdispec.determine.compiled import compile_policy
 from cdispec.determine.compiled.door import read_line
 from cdispec.library.record import read_record
@@ -42,7 +43,9 @@ def tell_transitions(root: Path, before: Policy, after: Policy, arguments: argpa
     if arguments.json:
         print(json.dumps(transitions_json(cases.transitions, cases.others), ensure_ascii=False, indent=2))
     else:
-        print(transitions_text(cases.transitions, cases.others, style_for(sys.stdout)))
+        style = style_for(sys.stdout)
+        print(style.bold(f"CDI {after.number} {after.title}: from {in_words(before)} to {in_words(after)}") + "\n")
+        print(transitions_text(cases.transitions, cases.others, style))
     return FAILED if cases.unread else DONE
 
 

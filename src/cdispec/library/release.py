@@ -13,8 +13,8 @@ from pathlib import Path
 from cdispec.check.history import older
 from cdispec.issues.catalogue import near_miss
 from cdispec.library.files import read_bytes
-from cdispec.library.history import in_yaml, with_row
-from cdispec.library.revisions import FEATURES, HISTORY, SEAL, SHARED_FACTS, contents
+from cdispec.library.history import with_row
+from cdispec.library.revisions import FEATURES, HISTORY, SEAL, SHARED_FACTS, contents, seal
 from cdispec.library.sources import DOCUMENT, FACTS, REVISIONS, SHARED, digest_of, feature_paths
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.source import Place
@@ -150,12 +150,10 @@ def _frozen(root: Path, policy: Policy, day: date, history: bytes | None, before
     files = {path: _bytes(root, source) for path, source in sources.items() if os.path.lexists(root / source)}
     if history is not None:
         files[HISTORY] = history
-    digests = "".join(f"  {in_yaml(path)}: {digest_of(files[path])}\n" for path in sorted(files))
-    follows = ""
+    follows = {}
     if before is not None:
-        seal = _bytes(root, f"{before.path.rpartition('/')[0]}/{SEAL}")
-        follows = f"follows:\n  {before.revision}: {digest_of(seal)}\n"
-    files[SEAL] = f"effective: {day}\n{follows}digests:\n{digests}".encode()
+        follows[before.revision] = digest_of(_bytes(root, f"{before.path.rpartition('/')[0]}/{SEAL}"))
+    files[SEAL] = seal(day.isoformat(), follows, {path: digest_of(data) for path, data in files.items()})
     return files
 
 

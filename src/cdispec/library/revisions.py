@@ -17,6 +17,7 @@ from cdispec.check.policy import check_policy
 from cdispec.issues.files import unknown_file
 from cdispec.issues.revisions import altered_revision, misnamed_revision
 from cdispec.library.files import decode, folders, names, read_bytes
+from cdispec.library.history import in_yaml
 from cdispec.library.sources import DOCUMENT, FACTS, REVISIONS, digest_of
 from cdispec.model.facts import Fact, as_day
 from cdispec.model.policy import HistoryRow, Policy
@@ -29,6 +30,15 @@ from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
 SHARED_FACTS, HISTORY, FEATURES = "shared-facts.yaml", "history.yaml", "features"
+
+
+def seal(effective: str, follows: Files[str, str], digests: Files[str, str]) -> bytes:
+    """The seal of a revision: from when it is in effect, the digest of the seal before it and those of its files."""
+    lines = [f"effective: {effective}"]
+    for heading, entries in (("follows", follows), ("digests", digests)):
+        if entries:
+            lines += [f"{heading}:", *(f"  {in_yaml(name)}: {entries[name]}" for name in sorted(entries))]
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def read_revisions(root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
@@ -107,7 +117,9 @@ def read_revision(root: Path, slug: str, name: str) -> tuple[Policy | None, list
     if not issues:
         # Of a file that was altered it is enough to tell that.
         issues += errors_of(found)
-    return (None if policy is None else replace(policy, in_effect=effective)), issues
+    if policy is None:
+        return None, issues
+    return replace(policy, in_effect=effective, fingerprint=digest_of(files[SEAL])), issues
 
 
 def contents(root: Path, folder: str, issues: list[Issue]) -> tuple[dict[str, bytes], set[str]]:
@@ -158,7 +170,10 @@ def _seal(
     listed = fields.mapping("digests")
     if listed is None:
         return effective, None
-    return effective, {key.text: value.text for key, value in listed.pairs if isinstance(value, Scalar)}
+    digests = {key.text: value.text for key, value in listed.pairs if isinstance(value, Scalar)}
+    if effective is not None and files[SEAL] != seal(effective.isoformat(), _followed(text), digests):
+        issues.append(altered_revision(Place(path), SEAL, name, "is not written as `cdispec release` writes it"))
+    return effective, digests
 
 
 def _compare(

@@ -189,7 +189,8 @@ class Policy:
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
     exclusions first, then indications, each in document order. `leads` gives the words that introduce each
     block, by its id: the paragraph before it, or the title of its section. `abbreviations` maps short forms that the
-    document uses to what they stand for.
+    document uses to what they stand for. `fingerprint` is the digest of a revision's seal, which holds those of all its
+    files and of the seal before; "" for the working state.
     """
 
     number: str
@@ -219,6 +220,7 @@ class Policy:
     leads: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     in_effect: date | None = None
+    fingerprint: str = ""
 
     @property
     def revision(self) -> str:

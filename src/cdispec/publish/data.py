@@ -53,6 +53,7 @@ def compiled(policy: Policy) -> Data:
         "number": policy.number,
         "slug": policy.slug,
         "revision": policy.revision,
+        "fingerprint": policy.fingerprint,
         "status": policy.status.value,
         "title": policy.title,
         "issuer": policy.issuer,

@@ -7,18 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
-from cdispec.analysis.effects.wording import NO_EFFECT, effect_lines, witness_scenario
+from cdispec.analysis.effects.wording import MEANINGS, NO_EFFECT, effect_lines, witness_scenario
 from cdispec.determine.contract import case_json, summary_json
 from cdispec.report.terminal import Style
 
 WIDTH = 100
-
-MEANING = {
-    Relation.EQUIVALENT: "the same requests as before",
-    Relation.WIDER: "all requests as before, and others",
-    Relation.NARROWER: "no others than before, and not all of them",
-    Relation.DIFFERENT: "not all requests as before, and others",
-}
 
 
 def effect_text(effect: Effect, style: Style) -> str:
@@ -42,16 +35,16 @@ def _request(effect: Effect, request: RequestEffect, style: Style) -> Iterator[s
     width = max(map(len, request.outcomes))
     for outcome, relation in request.outcomes.items():
         if relation is None:
-            yield f"    {outcome:{width}}  {style.yellow(f'not decided in {effect.limit:g} s')}"
+            yield f"    {outcome:{width}}  {style.yellow(effect.undecided)}"
             continue
         paint = style.dim if relation is Relation.EQUIVALENT else style.bold
-        yield f"    {outcome:{width}}  {paint(f'{relation:10}')}  {MEANING[relation]}"
+        yield f"    {outcome:{width}}  {paint(f'{relation:10}')}  {MEANINGS[relation]}"
     for witness in request.witnesses:
         yield from ("", *_shown(effect, witness))
     if request.other_clauses:
         yield from ("", *_shown(effect, request.other_clauses))
     if not request.clauses_decided:
-        yield f"    {style.yellow(f'not decided in {effect.limit:g} s')}: whether outcomes rest on the same clauses"
+        yield f"    {style.yellow(effect.undecided)}: whether outcomes rest on the same clauses"
 
 
 def _shown(effect: Effect, witness: Witness, classification: str = "") -> Iterator[str]:

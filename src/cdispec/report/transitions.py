@@ -19,10 +19,7 @@ def transitions_text(found: Transitions, others: int, style: Style) -> str:
 
 
 def _lines(found: Transitions, others: int, style: Style) -> Iterator[str]:
-    after = found.after.policy
     read, changed = found.counts.total(), sum(count for one, count in found.counts.items() if one.changes)
-    yield style.bold(f"CDI {after.number} {after.title}: from {found.before.policy.revision} to {after.revision}")
-    yield ""
     yield f"{_cases(read)} read; {_cases(changed)} decided otherwise"
     if others:
         yield f"{_cases(others)} of other policies passed over"

@@ -13,23 +13,38 @@ from cdispec.issues.revisions import summary_claims_change, summary_denies_chang
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.source import Issue
 
-_WHAT = r"(?:the )?(?:criteri(?:a|on)|indications?|exclusions?|limitations?|outcomes?|determinations?|logic)"
-_DONE = r"(?:changed|revised|updated|amended|modified|added|removed|dropped|expanded|widened|narrowed|raised|lowered)"
+_WHAT = (
+    r"(?:(?:the|any|our) )?(?:(?:coverage|medical necessity|clinical|policy) )?"
+    r"(?:criteri(?:a|on)|indications?|exclusions?|limitations?|outcomes?|determinations?|logic)"
+)
+_DONE = (
+    r"(?:changed|revised|updated|amended|modified|added|removed|dropped|expanded|widened|narrowed|raised|lowered|"
+    r"affected|altered)"
+)
+_BE = r"(?:was|were|is|are|has been|have been)"
 _DENIES = re.compile(
-    rf"\bno (?:\w+ )?changes? (?:\w+ )?(?:in|to|of) {_WHAT}\b"
-    rf"|\b{_WHAT} (?:\w+ )?(?:unchanged|not (?:been )?{_DONE})\b"
-    rf"|\bwithout (?:\w+ )?changes? (?:in|to|of) {_WHAT}\b"
+    rf"\b(?:no|without) (?:\w+ )?changes? (?:{_BE} made )?(?:\w+ )?(?:in|to|of) {_WHAT}\b"
+    rf"|\bno (?:\w+ )?{_WHAT} {_BE} {_DONE}\b"
+    rf"|\b{_WHAT} (?:{_BE} )?(?:unchanged|not (?:been )?{_DONE})\b"
+    rf"|\b{_WHAT} (?:remain|stay)\w* (?:unchanged|the same|as before)\b"
+    r"|\bno (?:substantive|material|clinical) changes?\b"
     r"|\b(?:editorial|wording|formatting) (?:changes?|corrections?|edits?) only\b"
     r"|\bonly (?:editorial|wording|formatting) (?:changes?|corrections?|edits?)\b"
     r"|\bonly (?:the )?(?:words|wording) (?:was|were) \w+",
     re.IGNORECASE,
 )
+_FORM = r"\b(?:wording|words|text|numbers?|numbering|order|layout|formatting|spelling|names?|headings?) of "
 _CLAIMS = re.compile(
-    rf"\b{_WHAT} (?:was|were|is|are|has been|have been) (?:\w+ )?{_DONE}\b"
+    rf"\b{_WHAT} {_BE} (?:\w+ )?{_DONE}\b"
     rf"|\bchanges? (?:in|to|of) {_WHAT}\b"
-    rf"|\b(?:new|additional|{_DONE}) {_WHAT}\b",
+    rf"|\b(?:new|additional) {_WHAT}\b",
     re.IGNORECASE,
 )
+_NO_CLAIM = re.compile(
+    rf"{_FORM}{_WHAT}(?: {_BE} \w+)?|\b(?:proposed|rejected|declined|considered) [^.]*|[^.]*\b(?:rejected|declined)\b",
+    re.IGNORECASE,
+)
+"""Of the form of criteria only, or of changes that were not made."""
 
 
 def denial_in(summaries: Sequence[str]) -> str:
@@ -39,7 +54,7 @@ def denial_in(summaries: Sequence[str]) -> str:
 
 def claim_in(summaries: Sequence[str]) -> str:
     """The words in which summaries say that the criteria were changed, or ""; those of a denial are none."""
-    rest = [_DENIES.sub(" ", text) for text in summaries]
+    rest = [_NO_CLAIM.sub(" ", _DENIES.sub(" ", text)) for text in summaries]
     return next((found[0] for text in rest if (found := _CLAIMS.search(text))), "")
 
 

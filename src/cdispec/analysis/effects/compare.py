@@ -9,9 +9,11 @@ import z3
 
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
-from cdispec.analysis.proof.solver import LIMIT, Solver, UndecidedError
+from cdispec.analysis.proof.limit import LIMIT, UndecidedError
+from cdispec.analysis.proof.solver import Solver
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.determine.determine import determine
+from cdispec.logic import negation
 from cdispec.model.criteria import Criterion
 from cdispec.model.policy import Outcome, Policy, RequestKind
 from cdispec.targets.smt import Answers, Decided, Truths, decided
@@ -132,15 +134,20 @@ class _Comparison:
         return None if found is None else replace(found, due_to=id)
 
     def _neutral(self, id: str) -> z3.BoolRef:
-        """That a changed criterion comes to the same in both states; one that is new or gone, to what leaves its list
-        as it is without it."""
+        """That a changed criterion does not make the difference between two decided outcomes.
+
+        Both states have it and it is not met in one and failed in the other; or one has it, and it is not what could
+        change its list. Where it is unknown, the outcome was decided without it.
+        """
         before, after = self.before.criteria.get(id), self.after.criteria.get(id)
         if before is not None and after is not None and self._role(0, before) == self._role(1, after):
             one, other = self.truths[0].truth(before), self.truths[1].truth(after)
             stands = self.truths[0].in_force(before) == self.truths[1].in_force(after)
-            return z3.And(stands, one.true == other.true, one.false == other.false)
+            return z3.And(stands, z3.Not(z3.And(one.true, other.false)), z3.Not(z3.And(one.false, other.true)))
         states = zip(self.truths, (before, after), strict=True)
-        return z3.And([truths.truth(one).is_(one.set_aside) for truths, one in states if one is not None])
+        return z3.And(
+            [z3.Not(truths.truth(one).is_(negation(one.set_aside))) for truths, one in states if one is not None]
+        )
 
     def _role(self, state: int, criterion: Criterion) -> object:
         policy = (self.before, self.after)[state]

@@ -34,8 +34,8 @@ def logic_of(policy: Policy) -> Hashable:
         tuple((rest.id, frozenset(rest.requests), rest.outcome) for rest in policy.otherwise),
         frozenset((named.name, criterion_logic(named.criterion)) for named in policy.classifications),
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
-        frozenset((criterion.id, printed[criterion.label]) for criterion in all_criteria(policy)),
-        frozenset((rest.id, printed[rest.label]) for rest in policy.otherwise),
+        frozenset((criterion.id, printed.get(criterion.label)) for criterion in all_criteria(policy)),
+        frozenset((rest.id, printed.get(rest.label)) for rest in policy.otherwise),
         frozenset(_answers(policy.facts[fact]) for fact in asked),
         policy.retired,
     )

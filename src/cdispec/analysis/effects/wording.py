@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
+from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import asked_differently, changed_criteria
 from cdispec.logic import Truth
 from cdispec.model.determination import Determination
+from cdispec.model.facts import Including, Value
 from cdispec.model.policy import Outcome, RequestKind
 from cdispec.scenario.expectations import CLASSIFIED, stated
 from cdispec.scenario.writing import given_sentences, scenario_lines, sentence_of, then_sentences
+
+MEANINGS = {
+    Relation.EQUIVALENT: "the same cases have it as before",
+    Relation.WIDER: "every case that had it still has it, and others do now",
+    Relation.NARROWER: "some cases that had it have it no longer, and no others do",
+    Relation.DIFFERENT: "some cases that had it have it no longer, and others do now",
+}
+"""What it means for an outcome that it relates so to the state before."""
 
 NO_EFFECT = "no request is decided otherwise (proved)"
 SHORT = 4
@@ -86,15 +95,13 @@ class _Words:
         if not request.witnesses and request.other_clauses:
             case = self._case(request.other_clauses, request.request)
             yield f"on other clauses: {case}, {_turn(request.other_clauses)}"
-        for outcome, relation in request.outcomes.items():
-            if relation is None:
-                limit = f"not decided in {self.effect.limit:g} s"
-                yield f"{limit}: whether the same requests are {outcome} where {request.request.phrase}"
+        if not request.decided:
+            yield f"{self.effect.undecided}: whether every outcome is as before where {request.request.phrase}"
 
     def of_classifications(self) -> Iterator[str]:
         for name, witness in self.effect.classified.items():
             if witness is None:
-                yield f"not decided in {self.effect.limit:g} s: whether the same requests are classified as {name}"
+                yield f"{self.effect.undecided}: whether the same requests are classified as {name}"
                 continue
             now, before = _applies(witness.after, name), _applies(witness.before, name)
             case = _joined(self._sentences(witness), self._others(witness))
@@ -110,7 +117,7 @@ class _Words:
         if label := self.effect.after.clauses.get(witness.due_to):
             return f" by {label}"
         gone = self.effect.before.clauses.get(witness.due_to)
-        return f" without {gone} of before" if gone else ""
+        return f", because {gone} of before is gone" if gone else ""
 
     def _sentences(self, witness: Witness) -> list[str]:
         """What a case states; of much, that which the revision is about."""
@@ -132,16 +139,23 @@ class _Words:
         return stated & asked_differently(before, after, changed) or stated
 
     def _answers(self, witness: Witness) -> dict[str, str]:
-        """The sentences that a case states, by their facts."""
-        return {
-            fact.id: sentence_of(fact, case.facts[fact.id])
-            for policy, case in (
-                (self.effect.before, witness.before_case),
-                (self.effect.after, witness.after_case),
-            )
-            for fact in policy.facts.values()
-            if fact.id in case.facts
-        }
+        """The sentences that a case states, by their facts: of two readings of an answer the one that holds more."""
+        found = {}
+        before, after = self.effect.before.facts, self.effect.after.facts
+        former, later = witness.before_case.facts, witness.after_case.facts
+        for fact in {**after, **before}:
+            told = later.get(fact), former.get(fact)
+            if fact in later and not _holds_more(*told[::-1]):
+                found[fact] = sentence_of(after[fact], later[fact])
+            elif fact in former:
+                found[fact] = sentence_of(before[fact], former[fact])
+        return found
+
+
+def _holds_more(value: Value | None, other: Value | None) -> bool:
+    """Whether a list holds options that another reading of it lacks."""
+    one, two = (held.members if isinstance(held, Including) else held for held in (value, other))
+    return isinstance(one, frozenset) and isinstance(two, frozenset) and one > two
 
 
 def _joined(sentences: list[str], others: int) -> str:
@@ -157,7 +171,7 @@ def _lead(witness: Witness) -> str:
     """What the change means for the requests that are medically necessary."""
     if witness.after.outcome is Outcome.NECESSARY:
         return "wider"
-    return "narrower" if witness.before.outcome is Outcome.NECESSARY else "different"
+    return "narrower" if witness.before.outcome is Outcome.NECESSARY else "otherwise"
 
 
 def _turn(witness: Witness) -> str:

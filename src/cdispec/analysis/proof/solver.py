@@ -8,16 +8,10 @@ from contextlib import contextmanager
 
 import z3
 
-LIMIT = 10.0
-"""How many seconds a question is given where nothing else is said."""
+from cdispec.analysis.proof.limit import LIMIT, UndecidedError
 
-
-class UndecidedError(Exception):
-    """The solver did not answer a question within its limit of `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(f"not decided in {seconds:g} s")
+WORK = 500_000
+"""The solver's own measure of its work, of which it does some two million a second."""
 
 
 class Solver:
@@ -26,6 +20,7 @@ class Solver:
     def __init__(self, constraints: Sequence[z3.BoolRef], limit: float = LIMIT) -> None:
         self.limit = limit
         self._ends = 0.0
+        self._questions = 0
         self._solver = z3.SolverFor("QF_LIRA")
         # The same question has the same answer, on every machine; what need not be stated is tried first as not stated.
         self._solver.set("random_seed", 0)
@@ -56,15 +51,30 @@ class Solver:
         if left <= 0:
             raise UndecidedError(self.limit)
         self._solver.set("timeout", max(int(left * 1000), 1))
-        self._solver.push()
+        answer, model = self._asked(formulas)
+        if answer == z3.unknown:
+            raise UndecidedError(self.limit)
+        return model
+
+    def other(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+        """Another case of a question that has one, of which these formulas hold as well; None where none is found.
+
+        The search is given a fixed amount of work and no time, so that what it finds is the same on every machine.
+        """
+        self._solver.set("timeout", 0xFFFFFFFF)
+        self._solver.set("rlimit", WORK)
         try:
-            self._solver.add(*formulas)
-            answer = self._solver.check()
-            if answer == z3.unknown:
-                raise UndecidedError(self.limit)
-            return self._solver.model() if answer == z3.sat else None
+            return self._asked(formulas)[1]
         finally:
-            self._solver.pop()
+            self._solver.set("rlimit", 0)
+
+    def _asked(self, formulas: Sequence[z3.BoolRef]) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+        """Ask by an assumption, so that what the solver has learned stays for the next question."""
+        self._questions += 1
+        asked = z3.Bool(f"asked|{self._questions}")
+        self._solver.add(z3.Implies(asked, z3.And(*formulas)))
+        answer = self._solver.check(asked)
+        return answer, self._solver.model() if answer == z3.sat else None
 
     def ever(self, *formulas: z3.BoolRef) -> bool:
         """Whether there is a case of which these formulas hold; a question of its own."""

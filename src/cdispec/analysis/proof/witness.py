@@ -9,7 +9,7 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.proof.solver import Solver, UndecidedError
+from cdispec.analysis.proof.solver import Solver
 from cdispec.model.criteria import Comparison, IsOneOf, Range
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy, all_criteria
@@ -25,29 +25,17 @@ class Witnesses:
     def __init__(self, solver: Solver, answers: Answers, policies: Iterable[Policy], first: date) -> None:
         self.solver, self.answers, self.first = solver, answers, first
         self._numbers = _turning_numbers(policies)
-        self._latest: z3.ModelRef | None = None
 
     def smallest(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
         """The smallest case of which these formulas hold; None where it is proved that there is none.
 
-        Raises UndecidedError where not even that is known within the limit. Where only the time for making it smaller
-        was too short, it is the smallest that was found.
+        Raises UndecidedError where that is not known within the limit. Making the case smaller is apart from that:
+        where it takes too much work to prove that there is no smaller one, it is one of which nothing can be left out.
         """
-        self._latest = None
         with self.solver.question(*formulas):
-            try:
-                # What an open record states says more than what is absent from a complete one.
-                model = self._model(z3.Not(self.answers.complete)) or self._model()
-                return None if model is None else self._plainest(self._fewest(model))
-            except UndecidedError:
-                if self._latest is None:
-                    raise
-                return self._latest
-
-    def _model(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
-        model = self.solver.model(*formulas)
-        self._latest = self._latest if model is None else model
-        return model
+            # What an open record states says more than what is absent from a complete one.
+            model = self.solver.model(z3.Not(self.answers.complete)) or self.solver.model()
+            return None if model is None else self._plainest(self._fewest(model))
 
     def _fewest(self, model: z3.ModelRef) -> z3.ModelRef:
         """A case with as little stated as can be; the solver is held to it."""
@@ -55,7 +43,7 @@ class Witnesses:
         self.solver.hold(self.answers.complete == is_true(model, self.answers.complete))
         while True:
             most = sum(is_true(model, one) for one in stated)
-            fewer = self._model(z3.AtMost(*stated, most - 1)) if most else None
+            fewer = self.solver.other(z3.AtMost(*stated, most - 1)) if most else None
             if fewer is None:
                 break
             model = fewer
@@ -90,7 +78,7 @@ class Witnesses:
                 model = self._preferring([z3.Not(answer), answer], model)
                 members = self.answers.members(key)
                 most = sum(is_true(model, member) for member in members)
-                while most and (fewer := self._model(z3.AtMost(*members, most - 1))) is not None:
+                while most and (fewer := self.solver.other(z3.AtMost(*members, most - 1))) is not None:
                     model, most = fewer, sum(is_true(fewer, member) for member in members)
                 self.solver.hold(z3.AtMost(*members, most))
                 for member in reversed(members):
@@ -102,7 +90,7 @@ class Witnesses:
     def _preferring(self, wanted: Iterable[z3.BoolRef], model: z3.ModelRef) -> z3.ModelRef:
         """Hold the first of the formulas that can be; where none can, the case stays as it is."""
         for formula in wanted:
-            found = model if is_true(model, formula) else self._model(formula)
+            found = model if is_true(model, formula) else self.solver.other(formula)
             if found is not None:
                 self.solver.hold(formula)
                 return found
@@ -110,6 +98,11 @@ class Witnesses:
 
     def _nearest(self, day: z3.ArithRef, to: int, model: z3.ModelRef) -> z3.ModelRef:
         """Bring a day as near to another as can be, to one before it rather than to one after."""
+        the_day = day == to
+        found = model if is_true(model, the_day) else self.solver.other(the_day)
+        if found is not None:
+            self.solver.hold(the_day)
+            return found
         before = self._closest(day, to, -1, model)
         return before or self._closest(day, to, 1, model) or model
 
@@ -118,13 +111,13 @@ class Witnesses:
             return z3.And(sign * (day - to) >= 0, sign * (day - to) <= distance)
 
         far = date.max.toordinal()
-        found = model if is_true(model, at_most(far)) else self._model(at_most(far))
+        found = model if is_true(model, at_most(far)) else self.solver.other(at_most(far))
         if found is None:
             return None
         low, high = 0, sign * (found.eval(day, model_completion=True).as_long() - to)
         while low < high:
             middle = (low + high) // 2
-            nearer = self._model(at_most(middle))
+            nearer = self.solver.other(at_most(middle))
             if nearer is None:
                 low = middle + 1
             else:
@@ -136,17 +129,21 @@ class Witnesses:
 def _turning_numbers(policies: Iterable[Policy]) -> dict[Key, list[float]]:
     """For each number fact an answer of every kind that the criteria tell apart, whole numbers first."""
     edges: dict[Key, set[float]] = {}
+    bounds: dict[Key, set[float]] = {}
     for policy in policies:
         for fact in policy.facts.values():
             if isinstance(fact, Number):
-                bounds = {bound for bound in (fact.minimum, fact.maximum) if bound is not None}
-                edges.setdefault(key_of(fact), set()).update(bounds)
+                edges.setdefault(key_of(fact), set())
+                bounds.setdefault(key_of(fact), set()).update(
+                    bound for bound in (fact.minimum, fact.maximum) if bound is not None
+                )
         for criterion in all_criteria(policy):
             if isinstance(criterion.logic, Comparison):
                 asked = policy.facts[criterion.logic.fact]
                 if isinstance(asked, Number):
                     edges[key_of(asked)].update(_edges(criterion.logic))
-    return {key: sorted(_around(found), key=_plainness) for key, found in edges.items()}
+    # A number at an edge says more than the least or greatest that there can be.
+    return {key: [*sorted(_around(found), key=_plainness), *sorted(bounds[key])] for key, found in edges.items()}
 
 
 def _edges(comparison: Comparison) -> Iterator[float]:

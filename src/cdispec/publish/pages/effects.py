@@ -8,24 +8,21 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 
-from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
+from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
+from cdispec.analysis.effects.wording import MEANINGS
 from cdispec.model.policy import Outcome, Policy, RequestKind
 from cdispec.publish.recipe import Problem, RecipeError
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Place
+
+PRINTED_LIMIT = 60.0
+"""Seconds for each question: so many that what is printed does not depend on how busy a machine is."""
 
 _NO_Z3 = Problem(
     Place("build/recipe.yaml"),
     "telling what a revision does needs z3, which is not installed",
     "pip install 'cdispec[prove]'",
 )
-
-_RELATIONS = {
-    Relation.EQUIVALENT: "equivalent: the same cases have it as before",
-    Relation.WIDER: "wider: every case that had it still has it, and others do now",
-    Relation.NARROWER: "narrower: some cases that had it have it no longer, and no others do",
-    Relation.DIFFERENT: "different: some cases that had it have it no longer, and others do now",
-}
 
 
 class EffectLines(Mapping[str, tuple[str, ...]]):
@@ -78,7 +75,7 @@ class _Same:
 def _effect_between(before: _Same, after: _Same) -> Effect:
     from cdispec.analysis.effects.compare import effect_of
 
-    return effect_of(before.policy, after.policy)
+    return effect_of(before.policy, after.policy, PRINTED_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +106,22 @@ class Effects:
     lines: tuple[str, ...]
     requests: tuple[Told, ...]
     classified: tuple[Shown, ...]
-    limit: str
 
 
 def told(effect: Effect) -> Effects:
-    """An effect as a page tells it. Where a policy is retired its logic decides nothing, and nothing is told of it."""
-    asleep = effect.before.retired or effect.after.retired
+    """An effect as a page tells it."""
+    classified = effect.classified.items()
     return Effects(
         lines=lines_of(effect),
-        requests=() if asleep else tuple(_told(effect, request) for request in effect.requests),
-        classified=()
-        if asleep
-        else tuple(_shown(effect, witness, name) for name, witness in effect.classified.items() if witness is not None),
-        limit=f"{effect.limit:g}",
+        requests=tuple(_told(effect, request) for request in effect.requests),
+        classified=tuple(_shown(effect, witness, name) for name, witness in classified if witness is not None),
     )
 
 
 def _told(effect: Effect, found: RequestEffect) -> Told:
-    undecided = f"not decided in {effect.limit:g} s"
     relations = {
-        outcome: undecided if relation is None else _RELATIONS[relation] for outcome, relation in found.outcomes.items()
+        outcome: effect.undecided if relation is None else f"{relation}: {MEANINGS[relation]}"
+        for outcome, relation in found.outcomes.items()
     }
     shown = [_shown(effect, witness) for witness in found.witnesses]
     if found.other_clauses is not None:

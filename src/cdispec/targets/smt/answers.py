@@ -10,7 +10,7 @@ from typing import assert_never
 import z3
 
 from cdispec.model.case import Case
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, kind_name
+from cdispec.model.facts import EXACT, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, kind_name
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.calendar import Days
 
@@ -104,9 +104,9 @@ class Answers:
             case YesNo() | SetOf() | Day():
                 return z3.BoolVal(True)
             case Number(minimum=minimum, maximum=maximum):
-                low = [] if minimum is None else [value >= exact(minimum)]
-                high = [] if maximum is None else [value <= exact(maximum)]
-                return z3.And(*low, *high)
+                low = -EXACT if minimum is None else max(minimum, -EXACT)
+                high = EXACT if maximum is None else min(maximum, EXACT)
+                return z3.And(value >= exact(low), value <= exact(high))
             case OneOf(options=options):
                 return z3.Or([value == self.place(fact, option.id) for option in options])
             case _:

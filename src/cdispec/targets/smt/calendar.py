@@ -74,6 +74,8 @@ class Days:
             self.constraints += [
                 *(year >= 1, year <= 9999, month >= 0, month <= 11, of_month >= 1, of_month <= length),
                 day == 365 * past + past / 4 - past / 100 + past / 400 + before + of_month,
+                # This follows from it, and spares the solver the search for the year: 400 years have 146,097 days.
+                *(400 * day >= 146_097 * past - 200, 400 * day <= 146_097 * past + 400 * 366),
             ]
             self._months[name] = (12 * year + month, of_month, of_month == length)
         return self._months[name]

@@ -1,0 +1,43 @@
+"""CDI 00036 and edits of its text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from cdispec.model.policy import Policy
+from cdispec.parse.facts import read_facts
+from cdispec.parse.policy import read_policy
+from tests.effects.edits import Edit, Swap
+
+SLUG = "00036-medical-massage-therapy"
+FOLDER = Path(__file__).parents[2] / "policy" / SLUG
+
+
+@cache
+def _texts() -> tuple[str, str]:
+    return (FOLDER / "policy.md").read_text("utf-8"), (FOLDER / "facts.yaml").read_text("utf-8")
+
+
+def states(edit: Edit) -> tuple[Policy, Policy]:
+    """The policy before and after an edit."""
+    document, facts = _texts()
+    before = _replaced(document, edit.first)
+    return _read(before, facts), _read(_replaced(before, edit.document), _replaced(facts, edit.facts))
+
+
+def _replaced(text: str, swaps: tuple[Swap, ...]) -> str:
+    for old, new in swaps:
+        assert text.count(old) == 1, f"stands {text.count(old)} times:\n{old}"
+        assert old != new
+        text = text.replace(old, new)
+    return text
+
+
+@cache
+def _read(document: str, facts: str) -> Policy:
+    declared, issues = read_facts(facts, f"policy/{SLUG}/facts.yaml")
+    policy, more = read_policy(document, f"policy/{SLUG}/policy.md", SLUG, declared, ())
+    assert policy is not None
+    assert not [issue for issue in [*issues, *more] if issue.severity == "error"]
+    return policy

@@ -1,0 +1,54 @@
+"""Answers held to one case, so that what a formula says of it can be asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import z3
+
+from cdispec.model.case import Case
+from cdispec.model.facts import Day, Fact, Including, SetOf, Value
+from cdispec.model.policy import Policy
+from cdispec.targets.smt import Answers
+from cdispec.targets.smt.answers import exact, key_of
+
+
+def held_to(answers: Answers, policy: Policy, case: Case) -> list[z3.BoolRef]:
+    """That the answers are those of a case of this policy, and that nothing else is stated."""
+    mine = {key_of(fact): fact for fact in policy.facts.values()}
+    found = [answers.day == case.date.toordinal(), answers.complete == case.complete]
+    for key, facts in answers.facts.items():
+        fact = mine.get(key)
+        value = None if fact is None else case.facts.get(fact.id)
+        found += _answer(answers, fact or facts[0], value)
+        if value is None and isinstance(facts[0], Day):
+            # A day that is not stated is one that would pass most tests, and spares the solver the search for one.
+            found.append(answers.value(facts[0]) == case.date.toordinal())
+    return found
+
+
+def _answer(answers: Answers, fact: Fact, value: Value | None) -> list[z3.BoolRef]:
+    stated, answer = answers.stated[key_of(fact)], answers.value(fact)
+    if isinstance(fact, SetOf):
+        held = value.members if isinstance(value, Including) else value or frozenset()
+        assert isinstance(held, frozenset)
+        members = zip(answers.options(key_of(fact)), answers.members(key_of(fact)), strict=True)
+        return [answer == isinstance(value, frozenset), *(has == (option in held) for option, has in members)]
+    match value:
+        case None:
+            return [z3.Not(stated)]
+        case bool():
+            return [stated, answer == value]
+        case int() | float():
+            return [stated, answer == exact(value)]
+        case date():
+            return [stated, answer == value.toordinal()]
+        case str():
+            return [stated, answer == answers.options(key_of(fact)).index(value)]
+        case _:
+            raise AssertionError(f"{value!r} is no answer to {fact.id}")
+
+
+def without_empty_lists(case: Case) -> dict[str, Value]:
+    """What a case states; of a list of which nothing is known, nothing is."""
+    return {id: value for id, value in case.facts.items() if value != Including(frozenset())}
