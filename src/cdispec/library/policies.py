@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cdispec.check.history import effective_dates, unreleased
 from cdispec.check.policy import check_policy
-from cdispec.determine.gaps import undecidable_cases
+from cdispec.determine.gaps import MOST_CASES, undecidable_cases
 from cdispec.issues.facts import shadowed_fact
 from cdispec.issues.files import unknown_file
-from cdispec.issues.policies import duplicate_policy, folder_name, undecidable_case
+from cdispec.issues.policies import duplicate_policy, folder_name, undecidable_case, unfinished_search
 from cdispec.issues.revisions import misnamed_revision
 from cdispec.library.files import folders, names, read_words, source_lines
 from cdispec.library.revisions import read_revisions
@@ -198,7 +198,7 @@ def _read_policy(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy
 def undecidable(library: Library) -> list[Issue]:
     """Cases that no answer settles, of every usable policy. The search takes its time, so only the checker asks."""
     return [
-        undecidable_case(place, case)
+        unfinished_search(place, MOST_CASES) if case is None else undecidable_case(place, case)
         for policy in library.usable().values()
         for place, case in undecidable_cases(policy)
     ]

@@ -35,9 +35,8 @@ SHARED_FACTS, HISTORY, FEATURES = "shared-facts.yaml", "history.yaml", "features
 def seal(effective: str, follows: Files[str, str], digests: Files[str, str]) -> bytes:
     """The seal of a revision: from when it is in effect, the digest of the seal before it and those of its files."""
     lines = [f"effective: {effective}"]
-    for heading, entries in (("follows", follows), ("digests", digests)):
-        if entries:
-            lines += [f"{heading}:", *(f"  {in_yaml(name)}: {entries[name]}" for name in sorted(entries))]
+    lines += ["follows:", *(f"  {revision}: {digest}" for revision, digest in follows.items())] if follows else []
+    lines += ["digests:", *(f"  {in_yaml(path)}: {digests[path]}" for path in sorted(digests))]
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -10,7 +10,7 @@ import z3
 
 from cdispec.analysis.proof.limit import LIMIT, UndecidedError
 
-WORK = 500_000
+WORK = 2_000_000
 """The solver's own measure of its work, of which it does some two million a second."""
 
 
@@ -56,13 +56,13 @@ class Solver:
             raise UndecidedError(self.limit)
         return model
 
-    def other(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+    def other(self, *formulas: z3.BoolRef, work: int = WORK) -> z3.ModelRef | None:
         """Another case of a question that has one, of which these formulas hold as well; None where none is found.
 
         The search is given a fixed amount of work and no time, so that what it finds is the same on every machine.
         """
         self._solver.set("timeout", 0xFFFFFFFF)
-        self._solver.set("rlimit", WORK)
+        self._solver.set("rlimit", work)
         try:
             return self._asked(formulas)[1]
         finally:

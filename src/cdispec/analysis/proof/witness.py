@@ -9,7 +9,7 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.proof.solver import Solver
+from cdispec.analysis.proof.solver import WORK, Solver
 from cdispec.model.criteria import Comparison, IsOneOf, Range
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy, all_criteria
@@ -43,7 +43,8 @@ class Witnesses:
         self.solver.hold(self.answers.complete == is_true(model, self.answers.complete))
         while True:
             most = sum(is_true(model, one) for one in stated)
-            fewer = self.solver.other(z3.AtMost(*stated, most - 1)) if most else None
+            # Proving that no fewer will do is the hardest question, and matters least for a long case.
+            fewer = self.solver.other(z3.AtMost(*stated, most - 1), work=WORK // 4) if most else None
             if fewer is None:
                 break
             model = fewer
