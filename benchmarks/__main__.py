@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import determination, documents, parse, scenarios, startup
+from benchmarks import analysis, determination, documents, effects, parse, scenarios, startup
 
-for benchmark in (determination, parse, startup, scenarios, documents):
+for benchmark in (determination, parse, startup, scenarios, documents, effects, analysis):
     benchmark.main()

@@ -58,6 +58,7 @@ REQUESTS = ("initial", "continuation")
 CODES = ("97124", "97140", "99999")
 TODAY = date(2025, 6, 15)
 STATED = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
+SAID_OF_THE_REST = (*STATED, Outcome.NOT_ADDRESSED)
 
 _near = st.integers(-70, 70).map(lambda days: TODAY + timedelta(days))
 _dates = st.one_of(_near, st.sampled_from([date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), TODAY]))
@@ -113,7 +114,7 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
         else:
             classifications.append(Classification("complex condition", criterion))
     otherwise = tuple(
-        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), draw(st.sampled_from(STATED)), PLACE)
+        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), draw(st.sampled_from(SAID_OF_THE_REST)), PLACE)
         for request in REQUESTS
         if draw(st.booleans())
     )

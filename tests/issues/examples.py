@@ -162,6 +162,20 @@ def changed_effective_date(library: Path) -> None:
     _replace(library / POLICY, "original_effective_date: 2025-06-01", "original_effective_date: 2025-05-01")
 
 
+def summary_denies_change(library: Path) -> None:
+    """A threshold was changed, and that was released with the summary "No change in criteria."."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "at most: 88", "at most: 89")
+    release(library, "2026-01-15", "No change in criteria.")
+
+
+def summary_claims_change(library: Path) -> None:
+    """Only the words of a criterion were changed, and that was released as a change of the criteria."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "text: Home oxygen is", "text: Oxygen at home is")
+    release(library, "2026-01-15", "The criteria were changed.")
+
+
 def undecided_question(library: Path) -> None:
     """Nothing is wrong with the policy, but the solver is given no more than a millionth of a second."""
 
@@ -201,6 +215,8 @@ MADE: dict[str, Callable[[Path], None]] = {
         unpublished_days,
         late_effective_date,
         changed_effective_date,
+        summary_denies_change,
+        summary_claims_change,
         undecided_question,
     )
 }

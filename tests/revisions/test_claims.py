@@ -26,7 +26,7 @@ def refused(root: Path, capfd: Captured, *summaries: str) -> str:
 def test_no_change_cannot_be_claimed_of_a_revision_that_decides_otherwise(tmp_path: Path, capfd: Captured) -> None:
     told = refused(copied(tmp_path), capfd, "No change in criteria.")
     assert "`No change in criteria`" in told
-    assert "the last visit about the diabetes was on 2025-08-31" in told
+    assert "the last visit about the diabetes was on 2025-11-30" in " ".join(told.split())
 
 
 def test_one_false_summary_among_true_ones_is_enough(tmp_path: Path, capfd: Captured) -> None:
@@ -86,7 +86,6 @@ def test_a_correction_of_a_row_that_is_not_there_is_refused(tmp_path: Path, capf
     assert "the history has no row of 2025-09-10" in capfd.readouterr().err
 
 
-@pytest.mark.xfail(strict=False, reason="cdispec check does not hold summaries against proofs yet")
 def test_a_false_claim_that_was_published_is_told_until_a_row_corrects_it(tmp_path: Path, capfd: Captured) -> None:
     root = claiming(tmp_path, "No change in criteria.")
     capfd.readouterr()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from cdispec.determine.diagram import Function, Node
 from cdispec.determine.formula import Decision, Formula, Leaf, decision, leaves, settled
@@ -26,20 +26,20 @@ Branches = dict[int, frozenset[int]]
 """The branches to which some variables are held."""
 
 
-def undecidable_cases(policy: Policy) -> Iterator[tuple[Place, str]]:
+def undecidable_cases(policy: Policy) -> Iterator[tuple[Place, str | None]]:
     """For each request kind the first such case in words.
 
-    A decision so tangled that it has more than `MOST_CASES` combinations is searched as far as that goes. Dates are
-    compared as far as they count from the request, from a stated day or from one another, not from all at once.
+    A decision so tangled that it has more than `MOST_CASES` combinations is searched as far as that goes; None says
+    that nothing was found so far. Dates are compared as far as they count from the request, from a stated day or from
+    one another, not from all at once.
     """
     days = _turning_days(policy)
     for request in policy.requests:
-        found = next(_undecidable(policy, request, days), None)
-        if found is not None:
+        for found in islice(_undecidable(policy, request, days), 1):
             yield policy.rules_for(request)[0].criterion.place, found
 
 
-def _undecidable(policy: Policy, request: str, days: list[date]) -> Iterator[str]:
+def _undecidable(policy: Policy, request: str, days: list[date]) -> Iterator[str | None]:
     tried = 0
     for day in days:
         decided = decision(policy, request, day)
@@ -48,6 +48,8 @@ def _undecidable(policy: Policy, request: str, days: list[date]) -> Iterator[str
             found, tried = search.first(), search.tried
             if found is not None:
                 yield f"{request}{f' on {day}' if day != policy.effective else ''}, with {found}"
+    if tried > MOST_CASES:
+        yield None
 
 
 def _turning_days(policy: Policy) -> list[date]:

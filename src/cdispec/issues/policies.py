@@ -283,6 +283,19 @@ def undecidable_case(case: str) -> tuple[str, str]:
     )
 
 
+@issue(Severity.WARNING)
+def unfinished_search(most: int) -> tuple[str, str]:
+    """The search for cases that no answer can settle (`undecidable-case`) ended before it was whole.
+
+    It goes over what the criteria ask in several places, each met, not met or unknown. A policy that asks many facts in
+    several places has more such combinations than can be tried.
+    """
+    return (
+        f"there may be a case that no answer can settle: none was found in {most:,} combinations of answers",
+        "ask each fact in fewer places",
+    )
+
+
 @issue()
 def malformed_table(expected: str) -> tuple[str, str]:
     """A row of a table has more cells than its header, or one that is read as data does not have two filled ones.

@@ -44,6 +44,7 @@ DEEPEST = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
 STATED = [Outcome.NECESSARY.value, Outcome.NOT_NECESSARY.value, Outcome.NOT_INDICATED.value]
+SAID_OF_THE_REST = [*STATED, Outcome.NOT_ADDRESSED.value]
 _COUNTED = re.compile(r"at least (\d{1,6}) of")
 _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
@@ -123,7 +124,7 @@ def read_block(node: Node, section: str, numbers: Numbering, reading: Reading) -
         issues.append(block_without_section(fields.place))
     if role == "otherwise":
         fields.allow(["id", "request", *ROLES])
-        outcome = _outcome(fields, "otherwise")
+        outcome = _outcome(fields, "otherwise", SAID_OF_THE_REST)
         id = fields.id("id", required=False) or section
         if id != section:
             reading.take(id, numbers.label, fields.place)
@@ -133,7 +134,7 @@ def read_block(node: Node, section: str, numbers: Numbering, reading: Reading) -
         return None
     match role:
         case "outcome":
-            decided = _outcome(fields, "outcome")
+            decided = _outcome(fields, "outcome", STATED)
             return Rule(criterion, requests, decided) if decided else None
         case "classifies":
             return Classification(fields.text("classifies"), criterion)
@@ -153,14 +154,14 @@ def _requests(fields: Fields, reading: Reading) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _outcome(fields: Fields, key: str) -> Outcome | None:
+def _outcome(fields: Fields, key: str, stated: list[str]) -> Outcome | None:
     text = fields.text(key)
-    if text in STATED:
+    if text in stated:
         return Outcome(text)
     if text:
         node = fields.get(key)
         assert node is not None
-        fields.issues.append(unknown_outcome(node.place, text, STATED))
+        fields.issues.append(unknown_outcome(node.place, text, stated))
     return None
 
 

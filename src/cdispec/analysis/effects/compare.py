@@ -119,7 +119,8 @@ class _Comparison:
         alone = [self._alone(kind, id, *turned) for id in self.changed] if several else []
         found = [witness for witness in alone if witness is not None]
         if not found and (witness := self._witness(kind, *turned)):
-            found = [witness]
+            only = self.changed[0] if len(self.changed) == 1 else ""
+            found = [replace(witness, due_to=only)]
         for witness in found:
             _agreed((witness.before.outcome, witness.after.outcome), pair, witness)
         return found

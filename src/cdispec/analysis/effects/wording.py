@@ -23,7 +23,7 @@ MEANINGS = {
 """What it means for an outcome that it relates so to the state before."""
 
 NO_EFFECT = "no request is decided otherwise (proved)"
-SHORT = 4
+SHORT = 2
 """A case of so many answers is told whole; of a longer one those that the revision is about."""
 
 

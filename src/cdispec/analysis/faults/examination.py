@@ -10,6 +10,8 @@ import z3
 from cdispec.analysis.proof.solver import Solver
 from cdispec.logic import Truth
 from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
     Comparison,
     Criterion,
     IncludesAnyOf,
@@ -98,7 +100,7 @@ class Examination:
         return found
 
     def independent(self, criteria: Sequence[Criterion]) -> bool:
-        """Whether nothing that is answered decides two of these criteria, and no date decides which are in force."""
+        """Whether nothing that is answered decides two of these criteria, so that they are met in any combination."""
         seen: set[Key] = set()
         for criterion in criteria:
             keys = self.keys(criterion)
@@ -133,6 +135,16 @@ class Examination:
             and all(key != DAY and self.times_asked[key] == 1 for key in own_keys(part))
             for part in parts
         )
+
+    def settled_by_a_member(self, criterion: Criterion) -> bool:
+        """Whether a member that is never or always met settles an all-of or any-of, whatever the others say."""
+        match criterion.logic:
+            case AllOf(of):
+                return any(self.constant.get(member.id) is Truth.FALSE for member in of)
+            case AnyOf(of):
+                return any(self.constant.get(member.id) is Truth.TRUE for member in of)
+            case _:
+                return False
 
     def free(self, criterion: Criterion) -> bool:
         """Whether a criterion compares a fact so that some answer passes and another does not, as its kind shows."""

@@ -8,7 +8,7 @@ import z3
 
 from cdispec.analysis.faults.examination import Examination, listed, named
 from cdispec.issues.logic import idle_criterion
-from cdispec.model.criteria import Criterion, walk
+from cdispec.model.criteria import Criterion, members, walk
 from cdispec.model.policy import Outcome, Policy
 from cdispec.source import Issue
 from cdispec.targets.smt import Truths
@@ -30,6 +30,8 @@ def idle_criteria(examined: Examination) -> Iterator[Issue]:
         if criterion.id in examined.constant or criterion.id in examined.implied:
             left_out |= _inside(criterion)
             continue
+        if examined.settled_by_a_member(criterion):
+            left_out |= {part for member in members(criterion.logic) for part in _inside(member)}
         without = whole.without({criterion.id}, examined)
         if examined.ever(without.differs_from(whole)):
             left_out |= _inside(criterion) if examined.stands_alone(criterion) else set()
@@ -102,7 +104,9 @@ class Without(Truths):
 
     def __init__(self, whole: Truths, dropped: Set[str], touched: Set[str]) -> None:
         super().__init__(whole.policy, whole.answers)
-        self.whole, self.dropped, self.touched = whole, dropped, touched
+        self.whole, self.touched = whole, touched
+        # What refers to something that is dropped later stays dropped itself.
+        self.dropped: Set[str] = whole.dropped | dropped if isinstance(whole, Without) else dropped
 
     def truth(self, criterion: Criterion) -> Kleene:
         """Whether the case meets a criterion that is in force."""

@@ -19,6 +19,8 @@ def implied_members(examined: Examination) -> Iterator[Issue]:
     """
     for criterion in examined.criteria:
         if isinstance(criterion.logic, AllOf | AnyOf) and criterion.id not in examined.constant:
+            if examined.settled_by_a_member(criterion):
+                continue
             for member in reversed(criterion.logic.of):
                 others = [
                     other for other in criterion.logic.of if other is not member and other.id not in examined.implied
@@ -34,7 +36,7 @@ def _proving(
     member: Criterion, others: Sequence[Criterion], among: AllOf | AnyOf, examined: Examination
 ) -> list[Criterion]:
     """The other members of which one settles the list alike wherever a member does; none where it adds something."""
-    if member.id in examined.constant or not _related(member, others, examined):
+    if member.id in examined.constant or examined.independent([member, *others]):
         return []
     match among:
         case AllOf():
@@ -50,12 +52,6 @@ def _proving(
     if examined.dated(member) and examined.ever(examined.stands(member), *alone):
         return []
     return examined.proof(parts, given)
-
-
-def _related(member: Criterion, others: Sequence[Criterion], examined: Examination) -> bool:
-    """Whether something that is answered decides a member and another as well; if not, neither proves the other."""
-    keys = examined.keys(member)
-    return any(keys & examined.keys(other) for other in others)
 
 
 def _why(among: AllOf | AnyOf, by: list[Criterion]) -> str:

@@ -10,7 +10,7 @@ from cdispec.analysis.faults.idle import idle_criteria
 from cdispec.analysis.faults.implied import implied_members
 from cdispec.analysis.faults.swallowed import swallowed_rules
 from cdispec.analysis.faults.unaddressed import unaddressed_cases
-from cdispec.analysis.proof.solver import LIMIT, UndecidedError
+from cdispec.analysis.proof.limit import LIMIT, UndecidedError
 from cdispec.issues.logic import undecided_question
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place

@@ -181,7 +181,7 @@ def _width(cells: Sequence[Cell]) -> str:
     """A column of short words takes what they need; the others share the rest by what stands in them."""
     longest = max((len(plain_of(line)) for cell in cells for line in cell.lines), default=0)
     least = 2 * _SHORT if any(cell.listed for cell in cells) else 0
-    return "auto" if longest <= _SHORT else f"{min(max(longest, least), 4 * _SHORT)}fr"
+    return "auto" if longest <= _SHORT else f"{min(max(longest, least), 8 * _SHORT)}fr"
 
 
 def _row(row: Row) -> str:

@@ -28,7 +28,7 @@ from cdispec.model.criteria import (
     Within,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.policy import Outcome, Policy, all_criteria
 
 Data = dict[str, object]
 
@@ -48,6 +48,7 @@ def policy_data(policy: Policy) -> Data:
         "otherwise": [
             {"id": rest.id, "label": rest.label, "requests": list(rest.requests), "outcome": rest.outcome.value}
             for rest in policy.otherwise
+            if rest.outcome is not Outcome.NOT_ADDRESSED
         ],
         "classifications": [{"name": named.name, "criterion": named.criterion.id} for named in policy.classifications],
         "codes": [{"code": listed.code, "label": listed.label} for listed in policy.codes],

@@ -64,18 +64,15 @@ def disjunction(truths: Sequence[Kleene]) -> Kleene:
 
 
 class Truths:
-    """The truths of a policy's criteria in any case of these answers; `fixed` are truths that some are given."""
+    """The truths of a policy's criteria in any case of these answers."""
 
-    def __init__(self, policy: Policy, answers: Answers, fixed: dict[str, Kleene] | None = None) -> None:
+    def __init__(self, policy: Policy, answers: Answers) -> None:
         self.policy, self.answers = policy, answers
-        self.fixed = fixed or {}
         self._truths: dict[int, Kleene] = {}
         self._in_force: dict[int, z3.BoolRef] = {}
 
     def truth(self, criterion: Criterion) -> Kleene:
         """Whether the case meets a criterion that is in force."""
-        if criterion.id in self.fixed:
-            return self.fixed[criterion.id]
         if id(criterion) not in self._truths:
             self._truths[id(criterion)] = self._guarded(criterion)
         return self._truths[id(criterion)]

@@ -1,0 +1,92 @@
+"""Issues of a policy's logic, proved for every case at once."""
+
+from __future__ import annotations
+
+from cdispec.issues.catalogue import issue
+from cdispec.source import Severity
+
+
+@issue(Severity.WARNING)
+def never_met(clause: str, why: str) -> tuple[str, str]:
+    """There is no case that meets a criterion, whatever is answered, on any day on which it is in force.
+
+    Only the innermost cause is told, and not the lists above it that can never be met for the same reason.
+    """
+    return f"no case meets {clause}: {why}", "mend it, or remove it"
+
+
+@issue(Severity.WARNING)
+def always_met(clause: str, why: str) -> tuple[str, str]:
+    """Every case meets a criterion, whatever is answered, on any day on which it is in force.
+
+    What is asked in it makes no difference. Only the innermost cause is told.
+    """
+    return f"every case meets {clause}: {why}", "mend it, or remove it"
+
+
+@issue(Severity.WARNING)
+def conflicting_clauses(clause: str, members: str) -> tuple[str, str]:
+    """Members of an all-of can be met each for itself, but not together, so that no case meets the list.
+
+    The members that are named are enough for that, and without any one of them the others could be met together.
+    """
+    return f"no case meets {clause}: {members} cannot be met together", "mend one of them, or ask for `any:`"
+
+
+@issue(Severity.WARNING)
+def implied_clause(clause: str, why: str) -> tuple[str, str]:
+    """A member of a list adds nothing to it.
+
+    In an all-of it is met wherever the other members are that are named. In an any-of one of those that are named is
+    met wherever it is. None of them could be left out of the proof.
+    """
+    return f"{clause} adds nothing to its list: {why}", "remove it, or mend the one that is wrong"
+
+
+@issue(Severity.WARNING)
+def swallowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[str, str]:
+    """Every case that meets an indication or an exclusion is decided first by clauses before it.
+
+    Exclusions are asked first, in document order, then indications. The clauses that are named are enough for that.
+    """
+    return (
+        f"no request of kind `{request}` is {outcome} under {clause}: each that meets it is decided first by {by}",
+        "narrow what decides first, or remove this clause",
+    )
+
+
+@issue(Severity.WARNING)
+def unaddressed_case(request: str, case: str) -> tuple[str, str]:
+    """No clause settles a request although every fact is known, and the policy says nothing of the rest.
+
+    The case is a smallest one. `otherwise:` says what becomes of every request that no clause settles. Where the
+    document leaves them open on purpose, `otherwise: not addressed` records that, and an interpretation can say why.
+    """
+    return (
+        f"no clause addresses this request of kind `{request}`: {case}",
+        "say what becomes of it, with `otherwise:` for all the rest; `otherwise: not addressed` leaves it open",
+    )
+
+
+@issue(Severity.WARNING)
+def idle_criterion(clause: str, beside: str) -> tuple[str, str]:
+    """A criterion makes no difference: without it, every case has the outcome and the classifications that it has.
+
+    Where another criterion makes it needless, that one is named: without it, this one would count. The criteria that
+    are told can all be removed together, as well as those that add nothing to their list.
+    """
+    why = f" beside {beside}" if beside else ""
+    return f"{clause} never changes an outcome{why}: every case is decided alike without it", "remove it, or mend it"
+
+
+@issue(Severity.WARNING)
+def undecided_question(question: str, seconds: float) -> tuple[str, str]:
+    """It was not decided within the limit of time whether something holds of every case; nothing is guessed.
+
+    The solver stops after the seconds that `--limit` of `cdispec check` states. What it found before is told.
+    """
+    return f"not decided in {_plainly(seconds)} s: {question}", "give it more time with `--limit SECONDS`"
+
+
+def _plainly(seconds: float) -> str:
+    return f"{seconds:f}".rstrip("0").rstrip(".")

@@ -1,0 +1,316 @@
+"""Each fault of a policy's logic: where it is told, in which words, and where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from cdispec.analysis.faults import faults_of
+from cdispec.logic import Truth
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Comparison,
+    Criterion,
+    Direction,
+    Duration,
+    IncludesAnyOf,
+    IsOneOf,
+    Logic,
+    Not,
+    Period,
+    Range,
+    Reference,
+    Unit,
+    Within,
+)
+from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
+from cdispec.model.policy import Classification, Otherwise, Outcome, Policy
+from cdispec.source import Issue
+from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, yes_no
+
+A, B, C = yes_no("a"), yes_no("b"), yes_no("c")
+AGE = Number("age", "What age?", "the age", "the age is {value}", "years", 0, None, PLACE)
+STAGE = OneOf(
+    "stage",
+    "Which stage?",
+    "the stage",
+    "the stage is {value}",
+    (Option("i", "stage I", PLACE), Option("ii", "stage II", PLACE)),
+    True,
+    PLACE,
+)
+FINDINGS = SetOf(
+    "findings",
+    "Which findings?",
+    "the findings",
+    "the findings are {value}",
+    "the findings include {value}",
+    "there are no findings",
+    (Option("pain", "pain", PLACE), Option("scar", "scar", PLACE)),
+    PLACE,
+)
+FACTS: list[Fact] = [A, B, C, AGE, STAGE, FINDINGS, day("measured")]
+NEVER, ALWAYS, CONFLICT = "never-met", "always-met", "conflicting-clauses"
+IMPLIED, SWALLOWED, OPEN, IDLE = "implied-clause", "swallowed-clause", "unaddressed-case", "idle-criterion"
+
+
+def _age(low: float | None = None, high: float | None = None) -> Comparison:
+    return Comparison("age", Range(*(None if edge is None else Bound(edge, True) for edge in (low, high))))
+
+
+def _all(*members: Criterion) -> AllOf:
+    return AllOf(tuple(replace(member, set_aside=Truth.TRUE) for member in members))
+
+
+def _any(*members: Criterion) -> AnyOf:
+    return AnyOf(members, False)
+
+
+def _has(option: str) -> Comparison:
+    return Comparison("findings", IncludesAnyOf(frozenset([option])))
+
+
+def _policy(*rules: tuple[Criterion, Outcome], otherwise: Outcome | None = Outcome.NOT_NECESSARY) -> Policy:
+    return small_policy(FACTS, list(rules), otherwise)
+
+
+def _of(logic: Logic) -> list[Issue]:
+    """What is told of a policy with this one indication."""
+    return faults_of(_policy((criterion("rule", logic), Outcome.NECESSARY)))
+
+
+def _told(logic: Logic) -> list[tuple[str, str]]:
+    """The code and the clause of each."""
+    return [(issue.code, _clause(issue)) for issue in _of(logic)]
+
+
+def _clause(issue: Issue) -> str:
+    return issue.message.split("`")[3 if issue.code == SWALLOWED else 1]
+
+
+def test_a_policy_whose_criteria_all_matter_has_no_faults() -> None:
+    logic = _all(
+        criterion("old", _age(65)),
+        criterion("one", _any(criterion("pain", _has("pain")), criterion("scar", _has("scar")))),
+        criterion(
+            "two", AtLeast(2, (criterion("a", asked("a")), criterion("b", asked("b")), criterion("c", asked("c"))))
+        ),
+        criterion("high", Comparison("stage", Range(Bound("ii", True), None))),
+    )
+    assert _told(logic) == []
+
+
+def test_members_that_cannot_be_met_together_are_told_with_no_more_than_prove_it() -> None:
+    [issue] = _of(_all(criterion("a", asked("a")), criterion("old", _age(65)), criterion("young", _age(None, 64))))
+    assert issue.code == CONFLICT
+    assert issue.message == (
+        "no case meets `rule` (I.rule): `old` (I.old, line 1) and `young` (I.young, line 1) cannot be met together"
+    )
+
+
+def test_members_of_which_each_two_can_be_met_together_but_not_three_are_all_named() -> None:
+    [issue] = _of(
+        _all(
+            criterion("a-or-b", _any(criterion("a", asked("a")), criterion("b", asked("b")))),
+            criterion("no-a", asked("a", False)),
+            criterion("no-b", asked("b", False)),
+        )
+    )
+    assert issue.code == CONFLICT
+    assert all(f"`{id}`" in issue.message for id in ("a-or-b", "no-a", "no-b"))
+
+
+def test_dates_that_no_day_of_the_policy_brings_together_conflict() -> None:
+    recent = Comparison("measured", Within(Duration(2, Unit.MONTHS), Direction.BEFORE, None))
+    early = Comparison("measured", Range(None, Bound(date(2019, 10, 31), True)))
+    assert _told(_all(criterion("recent", recent), criterion("early", early))) == [(CONFLICT, "rule")]
+    just = Comparison("measured", Range(None, Bound(date(2019, 11, 1), True)))
+    assert _told(_all(criterion("recent", recent), criterion("early", just))) == []
+
+
+def test_only_the_innermost_of_what_is_never_met_is_told() -> None:
+    conflict = criterion("conflict", _all(criterion("a", asked("a")), criterion("no-a", asked("a", False))))
+    assert _told(_all(criterion("b", asked("b")), criterion("list", _any(conflict)))) == [(CONFLICT, "conflict")]
+
+
+def test_a_choice_of_which_one_is_always_met_is_told_with_these() -> None:
+    logic = _all(
+        criterion("a", asked("a")),
+        criterion(
+            "any-age", _any(criterion("b", asked("b")), criterion("old", _age(60)), criterion("young", _age(0, 65)))
+        ),
+    )
+    [issue, *idle] = _of(logic)
+    assert (issue.code, _clause(issue)) == (ALWAYS, "any-age")
+    assert issue.message.endswith("one of `old` (I.old, line 1) and `young` (I.young, line 1) always is")
+    assert idle == []
+
+
+def test_so_many_of_a_list_as_exclude_each_other_are_never_met() -> None:
+    stages = (criterion(f"is-{id}", Comparison("stage", IsOneOf(frozenset([id])))) for id in ("i", "ii"))
+    assert _told(_any(criterion("two", AtLeast(2, tuple(stages))), criterion("a", asked("a")))) == [(NEVER, "two")]
+
+
+def test_a_criterion_that_is_set_aside_wherever_it_is_met_is_never_met() -> None:
+    guarded = criterion("guarded", asked("a"), Truth.FALSE, criterion("guard", asked("a")))
+    [issue] = _of(_any(guarded, criterion("b", asked("b"))))
+    assert issue.message == "no case meets `guarded` (I.guarded): wherever it would be met, its `unless` is met as well"
+
+
+def test_a_criterion_that_is_waived_wherever_it_is_not_met_is_always_met() -> None:
+    guarded = criterion("guarded", asked("a"), Truth.TRUE, criterion("guard", asked("a", False)))
+    [issue] = _of(_all(guarded, criterion("b", asked("b"))))
+    assert issue.message == "every case meets `guarded` (I.guarded): wherever it is not met itself, its `unless` is"
+
+
+def test_a_member_of_an_all_of_that_follows_from_another_adds_nothing() -> None:
+    [issue] = _of(_all(criterion("adult", _age(18)), criterion("a", asked("a")), criterion("old", _age(65))))
+    assert issue.code == IMPLIED
+    assert issue.message == ("`adult` (I.adult) adds nothing to its list: it is met wherever `old` (I.old, line 1) is")
+
+
+def test_a_member_that_follows_from_two_others_names_both() -> None:
+    either = criterion("either", _any(criterion("a-too", asked("a")), criterion("b-too", asked("b", False))))
+    logic = _all(
+        either,
+        criterion(
+            "not-both", Not(criterion("both", _all(criterion("b", asked("b")), criterion("no-c", asked("c", False)))))
+        ),
+        criterion("no-c-2", asked("c", False)),
+    )
+    [issue] = [issue for issue in _of(logic) if issue.code == IMPLIED]
+    assert "`not-both` (I.not-both, line 1) and `no-c-2` (I.no-c-2, line 1) are" in issue.message
+
+
+def test_a_member_of_an_any_of_that_comes_with_another_adds_nothing() -> None:
+    assert _told(_any(criterion("old", _age(65)), criterion("adult", _age(18)))) == [(IMPLIED, "old")]
+
+
+def test_of_members_that_prove_each_other_the_first_stays() -> None:
+    other_way = Not(criterion("not-high", Comparison("stage", IsOneOf(frozenset(["i"])))))
+    high = Comparison("stage", IsOneOf(frozenset(["ii"])))
+    assert _told(_all(criterion("high", high), criterion("not-low", other_way))) == [(IMPLIED, "not-low")]
+
+
+def test_an_indication_that_an_exclusion_swallows_is_told_with_the_exclusion() -> None:
+    adult, old = criterion("adult", _age(18)), criterion("old", _age(65))
+    other = criterion("other", asked("b"))
+    policy = _policy(
+        (other, Outcome.NOT_INDICATED), (adult, Outcome.NOT_INDICATED), (old, Outcome.NECESSARY), otherwise=None
+    )
+    [issue] = [issue for issue in faults_of(policy) if issue.code != OPEN]
+    assert issue.code == SWALLOWED
+    assert issue.message == (
+        "no request of kind `initial` is medically necessary under `old` (I.old): each that meets it is decided first "
+        "by `adult` (I.adult, line 1)"
+    )
+
+
+def test_an_indication_that_two_exclusions_swallow_together_names_both() -> None:
+    young, old = criterion("young", _age(None, 65)), criterion("old", _age(65))
+    exclusions = (young, Outcome.NOT_INDICATED), (old, Outcome.NOT_NECESSARY)
+    found = faults_of(_policy(*exclusions, (criterion("a", asked("a")), Outcome.NECESSARY)))
+    [issue] = [issue for issue in found if _clause(issue) == "a"]
+    assert issue.code == SWALLOWED
+    assert issue.message.endswith("`young` (I.young, line 1) and `old` (I.old, line 1)")
+
+
+def test_an_indication_that_some_case_meets_beside_the_exclusion_is_not_swallowed() -> None:
+    rules = (criterion("old", _age(65)), Outcome.NOT_INDICATED), (criterion("adult", _age(18)), Outcome.NECESSARY)
+    assert faults_of(_policy(*rules)) == []
+
+
+def test_a_request_that_no_clause_addresses_is_told_with_a_smallest_case() -> None:
+    policy = _policy(
+        (criterion("a-and-old", _all(criterion("old", _age(65)), criterion("a", asked("a")))), Outcome.NECESSARY),
+        otherwise=None,
+    )
+    [issue] = faults_of(policy)
+    assert issue.code == OPEN
+    assert issue.message == (
+        "no clause addresses this request of kind `initial`: Given a is not so; When it is requested on 2020-01-01"
+    )
+
+
+def test_what_the_clauses_settle_together_is_no_gap() -> None:
+    rules = (
+        (criterion("no-a", asked("a", False)), Outcome.NOT_INDICATED),
+        (criterion("a", asked("a")), Outcome.NECESSARY),
+    )
+    assert faults_of(_policy(*rules, otherwise=None)) == []
+
+
+def test_a_gap_that_is_left_open_on_purpose_is_not_told() -> None:
+    policy = _policy((criterion("a", asked("a")), Outcome.NECESSARY), otherwise=Outcome.NOT_ADDRESSED)
+    assert faults_of(policy) == []
+
+
+def test_a_criterion_that_another_list_asks_anyway_is_idle() -> None:
+    inner = criterion("inner", _all(criterion("b", asked("b")), criterion("adult", _age(18))))
+    [issue] = _of(_all(criterion("old", _age(65)), inner))
+    assert issue.code == IDLE
+    assert issue.message == (
+        "`adult` (I.adult) never changes an outcome beside `old` (I.old, line 1): "
+        "every case is decided alike without it"
+    )
+
+
+def test_only_the_outermost_of_what_is_idle_is_told() -> None:
+    part = criterion("part", _all(criterion("no-a", asked("a", False)), criterion("b", asked("b"))))
+    logic = _any(criterion("a", asked("a")), criterion("list", _any(part, criterion("c", asked("c")))))
+    assert _told(logic) == [(IDLE, "no-a")]
+
+
+def test_an_indication_that_a_later_one_contains_is_idle() -> None:
+    rules = (criterion("old", _age(65)), Outcome.NECESSARY), (criterion("adult", _age(18)), Outcome.NECESSARY)
+    assert [(issue.code, _clause(issue)) for issue in faults_of(_policy(*rules))] == [(IDLE, "old")]
+
+
+def test_a_criterion_that_only_a_classification_needs_is_not_idle() -> None:
+    named = (
+        Classification("complex", criterion("complex", _all(criterion("c", asked("c")), criterion("b", asked("b"))))),
+    )
+    rules = [(criterion("rule", asked("a")), Outcome.NECESSARY)]
+    assert faults_of(small_policy(FACTS, rules, classifications=named)) == []
+
+
+def test_a_criterion_that_matters_only_where_another_refers_to_it_is_not_idle() -> None:
+    first = criterion("first", asked("a"))
+    rules = [
+        (first, Outcome.NOT_INDICATED),
+        (
+            criterion("second", _any(criterion("as-first", Reference("first")), criterion("b", asked("b")))),
+            Outcome.NECESSARY,
+        ),
+    ]
+    assert [(issue.code, _clause(issue)) for issue in faults_of(_policy(*rules))] == [(IDLE, "as-first")]
+
+
+def test_a_criterion_that_matters_on_some_days_only_is_not_idle() -> None:
+    adult = replace(criterion("adult", _age(18)), valid=Period(start=date(2026, 1, 1)))
+    assert _told(_all(criterion("a", asked("a")), adult)) == []
+    old = replace(criterion("old", _age(65)), valid=Period(end=date(2025, 12, 31)))
+    assert _told(_all(old, criterion("a", asked("a")), criterion("adult", _age(18)))) == []
+
+
+def test_of_two_kinds_of_request_only_the_one_left_open_is_told() -> None:
+    policy = _policy((criterion("a", asked("a")), Outcome.NECESSARY))
+    kinds = {
+        id: replace(policy.requests["initial"], id=id, phrase=f"the {id} is requested") for id in ("initial", "next")
+    }
+    rules = tuple(replace(rule, requests=("initial", "next")) for rule in policy.rules)
+    rest = (Otherwise("rest", "III", ("initial",), Outcome.NOT_NECESSARY, PLACE),)
+    [issue] = faults_of(replace(policy, requests=kinds, rules=rules, otherwise=rest))
+    assert issue.message.startswith("no clause addresses this request of kind `next`")
+
+
+def test_what_is_not_decided_in_time_is_told_and_nothing_is_guessed() -> None:
+    policy = _policy(
+        (criterion("rule", _all(criterion("a", asked("a")), criterion("old", _age(65)))), Outcome.NECESSARY)
+    )
+    found = faults_of(policy, 0.000001)
+    assert {issue.code for issue in found} == {"undecided-question"}
+    assert "0.000001 s" in found[0].message
