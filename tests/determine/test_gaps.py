@@ -41,7 +41,7 @@ def _age(low: float | None, high: float | None) -> Comparison:
     return Comparison("age", Range(*edges))
 
 
-def _said(logic: Logic) -> list[str]:
+def _said(logic: Logic) -> list[str | None]:
     """The cases found in a policy with this one rule."""
     policy = small_policy([A, B, C, AGE, day("first"), day("second")], [(criterion("rule", logic), Outcome.NECESSARY)])
     return [case for _, case in undecidable_cases(policy)]

@@ -162,7 +162,7 @@ def test_a_revision_before_the_retirement_that_decides_otherwise_comes_first(roo
 def test_what_hinders_reading_a_later_revision_is_told_once_and_the_case_decided(root: Path, capfd: Captured) -> None:
     edit(root / REVISIONS / SECOND / "policy.md", "at most: 87", "at most: 80")
     (root / "case.json").write_text(json.dumps([case(FIRST, 87), case("2025-06-02", 86)]))
-    assert main(["determine", str(root / "case.json"), "--json", "--library", str(root)]) == 0
+    assert main(["determine", str(root / "case.json"), "--json", "--library", str(root)]) == 1
     captured = capfd.readouterr()
     answers = [json.loads(line) for line in captured.out.splitlines()]
     assert [answer["later"] and answer["later"]["revision"] for answer in answers] == [THIRD, None]

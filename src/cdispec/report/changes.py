@@ -123,7 +123,7 @@ def _clause(change: ClauseChange, following: int, style: Style) -> Iterator[str]
     clause = change.clause
     was = change.before.label if change.before else clause.label
     label = clause.label if was == clause.label else f"{was} -> {clause.label}"
-    name = f"{label} (not printed)" if clause.kind is ClauseKind.UNPRINTED else label
+    name = f"{label} (logic)" if clause.kind is ClauseKind.UNPRINTED else label
     passages = [*change.passages]
     if passages and passages[0].part in ("title", "text"):
         words = _redline(passages.pop(0), change.fate)
