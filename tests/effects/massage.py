@@ -26,6 +26,12 @@ def states(edit: Edit) -> tuple[Policy, Policy]:
     return _read(before, facts), _read(_replaced(before, edit.document), _replaced(facts, edit.facts))
 
 
+def edited(*swaps: Swap) -> Policy:
+    """The policy with texts of its document replaced."""
+    document, facts = _texts()
+    return _read(_replaced(document, swaps), facts)
+
+
 def _replaced(text: str, swaps: tuple[Swap, ...]) -> str:
     for old, new in swaps:
         assert text.count(old) == 1, f"stands {text.count(old)} times:\n{old}"

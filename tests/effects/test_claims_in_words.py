@@ -24,6 +24,17 @@ from cdispec.analysis.effects.claims import claim_in, denial_in
         "No criteria were changed.",
         "No new indications were added.",
         "Reviewed without changes to the criteria.",
+        "Criteria have not changed.",
+        "Criteria did not change.",
+        "No changes.",
+        "There were no criteria changes.",
+        "This revision does not change any criteria.",
+        "Nothing was changed in the criteria; only typing errors.",
+        "The criteria stay as they were.",
+        "Criteria are as before.",
+        "No effect on determinations.",
+        "Editorial changes.",
+        "Mended without changing the criteria.",
     ],
 )
 def test_a_summary_can_deny_any_change_of_criteria(summary: str) -> None:
@@ -56,6 +67,13 @@ def test_a_summary_can_claim_a_change_of_criteria(summary: str) -> None:
         "The order of the indications was changed.",
         "A change to the criteria was rejected.",
         "References were updated.",
+        "Description of the criteria was updated.",
+        "Evidence for the indications was updated.",
+        "Spelling was mended; the criteria were updated for readability.",
+        "A new indications note explains the list.",
+        "A reference on exclusions was added.",
+        "New criteria section heading.",
+        "New exclusion criteria were considered but not added.",
     ],
 )
 def test_most_summaries_claim_nothing_that_could_be_proved(summary: str) -> None:

@@ -1,11 +1,13 @@
-"""Every case of a small policy that answers every fact, as far as its criteria can tell cases apart, one by one.
+"""Every case of a small policy of which nothing is open, as far as its criteria can tell cases apart, one by one.
+
+These are the cases that answer every fact in an open record, and the complete records, whatever is absent from them.
 
 The compiled form decides them, which is held equal to the reference elsewhere: there are many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -51,16 +53,18 @@ class Enumeration:
     def count(self) -> int:
         """How many cases there are at most, of one kind of request."""
         sizes = [len(list(self._answers(fact))) for fact in self.policy.facts.values()]
-        return len(self._request_days()) * prod(sizes)
+        return len(self._request_days()) * (prod(sizes) + prod(size + 1 for size in sizes))
 
     @cached_property
     def cases(self) -> list[Case]:
         """The cases, as requests of the first kind."""
         request, facts = next(iter(self.policy.requests)), self.policy.facts
+        answers = [list(self._answers(fact)) for fact in facts.values()]
         return [
-            Case(self.policy.number, request, day, dict(zip(facts, answers, strict=True)))
+            Case(self.policy.number, request, day, _stated(zip(facts, stated, strict=True)), complete)
             for day in self._request_days()
-            for answers in product(*(self._answers(fact) for fact in facts.values()))
+            for complete in (False, True)
+            for stated in product(*([*known, None] if complete else known for known in answers))
         ]
 
     @cached_property
@@ -132,6 +136,10 @@ class Enumeration:
                 yield from NEAR
             case _:
                 assert_never(fact)
+
+
+def _stated(answers: Iterable[tuple[str, Value | None]]) -> dict[str, Value]:
+    return {fact: answer for fact, answer in answers if answer is not None}
 
 
 def without(policy: Policy, dropped: frozenset[str]) -> Policy:

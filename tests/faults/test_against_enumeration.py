@@ -42,7 +42,7 @@ from tests.determine.strategies import asked, criterion, day, small_policy, yes_
 from tests.faults.enumeration import TODAY, Enumeration
 from tests.strategies import policies
 
-MOST = 600
+MOST = 1_500
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
 _FILTERED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 _EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=_FILTERED)
@@ -127,7 +127,7 @@ def _shown(criterion: Criterion, constant: dict[str, Truth]) -> Truth:
 def _constants_are_those(found: Enumeration) -> None:
     examined = Examination(found.policy, 60)
     constant = {part.id: found.constant(part) for part in examined.criteria}
-    with examined.solver.question(examined.answers.everything_known()):
+    with examined.question():
         list(constant_criteria(examined))
     assert examined.constant == {id: truth for id, truth in constant.items() if truth is not Truth.UNKNOWN}
     told = _told(found.policy)

@@ -69,6 +69,14 @@ def _any(*members: Criterion) -> AnyOf:
     return AnyOf(members, False)
 
 
+def _not(id: str, logic: Logic) -> Criterion:
+    return criterion(id, Not(criterion(f"{id}-asked", logic)))
+
+
+def _is_stage(id: str) -> Comparison:
+    return Comparison("stage", IsOneOf(frozenset([id])))
+
+
 def _has(option: str) -> Comparison:
     return Comparison("findings", IncludesAnyOf(frozenset([option])))
 
@@ -131,6 +139,24 @@ def test_dates_that_no_day_of_the_policy_brings_together_conflict() -> None:
     assert _told(_all(criterion("recent", recent), criterion("early", just))) == []
 
 
+def test_a_complete_record_without_an_answer_meets_the_opposites_of_all_answers() -> None:
+    answers = [_not(f"not-{stage}", _is_stage(stage)) for stage in ("i", "ii")]
+    assert _told(_all(criterion("a", asked("a")), *answers)) == []
+
+
+def test_a_criterion_that_asks_for_an_answer_of_any_kind_is_not_always_met() -> None:
+    either = _any(criterion("b", asked("b")), criterion("no-b", asked("b", False)))
+    assert _told(_all(criterion("a", asked("a")), criterion("answered", either))) == []
+    every_age = _any(criterion("old", _age(60)), criterion("young", _age(0, 65)))
+    assert _told(_all(criterion("a", asked("a")), criterion("measured", every_age))) == []
+    assert _told(_all(criterion("a", asked("a")), criterion("known", _age(0)))) == []
+
+
+def test_answers_that_exclude_each_other_conflict_in_a_complete_record_as_well() -> None:
+    answers = [criterion(f"is-{stage}", _is_stage(stage)) for stage in ("i", "ii")]
+    assert _told(_all(criterion("a", asked("a")), *answers)) == [(CONFLICT, "rule")]
+
+
 def test_only_the_innermost_of_what_is_never_met_is_told() -> None:
     conflict = criterion("conflict", _all(criterion("a", asked("a")), criterion("no-a", asked("a", False))))
     assert _told(_all(criterion("b", asked("b")), criterion("list", _any(conflict)))) == [(CONFLICT, "conflict")]
@@ -140,17 +166,18 @@ def test_a_choice_of_which_one_is_always_met_is_told_with_these() -> None:
     logic = _all(
         criterion("a", asked("a")),
         criterion(
-            "any-age", _any(criterion("b", asked("b")), criterion("old", _age(60)), criterion("young", _age(0, 65)))
+            "any-age",
+            _any(criterion("b", asked("b")), criterion("adult", _age(18)), _not("not-old", _age(65))),
         ),
     )
     [issue, *idle] = _of(logic)
     assert (issue.code, _clause(issue)) == (ALWAYS, "any-age")
-    assert issue.message.endswith("one of `old` (I.old, line 1) and `young` (I.young, line 1) always is")
+    assert issue.message.endswith("one of `adult` (I.adult, line 1) and `not-old` (I.not-old, line 1) always is")
     assert idle == []
 
 
 def test_so_many_of_a_list_as_exclude_each_other_are_never_met() -> None:
-    stages = (criterion(f"is-{id}", Comparison("stage", IsOneOf(frozenset([id])))) for id in ("i", "ii"))
+    stages = (criterion(f"is-{id}", _is_stage(id)) for id in ("i", "ii"))
     assert _told(_any(criterion("two", AtLeast(2, tuple(stages))), criterion("a", asked("a")))) == [(NEVER, "two")]
 
 
@@ -161,7 +188,7 @@ def test_a_criterion_that_is_set_aside_wherever_it_is_met_is_never_met() -> None
 
 
 def test_a_criterion_that_is_waived_wherever_it_is_not_met_is_always_met() -> None:
-    guarded = criterion("guarded", asked("a"), Truth.TRUE, criterion("guard", asked("a", False)))
+    guarded = criterion("guarded", asked("a"), Truth.TRUE, _not("guard", asked("a")))
     [issue] = _of(_all(guarded, criterion("b", asked("b"))))
     assert issue.message == "every case meets `guarded` (I.guarded): wherever it is not met itself, its `unless` is"
 
@@ -173,7 +200,7 @@ def test_a_member_of_an_all_of_that_follows_from_another_adds_nothing() -> None:
 
 
 def test_a_member_that_follows_from_two_others_names_both() -> None:
-    either = criterion("either", _any(criterion("a-too", asked("a")), criterion("b-too", asked("b", False))))
+    either = criterion("either", _any(criterion("a-too", asked("a")), _not("no-b", asked("b"))))
     logic = _all(
         either,
         criterion(
@@ -185,14 +212,18 @@ def test_a_member_that_follows_from_two_others_names_both() -> None:
     assert "`not-both` (I.not-both, line 1) and `no-c-2` (I.no-c-2, line 1) are" in issue.message
 
 
+def test_an_answer_adds_something_to_the_opposite_of_the_other_one() -> None:
+    logic = _all(criterion("a", asked("a")), _not("not-low", _is_stage("i")), criterion("high", _is_stage("ii")))
+    assert _told(logic) == [(IMPLIED, "not-low")]
+
+
 def test_a_member_of_an_any_of_that_comes_with_another_adds_nothing() -> None:
     assert _told(_any(criterion("old", _age(65)), criterion("adult", _age(18)))) == [(IMPLIED, "old")]
 
 
 def test_of_members_that_prove_each_other_the_first_stays() -> None:
-    other_way = Not(criterion("not-high", Comparison("stage", IsOneOf(frozenset(["i"])))))
-    high = Comparison("stage", IsOneOf(frozenset(["ii"])))
-    assert _told(_all(criterion("high", high), criterion("not-low", other_way))) == [(IMPLIED, "not-low")]
+    either = [Comparison("stage", test) for test in (IsOneOf(frozenset(["ii"])), Range(Bound("ii", True), None))]
+    assert _told(_all(*map(criterion, ("is-high", "high"), either))) == [(IMPLIED, "high")]
 
 
 def test_an_indication_that_an_exclusion_swallows_is_told_with_the_exclusion() -> None:
@@ -210,7 +241,7 @@ def test_an_indication_that_an_exclusion_swallows_is_told_with_the_exclusion() -
 
 
 def test_an_indication_that_two_exclusions_swallow_together_names_both() -> None:
-    young, old = criterion("young", _age(None, 65)), criterion("old", _age(65))
+    young, old = criterion("young", _age(None, 65)), _not("old", _age(None, 64))
     exclusions = (young, Outcome.NOT_INDICATED), (old, Outcome.NOT_NECESSARY)
     found = faults_of(_policy(*exclusions, (criterion("a", asked("a")), Outcome.NECESSARY)))
     [issue] = [issue for issue in found if _clause(issue) == "a"]
@@ -236,11 +267,17 @@ def test_a_request_that_no_clause_addresses_is_told_with_a_smallest_case() -> No
 
 
 def test_what_the_clauses_settle_together_is_no_gap() -> None:
+    rules = (_not("no-a", asked("a")), Outcome.NOT_INDICATED), (criterion("a", asked("a")), Outcome.NECESSARY)
+    assert faults_of(_policy(*rules, otherwise=None)) == []
+
+
+def test_a_gap_that_only_a_complete_record_has_is_told_with_it() -> None:
     rules = (
         (criterion("no-a", asked("a", False)), Outcome.NOT_INDICATED),
         (criterion("a", asked("a")), Outcome.NECESSARY),
     )
-    assert faults_of(_policy(*rules, otherwise=None)) == []
+    [issue] = faults_of(_policy(*rules, otherwise=None))
+    assert issue.message.endswith("Given the record is complete; When it is requested on 2020-01-01")
 
 
 def test_a_gap_that_is_left_open_on_purpose_is_not_told() -> None:
@@ -259,7 +296,7 @@ def test_a_criterion_that_another_list_asks_anyway_is_idle() -> None:
 
 
 def test_only_the_outermost_of_what_is_idle_is_told() -> None:
-    part = criterion("part", _all(criterion("no-a", asked("a", False)), criterion("b", asked("b"))))
+    part = criterion("part", _all(_not("no-a", asked("a")), criterion("b", asked("b"))))
     logic = _any(criterion("a", asked("a")), criterion("list", _any(part, criterion("c", asked("c")))))
     assert _told(logic) == [(IDLE, "no-a")]
 

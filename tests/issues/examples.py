@@ -145,6 +145,14 @@ def lost_row(library: Path) -> None:
     (library / REVISIONS).with_name("history.yaml").write_text("rows: []\n", "utf-8")
 
 
+def inserted_row(library: Path) -> None:
+    """The policy was released on 2025-06-01 and on 2026-01-15, and a row of 2025-09-01 was written in between."""
+    release(library, "2025-06-01")
+    release(library, "2026-01-15", "The saturation is now measured at rest.")
+    row = "rows:\n  - date: 2025-09-01\n    updates: [Reviewed; nothing was changed.]\n"
+    _replace((library / REVISIONS).with_name("history.yaml"), "rows:\n", row)
+
+
 def unpublished_days(library: Path) -> None:
     """The policy took effect on 2025-06-01, and was released for the first time on 2026-01-15."""
     release(library, "2026-01-15", "The policy was written down as it was in use.")
@@ -212,6 +220,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         misnamed_revision,
         retired_policy,
         lost_row,
+        inserted_row,
         unpublished_days,
         late_effective_date,
         changed_effective_date,

@@ -32,7 +32,7 @@ from cdispec.model.facts import Number
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents
 from cdispec.publish.pages.checklist import Checklist, Entry, checklist_of, entries_of
-from cdispec.publish.pages.statement import denial, facts_of
+from cdispec.publish.pages.statement import denial
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.markdown import Reader
@@ -114,7 +114,7 @@ def reachable(tops: list[Criterion], policy: Policy) -> list[Criterion]:
 
 def asked_by(tops: list[Criterion], policy: Policy) -> set[str]:
     comparisons = [found.logic for found in reachable(tops, policy) if isinstance(found.logic, Comparison)]
-    return {fact for comparison in comparisons for fact in facts_of(comparison)}
+    return {fact for comparison in comparisons for fact in comparison.facts}
 
 
 def assert_asks_what_decides(policy: Policy) -> None:

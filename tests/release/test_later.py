@@ -136,22 +136,20 @@ def test_a_fact_that_a_later_revision_has_in_another_unit_is_unknown_to_it(root:
     assert (found["revision"], found["outcome"]) == ("2026-09-01", "more information needed")
 
 
-def test_a_revision_that_no_longer_has_the_kind_of_request_says_nothing(root: Path, capfd: Captured) -> None:
+def test_a_revision_that_no_longer_has_the_kind_of_request_decides_none_of_it(root: Path, capfd: Captured) -> None:
     for file in (root / POLICY, root / "features" / Path(FOLDER).name / "home-oxygen.feature"):
         text = file.read_text("utf-8").replace("initial", "first").replace("is requested", "is asked for")
         file.write_text(text, "utf-8")
     edit(root / POLICY, "at most: 86", "at most: 85")
     _publish(root, "2026-09-01")
-    assert later(root, capfd, case(THIRD, 86)) is None
+    assert later(root, capfd, case(THIRD, 86)) == {"revision": "2026-09-01", "outcome": None, "clauses": []}
     assert later(root, capfd, case(SECOND, 87))["revision"] == THIRD
 
 
 def test_a_revision_that_retires_the_policy_decides_nothing(root: Path, capfd: Captured) -> None:
     _retire(root)
     assert later(root, capfd, case(THIRD, 86)) == {"revision": "2026-09-01", "outcome": None, "clauses": []}
-    assert told(root, capfd, case(THIRD, 86))[-1] == (
-        "  From 2026-09-01 on the policy is retired and decides no requests."
-    )
+    assert told(root, capfd, case(THIRD, 86))[-1] == ("  From 2026-09-01 on no such request is decided.")
 
 
 def test_a_revision_before_the_retirement_that_decides_otherwise_comes_first(root: Path, capfd: Captured) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,11 @@ from cdispec.source import Issue, errors_of
 from tests.release.libraries import (
     FIRST,
     HISTORY,
+    POLICY,
     REVISIONS,
     SECOND,
     SUMMARY,
+    edit,
     release,
     released,
     reworded,
@@ -143,11 +147,25 @@ def test_a_release_that_was_cut_short_is_mended_as_the_hint_says(cut_short: Path
     assert not checked(cut_short)
 
 
-def test_the_next_release_is_refused_until_the_one_cut_short_is_mended(
-    cut_short: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    assert release(cut_short, "2026-03-01", *SUMMARY) == 1
-    assert "lost-row" in capfd.readouterr().err
+def test_the_next_release_finishes_the_one_cut_short(cut_short: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert release(cut_short, SECOND, *SUMMARY) == 0
+    assert f"finished the release of {SECOND}, which was cut short" in capfd.readouterr().out
+    assert not checked(cut_short)
+
+
+def test_a_later_release_finishes_the_one_cut_short_first(cut_short: Path) -> None:
+    edit(cut_short / POLICY, "text: Measured within", "text: It was measured within")
+    assert release(cut_short, "2026-03-01", *SUMMARY) == 0
+    assert (cut_short / HISTORY).read_text("utf-8").count("revision:") == 2
+    assert not checked(cut_short)
+
+
+def test_of_two_releases_at_once_the_second_sees_what_the_first_has_written(tmp_path: Path) -> None:
+    root = reworded(released(tmp_path, FIRST))
+    command = [sys.executable, "-m", "cdispec", "release", "00042", *SUMMARY, "--library", str(root), "--effective"]
+    both = [subprocess.Popen([*command, day], stderr=subprocess.DEVNULL) for day in (SECOND, "2026-03-01")]
+    assert sorted(one.wait() for one in both) == [0, 1]
+    assert not checked(root)
 
 
 def test_what_a_release_left_hidden_is_passed_over_and_removed_by_the_next(tmp_path: Path) -> None:

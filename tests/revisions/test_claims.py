@@ -42,7 +42,7 @@ def test_a_change_of_criteria_cannot_be_claimed_of_words_alone(tmp_path: Path, c
 )
 def test_a_revision_that_decides_otherwise_may_say_so(tmp_path: Path, capfd: Captured, summary: str) -> None:
     assert release(copied(tmp_path), "--summary", summary) == 0
-    assert "wider: where continuation of a continuous glucose monitor is requested" in capfd.readouterr().out
+    assert "wider by III.b.3: where continuation of a continuous glucose monitor" in capfd.readouterr().out
 
 
 def test_a_revision_of_words_alone_may_say_so(tmp_path: Path, capfd: Captured) -> None:

@@ -34,8 +34,8 @@ class Transitions:
     changed: dict[Transition, list[str]] = field(default_factory=dict)
 
     def check(self, raw: object) -> Checked | None:
-        """A case of JSON as the state after reads it, else as the one before does; None where neither can."""
-        return self.after.check(raw) or self.before.check(raw)
+        """A case of JSON as the state before reads it, else as the one after does; None where neither can."""
+        return self.before.check(raw) or self.after.check(raw)
 
     def add(self, case: Checked, place: str) -> None:
         """Decide a case that stands at a place by both states; each is asked it as it reads it."""

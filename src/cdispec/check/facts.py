@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdispec.issues.facts import constant_comparison, linked_dates, unused_fact, unused_option
-from cdispec.model.criteria import Comparison, Criterion, IncludesAnyOf, IsOneOf, Range, Reference, Within, walk
+from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within, asked_facts
 from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.policy import Policy, all_criteria, deciding
 from cdispec.source import Issue
 
 
 def unused_facts(policy: Policy) -> Iterator[Issue]:
     """Facts of the policy's own that no criterion asks for. Facts shared by policies may serve others."""
     folder = policy.path.rsplit("/", 1)[0]
-    asked = set()
-    for criterion in all_criteria(policy):
-        match criterion.logic:
-            case Comparison(asks, Within(anchor=str(anchor))):
-                asked |= {asks, anchor}
-            case Comparison(asks, _):
-                asked.add(asks)
-            case _:
-                pass
+    asked = asked_facts(all_criteria(policy))
     for fact in policy.facts.values():
         if fact.id not in asked and fact.place.path.startswith(folder + "/"):
             yield unused_fact(fact.place, fact.id)
@@ -49,7 +41,7 @@ def chained_dates(policy: Policy) -> Iterator[Issue]:
     """Chains of more than two dates that count from one another in the decision of one kind of request."""
     for request in policy.requests:
         chains: list[set[str]] = []
-        for criterion in _deciding(policy, request):
+        for criterion in deciding((rule.criterion for rule in policy.rules_for(request)), policy):
             match criterion.logic:
                 case Comparison(fact, Within(anchor=str(anchor))) if anchor != fact:
                     touching = [chain for chain in chains if chain & {fact, anchor}]
@@ -59,20 +51,6 @@ def chained_dates(policy: Policy) -> Iterator[Issue]:
                     chains = [chain for chain in chains if chain not in touching] + [joined]
                 case _:
                     pass
-
-
-def _deciding(policy: Policy, request: str) -> Iterator[Criterion]:
-    """Every criterion that the decision of a request kind asks, references followed, each once."""
-    waiting = [rule.criterion for rule in policy.rules_for(request)]
-    seen: set[str] = set()
-    while waiting:
-        for criterion in walk(waiting.pop()):
-            if criterion.id in seen:
-                continue
-            seen.add(criterion.id)
-            yield criterion
-            if isinstance(criterion.logic, Reference) and criterion.logic.to in policy.criteria:
-                waiting.append(policy.criteria[criterion.logic.to])
 
 
 def constant_comparisons(policy: Policy) -> Iterator[Issue]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from cdispec.issues.revisions import (
     changed_effective_date,
+    inserted_row,
     late_effective_date,
     lost_row,
     misplaced_row,
@@ -40,17 +41,21 @@ def unknown_rows(policy: Policy) -> Iterator[Issue]:
 
 
 def unreleased(policy: Policy, revisions: tuple[Policy, ...]) -> Iterator[Issue]:
-    """Rows of a working state that name no released revision, and rows of the newest revision that it has lost."""
+    """Rows of a working state that name no released revision, and where those of the newest revision were changed."""
     known = [revision.revision for revision in revisions]
     for row in policy.history:
         if row.revision and row.revision not in known:
             yield unknown_revision(row.place, row.revision, known)
     kept = [_words(row) for row in policy.history]
-    newest = revisions[-1:]
-    for row in (row for revision in newest for row in revision.history):
+    released = [row for revision in revisions[-1:] for row in revision.history]
+    for row in released:
         if _words(row) not in kept:
             path = f"{policy.path.rpartition('/')[0]}/history.yaml"
             yield lost_row(Place(path), row.date, known[-1], row.place.path)
+    before = [_words(row) for row in released]
+    for row in policy.history[: len(before)]:
+        if _words(row) not in before:
+            yield inserted_row(row.place, row.date, known[-1])
 
 
 def effective_dates(policy: Policy, revisions: tuple[Policy, ...], place: Place) -> Iterator[Issue]:

@@ -15,8 +15,8 @@ from cdispec.issues.policies import (
     too_many_repetitions,
     unreachable_clause,
 )
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
-from cdispec.model.policy import Policy, all_criteria, blocks
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Criterion, Reference, members, own_logic
+from cdispec.model.policy import Policy, all_criteria, blocks, decided_by
 from cdispec.source import Issue
 
 DEEPEST = 100
@@ -29,13 +29,15 @@ def circles(policy: Policy) -> Iterator[Issue]:
     size: dict[str, int] = {}
     told: set[frozenset[str]] = set()
     for block in blocks(policy):
-        path: list[tuple[Criterion, Iterator[Criterion]]] = [(block.criterion, _below(block.criterion, policy))]
+        path: list[tuple[Criterion, Iterator[Criterion]]] = [
+            (block.criterion, iter(decided_by(block.criterion, policy)))
+        ]
         on_path = [block.criterion.id]
         while path:
             criterion, rest = path[-1]
             below = next(rest, None)
             if below is None:
-                parts = list(_below(criterion, policy))
+                parts = decided_by(criterion, policy)
                 depth[criterion.id] = 1 + max((depth.get(part.id, 0) for part in parts), default=0)
                 size[criterion.id] = 1 + sum(size.get(part.id, 0) for part in parts)
                 if depth[criterion.id] > DEEPEST or size[criterion.id] > LARGEST:
@@ -53,16 +55,8 @@ def circles(policy: Policy) -> Iterator[Issue]:
                     told.add(frozenset(circle))
                     yield reference_circle(criterion.place, [*_named(circle, policy), below.id])
             elif below.id not in depth:
-                path.append((below, _below(below, policy)))
+                path.append((below, iter(decided_by(below, policy))))
                 on_path.append(below.id)
-
-
-def _below(criterion: Criterion, policy: Policy) -> Iterator[Criterion]:
-    yield from members(criterion.logic)
-    if criterion.unless is not None:
-        yield criterion.unless
-    if isinstance(criterion.logic, Reference) and criterion.logic.to in policy.criteria:
-        yield policy.criteria[criterion.logic.to]
 
 
 def _named(circle: list[str], policy: Policy) -> list[str]:
@@ -89,18 +83,9 @@ def duplicates(policy: Policy) -> Iterator[Issue]:
 def _shape(criterion: Criterion, shapes: dict[int, Hashable]) -> Hashable:
     """What a criterion evaluates, without its words and ids."""
     if id(criterion) not in shapes:
-        logic = criterion.logic
-        own: Hashable
-        match logic:
-            case AllOf() | AnyOf() | Not():
-                own = type(logic).__name__
-            case AtLeast(count):
-                own = ("at least", count)
-            case Comparison() | Reference():
-                own = logic
-        below = tuple(_shape(member, shapes) for member in members(logic))
+        below = tuple(_shape(member, shapes) for member in members(criterion.logic))
         guard = _shape(criterion.unless, shapes) if criterion.unless else None
-        shapes[id(criterion)] = (own, below, guard, criterion.valid, criterion.set_aside)
+        shapes[id(criterion)] = (own_logic(criterion.logic), below, guard, criterion.valid, criterion.set_aside)
     return shapes[id(criterion)]
 
 

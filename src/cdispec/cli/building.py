@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cdispec.cli.common import tell
 from cdispec.library import Library, Memory, read_library, read_suite, sorted_issues
+from cdispec.library.lock import alone
 from cdispec.library.record import read_record
 from cdispec.library.sources import policy_snapshot, snapshot, state_digests
 from cdispec.model.policy import Policy
-from cdispec.publish.build import tasks
+from cdispec.publish.build import revision_folder, tasks
 from cdispec.publish.output.folder import Difference, differences, withdrawn, write
-from cdispec.publish.output.lock import alone
 from cdispec.publish.output.state import (
     Printed,
     State,
@@ -26,12 +28,15 @@ from cdispec.publish.output.state import (
     write_state,
 )
 from cdispec.publish.pages.evidence import Evidence, evidence_of
-from cdispec.publish.recipe import Problem, Recipe, RecipeError, load_recipe
+from cdispec.publish.recipe import DATA, Problem, Recipe, RecipeError, load_recipe
 from cdispec.publish.shelf import Shelf
-from cdispec.source import Issue, errors_of
+from cdispec.source import Issue, Place, errors_of
 
 _STATE = ".cdispec/build.json"
 _LOCK = ".cdispec/build.lock"
+_FINGERPRINT = re.compile(rb'"fingerprint": "([0-9a-f]{64})"')
+_HEAD = 2000
+"""So many bytes of a policy's data hold its first keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +193,21 @@ class Builder:
         errors = errors_of(library.issues)
         if errors or recipe is None:
             raise Unbuildable(errors, problems)
-        return (
-            recipe,
-            library,
-            [Shelf(of, library.revisions.get(number, ())) for number, of in library.policies.items()],
-        )
+        shelves = [Shelf(of, library.revisions.get(number, ())) for number, of in library.policies.items()]
+        altered = [problem for shelf in shelves for of in shelf.revisions for problem in self._altered(of)]
+        if altered:
+            raise Unbuildable([], tuple(altered))
+        return recipe, library, shelves
+
+    def _altered(self, revision: Policy) -> Iterator[Problem]:
+        """Tell a revision that was printed from another source: what was published is not printed anew in silence."""
+        folder = f"docs/{revision_folder(revision)}"
+        with suppress(OSError), (self.root / folder / DATA).open("rb") as printed:
+            found = _FINGERPRINT.search(printed.read(_HEAD))
+            if found and found[1].decode() != revision.fingerprint:
+                said = f"was printed from another source of the revision {revision.revision} than stands in policy/"
+                hint = f"restore the revision from version control; to print it anew all the same, remove {folder}"
+                yield Problem(Place(f"{folder}{DATA}"), said, hint)
 
 
 def _why(error: OSError) -> str:

@@ -46,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000)
     parser = _parser()
     parsed, rest = parser.parse_known_args(arguments)
+    if parsed.command == "diff":
+        # Between options, the names of two states are not seen to belong to it.
+        while rest and not rest[0].startswith("-") and parsed.after is None:
+            parsed.before, parsed.after = parsed.before or rest[0], rest[0] if parsed.before else None
+            rest = rest[1:]
     if rest and parsed.command != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     parsed.rest = rest
@@ -196,6 +201,7 @@ def _add_release(commands: _Commands) -> None:
     command.add_argument(
         "--corrects", metavar="DATE", default="", help="with --review: the date of the row that it corrects"
     )
+    _add_limit(command)
 
 
 def _add_diff(commands: _Commands) -> None:
@@ -248,7 +254,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < 1_000_000:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number of seconds greater than 0")
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of seconds between 0 and 1,000,000")
     return seconds
 
 

@@ -59,7 +59,11 @@ def _effects(revisions: Sequence[Policy], limit: float) -> dict[str, tuple[str, 
     from cdispec.analysis.effects.compare import effect_of
     from cdispec.analysis.effects.wording import effect_lines
 
-    return {after.revision: effect_lines(effect_of(before, after, limit)) for before, after in pairwise(revisions)}
+    ends = [revision.since - timedelta(days=1) for revision in revisions[2:]]
+    return {
+        after.revision: effect_lines(effect_of(before, after, limit, last))
+        for (before, after), last in zip(pairwise(revisions), [*ends, None], strict=True)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ def _lines(policy: Policy, entries: list[_Entry], style: Style) -> Iterator[str]
         if entry.row and entry.row.reason:
             yield from _wrapped(f"Reason: {entry.row.reason}")
         if entry.effect:
-            yield "  Effect, proved for every case:"
+            proved = not any(line.startswith("not decided") for line in entry.effect)
+            yield f"  Effect{', proved for every case' if proved else ''}:"
         for line in entry.effect:
             yield from _wrapped(f"- {line}")
 

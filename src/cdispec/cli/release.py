@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdispec.analysis.effects.claims import claim_in, contradictions, denial_in
@@ -19,7 +20,17 @@ from cdispec.cli.common import library_folder, tell
 from cdispec.determine.compiled import compile_policy
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import Library, Suite, read_library, read_suite
-from cdispec.library.release import Release, Wish, hindrances, prepared, saved_meanwhile, says_nothing_new, write
+from cdispec.library.lock import alone_in
+from cdispec.library.release import (
+    Release,
+    Wish,
+    finished,
+    hindrances,
+    prepared,
+    saved_meanwhile,
+    says_nothing_new,
+    write,
+)
 from cdispec.library.sources import snapshot
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place, errors_of
@@ -36,12 +47,27 @@ def run(arguments: argparse.Namespace) -> int:
     folder = library_folder(arguments.library)
     if folder is None:
         return USAGE
+    try:
+        with alone_in(folder / "policy"):
+            return _release(folder, arguments)
+    except OSError as error:
+        _say(f"nothing was written: {(error.strerror or str(error)).lower()}", "mend that and release again")
+        return FAILED
+
+
+def _release(folder: Path, arguments: argparse.Namespace) -> int:
     before = snapshot(folder)
     library = read_library(folder)
     policy = library.policies.get(arguments.policy)
     if policy is None:
         _say(f"there is no policy `{arguments.policy}`", did_you_mean(arguments.policy, library.policies))
         return FAILED
+    if name := finished(folder, policy):
+        print(f"finished the release of {name}, which was cut short: its row stands in the history now")
+        if name == arguments.effective.isoformat() and not arguments.review:
+            return DONE
+        before, library = snapshot(folder), read_library(folder)
+        policy = library.policies[arguments.policy]
     summaries = tuple(" ".join(summary.split()) for summary in arguments.summary)
     reason = " ".join(arguments.reason.split())
     wish = Wish(arguments.effective, summaries, reason, arguments.review, arguments.corrects)
@@ -49,25 +75,21 @@ def run(arguments: argparse.Namespace) -> int:
     if _hindered(library, policy, revisions, wish):
         print(f"nothing was {'noted' if wish.review else 'released'}", file=sys.stderr)
         return FAILED
-    try:
-        release = prepared(library.root, policy, revisions, wish)
-        if release is None:
-            path = f"policy/{policy.slug}/history.yaml"
-            _say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
-            return FAILED
-        effect = _effect(policy, revisions, wish)
-        if _refused(library, release, policy, revisions, wish, effect):
-            print("nothing was released", file=sys.stderr)
-            return FAILED
-        saved = saved_meanwhile(policy, before, snapshot(folder))
-        if saved:
-            named = ", ".join(saved)
-            _say(f"nothing was written: saved while it was being checked: {named}", "release again when all is saved")
-            return FAILED
-        write(library.root, release)
-    except OSError as error:
-        _say(f"nothing was written: {(error.strerror or str(error)).lower()}", "mend that and release again")
+    release = prepared(library.root, policy, revisions, wish)
+    if release is None:
+        path = f"policy/{policy.slug}/history.yaml"
+        _say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
         return FAILED
+    effect = _effect(policy, revisions, wish, arguments.limit)
+    if _refused(library, release, policy, revisions, wish, effect):
+        print("nothing was released", file=sys.stderr)
+        return FAILED
+    saved = saved_meanwhile(policy, before, snapshot(folder))
+    if saved:
+        named = ", ".join(saved)
+        _say(f"nothing was written: saved while it was being checked: {named}", "release again when all is saved")
+        return FAILED
+    write(library.root, release)
     _told(release, policy, effect)
     return DONE
 
@@ -89,13 +111,13 @@ def _hindered(library: Library, policy: Policy, revisions: tuple[Policy, ...], w
     return bool(errors or failing or refused)
 
 
-def _effect(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Effect | None:
+def _effect(policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: float) -> Effect | None:
     """What a revision does, held against the one before; None where none is before, or nothing can be proved."""
     if wish.review or not revisions or find_spec("z3") is None:
         return None
     from cdispec.analysis.effects.compare import effect_of
 
-    return effect_of(revisions[-1], replace(policy, in_effect=wish.day))
+    return effect_of(revisions[-1], replace(policy, in_effect=wish.day), limit)
 
 
 def _refused(

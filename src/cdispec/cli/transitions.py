@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from cdispec.analysis.transitions import Transitions
@@ -41,7 +40,7 @@ def tell_transitions(root: Path, before: Policy, after: Policy, arguments: argpa
             for determined in result.cases:
                 cases.add_raw(dict(determined.case), f"{result.path}:{determined.line}")
     if arguments.json:
-        print(json.dumps(transitions_json(cases.transitions, cases.others), ensure_ascii=False, indent=2))
+        print(json.dumps(transitions_json(cases.transitions, cases.others, cases.unread), ensure_ascii=False, indent=2))
     else:
         style = style_for(sys.stdout)
         print(style.bold(f"CDI {after.number} {after.title}: from {in_words(before)} to {in_words(after)}") + "\n")
@@ -50,14 +49,14 @@ def tell_transitions(root: Path, before: Policy, after: Policy, arguments: argpa
 
 
 class _Cases:
-    """Reads cases as the state after has them, else as the one before had, and counts what becomes of them."""
+    """Reads cases as they were stated for the state before, else for the one after, and counts what becomes of them."""
 
     def __init__(self, before: Policy, after: Policy) -> None:
         self.transitions = Transitions(compile_policy(before), compile_policy(after))
         self.number = after.number
-        # Each state is asked of every date, for it is what they say that is compared.
-        self.states: list[States] = [{self.number: (_always(state),)} for state in (after, before)]
-        self.others, self.unread = 0, False
+        # Each state is asked of every date on which the policy is in effect, for it is what they say that is compared.
+        self.states: list[States] = [{self.number: (_always(state),)} for state in (before, after)]
+        self.others, self.unread = 0, 0
 
     def add_source(self, source: Source | Issue) -> None:
         """Count every case of a source."""
@@ -81,10 +80,10 @@ class _Cases:
         return checked is not None
 
     def _add_read(self, readings: Iterator[Iterator[Read]]) -> None:
-        for after, before in zip(*readings, strict=True):
-            read = after if after.case is not None else before
+        for before, after in zip(*readings, strict=True):
+            read = before if before.case is not None else after
             if read.case is not None:
-                state = self.transitions.after if read is after else self.transitions.before
+                state = self.transitions.before if read is before else self.transitions.after
                 self.transitions.add(state.checked(read.case), f"{read.place.path}:{read.place.line}")
             elif any(issue.code == "unknown-policy" for issue in after.issues):
                 self.others += 1
@@ -93,8 +92,8 @@ class _Cases:
 
     def _tell(self, issues: list[Issue], lines: list[str]) -> None:
         print(issues_text(issues, lambda _: lines, style_for(sys.stderr)), file=sys.stderr)
-        self.unread = True
+        self.unread += 1
 
 
 def _always(state: Policy) -> Period:
-    return Period(date.min, lambda: state)
+    return Period(state.effective, lambda: state)

@@ -23,7 +23,6 @@ from cdispec.model.criteria import (
     Not,
     Reference,
     Test,
-    Within,
     members,
 )
 from cdispec.model.policy import Outcome, Policy
@@ -40,9 +39,7 @@ class Leaf:
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts it takes to know it: its own, and the date it counts from."""
-        if isinstance(self.test, Within) and self.test.anchor is not None and self.test.anchor != self.fact:
-            return (self.fact, self.test.anchor)
-        return (self.fact,)
+        return (self.fact,) if self.test is None else Comparison(self.fact, self.test).facts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,15 +14,13 @@ from cdispec.model.policy import Outcome, Policy
 def first_otherwise(case: Case, of: Policy, outcome: Outcome, after: Iterable[Compiled]) -> Later | None:
     """The first of the revisions after a state, the next one first, whose outcome is another; None where none is.
 
-    Each is asked the case as it reads it. One that has no such kind of request says nothing of it.
+    Each is asked the case as it reads it. One that is retired or has no such kind of request decides nothing.
     """
     for compiled in after:
         by = compiled.policy
-        if by.retired:
-            return Later(by.revision, None, ())
-        read = as_read_by(case, of, by)
+        read = None if by.retired else as_read_by(case, of, by)
         if read is None:
-            continue
+            return Later(by.revision, None, ())
         decided = compiled.decide(compiled.checked(read))
         if decided.outcome is not outcome:
             return Later(by.revision, decided.outcome, decided.clauses())

@@ -15,29 +15,38 @@ def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
 
     An answer that the other cannot be told is left out, so that it is unknown there: to a fact that it lacks, or has of
     another kind or in another unit, an option that it lacks, a number out of its bounds. Of a list only the options
-    that it lacks are left out.
+    that it lacks are left out. A record is complete only to who asks nothing that could not be stated in it.
     """
     if case.request not in by.requests:
         return None
     facts: dict[str, Value] = {}
-    for id, value in case.facts.items():
-        asked = by.facts.get(id)
-        if asked is not None and (answer := _answer(value, of.facts[id], asked)) is not None:
-            facts[id] = answer
-    return replace(case, facts=facts)
+    whole = True
+    for id, asked in by.facts.items():
+        stated = of.facts.get(id)
+        whole = whole and stated is not None and _alike(stated, asked)
+        if stated is not None and id in case.facts:
+            answer = _answer(case.facts[id], stated, asked)
+            if answer is not None and answer != Including(frozenset()):
+                facts[id] = answer
+            whole = whole and answer is not None
+    return replace(case, facts=facts, complete=case.complete and whole)
+
+
+def _alike(stated: Fact, asked: Fact) -> bool:
+    """Whether a fact is of the same kind and in the same unit."""
+    units = [fact.unit if isinstance(fact, Number) else "" for fact in (stated, asked)]
+    return type(stated) is type(asked) and units[0] == units[1]
 
 
 def _answer(value: Value, stated: Fact, asked: Fact) -> Value | None:
     """An answer to a fact as stated, as the answer to it as asked; None where it is none."""
-    if type(stated) is not type(asked):
+    if not _alike(stated, asked):
         return None
     match asked:
         case YesNo() | Day():
             return value
-        case Number(unit=unit):
-            same = isinstance(stated, Number) and stated.unit == unit
-            fits = isinstance(value, int | float) and not out_of_bounds(value, asked)
-            return value if same and fits else None
+        case Number():
+            return value if isinstance(value, int | float) and not out_of_bounds(value, asked) else None
         case OneOf(options=options):
             return value if value in {option.id for option in options} else None
         case SetOf(options=options):

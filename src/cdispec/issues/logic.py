@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cdispec.issues.catalogue import issue
+from cdispec.issues.words import seconds_words
 from cdispec.source import Severity
 
 
@@ -10,7 +11,8 @@ from cdispec.source import Severity
 def never_met(clause: str, why: str) -> tuple[str, str]:
     """There is no case that meets a criterion, whatever is answered, on any day on which it is in force.
 
-    Only the innermost cause is told, and not the lists above it that can never be met for the same reason.
+    Nor does a complete record, in which a comparison of what is absent is false. Only the innermost cause is told, and
+    not the lists above it that can never be met for the same reason.
     """
     return f"no case meets {clause}: {why}", "mend it, or remove it"
 
@@ -19,7 +21,8 @@ def never_met(clause: str, why: str) -> tuple[str, str]:
 def always_met(clause: str, why: str) -> tuple[str, str]:
     """Every case meets a criterion, whatever is answered, on any day on which it is in force.
 
-    What is asked in it makes no difference. Only the innermost cause is told.
+    So does a complete record that answers nothing: a choice of every answer there is asks that one is documented, and
+    is not told. Only the innermost cause is told.
     """
     return f"every case meets {clause}: {why}", "mend it, or remove it"
 
@@ -38,7 +41,8 @@ def implied_clause(clause: str, why: str) -> tuple[str, str]:
     """A member of a list adds nothing to it.
 
     In an all-of it is met wherever the other members are that are named. In an any-of one of those that are named is
-    met wherever it is. None of them could be left out of the proof.
+    met wherever it is. That holds of complete records as well, whatever is absent from them. None of the members that
+    are named could be left out of the proof.
     """
     return f"{clause} adds nothing to its list: {why}", "remove it, or mend the one that is wrong"
 
@@ -57,9 +61,10 @@ def swallowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[
 
 @issue(Severity.WARNING)
 def unaddressed_case(request: str, case: str) -> tuple[str, str]:
-    """No clause settles a request although every fact is known, and the policy says nothing of the rest.
+    """No clause settles a request, whatever else is answered, and the policy says nothing of the rest.
 
-    The case is a smallest one. `otherwise:` says what becomes of every request that no clause settles. Where the
+    The case is a smallest one. Where it is a complete record, what is absent from it is not documented, so that neither
+    an answer nor its opposite is met. `otherwise:` says what becomes of every request that no clause settles. Where the
     document leaves them open on purpose, `otherwise: not addressed` records that, and an interpretation can say why.
     """
     return (
@@ -72,6 +77,7 @@ def unaddressed_case(request: str, case: str) -> tuple[str, str]:
 def idle_criterion(clause: str, beside: str) -> tuple[str, str]:
     """A criterion makes no difference: without it, every case has the outcome and the classifications that it has.
 
+    That is asked of the cases that answer every fact and of all complete records, not of what is still open.
     Where another criterion makes it needless, that one is named: without it, this one would count. The criteria that
     are told can all be removed together, as well as those that add nothing to their list.
     """
@@ -85,8 +91,4 @@ def undecided_question(question: str, seconds: float) -> tuple[str, str]:
 
     The solver stops after the seconds that `--limit` of `cdispec check` states. What it found before is told.
     """
-    return f"not decided in {_plainly(seconds)} s: {question}", "give it more time with `--limit SECONDS`"
-
-
-def _plainly(seconds: float) -> str:
-    return f"{seconds:f}".rstrip("0").rstrip(".")
+    return f"not decided in {seconds_words(seconds)}: {question}", "give it more time with `--limit SECONDS`"

@@ -38,6 +38,19 @@ def lost_row(date: str, revision: str, path: str) -> tuple[str, str]:
 
 
 @issue()
+def inserted_row(date: str, revision: str) -> tuple[str, str]:
+    """A row stands above rows of the history that were released before it was written.
+
+    A history grows at its end only: what was released with a revision is the beginning of every later history, and a
+    row between its rows would tell of something that nobody published at that time.
+    """
+    return (
+        f"the row of {date} stands among those that were released with the revision {revision}, and was not",
+        "move it below them, with the date on which it is written",
+    )
+
+
+@issue()
 def unknown_revision(date: str, known: Iterable[str]) -> tuple[str, str]:
     """A row of the history names a revision that was never released."""
     return (

@@ -6,17 +6,18 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from cdispec.check.history import older
 from cdispec.issues.catalogue import near_miss
-from cdispec.library.files import read_bytes
+from cdispec.library.files import folders, read_bytes
 from cdispec.library.history import with_row
-from cdispec.library.revisions import FEATURES, HISTORY, SEAL, SHARED_FACTS, contents, seal
+from cdispec.library.revisions import FEATURES, HISTORY, SEAL, SHARED_FACTS, contents, read_revision, seal
 from cdispec.library.sources import DOCUMENT, FACTS, REVISIONS, SHARED, digest_of, feature_paths
 from cdispec.model.policy import HistoryRow, Policy
+from cdispec.parse.tables import read_history
 from cdispec.source import Place
 
 WAITING = ".release-"
@@ -219,6 +220,28 @@ def write(root: Path, release: Release) -> None:
     with suppress(OSError):
         # All is in its place; that the disk knows of it later cannot be a reason to take it back.
         _sync(above)
+
+
+def finished(root: Path, policy: Policy) -> str:
+    """Finish a release that was cut short just before its end: its folder stands, its row does not.
+
+    The name of the revision; "" where there is none.
+    """
+    names = folders(root / _folder(policy) / REVISIONS)
+    frozen = root / _folder(policy) / REVISIONS / (max(names) if names else "") / HISTORY
+    if not frozen.is_file():
+        return ""
+    history = root / _folder(policy) / HISTORY
+    rows, _ = read_history(frozen.read_text("utf-8"), "")
+    known, _ = read_history(history.read_text("utf-8") if history.exists() else "rows: []\n", "")
+    cut_short = [replace(row, place=Place("")) for row in known] == [replace(row, place=Place("")) for row in rows[:-1]]
+    if not cut_short or rows[-1].revision != max(names) or read_revision(root, policy.slug, max(names))[1]:
+        return ""
+    _within(root, history.resolve())
+    waiting = history.with_name(f"{WAITING}{HISTORY}")
+    _write(waiting, frozen.read_bytes())
+    os.replace(waiting, history)
+    return max(names)
 
 
 def _within(root: Path, *paths: Path) -> None:

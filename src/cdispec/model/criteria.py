@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -111,6 +111,17 @@ class Comparison:
     fact: str
     test: Test
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it takes to know it: its own, and the date that it counts from."""
+        match self.test:
+            case Within(anchor=str(anchor)) if anchor != self.fact:
+                return (self.fact, anchor)
+            case IsOneOf() | IncludesAnyOf() | Range() | Within():
+                return (self.fact,)
+            case _:
+                assert_never(self.test)
+
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
@@ -200,12 +211,35 @@ def members(logic: Logic) -> tuple[Criterion, ...]:
             assert_never(logic)
 
 
+def own_logic(logic: Logic) -> Hashable:
+    """What a node asks for itself, without the criteria below it: where it is the same, only they can differ."""
+    match logic:
+        case AllOf() | AnyOf() | Not():
+            return type(logic).__name__
+        case AtLeast(count):
+            return "at least", count
+        case Comparison() | Reference():
+            return logic
+        case _:
+            assert_never(logic)
+
+
+def parts(criterion: Criterion) -> tuple[Criterion, ...]:
+    """The criteria directly below one, in document order, its guard last; a reference is not followed."""
+    guard = () if criterion.unless is None else (criterion.unless,)
+    return (*members(criterion.logic), *guard)
+
+
 def walk(criterion: Criterion) -> Iterator[Criterion]:
     """The criterion and all below it, guards included, in document order; references are not followed."""
     stack = [criterion]
     while stack:
         node = stack.pop()
         yield node
-        if node.unless is not None:
-            stack.append(node.unless)
-        stack.extend(reversed(members(node.logic)))
+        stack.extend(reversed(parts(node)))
+
+
+def asked_facts(criteria: Iterable[Criterion]) -> set[str]:
+    """The ids of the facts that these criteria themselves compare."""
+    logics = (criterion.logic for criterion in criteria)
+    return {fact for logic in logics if isinstance(logic, Comparison) for fact in logic.facts}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from cdispec.model.criteria import Criterion, walk
+from cdispec.model.criteria import Criterion, Reference, parts, walk
 from cdispec.model.facts import Fact
 from cdispec.source import Place
 
@@ -304,6 +304,30 @@ def all_criteria(policy: Policy) -> Iterator[Criterion]:
     """Every criterion of the policy, block by block."""
     for block in blocks(policy):
         yield from walk(block.criterion)
+
+
+def decided_by(criterion: Criterion, policy: Policy) -> tuple[Criterion, ...]:
+    """The criteria that directly decide another one: that which it refers to, or else its members; its guard last."""
+    return (*_referred(criterion, policy), *parts(criterion))
+
+
+def deciding(criteria: Iterable[Criterion], policy: Policy) -> Iterator[Criterion]:
+    """These criteria and all that decide them, references followed, each once; those referred to come last."""
+    waiting = [*criteria]
+    seen: set[str] = set()
+    while waiting:
+        for criterion in walk(waiting.pop()):
+            if criterion.id in seen:
+                continue
+            seen.add(criterion.id)
+            yield criterion
+            waiting += _referred(criterion, policy)
+
+
+def _referred(criterion: Criterion, policy: Policy) -> tuple[Criterion, ...]:
+    """The criterion that another one refers to; none where it refers to none, or to what the policy lacks."""
+    logic = criterion.logic
+    return (policy.criteria[logic.to],) if isinstance(logic, Reference) and logic.to in policy.criteria else ()
 
 
 def all_sections(sections: tuple[Section, ...]) -> Iterator[Section]:

@@ -174,7 +174,7 @@ def _revision(
 def _compared(shelf: Shelf, before: _Printed, state: _Printed) -> dict[str, object]:
     """What the templates of a redline can print."""
     states = before.standing.policy, state.standing.policy
-    redline = redline_of(*states, before.document, state.document)
+    redline = redline_of(*states, state.standing.until, before.document, state.document)
     return {**_context(shelf, state), "redline": redline, "stated": stated, "document_page": "index.html"}
 
 

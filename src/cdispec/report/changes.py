@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from typing import Any
+from typing import Any, assert_never
 
 from cdispec.analysis.changes.change import (
     Changes,
@@ -198,6 +198,8 @@ def _marked(span: Span, first: bool, last: bool) -> str:
             return _elided(span.text, first, last)
         case Kind.REMOVED | Kind.ADDED as kind:
             return f"{_OPEN[kind]}{span.text}{_CLOSE[kind]}"
+        case _:
+            assert_never(span.kind)
 
 
 def _elided(text: str, first: bool, last: bool) -> str:

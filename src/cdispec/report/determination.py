@@ -57,7 +57,7 @@ def _resting(outcome: Outcome, clauses: tuple[str, ...]) -> str:
 
 def _later(later: Later) -> str:
     if later.outcome is None:
-        return f"From {later.revision} on the policy is retired and decides no requests."
+        return f"From {later.revision} on no such request is decided."
     said = f"{later.outcome}{_resting(later.outcome, later.clauses)}"
     return f"The revision in effect from {later.revision} would decide otherwise: {said}."
 

@@ -19,6 +19,7 @@ def effect_text(effect: Effect, style: Style) -> str:
     lines = [style.bold("What it does"), ""]
     if effect.same_logic:
         lines += _wrapped("The logic is the same: every request is decided as before, on the same clauses (proved).", 2)
+        lines += [part for line in effect_lines(effect) if line != NO_EFFECT for part in _wrapped(line, 2)]
         return "\n".join(lines)
     for line in effect_lines(effect):
         lines += _wrapped("No request is decided otherwise: this is proved." if line == NO_EFFECT else line, 2)
@@ -43,8 +44,6 @@ def _request(effect: Effect, request: RequestEffect, style: Style) -> Iterator[s
         yield from ("", *_shown(effect, witness))
     if request.other_clauses:
         yield from ("", *_shown(effect, request.other_clauses))
-    if not request.clauses_decided:
-        yield f"    {style.yellow(effect.undecided)}: whether outcomes rest on the same clauses"
 
 
 def _shown(effect: Effect, witness: Witness, classification: str = "") -> Iterator[str]:
@@ -60,7 +59,7 @@ def _wrapped(text: str, indent: int) -> list[str]:
 def effect_json(effect: Effect) -> dict[str, Any]:
     """What a revision does, as plain data: how outcomes relate, and each witness with both determinations."""
     return {
-        "proved": effect.decided,
+        "proved": effect.proved,
         "same_logic": effect.same_logic,
         "equivalent": effect.equivalent,
         "limit": effect.limit,
@@ -91,6 +90,7 @@ def _request_json(effect: Effect, request: RequestEffect) -> dict[str, Any]:
 
 def _witness_json(effect: Effect, witness: Witness, classification: str = "") -> dict[str, Any]:
     return {
+        "due_to": witness.due_to,
         "scenario": witness_scenario(effect, witness, classification),
         "before": {"case": case_json(witness.before_case), "determination": summary_json(witness.before)},
         "after": {"case": case_json(witness.after_case), "determination": summary_json(witness.after)},

@@ -49,8 +49,8 @@ def _name(outcome: Outcome | None) -> str:
     return "not decided" if outcome is None else outcome.value
 
 
-def transitions_json(found: Transitions, others: int) -> dict[str, Any]:
-    """The same as plain data, with the place of every case that changed."""
+def transitions_json(found: Transitions, others: int, unread: int) -> dict[str, Any]:
+    """The same as plain data, with the place of every case that changed and how many texts could not be read."""
     ordered = sorted(found.counts, key=lambda one: (_name(one.before), _name(one.after)))
     return {
         "policy": found.after.policy.number,
@@ -59,6 +59,7 @@ def transitions_json(found: Transitions, others: int) -> dict[str, Any]:
         "read": found.counts.total(),
         "changed": sum(count for one, count in found.counts.items() if one.changes),
         "other_policies": others,
+        "unread": unread,
         "transitions": [_transition(one, found) for one in ordered],
     }
 

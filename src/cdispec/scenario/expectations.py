@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
+from cdispec.issues.scenarios import unknown_clause
 from cdispec.logic import Truth
 from cdispec.model.determination import Determination
 from cdispec.model.facts import subject
 from cdispec.model.policy import Outcome, Policy
+from cdispec.source import Issue, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ OUTCOMES = {
 }
 UNDER = re.compile(r"(it is [a-z ]+?) under (.+)")
 CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (\S+)|not listed)")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 SENTENCES = (
     "it is medically necessary under II.a.i",
@@ -94,6 +97,18 @@ SENTENCES = (
     "code 97124 is not listed",
     EACH_CASE,
 )
+
+
+def labels(text: str, policy: Policy, place: Place, issues: list[Issue]) -> tuple[str, ...]:
+    """The labels of the clauses that a text names, as the policy prints them; of one it lacks, an issue is added."""
+    known = {label.casefold(): label for label in policy.clauses.values()}
+    found = []
+    for name in _AND.split(text):
+        label = known.get(name.strip().casefold())
+        if label is None:
+            issues.append(unknown_clause(place, name.strip(), sorted(known.values())))
+        found.append(label or name)
+    return tuple(found)
 
 
 def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str:

@@ -11,6 +11,7 @@ from cdispec.model.case import Case
 from cdispec.model.determination import Determination
 from cdispec.model.facts import VALUE, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, subject
 from cdispec.model.policy import Outcome, Policy
+from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import NEEDED_ON, NOTHING_ELSE, stated
 from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, ON
 
@@ -75,7 +76,7 @@ def value_words(fact: Fact, value: Value) -> str:
             return next(option.name for option in options if option.id == value)
         case (SetOf(options=options), frozenset() | Including()):
             held = value.members if isinstance(value, Including) else value
-            return _listed([option.name for option in options if option.id in held])
+            return listed([option.name for option in options if option.id in held])
         case _, bool():
             return "yes" if value else "no"
         case _, int() | float():
@@ -84,7 +85,3 @@ def value_words(fact: Fact, value: Value) -> str:
             return value.isoformat()
         case _:
             raise ValueError(f"{value!r} is no answer to {fact.id}")
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from cdispec.analysis.changes.alignment import aligned
 from cdispec.analysis.changes.change import ClauseChange, ClauseKind, Fate, Setting
 from cdispec.analysis.changes.outline import Entry, outline
 from cdispec.analysis.changes.passages import Wording
@@ -22,7 +23,7 @@ def changed_clauses(before: Policy, after: Policy) -> tuple[ClauseChange, ...]:
     old, new = outline(before), outline(after)
     wording = Wording(before, after)
     moved = _moved(old, new)
-    found = (_change(old.get(id), new.get(id), id in moved, old, new, wording) for id in _in_order([*old], [*new]))
+    found = (_change(old.get(id), new.get(id), id in moved, old, new, wording) for id in _in_order(old, new))
     return tuple(change for change in found if change.kinds)
 
 
@@ -90,17 +91,6 @@ def _longest_rise(ranks: Sequence[int]) -> set[int]:
     return kept
 
 
-def _in_order(old: Sequence[str], new: Sequence[str]) -> list[str]:
+def _in_order(old: Outline, new: Outline) -> Iterator[str]:
     """All ids in the order of the newer state, each that is gone after the one it stood behind."""
-    kept = set(new)
-    gone_behind: dict[str, list[str]] = {}
-    anchor = ""
-    for id in old:
-        if id in kept:
-            anchor = id
-        else:
-            gone_behind.setdefault(anchor, []).append(id)
-    order = list(gone_behind.get("", ()))
-    for id in new:
-        order += (id, *gone_behind.get(id, ()))
-    return order
+    return (after or before or "" for before, after in aligned([*old], [*new], key=str))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, assert_never
 
@@ -11,7 +11,7 @@ from cdispec.analysis.changes.outline import prose_of
 from cdispec.analysis.changes.passages import Wording, aligned
 from cdispec.analysis.changes.stated import Stated, settings, several
 from cdispec.analysis.changes.words import Kind
-from cdispec.model.criteria import Comparison, Within
+from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, subject
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import Interpretation, Policy, all_criteria
@@ -43,32 +43,34 @@ def changed_facts(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
 
 def changed_requests(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     """Kinds of requests, and the sentence that makes each."""
-    old, new = (
-        {id: _Entry(id, {"phrase": kind.phrase}, {}) for id, kind in state.requests.items()}
-        for state in (before, after)
+    return _compared(
+        before,
+        after,
+        lambda state: {id: _Entry(id, {"phrase": kind.phrase}, {}) for id, kind in state.requests.items()},
     )
-    return _changes(old, new, Wording(before, after))
 
 
 def changed_codes(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     """The CPT and HCPCS codes that a policy lists, and what each is described by."""
-    old, new = (
-        {listed.code: _Entry(listed.code, {"description": listed.description}, {}) for listed in state.codes}
-        for state in (before, after)
+    return _compared(
+        before,
+        after,
+        lambda state: {
+            listed.code: _Entry(listed.code, {"description": listed.description}, {}) for listed in state.codes
+        },
     )
-    return _changes(old, new, Wording(before, after))
 
 
 def changed_definitions(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     """The terms that a policy defines, and what each means."""
-    old, new = (
-        {
+    return _compared(
+        before,
+        after,
+        lambda state: {
             entry.term: _Entry(plain_words(state, entry.term), {"meaning": entry.meaning}, {})
             for entry in state.definitions
-        }
-        for state in (before, after)
+        },
     )
-    return _changes(old, new, Wording(before, after))
 
 
 def changed_citations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
@@ -86,24 +88,22 @@ def changed_citations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
 
 def changed_interpretations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     """Recorded decisions on words that do not settle the logic."""
-    old, new = ({entry.id: _interpretation(entry) for entry in state.interpretations} for state in (before, after))
-    return _changes(old, new, Wording(before, after))
+    return _compared(before, after, lambda state: {entry.id: _interpretation(entry) for entry in state.interpretations})
 
 
 def changed_abbreviations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     """Short forms that the document uses, and what each stands for."""
-    old, new = (
-        {short: _Entry(short, {"stands for": long}, {}) for short, long in state.abbreviations.items()}
-        for state in (before, after)
+    return _compared(
+        before,
+        after,
+        lambda state: {short: _Entry(short, {"stands for": long}, {}) for short, long in state.abbreviations.items()},
     )
-    return _changes(old, new, Wording(before, after))
 
 
 def changed_front(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     """The head of the document: its title, issuer, status and dates, and what stands before the first heading."""
-    wording = Wording(before, after)
-    found = _changes(_front(before), _front(after), wording)
-    passages = wording.differences([*prose_of(before.preamble)], [*prose_of(after.preamble)])
+    found = _compared(before, after, _front)
+    passages = Wording(before, after).differences([*prose_of(before.preamble)], [*prose_of(after.preamble)])
     preamble = EntryChange("preamble", "before the first heading", Fate.STAYED, passages, ())
     return (*found, preamble) if passages else found
 
@@ -126,15 +126,7 @@ def _interpretation(entry: Interpretation) -> _Entry:
 
 def _facts_of(policy: Policy) -> dict[str, Fact]:
     """The facts that the policy declares, and of those that policies share the ones it asks for."""
-    asked = set()
-    for criterion in all_criteria(policy):
-        match criterion.logic:
-            case Comparison(fact, Within(anchor=str(anchor))):
-                asked |= {fact, anchor}
-            case Comparison(fact, _):
-                asked.add(fact)
-            case _:
-                pass
+    asked = asked_facts(all_criteria(policy))
     return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact)}
 
 
@@ -189,6 +181,11 @@ def _note(change: EntryChange) -> str:
     )
     notes = {ASKED_OTHERWISE: otherwise, OPTION_GONE: gone, OPTION_NEW: new}
     return " ".join(note for note, holds in notes.items() if holds)
+
+
+def _compared(before: Policy, after: Policy, entries: Callable[[Policy], _Entries]) -> tuple[EntryChange, ...]:
+    """The entries that two states have otherwise."""
+    return _changes(entries(before), entries(after), Wording(before, after))
 
 
 def _changes(old: _Entries, new: _Entries, wording: Wording) -> tuple[EntryChange, ...]:

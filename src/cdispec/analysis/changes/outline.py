@@ -11,7 +11,7 @@ from cdispec.analysis.changes.passages import Piece
 from cdispec.analysis.changes.prose import pieces
 from cdispec.analysis.changes.stated import Stated, of_block, of_criterion
 from cdispec.determine.explain import otherwise_words, words
-from cdispec.model.criteria import Criterion, members
+from cdispec.model.criteria import Criterion, parts
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
@@ -96,7 +96,7 @@ def _blocks(content: tuple[Content, ...], section: str, policy: Policy) -> Itera
 
 
 def _below(criterion: Criterion, printed: str, policy: Policy) -> Iterator[Entry]:
-    for below in (*members(criterion.logic), *([criterion.unless] if criterion.unless else [])):
+    for below in parts(criterion):
         yield from _criterion(below, criterion.id, printed, policy)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
+from cdispec.analysis.changes.alignment import most_alike, side_by_side
 from cdispec.analysis.changes.change import Passage
 from cdispec.analysis.changes.words import Kind, Span, redline, tokens_of
 from cdispec.model.inlines import plain_words
@@ -82,47 +82,16 @@ def _reader(policy: Policy) -> Callable[[str], str]:
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
     """Which paragraph of one text became which of another, in order; one without a partner was removed or added."""
+    pairs: dict[int, int] = {}
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, old, older, new, newer in matcher.get_opcodes():
         if tag == "equal":
-            yield from zip(range(old, older), range(new, newer), strict=True)
+            pairs |= zip(range(new, newer), range(old, older), strict=True)
         else:
-            yield from _alike(before, after, range(old, older), range(new, newer))
+            alike = most_alike([*map(_words, before[old:older])], [*map(_words, after[new:newer])], _ALIKE)
+            pairs |= {new + m: old + n for n, m in alike}
+    return side_by_side(range(len(before)), range(len(after)), pairs)
 
 
-def _alike(
-    before: Sequence[str], after: Sequence[str], olds: range, news: range
-) -> Iterator[tuple[int | None, int | None]]:
-    """Pairs, in order, of paragraphs that are alike, so that as much as can be is told as reworded."""
-    counted = [Counter(_words(before[old])) for old in olds], [Counter(_words(after[new])) for new in news]
-    likeness = [[_likeness(old, new) for new in counted[1]] for old in counted[0]]
-    # best[i][j]: the greatest likeness that the paragraphs from the i-th and the j-th on can be paired with.
-    best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
-    for i in reversed(range(len(olds))):
-        for j in reversed(range(len(news))):
-            paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
-    i = j = 0
-    while i < len(olds) and j < len(news):
-        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
-            yield olds[i], news[j]
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            yield olds[i], None
-            i += 1
-        else:
-            yield None, news[j]
-            j += 1
-    yield from ((old, None) for old in olds[i:])
-    yield from ((None, new) for new in news[j:])
-
-
-def _words(text: str) -> Iterator[str]:
-    return (token for token in tokens_of(text) if not token.isspace())
-
-
-def _likeness(before: Counter[str], after: Counter[str]) -> float:
-    """The share of words that two paragraphs have in common, or 0 where it is too small to take them for one."""
-    common = sum(min(count, after[word]) for word, count in before.items() if word in after)
-    share = 2 * common / ((before.total() + after.total()) or 1)
-    return share if share >= _ALIKE else 0.0
+def _words(text: str) -> list[str]:
+    return [token for token in tokens_of(text) if not token.isspace()]

@@ -10,6 +10,8 @@ from enum import StrEnum
 from itertools import accumulate, groupby
 from typing import NamedTuple, TypeVar
 
+from cdispec.analysis.changes.alignment import alike_ends
+
 
 class Kind(StrEnum):
     """What became of a stretch of text."""
@@ -100,10 +102,7 @@ def _steps(before: Sequence[T], after: Sequence[T], text: Callable[[T], str]) ->
 
 def _between(before: Sequence[T], after: Sequence[T], old: slice, new: slice) -> Iterator[_Step]:
     """What stands between two words that were kept: what is alike at both of its ends was kept as well."""
-    one, two = before[old], after[new]
-    shorter = min(len(one), len(two))
-    head = next((n for n in range(shorter) if one[n] != two[n]), shorter)
-    tail = next((n for n in range(shorter - head) if one[-1 - n] != two[-1 - n]), shorter - head)
+    head, tail = alike_ends(before[old], after[new])
     yield _Step(True, slice(old.start, old.start + head), slice(new.start, new.start + head))
     yield _Step(False, slice(old.start + head, old.stop - tail), slice(new.start + head, new.stop - tail))
     yield _Step(True, slice(old.stop - tail, old.stop), slice(new.stop - tail, new.stop))

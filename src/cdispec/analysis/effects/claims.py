@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from cdispec.analysis.effects.effect import Effect
 from cdispec.analysis.effects.wording import effect_lines
+from cdispec.issues.logic import undecided_question
 from cdispec.issues.revisions import summary_claims_change, summary_denies_change
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.source import Issue
@@ -26,6 +27,11 @@ _DENIES = re.compile(
     rf"\b(?:no|without) (?:\w+ )?changes? (?:{_BE} made )?(?:\w+ )?(?:in|to|of) {_WHAT}\b"
     rf"|\bno (?:\w+ )?{_WHAT} {_BE} {_DONE}\b"
     rf"|\b{_WHAT} (?:{_BE} )?(?:unchanged|not (?:been )?{_DONE})\b"
+    rf"|\b{_WHAT} (?:have|has|did) not changed?\b"
+    rf"|\bno {_WHAT} changes?\b|\bnot change (?:any )?{_WHAT}\b|\bwithout changing {_WHAT}\b"
+    rf"|\bno effect on {_WHAT}\b|\bnothing (?:was|is) changed (?:in|of) {_WHAT}\b"
+    rf"|\b{_WHAT} (?:{_BE}|remain|stay)\w* as (?:they were|before)\b"
+    r"|^(?:no|editorial|wording|formatting) changes?\.?$"
     rf"|\b{_WHAT} (?:remain|stay)\w* (?:unchanged|the same|as before)\b"
     r"|\bno (?:substantive|material|clinical) changes?\b"
     r"|\b(?:editorial|wording|formatting) (?:changes?|corrections?|edits?) only\b"
@@ -35,13 +41,15 @@ _DENIES = re.compile(
 )
 _FORM = r"\b(?:wording|words|text|numbers?|numbering|order|layout|formatting|spelling|names?|headings?) of "
 _CLAIMS = re.compile(
-    rf"\b{_WHAT} {_BE} (?:\w+ )?{_DONE}\b"
+    rf"(?:^|[.;:,] |\band ){_WHAT} {_BE} (?:\w+ )?{_DONE}\b"
     rf"|\bchanges? (?:in|to|of) {_WHAT}\b"
-    rf"|\b(?:new|additional) {_WHAT}\b",
+    rf"|\b(?:new|additional) {_WHAT}\b(?! (?:note|section|heading|number|text|table|title|wording|label))",
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(
-    rf"{_FORM}{_WHAT}(?: {_BE} \w+)?|\b(?:proposed|rejected|declined|considered) [^.]*|[^.]*\b(?:rejected|declined)\b",
+    rf"{_FORM}{_WHAT}(?: {_BE} \w+)?"
+    rf"|\b{_WHAT} {_BE} \w+ for (?:readability|clarity|consistency)\b"
+    r"|\b(?:proposed|rejected|declined|considered) [^.]*|[^.]*\b(?:rejected|declined|considered)\b",
     re.IGNORECASE,
 )
 """Of the form of criteria only, or of changes that were not made."""
@@ -61,16 +69,21 @@ def claim_in(summaries: Sequence[str]) -> str:
 def contradictions(row: HistoryRow, effect: Callable[[], Effect]) -> Iterator[Issue]:
     """Where the summaries of a revision say otherwise than is proved of it; its effect is only asked for if they claim.
 
-    What was not decided contradicts nothing.
+    A claim that could be neither proved nor refuted within the limit is told as such.
     """
     denial, claim = denial_in(row.updates), claim_in(row.updates)
     if not denial and not claim:
         return
     found = effect()
-    same = found.equivalent and not found.classified
-    if denial and (any(request.witnesses for request in found.requests) or any(found.classified.values())):
-        yield summary_denies_change(row.place, denial, effect_lines(found)[0])
-    if claim and not denial and found.decided and same:
+    otherwise = [witness for request in found.requests for witness in request.witnesses]
+    whole = found.before.retired != found.after.retired
+    whole = whole or any((found.begun, found.ended, found.named, found.unnamed))
+    if otherwise or whole or any(found.classified.values()):
+        if denial:
+            yield summary_denies_change(row.place, denial, effect_lines(found)[0])
+    elif not found.proved:
+        yield undecided_question(row.place, f"whether `{denial or claim}` is so", found.limit)
+    elif claim and not denial:
         yield summary_claims_change(row.place, claim)
 
 

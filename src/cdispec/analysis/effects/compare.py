@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 
 import z3
 
+from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
 from cdispec.analysis.proof.limit import LIMIT, UndecidedError
 from cdispec.analysis.proof.solver import Solver
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.determine.determine import determine
-from cdispec.logic import negation
-from cdispec.model.criteria import Criterion
 from cdispec.model.policy import Outcome, Policy, RequestKind
 from cdispec.targets.smt import Answers, Decided, Truths, decided
 
 _Pair = tuple[Outcome, Outcome]
 
 
-def effect_of(before: Policy, after: Policy, limit: float = LIMIT) -> Effect:
+def effect_of(before: Policy, after: Policy, limit: float = LIMIT, last: date | None = None) -> Effect:
     """What a state of a policy decides otherwise than another one, on the days on which both could decide.
 
     Both must be free of errors. A question may take the solver `limit` seconds. A retired state decides nothing, and
-    there is nothing to compare with it.
+    there is nothing to compare with it. `last` is the last day on which the state after decides, where another follows.
     """
     same = logic_of(before) == logic_of(after)
     former, later = ({} if state.retired else state.requests for state in (before, after))
     both = [request for request in later.values() if request.id in former]
-    comparison = None if same or not both else _Comparison(before, after, limit)
+    comparison = None if same or not both else _Comparison(before, after, limit, last)
     return Effect(
         before=before,
         after=after,
@@ -40,6 +40,8 @@ def effect_of(before: Policy, after: Policy, limit: float = LIMIT) -> Effect:
         classified=comparison.classified(both[0].id) if comparison else {},
         same_logic=same,
         limit=limit,
+        named=tuple(name for name in _names(after) if name not in _names(before)),
+        unnamed=tuple(name for name in _names(before) if name not in _names(after)),
     )
 
 
@@ -57,7 +59,7 @@ def _unchanged(request: RequestKind, policy: Policy) -> RequestEffect:
 class _Comparison:
     """Two states over the same answers."""
 
-    def __init__(self, before: Policy, after: Policy, limit: float) -> None:
+    def __init__(self, before: Policy, after: Policy, limit: float, last: date | None) -> None:
         self.before, self.after = before, after
         self.answers = Answers([before, after])
         self.truths = Truths(before, self.answers), Truths(after, self.answers)
@@ -71,11 +73,15 @@ class _Comparison:
             for name in _names(before)
             if name in _names(after)
         }
-        self.changed = changed_criteria(before, after)
-        self.neutral = {id: self._neutral(id) for id in self.changed}
+        changed = changed_criteria(before, after)
+        # Where something else differs as well, nothing can be put down to a clause.
+        self.changed = changed if attributable(before, after, changed) else ()
+        self.neutral = {id: neutral(id, *self.truths) for id in self.changed}
         first = max(before.since, after.since)
         # Everything that is asked of dates is said by now, so that the constraints are whole.
-        solver = Solver([*self.answers.constraints, self.answers.day >= first.toordinal()], limit)
+        days = [self.answers.day >= first.toordinal()]
+        days += [] if last is None else [self.answers.day <= last.toordinal()]
+        solver = Solver([*self.answers.constraints, *days], limit)
         self.witnesses = Witnesses(solver, self.answers, (before, after), first)
 
     def _applies(self, policy: Policy, truths: Truths, name: str) -> tuple[z3.BoolRef, z3.BoolRef]:
@@ -88,6 +94,7 @@ class _Comparison:
         """What is decided otherwise of one kind of request."""
         former, later = self.decisions[kind.id]
         seen = [outcome for outcome in Outcome if outcome in former.outcomes or outcome in later.outcomes]
+        self.open: set[str] = set()
         found: dict[_Pair, list[Witness]] = {}
         undecided: set[_Pair] = set()
         for pair in _pairs(seen) if self._may_differ(former, later, seen) else ():
@@ -104,7 +111,8 @@ class _Comparison:
         except UndecidedError:
             other_clauses, decided_clauses = None, False
         witnesses = tuple(witness for each in found.values() for witness in each)
-        return RequestEffect(kind, relations, witnesses, other_clauses, decided_clauses)
+        still_open = tuple(id for id in self.changed if id in self.open)
+        return RequestEffect(kind, relations, witnesses, other_clauses, decided_clauses, still_open)
 
     def _turned(self, kind: str, pair: _Pair) -> list[Witness]:
         """Smallest cases of which the outcome turned from one to another; none where there is no such case.
@@ -126,33 +134,17 @@ class _Comparison:
         return found
 
     def _alone(self, kind: str, id: str, *turned: z3.BoolRef) -> Witness | None:
-        """A smallest case in which no changed criterion but this one makes a difference; None where none is found."""
+        """A smallest case in which no changed criterion but this one makes a difference; None where there is none.
+
+        Where that is not found out, the criterion stays open.
+        """
         others = [formula for other, formula in self.neutral.items() if other != id]
         try:
-            found = self._witness(kind, *turned, *others)
+            model = self.witnesses.found(*turned, *others)
         except UndecidedError:
+            self.open.add(id)
             return None
-        return None if found is None else replace(found, due_to=id)
-
-    def _neutral(self, id: str) -> z3.BoolRef:
-        """That a changed criterion does not make the difference between two decided outcomes.
-
-        Both states have it and it is not met in one and failed in the other; or one has it, and it is not what could
-        change its list. Where it is unknown, the outcome was decided without it.
-        """
-        before, after = self.before.criteria.get(id), self.after.criteria.get(id)
-        if before is not None and after is not None and self._role(0, before) == self._role(1, after):
-            one, other = self.truths[0].truth(before), self.truths[1].truth(after)
-            stands = self.truths[0].in_force(before) == self.truths[1].in_force(after)
-            return z3.And(stands, z3.Not(z3.And(one.true, other.false)), z3.Not(z3.And(one.false, other.true)))
-        states = zip(self.truths, (before, after), strict=True)
-        return z3.And(
-            [z3.Not(truths.truth(one).is_(negation(one.set_aside))) for truths, one in states if one is not None]
-        )
-
-    def _role(self, state: int, criterion: Criterion) -> object:
-        policy = (self.before, self.after)[state]
-        return [(frozenset(rule.requests), rule.outcome) for rule in policy.rules if rule.criterion is criterion]
+        return None if model is None else replace(self._replayed(kind, model), due_to=id)
 
     def _may_differ(self, former: Decided, later: Decided, seen: list[Outcome]) -> bool:
         """Whether any case has another outcome. Where that is not decided, each pair of outcomes is asked for."""
@@ -164,8 +156,10 @@ class _Comparison:
 
     def _witness(self, kind: str, *formulas: z3.BoolRef) -> Witness | None:
         model = self.witnesses.smallest(*formulas)
-        if model is None:
-            return None
+        return None if model is None else self._replayed(kind, model)
+
+    def _replayed(self, kind: str, model: z3.ModelRef) -> Witness:
+        """The case of a model, decided by both states."""
         cases = self.answers.case(self.before, kind, model), self.answers.case(self.after, kind, model)
         return Witness(*cases, determine(self.before, cases[0]), determine(self.after, cases[1]))
 
@@ -211,7 +205,7 @@ def _names(policy: Policy) -> list[str]:
 def _by_clause(policy: Policy, found: Decided) -> dict[str, z3.BoolRef]:
     """Where an outcome rests on a clause, by the permanent id of what is printed under its label."""
     clauses = printed_clauses(policy)
-    return {clauses[label]: rests for label, rests in found.resting.items()}
+    return {clauses.get(label, label): rests for label, rests in found.resting.items()}
 
 
 def _pairs(outcomes: list[Outcome]) -> Iterator[_Pair]:

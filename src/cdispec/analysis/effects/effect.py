@@ -45,7 +45,8 @@ class RequestEffect:
     within its limit. `witnesses` are smallest cases for each pair of different outcomes, decided outcomes first: one of
     each changed criterion that makes a difference by itself, or one where none does.
     `other_clauses` is a smallest case of the same decided outcome that rests on other clauses; where the solver did not
-    decide whether there is one, `clauses_decided` is false.
+    decide whether there is one, `clauses_decided` is false. `open` are the changed criteria, by id, of which it was not
+    found whether they make a difference by themselves.
     """
 
     request: RequestKind
@@ -53,6 +54,7 @@ class RequestEffect:
     witnesses: tuple[Witness, ...]
     other_clauses: Witness | None
     clauses_decided: bool
+    open: tuple[str, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -71,8 +73,9 @@ class Effect:
 
     `requests` are the kinds that both states decide, `begun` and `ended` those that only one of them does. `classified`
     are smallest cases that are classified otherwise, by the name of the classification; None where the solver did not
-    decide whether there is one. `same_logic` says that the logic is the same piece by piece, so that no determination
-    can differ but in its words and labels. `limit` is the time in seconds that each question was given.
+    decide whether there is one. `named` and `unnamed` are the classifications that only the state after has, or only
+    the one before. `same_logic` says that the logic is the same piece by piece, so that no determination can differ but
+    in its words, labels and codes. `limit` is the time in seconds that each question was given.
     """
 
     before: Policy
@@ -83,6 +86,8 @@ class Effect:
     classified: Mapping[str, Witness | None]
     same_logic: bool
     limit: float
+    named: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> str:
@@ -93,6 +98,13 @@ class Effect:
     def decided(self) -> bool:
         """Whether the solver decided how every outcome relates."""
         return all(request.decided for request in self.requests)
+
+    @property
+    def proved(self) -> bool:
+        """Whether the solver decided all that it was asked: outcomes, clauses, classifications and single changes."""
+        clauses = all(request.clauses_decided for request in self.requests)
+        alone = not any(request.open for request in self.requests)
+        return self.decided and clauses and alone and None not in self.classified.values()
 
     @property
     def equivalent(self) -> bool:

@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import assert_never
 
-from cdispec.model.criteria import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Comparison,
-    Criterion,
-    Logic,
-    Not,
-    Reference,
-    Within,
-    members,
-)
+from cdispec.model.criteria import Criterion, asked_facts, members, own_logic
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
-from cdispec.model.policy import Policy, all_criteria, blocks
+from cdispec.model.policy import Policy, all_criteria, blocks, deciding
 
 
 def logic_of(policy: Policy) -> Hashable:
@@ -26,7 +15,6 @@ def logic_of(policy: Policy) -> Hashable:
 
     Requests, rules in order, classifications and what is said of the rest, with the facts that they ask.
     """
-    asked = {fact for criterion in all_criteria(policy) for fact in _asked(criterion.logic)}
     printed = printed_clauses(policy)
     return (
         frozenset(policy.requests),
@@ -36,7 +24,7 @@ def logic_of(policy: Policy) -> Hashable:
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
         frozenset((criterion.id, printed.get(criterion.label)) for criterion in all_criteria(policy)),
         frozenset((rest.id, printed.get(rest.label)) for rest in policy.otherwise),
-        frozenset(_answers(policy.facts[fact]) for fact in asked),
+        frozenset(_answers(policy.facts[fact]) for fact in asked_facts(all_criteria(policy))),
         policy.retired,
     )
 
@@ -51,19 +39,9 @@ def printed_clauses(policy: Policy) -> dict[str, str]:
 
 def criterion_logic(criterion: Criterion) -> Hashable:
     """What a criterion is met by, with the ids under which determinations rest on it."""
-    logic = criterion.logic
-    own: Hashable
-    match logic:
-        case AllOf() | AnyOf() | Not():
-            own = type(logic).__name__
-        case AtLeast(count):
-            own = ("at least", count)
-        case Comparison() | Reference():
-            own = logic
-        case _:
-            assert_never(logic)
-    below = tuple(criterion_logic(member) for member in members(logic))
+    below = tuple(criterion_logic(member) for member in members(criterion.logic))
     guard = criterion_logic(criterion.unless) if criterion.unless else None
+    own = own_logic(criterion.logic)
     return criterion.id, criterion.text is not None, own, below, guard, criterion.valid, criterion.set_aside
 
 
@@ -87,53 +65,24 @@ def changed_criteria(before: Policy, after: Policy) -> tuple[str, ...]:
     return tuple(found)
 
 
-def asked_differently(before: Policy, after: Policy, criteria: Iterable[str]) -> set[str]:
+def facts_deciding(before: Policy, after: Policy, criteria: Iterable[str]) -> set[str]:
     """The facts that decide these criteria, as either of two states has them."""
     wanted = set(criteria)
-    return {
-        fact
-        for policy in (before, after)
-        for criterion in all_criteria(policy)
-        if criterion.id in wanted
-        for fact in _below(criterion, policy, set())
-    }
+    found: set[str] = set()
+    for policy in (before, after):
+        tops = (criterion for criterion in all_criteria(policy) if criterion.id in wanted)
+        found |= asked_facts(deciding(tops, policy))
+    return found
 
 
 def _own(policy: Policy) -> dict[str, Hashable]:
     roles = {rule.criterion.id: (frozenset(rule.requests), rule.outcome) for rule in policy.rules}
     found: dict[str, Hashable] = {}
     for criterion in all_criteria(policy):
-        logic = criterion.logic
-        own: Hashable = (type(logic).__name__, logic.count if isinstance(logic, AtLeast) else None)
-        if isinstance(logic, Comparison | Reference):
-            own = logic
+        own = own_logic(criterion.logic)
         guard = criterion_logic(criterion.unless) if criterion.unless else None
         found[criterion.id] = (own, guard, criterion.valid, criterion.set_aside, roles.get(criterion.id))
     return found
-
-
-def _below(criterion: Criterion, policy: Policy, seen: set[str]) -> set[str]:
-    """The facts that decide a criterion."""
-    if criterion.id in seen:
-        return set()
-    seen.add(criterion.id)
-    found = set(_asked(criterion.logic))
-    below = [*members(criterion.logic), *([criterion.unless] if criterion.unless else [])]
-    if isinstance(criterion.logic, Reference):
-        below.append(policy.criteria[criterion.logic.to])
-    for part in below:
-        found |= _below(part, policy, seen)
-    return found
-
-
-def _asked(logic: Logic) -> tuple[str, ...]:
-    match logic:
-        case Comparison(fact, Within(anchor=str(anchor))):
-            return fact, anchor
-        case Comparison(fact, _):
-            return (fact,)
-        case _:
-            return ()
 
 
 def _answers(fact: Fact) -> Hashable:

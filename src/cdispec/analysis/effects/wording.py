@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
-from cdispec.analysis.effects.logic import asked_differently, changed_criteria
+from cdispec.analysis.effects.logic import facts_deciding, printed_clauses
 from cdispec.logic import Truth
+from cdispec.model.criteria import Period
 from cdispec.model.determination import Determination
-from cdispec.model.facts import Including, Value
-from cdispec.model.policy import Outcome, RequestKind
+from cdispec.model.facts import Fact, Including, SetOf, Value
+from cdispec.model.policy import Outcome, Policy, RequestKind, all_criteria
+from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import CLASSIFIED, stated
+from cdispec.scenario.vocabulary import phrases_of
 from cdispec.scenario.writing import given_sentences, scenario_lines, sentence_of, then_sentences
 
 MEANINGS = {
@@ -24,7 +27,7 @@ MEANINGS = {
 
 NO_EFFECT = "no request is decided otherwise (proved)"
 SHORT = 2
-"""A case of so many answers is told whole; of a longer one those that the revision is about."""
+"""A case of so many answers is told whole; of a longer one those that the changed clause asks."""
 
 
 def effect_lines(effect: Effect) -> tuple[str, ...]:
@@ -35,7 +38,7 @@ def effect_lines(effect: Effect) -> tuple[str, ...]:
         *(line for request in effect.requests for line in words.of_request(request)),
         *words.of_classifications(),
     ]
-    return tuple(lines) or (NO_EFFECT,)
+    return (*(lines or [NO_EFFECT]), *words.of_questions())
 
 
 def witness_scenario(effect: Effect, witness: Witness, classification: str = "") -> list[str]:
@@ -84,21 +87,35 @@ class _Words:
         for kind in self.effect.ended:
             yield f"gone: no request is decided any more where {kind.phrase}"
 
+    def of_questions(self) -> Iterator[str]:
+        """What no proof can tell: whether an answer still means what it meant."""
+        before, after = self.effect.before.facts, self.effect.after.facts
+        reworded = [fact for id, fact in after.items() if id in before and _asks(before[id]) != _asks(fact)]
+        for fact in reworded:
+            yield f"asked in other words, which is no part of the proof: {fact.question}"
+
     def of_request(self, request: RequestEffect) -> Iterator[str]:
         settled = [witness for witness in request.witnesses if not _needs_more(witness)]
         for witness in settled:
-            yield f"{_lead(witness)}{self._by(witness)}: {self._case(witness, request.request)}, {_turn(witness)}"
+            yield f"{_lead(witness)}{self._by(witness)}: {self._case(witness, request.request)}, {self._turn(witness)}"
         if not settled and request.witnesses:
             # Where no decided outcome turned, what is asked for it did.
             for witness in request.witnesses[:2]:
-                yield f"asked otherwise: {self._case(witness, request.request)}, {_turn(witness)}"
+                yield f"asked otherwise: {self._case(witness, request.request)}, {self._turn(witness)}"
         if not request.witnesses and request.other_clauses:
             case = self._case(request.other_clauses, request.request)
-            yield f"on other clauses: {case}, {_turn(request.other_clauses)}"
+            yield f"on other clauses: {case}, {self._turn(request.other_clauses)}"
+        for id in request.open:
+            label = self.effect.after.clauses.get(id) or self.effect.before.clauses[id]
+            yield f"{self.effect.undecided}: what {label} does alone where {request.request.phrase}"
+        if request.decided and not request.clauses_decided:
+            yield f"{self.effect.undecided}: whether outcomes rest on the same clauses where {request.request.phrase}"
         if not request.decided:
             yield f"{self.effect.undecided}: whether every outcome is as before where {request.request.phrase}"
 
     def of_classifications(self) -> Iterator[str]:
+        yield from (f"new: requests are classified as {name}" for name in self.effect.named)
+        yield from (f"gone: no request is classified as {name} any more" for name in self.effect.unnamed)
         for name, witness in self.effect.classified.items():
             if witness is None:
                 yield f"{self.effect.undecided}: whether the same requests are classified as {name}"
@@ -109,8 +126,16 @@ class _Words:
 
     def _case(self, witness: Witness, request: RequestKind) -> str:
         first = max(self.effect.before.since, self.effect.after.since)
-        day = "" if witness.after_case.date == first else f" on {witness.after_case.date.isoformat()}"
+        dated = witness.after_case.date != first or _has_dates(self.effect.before) or _has_dates(self.effect.after)
+        day = "" if not dated else f" on {witness.after_case.date.isoformat()}"
         return f"where {_joined([f'{request.phrase}{day}', *self._sentences(witness)], self._others(witness))}"
+
+    def _turn(self, witness: Witness) -> str:
+        before, after = determined(witness)
+        named = printed_clauses(self.effect.before)
+        now = self.effect.after.clauses
+        moved = any(now.get(named.get(label, ""), label) != label for label in witness.before.clauses)
+        return f"it is now {after}; before it was {before}{' (as numbered then)' if moved else ''}"
 
     def _by(self, witness: Witness) -> str:
         """The clause that makes the difference."""
@@ -120,7 +145,7 @@ class _Words:
         return f", because {gone} of before is gone" if gone else ""
 
     def _sentences(self, witness: Witness) -> list[str]:
-        """What a case states; of much, that which the revision is about."""
+        """What a case states; of much, what the changed clause asks."""
         answers, about = self._answers(witness), self._about(witness)
         sentences = [sentence for fact, sentence in answers.items() if fact in about]
         return [*sentences, *(["the record is complete"] if witness.after_case.complete else [])]
@@ -134,21 +159,28 @@ class _Words:
         stated = set(self._answers(witness))
         if len(stated) <= SHORT:
             return stated
-        before, after = self.effect.before, self.effect.after
-        changed = [witness.due_to] if witness.due_to else changed_criteria(before, after)
-        return stated & asked_differently(before, after, changed) or stated
+        if not witness.due_to:
+            return stated
+        return stated & facts_deciding(self.effect.before, self.effect.after, [witness.due_to]) or stated
 
     def _answers(self, witness: Witness) -> dict[str, str]:
-        """The sentences that a case states, by their facts: of two readings of an answer the one that holds more."""
+        """The sentences that a case states, by their facts: of two readings of a list the one that holds more.
+
+        Where the readings are otherwise not the same, both are told.
+        """
         found = {}
         before, after = self.effect.before.facts, self.effect.after.facts
         former, later = witness.before_case.facts, witness.after_case.facts
         for fact in {**after, **before}:
-            told = later.get(fact), former.get(fact)
-            if fact in later and not _holds_more(*told[::-1]):
-                found[fact] = sentence_of(after[fact], later[fact])
-            elif fact in former:
-                found[fact] = sentence_of(before[fact], former[fact])
+            then = sentence_of(before[fact], former[fact]) if fact in former else ""
+            now = sentence_of(after[fact], later[fact]) if fact in later else ""
+            if then and (not now or _holds_more(former[fact], later[fact])):
+                # What only the state before could be told; of a list, all that it could be told.
+                found[fact] = then if now or isinstance(before[fact], SetOf) else f"{then} (as asked before)"
+            elif now and then and now != then and not _holds_more(later[fact], former[fact]):
+                found[fact] = f"{now} (given before: {then})"
+            elif now:
+                found[fact] = now
         return found
 
 
@@ -159,8 +191,18 @@ def _holds_more(value: Value | None, other: Value | None) -> bool:
 
 
 def _joined(sentences: list[str], others: int) -> str:
-    words = " and ".join([", ".join(sentences[:-1]), sentences[-1]] if len(sentences) > 1 else sentences)
+    words = listed(sentences)
     return f"{words}, with {others} other answer{'s' if others > 1 else ''}" if others else words
+
+
+def _asks(fact: Fact) -> tuple[str, ...]:
+    """The words in which a fact is asked and answered."""
+    return fact.question, *phrases_of(fact)
+
+
+def _has_dates(policy: Policy) -> bool:
+    """Whether any criterion stands for some dates only, so that a day is part of every case."""
+    return any(criterion.valid != Period() for criterion in all_criteria(policy))
 
 
 def _needs_more(witness: Witness) -> bool:
@@ -174,8 +216,15 @@ def _lead(witness: Witness) -> str:
     return "narrower" if witness.before.outcome is Outcome.NECESSARY else "otherwise"
 
 
-def _turn(witness: Witness) -> str:
-    return f"it is now {_said(witness.after)}; before it was {_said(witness.before)}"
+def determined(witness: Witness, classification: str = "") -> tuple[str, str]:
+    """What is said of a case before and after: its outcome, or whether it is classified."""
+    before, after = witness.before, witness.after
+    if classification:
+        return (
+            f"{_applies(before, classification)} as {classification}",
+            f"{_applies(after, classification)} as {classification}",
+        )
+    return _said(before), _said(after)
 
 
 def _said(found: Determination) -> str:
@@ -185,6 +234,5 @@ def _said(found: Determination) -> str:
 
 
 def _applies(found: Determination, name: str) -> str:
-    return {Truth.TRUE: "classified", Truth.FALSE: "not classified", Truth.UNKNOWN: "not known whether classified"}[
-        found.classifications[name]
-    ]
+    words = {Truth.TRUE: "classified", Truth.FALSE: "not classified", Truth.UNKNOWN: "not known whether classified"}
+    return words[found.classifications[name]]

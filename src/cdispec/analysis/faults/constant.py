@@ -7,7 +7,9 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.faults.examination import Examination, below, listed, named
+from cdispec.analysis.faults.deciding import below
+from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.faults.words import listed, named
 from cdispec.issues.logic import always_met, conflicting_clauses, never_met
 from cdispec.logic import Truth, at_least, conjunction, disjunction, negation
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
@@ -27,12 +29,9 @@ def constant_criteria(examined: Examination) -> Iterator[Issue]:
 
 def _parts_tell_all(criterion: Criterion, examined: Examination) -> bool:
     """Whether no question is needed: parts that are decided by different answers can be met in any combination."""
-    if isinstance(criterion.logic, Comparison) and criterion.unless is None:
-        return examined.free(criterion)
-    parts = list(below(criterion, examined.policy))
     if isinstance(criterion.logic, Comparison):
-        return False
-    return not examined.dated(criterion) and examined.independent(parts)
+        return criterion.unless is None and examined.keys.free(criterion.logic)
+    return not examined.keys.dated(criterion) and examined.keys.independent(below(criterion, examined.policy))
 
 
 def _shown_by_parts(criterion: Criterion, examined: Examination) -> Truth:
@@ -109,7 +108,5 @@ def _why_always(criterion: Criterion, examined: Examination) -> str:
             return f"one of {listed(examined.proof(parts, stands))} always is"
         case AtLeast(count, of) if not examined.ever(stands, z3.Not(z3.AtLeast(*map(examined.met, of), count))):
             return f"{count} of its members always are"
-        case Comparison() if criterion.unless is None:
-            return "every answer passes it"
         case _:
             return "wherever it is not met itself, its `unless` is"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 import z3
 
-from cdispec.analysis.faults.examination import Examination, listed, named
+from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.faults.words import listed, named
 from cdispec.issues.logic import implied_clause
 from cdispec.model.criteria import AllOf, AnyOf, Criterion
 from cdispec.source import Issue
@@ -36,7 +38,7 @@ def _proving(
     member: Criterion, others: Sequence[Criterion], among: AllOf | AnyOf, examined: Examination
 ) -> list[Criterion]:
     """The other members of which one settles the list alike wherever a member does; none where it adds something."""
-    if member.id in examined.constant or examined.independent([member, *others]):
+    if member.id in examined.constant or examined.keys.independent([member, *others]):
         return []
     match among:
         case AllOf():
@@ -45,11 +47,13 @@ def _proving(
         case AnyOf():
             given = examined.met(member)
             parts = [(other, z3.Not(examined.met(other))) for other in others]
+        case _:
+            assert_never(among)
     if examined.ever(given, *(formula for _, formula in parts)):
         return []
     # On a day on which no other member is in force, the list would drop out without this one.
     alone = [z3.Not(examined.stands(other)) for other in others]
-    if examined.dated(member) and examined.ever(examined.stands(member), *alone):
+    if examined.keys.dated(member) and examined.ever(examined.stands(member), *alone):
         return []
     return examined.proof(parts, given)
 

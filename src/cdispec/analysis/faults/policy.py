@@ -15,7 +15,7 @@ from cdispec.issues.logic import undecided_question
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
-_OF_FULL_CASES: tuple[tuple[Callable[[Examination], Iterator[Issue]], str], ...] = (
+_OF_ALL_CASES: tuple[tuple[Callable[[Examination], Iterator[Issue]], str], ...] = (
     (constant_criteria, "whether some criterion is met in no case or in every case"),
     (implied_members, "whether some member of a list adds nothing to it"),
     (swallowed_rules, "whether some clause never decides, because those before it do"),
@@ -27,8 +27,8 @@ def faults_of(policy: Policy, limit: float = LIMIT) -> list[Issue]:
     """What is wrong with the logic of a policy that is free of errors; each question may take `limit` seconds."""
     examined = Examination(policy, limit)
     found: list[Issue] = []
-    for question, words in _OF_FULL_CASES:
-        with examined.solver.question(examined.answers.everything_known()):
+    for question, words in _OF_ALL_CASES:
+        with examined.question():
             _ask(question(examined), words, Place(policy.path), found)
     for request in policy.requests:
         words = f"whether some request of kind `{request}` is addressed by no clause"

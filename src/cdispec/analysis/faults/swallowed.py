@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import z3
 
-from cdispec.analysis.faults.examination import Examination, listed, named
+from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.faults.words import listed, named
 from cdispec.check.structure import unreachable
 from cdispec.issues.logic import swallowed_clause
 from cdispec.source import Issue

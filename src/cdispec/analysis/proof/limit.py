@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from cdispec.issues.words import seconds_words
+
+__all__ = ["ALL", "LIMIT", "UndecidedError", "seconds_words"]
 
 LIMIT = 10.0
 """How many seconds a question is given where nothing else is said."""
+
+ALL = 6
+"""All questions about one policy or revision together are given this many times as long as one."""
 
 
 class UndecidedError(Exception):
@@ -14,8 +19,3 @@ class UndecidedError(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"not decided in {seconds_words(seconds)}")
-
-
-def seconds_words(seconds: float) -> str:
-    """A limit as it is told: 10 s, 0.5 s."""
-    return f"{Decimal(repr(seconds)):f}".removesuffix(".0") + " s"

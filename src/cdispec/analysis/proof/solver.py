@@ -8,18 +8,22 @@ from contextlib import contextmanager
 
 import z3
 
-from cdispec.analysis.proof.limit import LIMIT, UndecidedError
+from cdispec.analysis.proof.limit import ALL, LIMIT, UndecidedError
 
 WORK = 2_000_000
 """The solver's own measure of its work, of which it does some two million a second."""
 
 
 class Solver:
-    """Asks about the cases of which some `constraints` hold; a question may take `limit` seconds."""
+    """Asks about the cases of which some `constraints` hold.
+
+    A question may take `limit` seconds, and all of them together `ALL` times that.
+    """
 
     def __init__(self, constraints: Sequence[z3.BoolRef], limit: float = LIMIT) -> None:
         self.limit = limit
         self._ends = 0.0
+        self._all_end = time.monotonic() + ALL * limit
         self._questions = 0
         self._solver = z3.SolverFor("QF_LIRA")
         # The same question has the same answer, on every machine; what need not be stated is tried first as not stated.
@@ -32,7 +36,7 @@ class Solver:
         """What is asked within is asked of the cases of which these formulas hold, and shares one limit."""
         self._solver.push()
         self._solver.add(*formulas)
-        self._ends = time.monotonic() + self.limit
+        self._ends = min(time.monotonic() + self.limit, self._all_end)
         try:
             yield
         finally:
@@ -61,10 +65,25 @@ class Solver:
 
         The search is given a fixed amount of work and no time, so that what it finds is the same on every machine.
         """
+        return self._worked_on(formulas, work)[1]
+
+    def found(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+        """A case of which these formulas hold as well; None where it is proved that there is none.
+
+        Like `other`, it is given a fixed amount of work. Raises UndecidedError where that is too little.
+        """
+        answer, model = self._worked_on(formulas, WORK)
+        if answer == z3.unknown:
+            raise UndecidedError(self.limit)
+        return model
+
+    def _worked_on(self, formulas: Sequence[z3.BoolRef], work: int) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+        if time.monotonic() > self._all_end:
+            return z3.unknown, None
         self._solver.set("timeout", 0xFFFFFFFF)
         self._solver.set("rlimit", work)
         try:
-            return self._asked(formulas)[1]
+            return self._asked(formulas)
         finally:
             self._solver.set("rlimit", 0)
 

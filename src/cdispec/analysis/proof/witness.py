@@ -15,6 +15,10 @@ from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.targets.smt.answers import Answers, Key, exact, is_true, key_of
 
+_NEAR, _FAR = (31, 366, 3_660), date.max.toordinal()
+_REACHES = (*((-1, days) for days in _NEAR), *((1, days) for days in _NEAR), (-1, _FAR), (1, _FAR))
+"""Before and after another day, and within so many days of it, a day is looked for: near ones take less work."""
+
 
 class Witnesses:
     """Finds the smallest case of which something holds, by a solver over the answers of some policies.
@@ -34,21 +38,30 @@ class Witnesses:
         """
         with self.solver.question(*formulas):
             # What an open record states says more than what is absent from a complete one.
-            model = self.solver.model(z3.Not(self.answers.complete)) or self.solver.model()
+            model = self.solver.model(z3.Not(self.answers.complete))
+            model = self.solver.model() if model is None else model
+            return None if model is None else self._plainest(self._fewest(model))
+
+    def found(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+        """The same, within a fixed amount of work. Raises UndecidedError where that is too little to know."""
+        with self.solver.question(*formulas):
+            model = self.solver.other(z3.Not(self.answers.complete))
+            model = self.solver.found() if model is None else model
             return None if model is None else self._plainest(self._fewest(model))
 
     def _fewest(self, model: z3.ModelRef) -> z3.ModelRef:
         """A case with as little stated as can be; the solver is held to it."""
         stated = list(self.answers.stated.values())
         self.solver.hold(self.answers.complete == is_true(model, self.answers.complete))
-        while True:
+        while stated:
             most = sum(is_true(model, one) for one in stated)
             # Proving that no fewer will do is the hardest question, and matters least for a long case.
             fewer = self.solver.other(z3.AtMost(*stated, most - 1), work=WORK // 4) if most else None
             if fewer is None:
                 break
             model = fewer
-        self.solver.hold(z3.AtMost(*stated, most))
+        if stated:
+            self.solver.hold(z3.AtMost(*stated, most))
         # What stands first in the policy is stated rather than what stands below it.
         for one in reversed(stated):
             model = self._preferring([z3.Not(one), one], model)
@@ -104,26 +117,29 @@ class Witnesses:
         if found is not None:
             self.solver.hold(the_day)
             return found
-        before = self._closest(day, to, -1, model)
-        return before or self._closest(day, to, 1, model) or model
+        for sign, reach in _REACHES:
+            found = self._closest(day, to, sign, reach)
+            if found is not None:
+                return found
+        return model
 
-    def _closest(self, day: z3.ArithRef, to: int, sign: int, model: z3.ModelRef) -> z3.ModelRef | None:
+    def _closest(self, day: z3.ArithRef, to: int, sign: int, reach: int) -> z3.ModelRef | None:
+        """The nearest day on one side of another and within a reach of it; None where none is found."""
+
         def at_most(distance: int) -> z3.BoolRef:
             return z3.And(sign * (day - to) >= 0, sign * (day - to) <= distance)
 
-        far = date.max.toordinal()
-        found = model if is_true(model, at_most(far)) else self.solver.other(at_most(far))
-        if found is None:
-            return None
-        low, high = 0, sign * (found.eval(day, model_completion=True).as_long() - to)
-        while low < high:
-            middle = (low + high) // 2
-            nearer = self.solver.other(at_most(middle))
+        found, low, high = None, 1, reach
+        while low <= high:
+            distance = (low + high) // 2 if found is not None else high
+            nearer = self.solver.other(at_most(distance))
             if nearer is None:
-                low = middle + 1
+                if found is None:
+                    return None
+                low = distance + 1
             else:
-                found, high = nearer, sign * (nearer.eval(day, model_completion=True).as_long() - to)
-        self.solver.hold(day == to + sign * high)
+                found, high = nearer, sign * (nearer.eval(day, model_completion=True).as_long() - to) - 1
+        self.solver.hold(day == to + sign * (high + 1))
         return found
 
 
@@ -143,8 +159,15 @@ def _turning_numbers(policies: Iterable[Policy]) -> dict[Key, list[float]]:
                 asked = policy.facts[criterion.logic.fact]
                 if isinstance(asked, Number):
                     edges[key_of(asked)].update(_edges(criterion.logic))
-    # A number at an edge says more than the least or greatest that there can be.
-    return {key: [*sorted(_around(found), key=_plainness), *sorted(bounds[key])] for key, found in edges.items()}
+    # A number at an edge says more than the least or greatest that there can be, or one in between.
+    return {
+        key: [*sorted(_around(found), key=_plainness), *sorted(bounds[key]), *_between(found | bounds[key])]
+        for key, found in edges.items()
+    }
+
+
+def _between(turning: set[float]) -> list[float]:
+    return [low + (high - low) / 2 for low, high in pairwise(sorted(turning))]
 
 
 def _edges(comparison: Comparison) -> Iterator[float]:
@@ -160,9 +183,7 @@ def _edges(comparison: Comparison) -> Iterator[float]:
 
 
 def _around(edges: set[float]) -> set[float]:
-    found = {near for edge in edges for near in (edge, edge - 1, edge + 1)} or {1.0}
-    between = {low + (high - low) / 2 for low, high in pairwise(sorted(edges))}
-    return found | between
+    return {near for edge in edges for near in (edge, edge - 1, edge + 1)} or {1.0}
 
 
 def _plainness(number: float) -> tuple[bool, float]:

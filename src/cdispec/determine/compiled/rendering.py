@@ -12,9 +12,9 @@ from cdispec.determine.compiled.codegen import Function, tuple_of
 from cdispec.determine.contract import explanation_json
 from cdispec.determine.explain import words
 from cdispec.logic import Truth
-from cdispec.model.criteria import Criterion, Reference, members
+from cdispec.model.criteria import Criterion
 from cdispec.model.determination import Explanation
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, decided_by
 
 BY_NUMBER = (Truth.FALSE, Truth.UNKNOWN, Truth.UNKNOWN, Truth.TRUE)
 """The truth of each number that the compiled form counts with; 2 stands for none."""
@@ -37,10 +37,9 @@ class Outline:
         """The criteria that explain this one, in order, its guard last; none below one that is not in force."""
         if criterion.id not in self.in_force:
             return ()
-        logic = criterion.logic
-        parts = (self.policy.criteria[logic.to],) if isinstance(logic, Reference) else members(logic)
-        guard = self.guard(criterion)
-        return parts if guard is None else (*parts, guard)
+        below = decided_by(criterion, self.policy)
+        # A guard out of its dates explains nothing.
+        return below if self.guard(criterion) is criterion.unless else below[:-1]
 
     def truth(self, criterion: Criterion) -> str:
         """The source of a criterion's truth."""

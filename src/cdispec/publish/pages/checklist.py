@@ -24,7 +24,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Fact, kind_name
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
-from cdispec.publish.pages.statement import denial, facts_of, sentence
+from cdispec.publish.pages.statement import denial, sentence
 from cdispec.publish.words.dates import long_date
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
@@ -253,7 +253,7 @@ class _Lister:
                 return "", f"At least {count} of these" if count > 1 else "Any one of these", self._below(criterion), ()
             case Comparison(fact, test):
                 asked = sentence(self.policy.facts[fact], test, self.policy)
-                return "" if is_printed else asked, "", (), facts_of(logic)
+                return "" if is_printed else asked, "", (), logic.facts
             case Reference(to):
                 if is_printed and to in self.told:
                     return "", "", (), ()
@@ -272,7 +272,7 @@ class _Lister:
             case Comparison() if is_plain:
                 self.told.add(member.id)
                 denied = denial(self.policy.facts[member.logic.fact], member.logic.test, self.policy)
-                return "" if is_printed else denied, "", (), facts_of(member.logic)
+                return "" if is_printed else denied, "", (), member.logic.facts
             case Reference(to) if is_plain and is_printed and to in self.told:
                 return "", "", (), ()
             case _:

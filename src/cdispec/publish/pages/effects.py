@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -12,11 +13,14 @@ from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
 from cdispec.analysis.effects.wording import MEANINGS
 from cdispec.model.policy import Outcome, Policy, RequestKind
 from cdispec.publish.recipe import Problem, RecipeError
-from cdispec.publish.shelf import Shelf
+from cdispec.publish.shelf import Shelf, standings
 from cdispec.source import Place
 
 PRINTED_LIMIT = 60.0
 """Seconds for each question: so many that what is printed does not depend on how busy a machine is."""
+
+MOST_LINES = 12
+"""So many lines of an effect stand in a row of the history."""
 
 _NO_Z3 = Problem(
     Place("build/recipe.yaml"),
@@ -29,10 +33,15 @@ class EffectLines(Mapping[str, tuple[str, ...]]):
     """What each published revision that follows another one does, in plain words; proved when it is asked for."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self._pairs = {after.revision: (before, after) for before, after in pairwise(shelf.revisions)}
+        published = [standing for standing in standings(shelf) if standing.since]
+        self._pairs = {
+            after.policy.revision: (before.policy, after.policy, after.until) for before, after in pairwise(published)
+        }
 
     def __getitem__(self, revision: str) -> tuple[str, ...]:
-        return lines_of(effect_between(*self._pairs[revision]))
+        lines = lines_of(effect_between(*self._pairs[revision]))
+        rest = len(lines) - MOST_LINES
+        return lines if rest <= 0 else (*lines[:MOST_LINES], f"and {rest} more, which the page of its changes tells")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._pairs)
@@ -41,14 +50,14 @@ class EffectLines(Mapping[str, tuple[str, ...]]):
         return len(self._pairs)
 
 
-def effect_between(before: Policy, after: Policy) -> Effect:
-    """What a revision does, held against the one before it.
+def effect_between(before: Policy, after: Policy, last: date | None) -> Effect:
+    """What a revision does until its last day, held against the one before it.
 
     Raises RecipeError where the solver that proves it is not installed.
     """
     if find_spec("z3") is None:
         raise RecipeError(_NO_Z3)
-    return _effect_between(_Same(before), _Same(after))
+    return _effect_between(_Same(before), _Same(after), last)
 
 
 def lines_of(effect: Effect) -> tuple[str, ...]:
@@ -72,21 +81,18 @@ class _Same:
 
 
 @lru_cache(maxsize=1024)
-def _effect_between(before: _Same, after: _Same) -> Effect:
+def _effect_between(before: _Same, after: _Same, last: date | None) -> Effect:
     from cdispec.analysis.effects.compare import effect_of
 
-    return effect_of(before.policy, after.policy, PRINTED_LIMIT)
+    return effect_of(before.policy, after.policy, PRINTED_LIMIT, last)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A case that is decided or classified otherwise, as a scenario; `title` says what it shows, "" where it does."""
+    """A case that is decided or classified otherwise: what is said of it before and after, and it as a scenario."""
 
-    title: str
-    before: Outcome
-    clauses_before: tuple[str, ...]
-    after: Outcome
-    clauses_after: tuple[str, ...]
+    before: str
+    after: str
     scenario: str
 
 
@@ -125,18 +131,12 @@ def _told(effect: Effect, found: RequestEffect) -> Told:
     }
     shown = [_shown(effect, witness) for witness in found.witnesses]
     if found.other_clauses is not None:
-        shown.append(_shown(effect, found.other_clauses, "The same outcome, resting on other clauses."))
+        shown.append(_shown(effect, found.other_clauses))
     return Told(found.request, relations, tuple(shown))
 
 
-def _shown(effect: Effect, witness: Witness, title: str = "") -> Shown:
-    from cdispec.analysis.effects.wording import witness_scenario
+def _shown(effect: Effect, witness: Witness, classification: str = "") -> Shown:
+    from cdispec.analysis.effects.wording import determined, witness_scenario
 
-    return Shown(
-        title,
-        witness.before.outcome,
-        witness.before.clauses,
-        witness.after.outcome,
-        witness.after.clauses,
-        "\n".join(witness_scenario(effect, witness)),
-    )
+    before, after = determined(witness, classification)
+    return Shown(before, after, "\n".join(witness_scenario(effect, witness, classification)))

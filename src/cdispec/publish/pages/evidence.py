@@ -22,7 +22,6 @@ from cdispec.model.facts import Fact, kind_name
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import Otherwise, Policy, all_criteria, all_sections, blocks
 from cdispec.publish.pages.meaning import Meaning, meaning, role
-from cdispec.publish.pages.statement import facts_of
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.tree import Inlines
@@ -360,7 +359,7 @@ def _uses(policy: Policy) -> Iterator[Use]:
     labels: dict[str, dict[str, None]] = {id: {} for id in policy.facts}
     for criterion in all_criteria(policy):
         if isinstance(criterion.logic, Comparison):
-            for id in facts_of(criterion.logic):
+            for id in criterion.logic.facts:
                 labels[id][criterion.label] = None
     for id, fact in policy.facts.items():
         yield Use(fact, kind_name(fact), tuple(labels[id]))

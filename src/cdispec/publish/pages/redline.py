@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, assert_never
 
-from cdispec.model.criteria import Comparison
+from cdispec.analysis.changes.alignment import aligned
+from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.publish.pages.effects import Effects, effect_between, told
-from cdispec.publish.pages.statement import facts_of, written
-from cdispec.publish.words.alignment import aligned
+from cdispec.publish.pages.statement import written
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.redline import redlined
@@ -42,15 +43,15 @@ class Redline:
     document: Document
 
 
-def redline_of(before: Policy, after: Policy, former: Document, later: Document) -> Redline:
-    """Two neighbouring revisions, with their documents."""
+def redline_of(before: Policy, after: Policy, last: date | None, former: Document, later: Document) -> Redline:
+    """Two neighbouring revisions, with their documents; `last` is the last day of the later one."""
     reader = Reader(after, anchors(after))
     rows = [row for row in after.history if row.revision == after.revision]
     return Redline(
         before,
         updates=tuple(reader.inlines(update) for row in rows for update in row.updates),
         reasons=tuple(reader.inlines(row.reason) for row in rows if row.reason),
-        effects=told(effect_between(before, after)),
+        effects=told(effect_between(before, after, last)),
         questions=tuple(_questions(before, after)),
         document=redlined(former, later),
     )
@@ -72,8 +73,7 @@ def _questions(before: Policy, after: Policy) -> Iterator[Question]:
 
 def _asked(policy: Policy) -> list[Fact]:
     """The facts that the logic of a policy asks for, in its order."""
-    logics = (criterion.logic for criterion in all_criteria(policy))
-    asked = {id for logic in logics if isinstance(logic, Comparison) for id in facts_of(logic)}
+    asked = asked_facts(all_criteria(policy))
     return [fact for id, fact in policy.facts.items() if id in asked]
 
 

@@ -8,7 +8,6 @@ from typing import assert_never
 
 from cdispec.model.criteria import (
     Bound,
-    Comparison,
     Direction,
     Duration,
     IncludesAnyOf,
@@ -19,6 +18,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import VALUE, Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy
+from cdispec.model.sentences import listed
 from cdispec.publish.words.dates import long_date
 
 
@@ -29,8 +29,7 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
             return _is_one_of(fact, values)
         case IncludesAnyOf(options):
             names = _options(fact, options)
-            several = f"at least one of {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-            return _fill(fact, several)
+            return _fill(fact, f"at least one of {listed(names)}" if len(names) > 1 else names[0])
         case Range(low, high):
             return _range(fact, low, high)
         case Within(duration, direction, anchor):
@@ -51,24 +50,18 @@ def denial(fact: Fact, test: Test, policy: Policy) -> str:
     return f"it is not so that {sentence(fact, test, policy)}"
 
 
-def facts_of(comparison: Comparison) -> tuple[str, ...]:
-    """The facts it takes to know it: its own, and the date it counts from."""
-    anchor = comparison.test.anchor if isinstance(comparison.test, Within) else None
-    return (comparison.fact,) if anchor in (None, comparison.fact) else (comparison.fact, anchor)
-
-
 def _is_one_of(fact: Fact, values: frozenset[bool | float | date | str]) -> str:
     match fact:
         case YesNo():
             return " or ".join(fact.phrase if value else fact.negative for value in sorted(values, key=str)[::-1])
         case Day():
             days = sorted(value for value in values if isinstance(value, date))
-            return f"{fact.name} is {_or([long_date(day) for day in days])}"
+            return f"{fact.name} is {listed([long_date(day) for day in days], 'or')}"
         case Number():
             numbers = sorted(value for value in values if isinstance(value, int | float))
-            return _fill(fact, _or([written(number) for number in numbers]))
+            return _fill(fact, listed([written(number) for number in numbers], "or"))
         case OneOf() | SetOf():
-            return _fill(fact, _or(_options(fact, {str(value) for value in values})))
+            return _fill(fact, listed(_options(fact, {str(value) for value in values}), "or"))
         case _:
             assert_never(fact)
 
@@ -88,7 +81,7 @@ def _range(fact: Fact, low: Bound | None, high: Bound | None) -> str:
         case OneOf():
             ids = [option.id for option in fact.options]
             passing = {id for n, id in enumerate(ids) if _above(n, low, ids) and _below(n, high, ids)}
-            return f"{_fill(fact, _edges(fact, low, high))} ({_or(_options(fact, passing)) or 'no answer'})"
+            return f"{_fill(fact, _edges(fact, low, high))} ({listed(_options(fact, passing), 'or') or 'no answer'})"
         case Number() | YesNo() | SetOf():
             return _fill(fact, _edges(fact, low, high))
         case _:
@@ -136,10 +129,6 @@ def _fill(fact: Fact, words: str) -> str:
 
 def _name(fact: Fact) -> str:
     return fact.phrase if isinstance(fact, YesNo) else fact.name
-
-
-def _or(names: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _length(duration: Duration) -> str:

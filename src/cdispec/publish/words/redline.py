@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar, assert_never
 
+from cdispec.analysis.changes.alignment import aligned
 from cdispec.analysis.changes.words import tokens_of
-from cdispec.publish.words.alignment import aligned
 from cdispec.publish.words.rewording import reworded
 from cdispec.publish.words.tree import (
     Block,

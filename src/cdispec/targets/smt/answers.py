@@ -31,6 +31,7 @@ class Answers:
     """
 
     def __init__(self, policies: Sequence[Policy]) -> None:
+        _forget_others()
         self.days = Days()
         self.day = self.days.new("request")
         self.complete = z3.Bool("complete")
@@ -118,10 +119,10 @@ class Answers:
             return self._values[key_of(fact)]
         return z3.And(self.stated[key_of(fact)], self.told(fact))
 
-    def everything_known(self) -> z3.BoolRef:
-        """Whether every fact is answered, in an open record."""
-        facts = [fact for same in self.facts.values() for fact in same]
-        return z3.And(z3.Not(self.complete), *(self.known(fact) for fact in facts))
+    def complete_to(self, policy: Policy) -> z3.BoolRef:
+        """Whether the record is complete to a policy: it holds no answer that the policy cannot be told."""
+        untold = [z3.And(self.stated[key_of(fact)], z3.Not(self.told(fact))) for fact in policy.facts.values()]
+        return z3.And(self.complete, z3.Not(z3.Or(untold)))
 
     def case(self, policy: Policy, request: str, model: z3.ModelRef) -> Case:
         """The case of a model, as a policy can be told it."""
@@ -131,7 +132,7 @@ class Answers:
             if value is not None:
                 facts[fact.id] = value
         day = date.fromordinal(model.eval(self.day, model_completion=True).as_long())
-        return Case(policy.number, request, day, facts, is_true(model, self.complete))
+        return Case(policy.number, request, day, facts, is_true(model, self.complete_to(policy)))
 
     def _answer(self, fact: Fact, model: z3.ModelRef) -> Value | None:
         known = is_true(model, self.known(fact))
@@ -152,6 +153,14 @@ class Answers:
                 return str(self._options[key_of(fact)][value.as_long()])
             case _:
                 assert_never(fact)
+
+
+def _forget_others() -> None:
+    """Let formulas made from now on have a context of their own, for the work of the solver depends on what it holds.
+
+    z3 has no public way to say so, and without one a case that is shown would depend on what was asked before.
+    """
+    z3.z3._main_ctx = None
 
 
 def is_true(model: z3.ModelRef, formula: z3.BoolRef) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, assert_never
 
 import z3
@@ -27,8 +28,6 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact, OneOf, SetOf
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.answers import Answers, exact
-
-_TRUE = z3.BoolVal(True)
 
 
 class Kleene(NamedTuple):
@@ -70,6 +69,11 @@ class Truths:
         self.policy, self.answers = policy, answers
         self._truths: dict[int, Kleene] = {}
         self._in_force: dict[int, z3.BoolRef] = {}
+
+    @cached_property
+    def complete(self) -> z3.BoolRef:
+        """That the record is complete to the policy."""
+        return self.answers.complete_to(self.policy)
 
     def truth(self, criterion: Criterion) -> Kleene:
         """Whether the case meets a criterion that is in force."""
@@ -126,7 +130,7 @@ class Truths:
             case Reference(to):
                 return self.in_force(self.policy.criteria[to])
             case Comparison():
-                return _TRUE
+                return z3.BoolVal(True)
             case AllOf() | AnyOf() | AtLeast() | Not():
                 return z3.Or([self.in_force(member) for member in members(criterion.logic)])
             case _:
@@ -135,7 +139,7 @@ class Truths:
     def compare(self, comparison: Comparison) -> Kleene:
         """Whether the answer compares; where it is absent, only a complete record makes that false."""
         fact = self.policy.facts[comparison.fact]
-        test, complete = comparison.test, self.answers.complete
+        test, complete = comparison.test, self.complete
         if isinstance(test, IncludesAnyOf):
             assert isinstance(fact, SetOf)
             # The options that a list is known to have decide, also where its rest is not known.
@@ -173,13 +177,13 @@ class Truths:
 
     def _above(self, low: Bound | None, fact: Fact) -> z3.BoolRef:
         if low is None:
-            return _TRUE
+            return z3.BoolVal(True)
         answer, edge = self.answers.value(fact), _constant(low.value)
         return answer >= edge if low.included else answer > edge
 
     def _below(self, high: Bound | None, fact: Fact) -> z3.BoolRef:
         if high is None:
-            return _TRUE
+            return z3.BoolVal(True)
         answer, edge = self.answers.value(fact), _constant(high.value)
         return answer <= edge if high.included else answer < edge
 

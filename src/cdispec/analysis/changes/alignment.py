@@ -1,4 +1,4 @@
-"""Which pieces of a state are those of another one, and where what was removed stood among those that stayed."""
+"""Which pieces of one state are those of another, and where what was removed stood among those that stayed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def aligned(
     before: Sequence[_Piece],
     after: Sequence[_Piece],
     key: Callable[[_Piece], str],
-    words: Callable[[_Piece], Sequence[str]],
+    words: Callable[[_Piece], Sequence[str]] = lambda _: (),
 ) -> Iterator[tuple[_Piece | None, _Piece | None]]:
     """Pieces of two states side by side, in the order of the state after; what was removed stands where it stood.
 
@@ -26,11 +26,13 @@ def aligned(
     pairs: dict[int, int] = {}
     former, later = _by_key(before, key), _by_key(after, key)
     for name in former.keys() & later.keys():
-        if name and len(former[name]) == len(later[name]) == 1:
-            pairs[later[name][0]] = former[name][0]
+        old, new = former[name], later[name]
+        if name and len(old) == len(new) == 1:
+            pairs[new[0]] = old[0]
         else:
-            pairs |= _most_alike(former[name], later[name], lambda n: words(before[n]), lambda n: words(after[n]))
-    yield from _side_by_side(before, after, pairs)
+            alike = most_alike([words(before[n]) for n in old], [words(after[n]) for n in new], _ENOUGH)
+            pairs |= {new[m]: old[n] for n, m in alike}
+    yield from side_by_side(before, after, pairs)
 
 
 def _by_key(pieces: Sequence[_Piece], key: Callable[[_Piece], str]) -> dict[str, list[int]]:
@@ -40,7 +42,7 @@ def _by_key(pieces: Sequence[_Piece], key: Callable[[_Piece], str]) -> dict[str,
     return places
 
 
-def _side_by_side(
+def side_by_side(
     before: Sequence[_Piece], after: Sequence[_Piece], pairs: Mapping[int, int]
 ) -> Iterator[tuple[_Piece | None, _Piece | None]]:
     """`pairs` gives for places of the state after the place before. What was removed follows what it followed."""
@@ -60,40 +62,46 @@ def _side_by_side(
             yield from ((removed, None) for removed in following[was])
 
 
-def _most_alike(
-    before: list[int],
-    after: list[int],
-    words_before: Callable[[int], Sequence[str]],
-    words_after: Callable[[int], Sequence[str]],
-) -> dict[int, int]:
-    """The places after with their places before, so that in their order as much as can be is alike."""
-    former, later = [Counter(words_before(n)) for n in before], [Counter(words_after(n)) for n in after]
+def most_alike(
+    before: Sequence[Sequence[str]], after: Sequence[Sequence[str]], enough: float
+) -> Iterator[tuple[int, int]]:
+    """The places, before and after, of pieces that are matched in their order so that as much as can be is alike.
+
+    A piece is given by its words. Two that share less of them than `enough`, a share of 1, are not matched.
+    """
+    former, later = [Counter(words) for words in before], [Counter(words) for words in after]
     # What is alike at both ends is set aside first, for the rest takes a step for each two of them.
-    shorter = min(len(former), len(later))
-    head = next((n for n in range(shorter) if former[n] != later[n]), shorter)
-    tail = next((n for n in range(shorter - head) if former[-1 - n] != later[-1 - n]), shorter - head)
-    pairs = {after[n]: before[n] for n in range(head)}
-    pairs |= {after[-1 - n]: before[-1 - n] for n in range(tail)}
-    rows, columns = range(head, len(former) - tail), range(head, len(later) - tail)
+    head, tail = alike_ends(former, later)
+    yield from ((n, n) for n in range(head))
+    rows, columns = former[head : len(former) - tail], later[head : len(later) - tail]
+    alike = [[_alike(row, column, enough) for column in columns] for row in rows]
+    # best[n][m]: the greatest likeness that the pieces from the n-th and the m-th on can be matched with.
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
-    alike = [[_alike(former[row], later[column]) for column in columns] for row in rows]
     for n in reversed(range(len(rows))):
         for m in reversed(range(len(columns))):
             best[n][m] = max(best[n + 1][m], best[n][m + 1], alike[n][m] and alike[n][m] + best[n + 1][m + 1])
     n = m = 0
     while n < len(rows) and m < len(columns):
         if alike[n][m] and best[n][m] == alike[n][m] + best[n + 1][m + 1]:
-            pairs[after[columns[m]]] = before[rows[n]]
+            yield head + n, head + m
             n, m = n + 1, m + 1
         elif best[n][m] == best[n + 1][m]:
             n += 1
         else:
             m += 1
-    return pairs
+    yield from ((len(former) - n, len(later) - n) for n in range(tail, 0, -1))
 
 
-def _alike(one: Counter[str], other: Counter[str]) -> float:
+def alike_ends(before: Sequence[object], after: Sequence[object]) -> tuple[int, int]:
+    """How many pieces are the same at the beginning of two sequences, and how many of the others at their end."""
+    shorter = min(len(before), len(after))
+    head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    tail = next((n for n in range(shorter - head) if before[-1 - n] != after[-1 - n]), shorter - head)
+    return head, tail
+
+
+def _alike(one: Counter[str], other: Counter[str], enough: float) -> float:
     """The share of words that two pieces have in common; 0 where that is too little."""
     both = one.total() + other.total()
     share = 2 * (one & other).total() / both if both else 1.0
-    return share if share >= _ENOUGH else 0.0
+    return share if share >= enough else 0.0

@@ -1,0 +1,18 @@
+"""How the messages about the logic of a policy name its criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cdispec.model.criteria import Criterion
+
+
+def named(criterion: Criterion) -> str:
+    """A criterion that is spoken of: its id and the label it is cited by."""
+    return f"`{criterion.id}` ({criterion.label})"
+
+
+def listed(criteria: Sequence[Criterion]) -> str:
+    """Other criteria, each with its line."""
+    names = [f"`{criterion.id}` ({criterion.label}, line {criterion.place.line})" for criterion in criteria]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
