@@ -7,12 +7,12 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.faults.deciding import below
 from cdispec.analysis.faults.examination import Examination
 from cdispec.analysis.faults.words import listed, named
 from cdispec.issues.logic import always_met, conflicting_clauses, never_met
 from cdispec.logic import Truth, at_least, conjunction, disjunction, negation
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
+from cdispec.model.policy import decided_by
 from cdispec.source import Issue
 
 
@@ -31,7 +31,7 @@ def _parts_tell_all(criterion: Criterion, examined: Examination) -> bool:
     """Whether no question is needed: parts that are decided by different answers can be met in any combination."""
     if isinstance(criterion.logic, Comparison):
         return criterion.unless is None and examined.keys.free(criterion.logic)
-    return not examined.keys.dated(criterion) and examined.keys.independent(below(criterion, examined.policy))
+    return not examined.keys.dated(criterion) and examined.keys.independent(decided_by(criterion, examined.policy))
 
 
 def _shown_by_parts(criterion: Criterion, examined: Examination) -> Truth:

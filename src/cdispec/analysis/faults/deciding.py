@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cdispec.model.criteria import Criterion, Reference, members, walk
-from cdispec.model.policy import Policy, blocks
+from cdispec.model.criteria import Criterion, walk
+from cdispec.model.policy import Policy, blocks, decided_by
+from cdispec.model.policy import deciding as all_deciding
 from cdispec.source import Place
 
 
-def below(criterion: Criterion, policy: Policy) -> Iterator[Criterion]:
-    """The criteria that decide another one: its members, its guard, and the one that it refers to."""
-    yield from members(criterion.logic)
-    if criterion.unless is not None:
-        yield criterion.unless
-    if isinstance(criterion.logic, Reference):
-        yield policy.criteria[criterion.logic.to]
-
-
 def deciding(policy: Policy) -> Iterator[Criterion]:
-    """Every criterion that a rule or a classification asks, references followed, in the order of the blocks."""
-    asked: set[str] = set()
-    waiting = [rule.criterion for rule in policy.rules]
-    waiting += [classification.criterion for classification in policy.classifications]
-    while waiting:
-        criterion = waiting.pop()
-        if criterion.id not in asked:
-            asked.add(criterion.id)
-            waiting += below(criterion, policy)
+    """Every criterion that a rule or a classification asks, references followed, in the order of the document."""
+    named = (*policy.rules, *policy.classifications)
+    asked = {criterion.id for criterion in all_deciding([block.criterion for block in named], policy)}
     stated = [block.criterion for block in blocks(policy)]
     for criterion in sorted(stated, key=_place):
         yield from (part for part in walk(criterion) if part.id in asked)
@@ -44,7 +30,7 @@ def inside_out(criteria: Sequence[Criterion], policy: Policy) -> Iterator[Criter
     def parts_first(criterion: Criterion) -> Iterator[Criterion]:
         if criterion.id not in seen:
             seen.add(criterion.id)
-            for part in below(criterion, policy):
+            for part in decided_by(criterion, policy):
                 yield from parts_first(part)
             yield criterion
 
@@ -56,6 +42,6 @@ def above(criteria: Sequence[Criterion], policy: Policy) -> dict[str, set[str]]:
     """For each of these criteria those that it decides directly."""
     found: dict[str, set[str]] = {criterion.id: set() for criterion in criteria}
     for criterion in criteria:
-        for part in below(criterion, policy):
+        for part in decided_by(criterion, policy):
             found[part.id].add(criterion.id)
     return found

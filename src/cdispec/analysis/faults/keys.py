@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from cdispec.analysis.faults.deciding import below
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -23,7 +22,7 @@ from cdispec.model.criteria import (
     Within,
 )
 from cdispec.model.facts import Number
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, decided_by
 
 Key = tuple[str, str]
 """Something that is answered for itself: a fact, an option of a list, or ("", "") the date of the request."""
@@ -46,7 +45,7 @@ class Keys:
         """All that is answered to decide a criterion."""
         if criterion.id not in self._of:
             found = set(_own(criterion))
-            for part in below(criterion, self.policy):
+            for part in decided_by(criterion, self.policy):
                 found |= self.of(part)
             self._of[criterion.id] = frozenset(found)
         return self._of[criterion.id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cdispec.model.criteria import Criterion
+from cdispec.model.sentences import listed as in_a_sentence
 
 
 def named(criterion: Criterion) -> str:
@@ -15,4 +16,4 @@ def named(criterion: Criterion) -> str:
 def listed(criteria: Sequence[Criterion]) -> str:
     """Other criteria, each with its line."""
     names = [f"`{criterion.id}` ({criterion.label}, line {criterion.place.line})" for criterion in criteria]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return in_a_sentence(names)
