@@ -12,8 +12,8 @@ from cdispec.source import Place
 
 def deciding(policy: Policy) -> Iterator[Criterion]:
     """Every criterion that a rule or a classification asks, references followed, in the order of the document."""
-    named = (*policy.rules, *policy.classifications)
-    asked = {criterion.id for criterion in all_deciding([block.criterion for block in named], policy)}
+    first = [rule.criterion for rule in policy.rules] + [named.criterion for named in policy.classifications]
+    asked = {criterion.id for criterion in all_deciding(first, policy)}
     stated = [block.criterion for block in blocks(policy)]
     for criterion in sorted(stated, key=_place):
         yield from (part for part in walk(criterion) if part.id in asked)
