@@ -44,9 +44,9 @@ def proved(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     effect_of = compare.effect_of
 
-    def noting(before: Policy, after: Policy, limit: float = 10.0) -> Effect:
+    def noting(before: Policy, after: Policy, limit: float, last: date | None) -> Effect:
         pairs.append((before.revision, after.revision))
-        return effect_of(before, after, limit)
+        return effect_of(before, after, limit, last)
 
     monkeypatch.setattr(compare, "effect_of", noting)
     return pairs
@@ -69,7 +69,7 @@ def test_a_redline_tells_what_the_revision_does_with_a_scenario_that_shows_it(ma
     assert f"What it does {WIDER} under I.2; before it was not addressed" in page
     assert "medically necessary wider: every case that had it still has it, and others do now" in page
     assert "not addressed narrower: some cases that had it have it no longer, and no others do" in page
-    assert "Before: not addressed. Now: medically necessary (I.2)." in page
+    assert "Before: not addressed. Now: medically necessary under I.2." in page
     assert "And rest lasted 5 weeks When sample therapy is requested on 2026-01-15 Then it is medically" in page
 
 

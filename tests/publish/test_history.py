@@ -73,7 +73,8 @@ def test_a_row_that_corrects_another_says_which(written: Write, recipe: Recipe) 
 
 WIDER = (
     "• wider: where sample therapy is requested, there is pain and rest lasted 5 weeks, "
-    "it is now medically necessary under I.2; before it was not addressed"
+    "it is now medically necessary under I.2; before it was not addressed "
+    "• asked in other words, which is no part of the proof: Is pain documented?"
 )
 
 

@@ -26,7 +26,7 @@ def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
         whole = whole and stated is not None and _alike(stated, asked)
         if stated is not None and id in case.facts:
             answer = _answer(case.facts[id], stated, asked)
-            if answer is not None and answer != Including(frozenset()):
+            if answer is not None:
                 facts[id] = answer
             whole = whole and answer is not None
     return replace(case, facts=facts, complete=case.complete and whole)

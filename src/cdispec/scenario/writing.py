@@ -36,7 +36,9 @@ def _step(keyword: str, sentences: list[str]) -> Iterator[str]:
 
 def given_sentences(policy: Policy, case: Case) -> list[str]:
     """What a case states, in the order in which the policy declares its facts."""
-    answered = [sentence_of(fact, case.facts[fact.id]) for fact in policy.facts.values() if fact.id in case.facts]
+    stated = [(fact, case.facts[fact.id]) for fact in policy.facts.values() if fact.id in case.facts]
+    # Part of a list with nothing in it says nothing.
+    answered = [sentence_of(fact, value) for fact, value in stated if value != Including(frozenset())]
     named = [f"{NAMES_CODE}{code}" for code in case.codes]
     return [*answered, *named, *([COMPLETE] if case.complete else [])]
 

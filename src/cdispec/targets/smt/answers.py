@@ -76,7 +76,9 @@ class Answers:
             members = list(self._members[key].values())
             # Part of a list with nothing in it is nothing stated.
             return [stated == z3.Or(self._values[key], *members)]
-        return [z3.Implies(stated, z3.Or([self.told(fact) for fact in facts]))]
+        told = [self.told(fact) for fact in facts]
+        # A record is complete only to who could be told all of it.
+        return [z3.Implies(stated, z3.Or(told)), z3.Implies(z3.And(stated, self.complete), z3.And(told))]
 
     def value(self, fact: Fact) -> z3.ExprRef:
         """The answer to a fact that is no list."""
@@ -119,11 +121,6 @@ class Answers:
             return self._values[key_of(fact)]
         return z3.And(self.stated[key_of(fact)], self.told(fact))
 
-    def complete_to(self, policy: Policy) -> z3.BoolRef:
-        """Whether the record is complete to a policy: it holds no answer that the policy cannot be told."""
-        untold = [z3.And(self.stated[key_of(fact)], z3.Not(self.told(fact))) for fact in policy.facts.values()]
-        return z3.And(self.complete, z3.Not(z3.Or(untold)))
-
     def case(self, policy: Policy, request: str, model: z3.ModelRef) -> Case:
         """The case of a model, as a policy can be told it."""
         facts = {}
@@ -132,7 +129,7 @@ class Answers:
             if value is not None:
                 facts[fact.id] = value
         day = date.fromordinal(model.eval(self.day, model_completion=True).as_long())
-        return Case(policy.number, request, day, facts, is_true(model, self.complete_to(policy)))
+        return Case(policy.number, request, day, facts, is_true(model, self.complete))
 
     def _answer(self, fact: Fact, model: z3.ModelRef) -> Value | None:
         known = is_true(model, self.known(fact))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple, assert_never
 
 import z3
@@ -70,11 +69,6 @@ class Truths:
         self._truths: dict[int, Kleene] = {}
         self._in_force: dict[int, z3.BoolRef] = {}
 
-    @cached_property
-    def complete(self) -> z3.BoolRef:
-        """That the record is complete to the policy."""
-        return self.answers.complete_to(self.policy)
-
     def truth(self, criterion: Criterion) -> Kleene:
         """Whether the case meets a criterion that is in force."""
         if id(criterion) not in self._truths:
@@ -139,7 +133,7 @@ class Truths:
     def compare(self, comparison: Comparison) -> Kleene:
         """Whether the answer compares; where it is absent, only a complete record makes that false."""
         fact = self.policy.facts[comparison.fact]
-        test, complete = comparison.test, self.complete
+        test, complete = comparison.test, self.answers.complete
         if isinstance(test, IncludesAnyOf):
             assert isinstance(fact, SetOf)
             # The options that a list is known to have decide, also where its rest is not known.
