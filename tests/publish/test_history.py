@@ -88,7 +88,7 @@ def test_a_row_of_a_revision_says_what_it_does_in_a_column_of_its_own(recipe: Re
             f"01/15/2026\t01/15/2026\t• Asks for **swelling** too\t{WIDER}\tNew evidence",
         ]
         assert (
-            f"| • Asks for **swelling** too | {WIDER} | New"
+            "| • Asks for **swelling** too | " + WIDER.replace(" •", "<br>•") + " | New"
             in made[f"cdi/00099-sample-therapy/{state}/policy.md"].decode()
         )
 
