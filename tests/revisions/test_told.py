@@ -92,3 +92,13 @@ def test_an_author_is_told_what_they_are_meant_to(
 
 def test_every_expected_output_is_of_a_command() -> None:
     assert {path.stem for path in EXPECTED.iterdir()} == set(ASKED)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_options_may_stand_between_the_names_of_the_states(
+    place: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    states = [FIRST, SECOND]
+    states[place:place] = ["--limit", "60"]
+    assert main(["diff", NUMBER, *states, "--library", str(copied(tmp_path))]) == 0
+    assert f"from revision {FIRST} to revision {SECOND}" in capfd.readouterr().out
