@@ -195,3 +195,17 @@ def test_a_frozen_folder_can_be_read_by_all_who_can_read_the_library(tmp_path: P
     root = released(tmp_path, FIRST)
     modes = {path.stat().st_mode & 0o777 for path in (root / REVISIONS, root / REVISIONS / FIRST)}
     assert len(modes) == 1
+
+
+def test_what_was_written_is_not_denied_where_nobody_reads_what_is_told(tmp_path: Path) -> None:
+    root = reworded(released(tmp_path, FIRST))
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "cdispec", "release", "00042", "--effective", SECOND, *SUMMARY]
+    done = subprocess.run(
+        [*command, "--library", str(root)], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert "nothing was written" not in done.stderr
+    assert (root / REVISIONS / SECOND).is_dir()
+    assert not checked(root)

@@ -39,6 +39,11 @@ def open_working(named: str | None) -> Library | None:
     return None if folder is None else read_working(folder)
 
 
+def say(message: str, hint: str) -> None:
+    """Tell on standard error why a command cannot do what is asked, and what to do."""
+    print(f"cdispec: {message}\n    hint: {hint}", file=sys.stderr)
+
+
 def tell(issues: list[Issue], root: Path) -> None:
     """Print issues for people on standard error."""
     text = issues_text(sorted_issues(issues), lambda path: source_lines(root, path), style_for(sys.stderr))

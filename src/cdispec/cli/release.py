@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,9 +16,9 @@ from cdispec.analysis.effects.effect import Effect
 from cdispec.analysis.effects.wording import effect_lines
 from cdispec.analysis.scenarios import failures
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import library_folder, tell
+from cdispec.cli.common import library_folder, say, tell
+from cdispec.cli.states import policy_named
 from cdispec.determine.compiled import compile_policy
-from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import Library, Suite, read_library, read_suite
 from cdispec.library.lock import alone_in
 from cdispec.library.release import (
@@ -42,28 +42,35 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Publish a policy, or note a review of it; where anything hinders that, tell all of it and change nothing."""
     if arguments.corrects and not arguments.review:
-        _say("--corrects stands with --review only", "publish a correction as a release, and say so in its --summary")
+        say("--corrects stands with --review only", "publish a correction as a release, and say so in its --summary")
         return USAGE
     folder = library_folder(arguments.library)
     if folder is None:
         return USAGE
+    told: list[str] = []
     try:
         with alone_in(folder / "policy"):
-            return _release(folder, arguments)
+            status = _release(folder, arguments, told)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        _say(f"nothing was written: {(error.strerror or str(error)).lower()}", "mend that and release again")
-        return FAILED
+        say(f"nothing was written: {(error.strerror or str(error)).lower()}", "mend that and release again")
+        status = FAILED
+    # What was done is told when it can no longer fail: that nobody reads it does not undo it.
+    for line in told:
+        print(line)
+    return status
 
 
-def _release(folder: Path, arguments: argparse.Namespace) -> int:
+def _release(folder: Path, arguments: argparse.Namespace, told: list[str]) -> int:
+    """Do what is asked for; `told` gets what was done."""
     before = snapshot(folder)
     library = read_library(folder)
-    policy = library.policies.get(arguments.policy)
+    policy = policy_named(library, arguments.policy)
     if policy is None:
-        _say(f"there is no policy `{arguments.policy}`", did_you_mean(arguments.policy, library.policies))
         return FAILED
     if name := finished(folder, policy):
-        print(f"finished the release of {name}, which was cut short: its row stands in the history now")
+        told.append(f"finished the release of {name}, which was cut short: its row stands in the history now")
         if name == arguments.effective.isoformat() and not arguments.review:
             return DONE
         before, library = snapshot(folder), read_library(folder)
@@ -78,7 +85,7 @@ def _release(folder: Path, arguments: argparse.Namespace) -> int:
     release = prepared(library.root, policy, revisions, wish)
     if release is None:
         path = f"policy/{policy.slug}/history.yaml"
-        _say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
+        say(f"{path} cannot be added to as it is written", "write its rows below `rows:`, each from `- date:` on")
         return FAILED
     effect = _effect(policy, revisions, wish, arguments.limit)
     if _refused(library, release, policy, revisions, wish, effect):
@@ -87,10 +94,10 @@ def _release(folder: Path, arguments: argparse.Namespace) -> int:
     saved = saved_meanwhile(policy, before, snapshot(folder))
     if saved:
         named = ", ".join(saved)
-        _say(f"nothing was written: saved while it was being checked: {named}", "release again when all is saved")
+        say(f"nothing was written: saved while it was being checked: {named}", "release again when all is saved")
         return FAILED
     write(library.root, release)
-    _told(release, policy, effect)
+    told += _told(release, policy, effect)
     return DONE
 
 
@@ -107,7 +114,7 @@ def _hindered(library: Library, policy: Policy, revisions: tuple[Policy, ...], w
     if failing:
         print("    hint: a revision is released when its scenarios hold; see `cdispec test`", file=sys.stderr)
     for message, hint in refused:
-        _say(message, hint)
+        say(message, hint)
     return bool(errors or failing or refused)
 
 
@@ -136,10 +143,10 @@ def _refused(
         return False
     claims = _contradictions(wish, effect) if revisions else []
     for message, hint in claims:
-        _say(textwrap.fill(message, 92, subsequent_indent="  "), hint)
+        say(textwrap.fill(message, 92, subsequent_indent="  "), hint)
     repeated = bool(revisions) and says_nothing_new(library.root, release, revisions[-1])
     if repeated:
-        _say(f"nothing but the date differs from revision {revisions[-1].revision}", "note a review instead: --review")
+        say(f"nothing but the date differs from revision {revisions[-1].revision}", "note a review instead: --review")
     problems = _unprintable(library, release, policy, revisions, wish)
     for problem in problems:
         print(f"{problem}\n    hint: {problem.hint}", file=sys.stderr)
@@ -196,19 +203,15 @@ def _failures(suite: Suite, policy: Policy) -> list[tuple[Place, str]]:
     return [failure for reading in readings for failure in failures(reading, compiled)]
 
 
-def _told(release: Release, policy: Policy, effect: Effect | None) -> None:
+def _told(release: Release, policy: Policy, effect: Effect | None) -> Iterator[str]:
     named = f"CDI {policy.number} {policy.title}"
-    print(f"released {named}, in effect from {release.name}" if release.files else f"noted a review of {named}")
+    yield f"released {named}, in effect from {release.name}" if release.files else f"noted a review of {named}"
     if release.files:
-        print(f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)")
+        yield f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)"
     if release.history is not None:
-        print(f"  wrote {release.history_path} (a row of {release.name})")
+        yield f"  wrote {release.history_path} (a row of {release.name})"
     if effect is not None:
-        print("\nwhat it does:")
+        yield "\nwhat it does:"
         for line in effect_lines(effect):
-            print(textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    "))
-    print("\nnext:\n  cdispec build\n  record what was written: git commit, or a copy that you keep")
-
-
-def _say(message: str, hint: str) -> None:
-    print(f"cdispec: {message}\n    hint: {hint}", file=sys.stderr)
+            yield textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    ")
+    yield "\nnext:\n  cdispec build\n  record what was written: git commit, or a copy that you keep"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 
-from cdispec.cli.common import tell
+from cdispec.cli.common import say, tell
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import Library
 from cdispec.library.policies import misnamed
@@ -19,8 +18,7 @@ def policy_named(library: Library, number: str) -> Policy | None:
     """The working state of a policy, or None after telling that there is none."""
     policy = library.policies.get(number)
     if policy is None:
-        print(f"cdispec: there is no policy `{number}`", file=sys.stderr)
-        print(f"    hint: {did_you_mean(number, library.policies)}", file=sys.stderr)
+        say(f"there is no policy `{number}`", did_you_mean(number, library.policies))
     return policy
 
 
@@ -43,8 +41,7 @@ def state_named(library: Library, policy: Policy, name: str) -> Policy | None:
         state, errors = read_revision(library.root, policy.slug, name)
         errors += misnamed(policy.number, state) if state else []
     else:
-        print(f"cdispec: CDI {policy.number} has no revision `{name}`", file=sys.stderr)
-        print(f"    hint: {_hint(name, known)}", file=sys.stderr)
+        say(f"CDI {policy.number} has no revision `{name}`", _hint(name, known))
         return None
     if errors or state is None:
         tell(errors, library.root)
@@ -64,5 +61,5 @@ def prover_stands() -> bool:
     """Whether the solver is installed; where it is not, that is told with how to get it."""
     if find_spec("z3") is not None:
         return True
-    print("cdispec: proving needs z3, which is not installed\n    hint: pip install 'cdispec[prove]'", file=sys.stderr)
+    say("proving needs z3, which is not installed", "pip install 'cdispec[prove]'")
     return False
