@@ -8,7 +8,7 @@ import sys
 
 from cdispec.analysis.changes.changes import changes
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_working
+from cdispec.cli.common import open_working, say
 from cdispec.cli.states import in_words, policy_named, prover_stands, revision_names, state_named
 from cdispec.library import Library
 from cdispec.model.policy import WORKING, Policy
@@ -41,8 +41,7 @@ def _names(library: Library, policy: Policy, arguments: argparse.Namespace) -> t
     """The names of the states to compare: where none is said, the newest revision and the working state."""
     known = revision_names(library, policy)
     if arguments.before is None and not known:
-        print(f"cdispec: CDI {policy.number} has no revision to compare with", file=sys.stderr)
-        print("    hint: publish one with `cdispec release`", file=sys.stderr)
+        say(f"CDI {policy.number} has no revision to compare with", "publish one with `cdispec release`")
         return None
     return arguments.before or known[-1], arguments.after or WORKING
 

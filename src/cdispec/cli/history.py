@@ -5,21 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import pairwise
 from typing import Any
 
 from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import open_working, tell
 from cdispec.cli.states import policy_named, prover_stands, revision_names, state_named
 from cdispec.model.policy import HistoryRow, Policy
-from cdispec.report.terminal import Style, style_for
+from cdispec.publish.shelf import Shelf, Standing, standings
+from cdispec.report.terminal import Style, style_for, wrapped
 from cdispec.source import errors_of
-
-WIDTH = 100
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,9 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
         if revision is None:
             return FAILED
         revisions.append(revision)
-    proved = len(revisions) < 2 or prover_stands()
-    effects = _effects(revisions, arguments.limit) if proved else {}
-    entries = _entries(policy, revisions, effects)
+    published = [standing for standing in standings(Shelf(policy, tuple(revisions))) if standing.since]
+    proved = len(published) < 2 or prover_stands()
+    entries = _entries(policy, published, _effects(published, arguments.limit) if proved else {})
     if arguments.json:
         found = {"policy": policy.number, "history": [entry.json() for entry in entries]}
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -52,17 +48,17 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE if proved else FAILED
 
 
-def _effects(revisions: Sequence[Policy], limit: float) -> dict[str, tuple[str, ...]]:
+def _effects(published: Sequence[Standing], limit: float) -> dict[str, tuple[str, ...]]:
     """For each revision that follows another what it is proved to do, by its name."""
-    if len(revisions) < 2:
+    if len(published) < 2:
         return {}
     from cdispec.analysis.effects.compare import effect_of
     from cdispec.analysis.effects.wording import effect_lines
 
-    ends = [revision.since - timedelta(days=1) for revision in revisions[2:]]
     return {
-        after.revision: effect_lines(effect_of(before, after, limit, last))
-        for (before, after), last in zip(pairwise(revisions), [*ends, None], strict=True)
+        one.policy.revision: effect_lines(effect_of(one.before, one.policy, limit, one.until))
+        for one in published
+        if one.before
     }
 
 
@@ -93,14 +89,13 @@ class _Entry:
         }
 
 
-def _entries(policy: Policy, revisions: Sequence[Policy], effects: dict[str, tuple[str, ...]]) -> list[_Entry]:
+def _entries(policy: Policy, published: Sequence[Standing], effects: dict[str, tuple[str, ...]]) -> list[_Entry]:
     """Revisions, reviews and corrections, newest first."""
     rows = {row.revision: row for row in policy.history if row.revision}
     found = [_Entry(row.date, "", "", False, row, ()) for row in policy.history if not row.revision]
-    for before, revision, after in zip([None, *revisions], revisions, [*revisions[1:], None], strict=False):
-        until = (after.since - timedelta(days=1)).isoformat() if after else ""
-        name = revision.revision
-        found.append(_Entry(name, name, until, before is None, rows.get(name), effects.get(name, ())))
+    for one in published:
+        name, until = one.policy.revision, one.until.isoformat() if one.until else ""
+        found.append(_Entry(name, name, until, one.before is None, rows.get(name), effects.get(name, ())))
     return sorted(found, key=lambda entry: entry.date, reverse=True)
 
 
@@ -112,14 +107,14 @@ def _lines(policy: Policy, entries: list[_Entry], style: Style) -> Iterator[str]
         yield ""
         yield style.bold(entry.date) + f"  {_what(entry)}"
         for update in entry.row.updates if entry.row else ():
-            yield from _wrapped(update)
+            yield from wrapped(update, 2)
         if entry.row and entry.row.reason:
-            yield from _wrapped(f"Reason: {entry.row.reason}")
+            yield from wrapped(f"Reason: {entry.row.reason}", 2)
         if entry.effect:
             proved = not any(line.startswith("not decided") for line in entry.effect)
             yield f"  Effect{', proved for every case' if proved else ''}:"
         for line in entry.effect:
-            yield from _wrapped(f"- {line}")
+            yield from wrapped(f"- {line}", 2)
 
 
 def _what(entry: _Entry) -> str:
@@ -127,8 +122,3 @@ def _what(entry: _Entry) -> str:
         until = f"to {entry.until}" if entry.until else "on"
         return f"in effect from {entry.revision} {until}{', first publication' if entry.first else ''}"
     return f"corrects the entry of {entry.row.corrects}" if entry.row and entry.row.corrects else "review"
-
-
-def _wrapped(text: str) -> Iterator[str]:
-    for number, line in enumerate(textwrap.wrap(text, WIDTH - 4)):
-        yield f"  {'  ' if number else ''}{line}"

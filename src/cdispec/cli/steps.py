@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_working
+from cdispec.cli.common import open_working, say
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.model.facts import Fact, OneOf, SetOf, kind_name, subject
 from cdispec.model.policy import Policy
@@ -23,8 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         return USAGE
     chosen = [policy for policy in library.policies.values() if arguments.policy in (None, policy.number)]
     if not chosen:
-        print(f"cdispec: there is no policy `{arguments.policy}`", file=sys.stderr)
-        print(f"    hint: {did_you_mean(str(arguments.policy), library.policies)}", file=sys.stderr)
+        say(f"there is no policy `{arguments.policy}`", did_you_mean(str(arguments.policy), library.policies))
         return FAILED
     for policy in chosen:
         print("\n".join(_lines(policy, style_for(sys.stdout))))

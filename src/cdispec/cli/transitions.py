@@ -11,6 +11,7 @@ from pathlib import Path
 from cdispec.analysis.transitions import Transitions
 from cdispec.cli.cases import Read, Source, lines_of, read_json, read_text, sources
 from cdispec.cli.commands import DONE, FAILED
+from cdispec.cli.common import say
 from cdispec.cli.states import in_words
 from cdispec.determine.compiled import compile_policy
 from cdispec.determine.compiled.door import read_line
@@ -32,7 +33,7 @@ def tell_transitions(root: Path, before: Policy, after: Policy, arguments: argpa
     if arguments.record:
         record = read_record(root)
         if record.missing:
-            print(f"cdispec: {record.missing}\n    hint: run `cdispec test`", file=sys.stderr)
+            say(record.missing, "run `cdispec test`")
             return FAILED
         scenarios = [one for found in record.results.values() for one in found]
         # Those of a released revision are copies of what stood here then.

@@ -20,9 +20,8 @@ from cdispec.analysis.changes.change import (
     Setting,
 )
 from cdispec.analysis.changes.words import Kind, Span
-from cdispec.report.terminal import Style
+from cdispec.report.terminal import WIDTH, Style
 
-WIDTH = 100
 CONTEXT = 8
 """How many unchanged words are told on each side of a change."""
 

@@ -9,9 +9,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import WORKING, Outcome, Policy, Status
-from cdispec.report.terminal import Style
-
-WIDTH = 100
+from cdispec.report.terminal import WIDTH, Style
 
 
 def determination_text(found: Determination, later: Later | None, case: Case, policy: Policy, style: Style) -> str:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.wording import MEANINGS, NO_EFFECT, effect_lines, witness_scenario
 from cdispec.determine.contract import case_json, summary_json
-from cdispec.report.terminal import Style
-
-WIDTH = 100
+from cdispec.report.terminal import Style, wrapped
 
 
 def effect_text(effect: Effect, style: Style) -> str:
     """What a revision does, kind of request by kind of request, each change with its smallest case."""
     lines = [style.bold("What it does"), ""]
     if effect.same_logic:
-        lines += _wrapped("The logic is the same: every request is decided as before, on the same clauses (proved).", 2)
-        lines += [part for line in effect_lines(effect) if line != NO_EFFECT for part in _wrapped(line, 2)]
+        lines += wrapped("The logic is the same: every request is decided as before, on the same clauses (proved).", 2)
+        lines += [part for line in effect_lines(effect) if line != NO_EFFECT for part in wrapped(line, 2)]
         return "\n".join(lines)
     for line in effect_lines(effect):
-        lines += _wrapped("No request is decided otherwise: this is proved." if line == NO_EFFECT else line, 2)
+        lines += wrapped("No request is decided otherwise: this is proved." if line == NO_EFFECT else line, 2)
     for request in effect.requests:
         lines += ["", *_request(effect, request, style)]
     for name, witness in effect.classified.items():
@@ -49,11 +46,6 @@ def _request(effect: Effect, request: RequestEffect, style: Style) -> Iterator[s
 def _shown(effect: Effect, witness: Witness, classification: str = "") -> Iterator[str]:
     for line in witness_scenario(effect, witness, classification):
         yield f"      {line}"
-
-
-def _wrapped(text: str, indent: int) -> list[str]:
-    lines = textwrap.wrap(text, WIDTH - indent - 2)
-    return [f"{' ' * (indent if not n else indent + 2)}{line}" for n, line in enumerate(lines)]
 
 
 def effect_json(effect: Effect) -> dict[str, Any]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from dataclasses import dataclass
 from typing import TextIO
+
+WIDTH = 100
+"""So wide are lines of text broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,9 @@ class Style:
 def style_for(stream: TextIO) -> Style:
     """Colour when the stream is a terminal and NO_COLOR is not set (https://no-color.org)."""
     return Style(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+
+
+def wrapped(text: str, indent: int) -> list[str]:
+    """The lines of a text, those after the first two further in."""
+    lines = textwrap.wrap(text, WIDTH - indent - 2)
+    return [f"{' ' * (indent if not n else indent + 2)}{line}" for n, line in enumerate(lines)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from typing import assert_never
 
 import z3
 
+from cdispec.analysis.effects.logic import answers_of
 from cdispec.logic import negation
 from cdispec.model.criteria import Criterion, members
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
+from cdispec.model.facts import Fact, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.targets.smt import Truths
 
@@ -40,15 +40,7 @@ def _frame(policy: Policy, other: Policy, changed: Collection[str]) -> Hashable:
 
 def _answers(fact: Fact) -> Hashable:
     """What can be answered, but for the options of a list: one that a state lacks is not in the list there."""
-    match fact:
-        case YesNo() | Day() | SetOf():
-            return kind_name(fact), fact.id
-        case Number(id, unit=unit, minimum=minimum, maximum=maximum):
-            return kind_name(fact), id, unit, minimum, maximum
-        case OneOf(id, options=options):
-            return kind_name(fact), id, tuple(option.id for option in options)
-        case _:
-            assert_never(fact)
+    return fact.id if isinstance(fact, SetOf) else answers_of(fact)
 
 
 def neutral(id: str, before: Truths, after: Truths) -> z3.BoolRef:

@@ -24,7 +24,7 @@ def logic_of(policy: Policy) -> Hashable:
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
         frozenset((criterion.id, printed.get(criterion.label)) for criterion in all_criteria(policy)),
         frozenset((rest.id, printed.get(rest.label)) for rest in policy.otherwise),
-        frozenset(_answers(policy.facts[fact]) for fact in asked_facts(all_criteria(policy))),
+        frozenset(answers_of(policy.facts[fact]) for fact in asked_facts(all_criteria(policy))),
         policy.retired,
     )
 
@@ -85,7 +85,7 @@ def _own(policy: Policy) -> dict[str, Hashable]:
     return found
 
 
-def _answers(fact: Fact) -> Hashable:
+def answers_of(fact: Fact) -> Hashable:
     """What can be answered to a fact."""
     match fact:
         case YesNo() | Day():
