@@ -30,7 +30,7 @@ def with_row(data: bytes | None, row: HistoryRow) -> bytes | None:
     ended = opened if opened.endswith("\n") else f"{opened}\n"
     added = ended + "".join(f"{line}\n" for line in _lines(row, item[1] if item else "  "))
     read, issues = read_history(added, "")
-    if issues or _words(read) != _words((*rows, row)):
+    if issues or said(read) != said((*rows, row)):
         return None
     before = data or b""
     mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
@@ -56,5 +56,6 @@ def in_yaml(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def _words(rows: tuple[HistoryRow, ...]) -> list[HistoryRow]:
+def said(rows: tuple[HistoryRow, ...]) -> list[HistoryRow]:
+    """What rows say, wherever they stand."""
     return [replace(row, place=Place("")) for row in rows]

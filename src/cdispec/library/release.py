@@ -6,14 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cdispec.check.history import older
 from cdispec.issues.catalogue import near_miss
 from cdispec.library.files import folders, read_bytes
-from cdispec.library.history import with_row
+from cdispec.library.history import said, with_row
 from cdispec.library.revisions import FEATURES, HISTORY, SEAL, SHARED_FACTS, contents, read_revision, seal
 from cdispec.library.sources import DOCUMENT, FACTS, REVISIONS, SHARED, digest_of, feature_paths
 from cdispec.model.policy import HistoryRow, Policy
@@ -234,8 +234,11 @@ def finished(root: Path, policy: Policy) -> str:
     history = root / _folder(policy) / HISTORY
     rows, _ = read_history(frozen.read_text("utf-8"), "")
     known, _ = read_history(history.read_text("utf-8") if history.exists() else "rows: []\n", "")
-    cut_short = [replace(row, place=Place("")) for row in known] == [replace(row, place=Place("")) for row in rows[:-1]]
-    if not cut_short or rows[-1].revision != max(names) or read_revision(root, policy.slug, max(names))[1]:
+    if (
+        said(known) != said(rows[:-1])
+        or rows[-1].revision != max(names)
+        or read_revision(root, policy.slug, max(names))[1]
+    ):
         return ""
     _within(root, history.resolve())
     waiting = history.with_name(f"{WAITING}{HISTORY}")
