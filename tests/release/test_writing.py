@@ -160,6 +160,20 @@ def test_a_later_release_finishes_the_one_cut_short_first(cut_short: Path) -> No
     assert not checked(cut_short)
 
 
+@pytest.mark.parametrize("history", [b"rows: []\n", b"rows: [\xff]\n"], ids=["no rows", "no text"])
+def test_where_no_release_was_cut_short_nothing_is_finished(
+    history: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = reworded(released(tmp_path, FIRST))
+    frozen = root / REVISIONS / FIRST
+    (root / HISTORY).write_bytes(b"rows: []\n")
+    (frozen / "history.yaml").write_bytes(b"rows: []\n")
+    (root / HISTORY).write_bytes(history)
+    release(root, SECOND, *SUMMARY)
+    assert "finished" not in capfd.readouterr().out
+    assert (root / HISTORY).read_bytes() == history
+
+
 def test_of_two_releases_at_once_the_second_sees_what_the_first_has_written(tmp_path: Path) -> None:
     root = reworded(released(tmp_path, FIRST))
     command = [sys.executable, "-m", "cdispec", "release", "00042", *SUMMARY, "--library", str(root), "--effective"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cdispec.check.history import older
 from cdispec.issues.catalogue import near_miss
-from cdispec.library.files import folders, read_bytes
+from cdispec.library.files import folders, read_bytes, read_text
 from cdispec.library.history import said, with_row
 from cdispec.library.revisions import FEATURES, HISTORY, SEAL, SHARED_FACTS, contents, read_revision, seal
 from cdispec.library.sources import DOCUMENT, FACTS, REVISIONS, SHARED, digest_of, feature_paths
@@ -227,24 +227,25 @@ def finished(root: Path, policy: Policy) -> str:
 
     The name of the revision; "" where there is none.
     """
-    names = folders(root / _folder(policy) / REVISIONS)
-    frozen = root / _folder(policy) / REVISIONS / (max(names) if names else "") / HISTORY
-    if not frozen.is_file():
+    newest = max(folders(root / _folder(policy) / REVISIONS), default="")
+    frozen = f"{_folder(policy)}/{REVISIONS}/{newest}/{HISTORY}"
+    if not newest or not (root / frozen).is_file():
         return ""
     history = root / _folder(policy) / HISTORY
-    rows, _ = read_history(frozen.read_text("utf-8"), "")
-    known, _ = read_history(history.read_text("utf-8") if history.exists() else "rows: []\n", "")
-    if (
-        said(known) != said(rows[:-1])
-        or rows[-1].revision != max(names)
-        or read_revision(root, policy.slug, max(names))[1]
-    ):
+    rows = _rows(root, frozen)
+    known = _rows(root, f"{_folder(policy)}/{HISTORY}") if history.exists() else ()
+    whole = not rows or rows[-1].revision != newest or said(known) != said(rows[:-1])
+    if whole or read_revision(root, policy.slug, newest)[1]:
         return ""
     _within(root, history.resolve())
     waiting = history.with_name(f"{WAITING}{HISTORY}")
-    _write(waiting, frozen.read_bytes())
+    _write(waiting, (root / frozen).read_bytes())
     os.replace(waiting, history)
-    return max(names)
+    return newest
+
+
+def _rows(root: Path, path: str) -> tuple[HistoryRow, ...]:
+    return read_history(read_text(root, path)[0] or "", path)[0]
 
 
 def _within(root: Path, *paths: Path) -> None:
