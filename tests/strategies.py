@@ -6,9 +6,9 @@ kind of fact, comparison and logic, guards, dates of validity, references withou
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeVar, assert_never
 
 from hypothesis import strategies as st
@@ -36,7 +36,7 @@ from cdispec.model.criteria import (
     Within,
     walk,
 )
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -85,10 +85,10 @@ def _fact(draw: st.DrawFn, id: str, kind: str) -> Fact:
         case "yes-no":
             return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
         case "number":
-            low, high = draw(st.sampled_from([(None, None), (0.0, None), (None, 9.0), (0.0, 9.0), (3.0, 3.0)]))
+            low, high = draw(st.sampled_from([(None, None), (0, None), (None, 9), (0, 9), (3, 3)]))
             return Number(id, question, name, phrase, "years", low, high, PLACE)
         case "date":
-            return Day(id, question, name, phrase, PLACE)
+            return Day(id, question, name, phrase, draw(st.booleans()), PLACE)
         case "one of":
             return OneOf(id, question, name, phrase, options, draw(st.booleans()), PLACE)
         case _:
@@ -219,7 +219,7 @@ class _Growing:
             return IncludesAnyOf(self.draw(_options(fact, least=1)))
         if isinstance(fact, Day) and self.draw(st.booleans()):
             duration = Duration(self.draw(st.integers(0, 3)), self.draw(st.sampled_from(Unit)))
-            days = [id for id, other in self.facts.items() if isinstance(other, Day)]
+            days = [id for id, other in self.facts.items() if isinstance(other, Day) and id != fact.id]
             return Within(duration, self.draw(st.sampled_from(Direction)), self.draw(st.sampled_from([None, *days])))
         if (isinstance(fact, Number | Day) or (isinstance(fact, OneOf) and fact.ordered)) and self.draw(st.booleans()):
             return self.range(fact)
@@ -240,14 +240,13 @@ def _options(fact: SetOf, least: int = 0) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from([option.id for option in fact.options]), min_size=least)
 
 
-def _one(fact: YesNo | Number | Day | OneOf) -> st.SearchStrategy[bool | float | date | str]:
+def _one(fact: YesNo | Number | Day | OneOf) -> st.SearchStrategy[bool | Amount | date | str]:
     match fact:
         case YesNo():
             return st.booleans()
         case Number(minimum=low, maximum=high):
-            values = st.one_of(st.integers(-2, 12), st.sampled_from([0.5, 3.5, 8.75]))
-            least, most = -math.inf if low is None else low, math.inf if high is None else high
-            return values.map(lambda n: min(max(n, least), most))
+            values = st.one_of(st.integers(-2, 12), st.sampled_from([Decimal("0.5"), Decimal("3.5"), Decimal("8.75")]))
+            return values.map(lambda n: n if low is None else max(n, low)).map(lambda n: n if high is None else min(n, high))
         case Day():
             return _dates
         case OneOf(options=options):

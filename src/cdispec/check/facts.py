@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from cdispec.issues.facts import constant_comparison, linked_dates, unused_fact, unused_option
 from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within, asked_facts
-from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Amount, Day, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy, all_criteria, deciding
 from cdispec.source import Issue
 
@@ -91,8 +92,8 @@ def _told(passing: int, of: int) -> str:
     return "every answer passes" if passing == of else "no answer passes" if not passing else ""
 
 
-def _number(value: object) -> float:
-    assert isinstance(value, int | float)
+def _number(value: object) -> Amount:
+    assert isinstance(value, int | Decimal)
     return value
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from cdispec.logic import Truth
+from cdispec.model.facts import Amount
 from cdispec.source import Place
 
 
@@ -63,7 +64,7 @@ class Direction(StrEnum):
 class Bound:
     """One edge of a range: a number, a date or an option of an ordered fact, included or not."""
 
-    value: float | date | str
+    value: Amount | date | str
     included: bool
 
 
@@ -71,7 +72,7 @@ class Bound:
 class IsOneOf:
     """The answer is one of these: yes or no, a number, a date, or options of a one-of fact."""
 
-    values: frozenset[bool | float | date | str]
+    values: frozenset[bool | Amount | date | str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from cdispec.source import Place
+
+Amount = int | Decimal
+"""A number, exact; a whole one is an int."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,20 @@ class Number:
     name: str
     phrase: str
     unit: str
-    minimum: float | None
-    maximum: float | None
+    minimum: Amount | None
+    maximum: Amount | None
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar date."""
+    """A calendar date; `latest_request` says that it cannot lie after the date of the request."""
 
     id: str
     question: str
     name: str
     phrase: str
+    latest_request: bool
     place: Place
 
 
@@ -95,7 +100,7 @@ class Including:
     members: frozenset[str]
 
 
-Value = bool | int | float | date | str | frozenset[str] | Including
+Value = bool | Amount | date | str | frozenset[str] | Including
 """An answer to a fact: yes-no, number, date, option id, whole set of option ids, or part of a set."""
 
 
@@ -123,14 +128,32 @@ EXACT = 2**53
 """Up to here every program that decides, a page in a browser among them, tells whole numbers apart."""
 
 
-def inexact(number: float) -> str:
-    """Why a number is too large to be decided by, or ""."""
-    if abs(number) <= EXACT:
-        return ""
-    return f"beyond {EXACT:,} a browser does not tell whole numbers apart, and a page could decide otherwise"
+DIGITS = 15
+"""So many significant digits of a number every program that decides tells apart."""
 
 
-def out_of_bounds(number: float, fact: Number) -> str:
+def amount(text: str) -> Amount | None:
+    """The number that a text writes, exactly; None where it writes none."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    return int(number) if number == number.to_integral_value() and number.adjusted() < 20 else number
+
+
+def inexact(number: Amount) -> str:
+    """Why a number cannot be decided by, or ""."""
+    if not -EXACT <= number <= EXACT:
+        return f"beyond {EXACT:,} a browser does not tell whole numbers apart, and a page could decide otherwise"
+    digits = str(Decimal(number).normalize()).lstrip("-0.").replace(".", "").partition("E")[0]
+    if len(digits) > max(DIGITS, len(str(abs(int(number))))):
+        return f"of more than {DIGITS} digits a browser does not tell all apart, and a page could decide otherwise"
+    return ""
+
+
+def out_of_bounds(number: Amount, fact: Number) -> str:
     """Why a number can be no answer to its fact, or ""."""
     if reason := inexact(number):
         return reason

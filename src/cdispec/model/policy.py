@@ -24,13 +24,17 @@ LIKE_REFERENCE = re.compile(r"(?<!\\)\{(\s*#?[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\s*)\
 
 
 class Outcome(StrEnum):
-    """What a determination can say. None of them says covered, approved or benefit: a CDI disclaims that."""
+    """What a determination can say. None of them says covered, approved or benefit: a CDI disclaims that.
+
+    `not decided` says that working out a case exactly, which its record does not settle at once, took too much work.
+    """
 
     NECESSARY = "medically necessary"
     NOT_NECESSARY = "not medically necessary"
     NOT_INDICATED = "not indicated"
     NOT_ADDRESSED = "not addressed"
     MORE_INFORMATION = "more information needed"
+    NOT_DECIDED = "not decided"
 
 
 class Status(StrEnum):
@@ -76,7 +80,7 @@ class Classification:
 class Otherwise:
     """What a policy says of every request of these kinds that none of its rules settles.
 
-    `not addressed` records that it leaves them open on purpose: such a request rests on no clause.
+    `not addressed` records that it leaves them open on purpose.
     """
 
     id: str
@@ -242,9 +246,8 @@ class Policy:
         return tuple(rule for rule in self.rules if request in rule.requests)
 
     def otherwise_for(self, request: str) -> Otherwise | None:
-        """What the policy says where no rule settles; None where it says nothing, or that it leaves the rest open."""
-        stated = (rest for rest in self.otherwise if rest.outcome is not Outcome.NOT_ADDRESSED)
-        return next((rest for rest in stated if request in rest.requests), None)
+        """What the policy says where no rule settles; None where it says nothing."""
+        return next((rest for rest in self.otherwise if request in rest.requests), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from cdispec.issues.facts import impossible_value, unknown_option
 from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, as_day, out_of_bounds
+from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, as_day, out_of_bounds
 from cdispec.model.policy import Period, Policy, in_effect
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described, read_yaml
@@ -180,7 +180,7 @@ def _answer(node: Node, fact: Fact, issues: list[Issue]) -> Value | None:
             assert_never(fact)
 
 
-def _number(node: Node, fact: Number, issues: list[Issue]) -> float | None:
+def _number(node: Node, fact: Number, issues: list[Issue]) -> Amount | None:
     number = node.number if isinstance(node, Scalar) else None
     if number is None:
         issues.append(wrong_answer(node.place, fact.id, f"a number of {fact.unit}", described(node)))

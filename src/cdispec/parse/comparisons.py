@@ -28,7 +28,7 @@ from cdispec.model.criteria import (
     Unit,
     Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
+from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
 from cdispec.parse.fields import Fields, scalars_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, described, shortened
 from cdispec.source import Issue
@@ -137,7 +137,7 @@ def _between(node: Node, fact: Fact, issues: list[Issue]) -> Range | None:
     return Range(low, high)
 
 
-def ordinal(value: float | date | str, fact: Fact) -> float:
+def ordinal(value: Amount | date | str, fact: Fact) -> Amount:
     """A value's position in the order of its fact."""
     match value:
         case str():
@@ -159,7 +159,7 @@ def _edge(key: str, node: Node, fact: Fact, issues: list[Issue]) -> Bound | None
     return Bound(value, EDGES[key][1])
 
 
-def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | float | date | str | None:
+def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | date | str | None:
     match fact:
         case YesNo():
             if node.boolean is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cdispec.issues.facts import impossible_value, malformed_phrase, unknown_fact_kind
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
-from cdispec.model.facts import ID, VALUE, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
+from cdispec.model.facts import ID, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.yamltree import Mapping, Node, Scalar, described, only_document, read_yaml
 from cdispec.source import Issue
@@ -51,8 +51,9 @@ def _fact(key: Scalar, node: Node, issues: list[Issue]) -> Fact | None:
             phrase, unit = _phrase(fields, "phrase", True), fields.text("unit")
             return Number(key.text, question, fields.text("name"), phrase, unit, low, high, key.place)
         case "date":
-            fields.allow(["kind", "question", "name", "phrase"])
-            return Day(key.text, question, fields.text("name"), _phrase(fields, "phrase", True), key.place)
+            fields.allow(["kind", "question", "name", "phrase", "latest"])
+            name, phrase = fields.text("name"), _phrase(fields, "phrase", True)
+            return Day(key.text, question, name, phrase, _latest_request(fields), key.place)
         case "one of":
             fields.allow(["kind", "question", "name", "phrase", "options", "ordered"])
             name, phrase = fields.text("name"), _phrase(fields, "phrase", True)
@@ -82,13 +83,21 @@ def _phrase(fields: Fields, key: str, with_value: bool) -> str:
     return phrase
 
 
-def _bound(fields: Fields, key: str) -> float | None:
+def _bound(fields: Fields, key: str) -> Amount | None:
     bound = fields.number(key)
     node = fields.get(key)
     if bound is not None and node is not None and (reason := inexact(bound)):
         fields.issues.append(impossible_value(node.place, described(node).strip("`"), reason))
         return None
     return bound
+
+
+def _latest_request(fields: Fields) -> bool:
+    """Whether the date can be no later than that of the request, which is the only latest day there is."""
+    latest = fields.text("latest", required=False)
+    if latest and latest != "request":
+        fields.issues.append(wrong_kind(fields.key_place("latest"), "`request`", f"`{latest}`"))
+    return latest == "request"
 
 
 def _options(fields: Fields) -> tuple[Option, ...]:

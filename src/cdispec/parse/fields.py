@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cdispec.issues.files import malformed_date, malformed_id, missing_key, unknown_key, wrong_kind
-from cdispec.model.facts import ID, as_day
+from cdispec.model.facts import ID, Amount, as_day
 from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described
 from cdispec.source import Issue, Place
 
@@ -58,7 +58,7 @@ class Fields:
         node = self.require(key) if required else self.get(key)
         return None if node is None else day_of(node, self.issues)
 
-    def number(self, key: str) -> float | None:
+    def number(self, key: str) -> Amount | None:
         """The value as a number, or None."""
         node = self.get(key)
         if node is None:

@@ -6,7 +6,6 @@ scalar as its author wrote it (`no` stays `no`, `00036` keeps its zeros), and re
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence as Listing
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from cdispec.issues.files import (
     yaml_alias,
     yaml_tag,
 )
+from cdispec.model.facts import Amount, amount
 from cdispec.source import Issue, Place
 
 DEEPEST = 150
@@ -52,12 +52,9 @@ class Scalar:
         return {"yes": True, "true": True, "no": False, "false": False}.get(self.text.lower())
 
     @property
-    def number(self) -> float | None:
-        """The number where the scalar is one without quotes; whole numbers stay exact."""
-        if not self.plain or not _NUMBER.fullmatch(self.text):
-            return None
-        number = int(self.text) if self.text.lstrip("+-").isdecimal() and len(self.text) < 300 else float(self.text)
-        return number if math.isfinite(number) else None
+    def number(self) -> Amount | None:
+        """The number where the scalar is one without quotes, exactly."""
+        return amount(self.text) if self.plain and _NUMBER.fullmatch(self.text) else None
 
 
 @dataclass(frozen=True, slots=True)

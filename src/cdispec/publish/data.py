@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, assert_never
 
 from cdispec.determine.explain import otherwise_words, words
@@ -23,7 +24,7 @@ from cdispec.model.criteria import (
     Test,
     Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
@@ -194,8 +195,14 @@ def _bound(bound: Bound | None) -> Data | None:
     return None if bound is None else {"value": _value(bound.value), "included": bound.included}
 
 
-def _value(value: bool | float | date | str) -> bool | float | str:
-    return value.isoformat() if isinstance(value, date) else value
+def _value(value: bool | Amount | date | str) -> bool | float | str:
+    match value:
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return float(value)
+        case _:
+            return value
 
 
 def _order(value: bool | float | str) -> tuple[bool, float, str]:
@@ -209,9 +216,11 @@ def _fact(fact: Fact) -> Data:
         case YesNo():
             return {**head, "negative": fact.negative}
         case Number():
-            return {**head, "name": fact.name, "unit": fact.unit, "minimum": fact.minimum, "maximum": fact.maximum}
+            low, high = (None if end is None else _value(end) for end in (fact.minimum, fact.maximum))
+            return {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high}
         case Day():
-            return {**head, "name": fact.name}
+            latest = {"latest": "request"} if fact.latest_request else {}
+            return {**head, "name": fact.name, **latest}
         case OneOf():
             return {**head, "name": fact.name, "ordered": fact.ordered, "options": _options(fact.options)}
         case SetOf():

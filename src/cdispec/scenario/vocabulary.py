@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    amount,
     as_day,
     out_of_bounds,
     subject,
@@ -213,8 +213,8 @@ def read_value(fact: Fact, text: str) -> Value | None:
         case Number():
             if not _NUMBER.fullmatch(words):
                 return None
-            number = float(words) if "." in words else int(words)
-            return number if math.isfinite(number) and not out_of_bounds(number, fact) else None
+            number = amount(words)
+            return number if number is not None and not out_of_bounds(number, fact) else None
         case Day():
             return as_day(words)
         case OneOf(options=options):

@@ -81,8 +81,8 @@ def value_words(fact: Fact, value: Value) -> str:
             return listed([option.name for option in options if option.id in held])
         case _, bool():
             return "yes" if value else "no"
-        case _, int() | float():
-            return format(Decimal(repr(value)), "f")
+        case _, int() | Decimal():
+            return format(value, "f") if isinstance(value, Decimal) else str(value)
         case _, date():
             return value.isoformat()
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import assert_never
 
 from cdispec.analysis.changes.change import Setting
@@ -23,6 +24,7 @@ from cdispec.model.criteria import (
     Test,
     Within,
 )
+from cdispec.model.facts import Amount
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared
 
 Stated = Mapping[str, str]
@@ -106,12 +108,12 @@ def _edge(bound: Bound | None, including: str, excluding: str) -> str:
     return "" if bound is None else f"{including if bound.included else excluding}: {_value(bound.value)}"
 
 
-def _listed(one: str, more: str, values: Iterable[bool | float | date | str]) -> str:
+def _listed(one: str, more: str, values: Iterable[bool | Amount | date | str]) -> str:
     ordered = sorted(values, key=lambda value: (isinstance(value, str), _rank(value), str(value)))
     return f"{one}: {_value(ordered[0])}" if len(ordered) == 1 else f"{more}: {several(map(_value, ordered))}"
 
 
-def _rank(value: bool | float | date | str) -> float:
+def _rank(value: bool | Amount | date | str) -> Amount:
     match value:
         case str():
             return 0
@@ -127,7 +129,7 @@ def several(names: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"
 
 
-def _value(value: bool | float | date | str) -> str:
+def _value(value: bool | Amount | date | str) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
@@ -136,4 +138,4 @@ def _value(value: bool | float | date | str) -> str:
         case str():
             return value
         case _:
-            return f"{value:.15g}"
+            return f"{value:f}" if isinstance(value, Decimal) else str(value)

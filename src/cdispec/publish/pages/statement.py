@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import assert_never
 
 from cdispec.model.criteria import (
@@ -16,7 +17,7 @@ from cdispec.model.criteria import (
     Test,
     Within,
 )
-from cdispec.model.facts import VALUE, Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import VALUE, Amount, Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.publish.words.dates import long_date
@@ -50,7 +51,7 @@ def denial(fact: Fact, test: Test, policy: Policy) -> str:
     return f"it is not so that {sentence(fact, test, policy)}"
 
 
-def _is_one_of(fact: Fact, values: frozenset[bool | float | date | str]) -> str:
+def _is_one_of(fact: Fact, values: frozenset[bool | Amount | date | str]) -> str:
     match fact:
         case YesNo():
             return " or ".join(fact.phrase if value else fact.negative for value in sorted(values, key=str)[::-1])
@@ -58,7 +59,7 @@ def _is_one_of(fact: Fact, values: frozenset[bool | float | date | str]) -> str:
             days = sorted(value for value in values if isinstance(value, date))
             return f"{fact.name} is {listed([long_date(day) for day in days], 'or')}"
         case Number():
-            numbers = sorted(value for value in values if isinstance(value, int | float))
+            numbers = sorted(value for value in values if isinstance(value, int | Decimal))
             return _fill(fact, listed([written(number) for number in numbers], "or"))
         case OneOf() | SetOf():
             return _fill(fact, listed(_options(fact, {str(value) for value in values}), "or"))
@@ -136,6 +137,6 @@ def _length(duration: Duration) -> str:
     return f"{duration.count} {unit.removesuffix('s') if duration.count == 1 else unit}"
 
 
-def written(number: float) -> str:
+def written(number: Amount) -> str:
     """A number as a reader writes it: 40 and not 40.0."""
-    return str(int(number)) if float(number).is_integer() else str(number)
+    return format(number, "f") if isinstance(number, Decimal) else str(number)

@@ -1,0 +1,42 @@
+"""The evaluation of a program in a case, which every target is held equal to, node by node."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from cdispec.core.exact import agreed
+from cdispec.core.known import Known
+from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
+from cdispec.logic import Truth, at_least, negation
+from cdispec.model.case import Case
+
+
+def evaluate(program: Program, case: Case) -> list[Truth]:
+    """The truth of every node, in their order.
+
+    Only where the exact answer to "is it shown?" is beyond the limit of work is a `Shown` unknown in a complete record.
+    """
+    known, truths = Known(program, case), list[Truth]()
+    for number, node in enumerate(program.nodes):
+        match node:
+            case Yes() | Includes() | Lies():
+                truth = known.atom(node)
+            case Gate(count, of):
+                truth = at_least(count, [truths[child] for child in of])
+            case Inverse(of):
+                truth = negation(truths[of])
+            case Shown(of):
+                truth = truths[of]
+                if truth is Truth.UNKNOWN:
+                    truth = shown(program, number, known, truths)
+            case _:
+                assert_never(node)
+        truths.append(truth)
+    return truths
+
+
+def shown(program: Program, number: int, known: Known, truths: list[Truth]) -> Truth:
+    """What a `Shown` says where three-valued logic leaves what it asks unknown."""
+    if number not in program.exact:
+        return agreed(program, number, known, truths)
+    return Truth.FALSE if known.case.complete else Truth.UNKNOWN

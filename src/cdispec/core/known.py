@@ -1,0 +1,174 @@
+"""What is known of terms and atoms in a case: of a term an interval, of an atom a truth.
+
+A known answer is a point, an unknown one lies anywhere its fact allows. An atom is true when all that is possible
+passes, false when none of it does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from cdispec.core.calendar import day_moved
+from cdispec.core.program import (
+    Answer,
+    Atom,
+    Constant,
+    Domain,
+    Edge,
+    Includes,
+    Lies,
+    Moved,
+    Point,
+    Program,
+    RequestDate,
+    Span,
+    Term,
+    Yes,
+)
+from cdispec.logic import Truth, truth_of
+from cdispec.model.case import Case
+from cdispec.model.facts import Including, Value
+
+Limit = Point | float
+"""A point, or beyond all points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All that a term can still be, both ends included; a known term is a point."""
+
+    low: Limit
+    high: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """It is known that a term has no value, so that every comparison of it fails."""
+
+
+Knowledge = Interval | NoValue
+
+
+class Known:
+    """What is known in a case of a program; `assumed` points are known beside the case's own answers."""
+
+    def __init__(self, program: Program, case: Case, assumed: Mapping[str, Point] | None = None) -> None:
+        self.program, self.case = program, case
+        self.day = case.date.toordinal()
+        self._assumed = assumed or {}
+
+    def assuming(self, fact: str, at: Point) -> Known:
+        """The same with an answer to a number, date or one-of fact."""
+        return Known(self.program, self.case, {**self._assumed, fact: at})
+
+    def answered(self, fact: str) -> bool:
+        """Whether a number, date, one-of or yes-no fact is answered, or a list whole."""
+        value = self.case.facts.get(fact)
+        return fact in self._assumed or (value is not None and not isinstance(value, Including))
+
+    def domain(self, fact: str) -> tuple[Limit, Limit]:
+        """The least and the greatest answer to a fact that is possible in this case."""
+        return reach(self.program.domains[fact], self.day)
+
+    def term(self, term: Term) -> Knowledge:
+        """What is known of a term."""
+        match term:
+            case Answer(fact):
+                return self._answer(fact)
+            case Constant(value):
+                return Interval(value, value)
+            case RequestDate():
+                return Interval(self.day, self.day)
+            case Moved(of, duration, sign):
+                moved = self.term(of)
+                if isinstance(moved, NoValue):
+                    return moved
+                low, high = (day_moved(int(end), duration, sign) for end in (moved.low, moved.high))
+                return Interval(low, high)
+            case _:
+                assert_never(term)
+
+    def interval(self, term: Term) -> Interval:
+        """What is known of a term that has a value."""
+        known = self.term(term)
+        assert isinstance(known, Interval)
+        return known
+
+    def _answer(self, fact: str) -> Interval:
+        at = self._assumed.get(fact)
+        if at is None:
+            value = self.case.facts.get(fact)
+            if value is None:
+                return Interval(*self.domain(fact))
+            at = point(value, self.program.domains[fact])
+        return Interval(at, at)
+
+    def atom(self, atom: Atom) -> Truth:
+        """Whether an atom is true."""
+        match atom:
+            case Yes(fact):
+                answer = self.case.facts.get(fact)
+                return Truth.UNKNOWN if answer is None else truth_of(bool(answer))
+            case Includes(fact, options):
+                return self._includes(self.case.facts.get(fact), options)
+            case Lies(term, spans):
+                known = self.term(term)
+                if isinstance(known, NoValue):
+                    return Truth.FALSE
+                return max((self._within(known, span) for span in spans), default=Truth.FALSE)
+            case _:
+                assert_never(atom)
+
+    def _includes(self, answer: Value | None, options: frozenset[str]) -> Truth:
+        match answer:
+            case None:
+                return Truth.UNKNOWN
+            case Including(members):
+                return Truth.TRUE if members & options else Truth.UNKNOWN
+            case frozenset():
+                return truth_of(bool(answer & options))
+            case _:
+                raise TypeError(f"{answer!r} is no list")
+
+    def _within(self, known: Interval, span: Span) -> Truth:
+        return min(self._beyond(known, span.low, 1), self._beyond(known, span.high, -1))
+
+    def _beyond(self, known: Interval, edge: Edge | None, side: int) -> Truth:
+        """Whether a term lies on the inner side of an edge: above a low one (`side` 1), below a high one (-1)."""
+        if edge is None:
+            return Truth.TRUE
+        limit = self.term(edge.term)
+        if isinstance(limit, NoValue):
+            return Truth.FALSE
+        worst, best = (known.low, known.high) if side == 1 else (known.high, known.low)
+        nearest, farthest = (limit.low, limit.high) if side == 1 else (limit.high, limit.low)
+        if _passes(worst, farthest, edge.included, side):
+            return Truth.TRUE
+        return Truth.UNKNOWN if _passes(best, nearest, edge.included, side) else Truth.FALSE
+
+
+def _passes(at: Limit, edge: Limit, included: bool, side: int) -> bool:
+    if at == edge:
+        return included
+    return at > edge if side == 1 else at < edge
+
+
+def reach(domain: Domain, day: int) -> tuple[Limit, Limit]:
+    """The least and the greatest point of a domain for a request on a day."""
+    low = -math.inf if domain.low is None else domain.low
+    high = math.inf if domain.high is None else domain.high
+    return low, min(high, day) if domain.latest_request else high
+
+
+def point(value: Value, domain: Domain) -> Point:
+    """Where an answer to a number, date or one-of fact stands in its order."""
+    if isinstance(value, str):
+        assert domain.ranks is not None
+        return domain.ranks[value]
+    if isinstance(value, frozenset | Including):
+        raise TypeError("a list has no place in an order")
+    return value if isinstance(value, int | Decimal) else value.toordinal()

@@ -1,0 +1,296 @@
+"""Lowering: a policy as a program. What the surface says in many ways is said here in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import assert_never
+
+from cdispec.core.certainty import exact_nodes
+from cdispec.core.known import point
+from cdispec.core.program import (
+    Answer,
+    Cited,
+    Constant,
+    Decision,
+    DecisionRule,
+    Domain,
+    Edge,
+    Gate,
+    Includes,
+    Inverse,
+    Lies,
+    Lowered,
+    Moved,
+    Node,
+    Point,
+    Program,
+    RequestDate,
+    Shown,
+    Span,
+    Yes,
+)
+from cdispec.logic import Truth
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Comparison,
+    Criterion,
+    Direction,
+    IncludesAnyOf,
+    IsOneOf,
+    Logic,
+    Not,
+    Period,
+    Range,
+    Reference,
+    Test,
+    Within,
+    members,
+)
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.policy import Outcome, Policy, all_criteria
+
+FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
+ALWAYS, NEVER = Gate(0, ()), Gate(1, ())
+
+
+def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
+    """The program of a policy that is free of errors, or of what it would be without some criteria, by their ids."""
+    lowering = _Lowering(policy, without)
+    for criterion in all_criteria(policy):
+        lowering.lowered(criterion)
+    decisions = {request: lowering.decision(request) for request in policy.requests}
+    classifications = {named.name: lowering.asked(named.criterion) for named in policy.classifications}
+    nodes = tuple(lowering.nodes)
+    return Program(
+        nodes=nodes,
+        exact=exact_nodes(nodes, lowering.domains),
+        domains=lowering.domains,
+        criteria=lowering.criteria,
+        decisions=decisions,
+        classifications=classifications,
+    )
+
+
+def domain(fact: Fact) -> Domain:
+    """Which answers a fact can have, as points."""
+    match fact:
+        case YesNo() | SetOf():
+            return Domain()
+        case Number(minimum=low, maximum=high):
+            return Domain(low, high)
+        case Day(latest_request=latest_request):
+            return Domain(FIRST_DAY, LAST_DAY, whole=True, latest_request=latest_request)
+        case OneOf(options=options):
+            ranks = {option.id: rank for rank, option in enumerate(options)}
+            return Domain(0, len(options) - 1, whole=True, ranks=ranks)
+        case _:
+            assert_never(fact)
+
+
+class _Lowering:
+    """Numbers nodes as they are asked for; equal nodes are one."""
+
+    def __init__(self, policy: Policy, without: frozenset[str]) -> None:
+        self.policy, self.without = policy, without
+        self.nodes: list[Node] = []
+        self.criteria: dict[str, Lowered] = {}
+        self._numbers: dict[Node, int] = {}
+        self.domains = {fact.id: domain(fact) for fact in policy.facts.values()}
+
+    def number(self, node: Node) -> int:
+        """The number of a node."""
+        if node not in self._numbers:
+            self._numbers[node] = len(self.nodes)
+            self.nodes.append(node)
+        return self._numbers[node]
+
+    def lowered(self, criterion: Criterion) -> Lowered:
+        """The nodes of a criterion."""
+        if criterion.id not in self.criteria:
+            in_force = self._in_force(criterion)
+            self.criteria[criterion.id] = Lowered(self._guarded(criterion), in_force, None)
+        return self.criteria[criterion.id]
+
+    def asked(self, criterion: Criterion) -> int:
+        """The node that a criterion is in force and met, where the policy asks that."""
+        return self._all([self.lowered(criterion).in_force, self._met(criterion)])
+
+    def decision(self, request: str) -> Decision:
+        """How a kind of request is decided."""
+        rules = tuple(
+            DecisionRule(self.asked(rule.criterion), rule.outcome, self._cited(rule.criterion))
+            for rule in self.policy.rules_for(request)
+            if rule.criterion.id not in self.without
+        )
+        unmet = self.number(Shown(self._not(self._any(rule.node for rule in rules))))
+        rest = self.policy.otherwise_for(request)
+        if rest is None:
+            return Decision(rules, Outcome.NOT_ADDRESSED, unmet, "")
+        return Decision(rules, rest.outcome, unmet, rest.label)
+
+    def _met(self, criterion: Criterion) -> int:
+        lowered = self.lowered(criterion)
+        if lowered.met is None:
+            lowered = replace(lowered, met=self.number(Shown(lowered.truth)))
+            self.criteria[criterion.id] = lowered
+        assert lowered.met is not None
+        return lowered.met
+
+    def _in_force(self, criterion: Criterion) -> int:
+        return self._all([self._valid(criterion.valid), self._members_in_force(criterion.logic)])
+
+    def _valid(self, valid: Period) -> int:
+        if valid == Period():
+            return self.number(ALWAYS)
+        edges = [None if day is None else Edge(Constant(day.toordinal()), True) for day in (valid.start, valid.end)]
+        return self.number(Lies(RequestDate(), (Span(*edges),)))
+
+    def _members_in_force(self, logic: Logic) -> int:
+        match logic:
+            case Reference(to):
+                return self.lowered(self.policy.criteria[to]).in_force
+            case Comparison():
+                return self.number(ALWAYS)
+            case AllOf() | AnyOf() | AtLeast() | Not():
+                return self._any(self.lowered(member).in_force for member in self._members(logic))
+            case _:
+                assert_never(logic)
+
+    def _guarded(self, criterion: Criterion) -> int:
+        logic, guard = self._logic(criterion.logic), criterion.unless
+        if guard is None or guard.id in self.without:
+            return logic
+        waived = self.asked(guard)
+        if criterion.set_aside is Truth.TRUE:
+            return self._any([logic, waived])
+        return self._all([logic, self._not(waived)])
+
+    def _logic(self, logic: Logic) -> int:
+        match logic:
+            case AllOf():
+                return self._all(
+                    self._any([self._not(member.in_force), member.truth]) for member in self._lowered_members(logic)
+                )
+            case AnyOf():
+                return self._any(self._counting(logic))
+            case AtLeast(count):
+                return self._gate(count, self._counting(logic))
+            case Not():
+                truths = [member.truth for member in self._lowered_members(logic)]
+                return self._not(truths[0]) if truths else self.number(ALWAYS)
+            case Reference(to):
+                return self._met(self.policy.criteria[to])
+            case Comparison(fact, test):
+                return self._comparison(test, self.policy.facts[fact])
+            case _:
+                assert_never(logic)
+
+    def _members(self, logic: Logic) -> list[Criterion]:
+        return [member for member in members(logic) if member.id not in self.without]
+
+    def _lowered_members(self, logic: Logic) -> list[Lowered]:
+        return [self.lowered(member) for member in self._members(logic)]
+
+    def _counting(self, logic: Logic) -> list[int]:
+        """For each member the node that it is in force and met."""
+        return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
+
+    def _comparison(self, test: Test, fact: Fact) -> int:
+        match test:
+            case IsOneOf(values) if isinstance(fact, YesNo):
+                yes = self.number(Yes(fact.id))
+                if len(values) > 1:
+                    return self.number(ALWAYS)
+                return yes if True in values else self._not(yes)
+            case IsOneOf(values):
+                return self._lies(fact, tuple(_run(run) for run in _runs(self._points(fact, values), fact)))
+            case IncludesAnyOf(options):
+                return self.number(Includes(fact.id, options))
+            case Range(low, high):
+                return self._lies(fact, (Span(self._edge(fact, low), self._edge(fact, high)),))
+            case Within(duration, direction, anchor):
+                start = RequestDate() if anchor is None else Answer(anchor)
+                if direction is Direction.BEFORE:
+                    span = Span(Edge(Moved(start, duration, -1), True), Edge(start, True))
+                else:
+                    span = Span(Edge(start, True), Edge(Moved(start, duration, 1), True))
+                return self._lies(fact, (span,))
+            case _:
+                assert_never(test)
+
+    def _lies(self, fact: Fact, spans: tuple[Span, ...]) -> int:
+        return self.number(Lies(Answer(fact.id), spans))
+
+    def _points(self, fact: Fact, values: Iterable[Value]) -> list[Point]:
+        return sorted(point(value, self.domains[fact.id]) for value in values)
+
+    def _edge(self, fact: Fact, bound: Bound | None) -> Edge | None:
+        return None if bound is None else Edge(Constant(point(bound.value, self.domains[fact.id])), bound.included)
+
+    def _cited(self, criterion: Criterion) -> Cited:
+        node = self.asked(criterion)
+        return Cited(node, criterion.label, self._alternatives(criterion))
+
+    def _alternatives(self, criterion: Criterion) -> tuple[Cited, ...]:
+        if not isinstance(criterion.logic, AnyOf) or criterion.unless is not None:
+            return ()
+        printed = [member for member in self._members(criterion.logic) if member.text is not None]
+        nodes = [self._all([self.lowered(member).in_force, self.lowered(member).truth]) for member in printed]
+        return tuple(
+            Cited(node, member.label, self._alternatives(member)) for node, member in zip(nodes, printed, strict=True)
+        )
+
+    def _not(self, of: int) -> int:
+        match self.nodes[of]:
+            case Gate(0, _):
+                return self.number(NEVER)
+            case Gate(count, members) if count > len(members):
+                return self.number(ALWAYS)
+            case Inverse(inner):
+                return inner
+            case _:
+                return self.number(Inverse(of))
+
+    def _all(self, of: Iterable[int]) -> int:
+        listed = list(of)
+        return self._gate(len(listed), listed)
+
+    def _any(self, of: Iterable[int]) -> int:
+        """Any of these; options of one list that are asked one by one are one atom."""
+        listed = list(of)
+        atoms = [self.nodes[number] for number in listed]
+        lists = [atom for atom in atoms if isinstance(atom, Includes)]
+        if len(lists) == len(atoms) > 1 and len({atom.fact for atom in lists}) == 1:
+            return self.number(Includes(lists[0].fact, frozenset().union(*(atom.options for atom in lists))))
+        return self._gate(1, listed)
+
+    def _gate(self, count: int, of: list[int]) -> int:
+        """At least so many of these; what is always or never so is counted at once."""
+        always, never = self._numbers.get(ALWAYS), self._numbers.get(NEVER)
+        count -= sum(number == always for number in of)
+        open_ = tuple(number for number in of if number not in (always, never))
+        if count <= 0:
+            return self.number(ALWAYS)
+        if count > len(open_):
+            return self.number(NEVER)
+        if len(open_) == 1:
+            return open_[0]
+        return self.number(Gate(count, open_))
+
+
+def _runs(points: list[Point], fact: Fact) -> list[list[Point]]:
+    """Points in order, neighbours of whole ones together."""
+    if isinstance(fact, Number):
+        return [[value] for value in points]
+    keyed = groupby(enumerate(points), key=lambda pair: pair[1] - pair[0])
+    return [[value for _, value in run] for _, run in keyed]
+
+
+def _run(run: list[Point]) -> Span:
+    return Span(Edge(Constant(run[0]), True), Edge(Constant(run[-1]), True))

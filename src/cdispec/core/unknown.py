@@ -1,0 +1,152 @@
+"""What is unknown in a case, as variables: facts with the answers that can be told apart, and atoms as functions of them.
+
+A fact that is asked by itself is exact. Dates that are counted from one another are variables together (`linked`).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Context
+from itertools import pairwise
+from typing import assert_never
+
+from cdispec.core.diagram import Diagrams, Function
+from cdispec.core.known import Interval, Known, Limit
+from cdispec.core.linked import combinations
+from cdispec.core.program import Answer, Atom, Includes, Lies, Point, Term, Yes, edges_of, facts_in, facts_of
+from cdispec.logic import Truth
+
+_WIDE = Context(prec=60)
+"""Wide enough for the middle of any two numbers of 15 digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Unknown facts that are answered together; several are dates that are counted from one another.
+
+    `sure` says of each answer whether it is certainly possible, and not only not ruled out.
+    """
+
+    facts: tuple[str, ...]
+    sure: tuple[bool, ...]
+
+
+class Unknowns:
+    """The variables of some atoms that are unknown in a case, and each atom as a function of them."""
+
+    def __init__(self, atoms: Sequence[Atom], known: Known, diagrams: Diagrams) -> None:
+        self.variables: list[Variable] = []
+        self.functions: dict[Atom, Function] = {}
+        self._known, self._diagrams = known, diagrams
+        for facts, joined in _groups(atoms, known):
+            first = joined[0]
+            match first:
+                case Yes():
+                    self.functions[first] = self._yes_or_no(facts)
+                case Includes():
+                    self._list(facts, [atom for atom in joined if isinstance(atom, Includes)])
+                case Lies():
+                    self._points(facts, [atom for atom in joined if isinstance(atom, Lies)])
+                case _:
+                    assert_never(first)
+
+    def _ask(self, facts: tuple[str, ...], sure: tuple[bool, ...] = (True, True)) -> int:
+        self.variables.append(Variable(facts, sure))
+        return len(self.variables) - 1
+
+    def _yes_or_no(self, facts: tuple[str, ...]) -> Function:
+        return self._diagrams.question(self._ask(facts), (False, True))
+
+    def _list(self, facts: tuple[str, ...], atoms: list[Includes]) -> None:
+        """Options that the same atoms ask for are one variable: that the list includes one of them."""
+        asking: dict[str, list[int]] = {}
+        for position, atom in enumerate(atoms):
+            for option in sorted(atom.options):
+                asking.setdefault(option, []).append(position)
+        self._diagrams.spend(len(asking))
+        parts: list[list[Function]] = [[] for _ in atoms]
+        for positions in dict.fromkeys(map(tuple, asking.values())):
+            included = self._yes_or_no(facts)
+            for position in positions:
+                parts[position].append(included)
+        for atom, functions in zip(atoms, parts, strict=True):
+            self.functions[atom] = self._diagrams.at_least(1, functions)
+
+    def _points(self, facts: tuple[str, ...], atoms: list[Lies]) -> None:
+        alone = len(facts) == 1 and not any(_is_linked(atom, facts[0]) for atom in atoms)
+        rows = self._rows(facts[0], atoms) if alone else combinations(facts, atoms, self._known, self._diagrams.spend)
+        variable = self._ask(facts, tuple(rows.values()))
+        for position, atom in enumerate(atoms):
+            self.functions[atom] = self._diagrams.question(variable, tuple(row[position] for row in rows))
+
+    def _rows(self, fact: str, atoms: list[Lies]) -> dict[tuple[bool, ...], bool]:
+        """What the answers to one fact make of each atom, all else being known; each combination once."""
+        low, high = self._known.domain(fact)
+        turns = {turn for atom in atoms for turn in self._turns(fact, atom)}
+        points = samples(turns, low, high, self._known.program.domains[fact].whole)
+        self._diagrams.spend(len(points) * len(atoms))
+        answered = (self._known.assuming(fact, point) for point in points)
+        return {tuple(known.atom(atom) is Truth.TRUE for atom in atoms): True for known in answered}
+
+    def _turns(self, fact: str, atom: Lies) -> Iterator[Limit]:
+        """The points at which an atom may turn from true to false or back, or next to which it may."""
+        for edge in edges_of(atom.spans):
+            asked, other = (atom.term, edge) if fact in facts_in(atom.term) else (edge, atom.term)
+            fixed = self._known.term(other)
+            if fact in facts_in(asked) and isinstance(fixed, Interval):
+                yield from self._reaching(fact, asked, fixed.low)
+
+    def _reaching(self, fact: str, term: Term, value: Limit) -> Iterator[Limit]:
+        """Where a term, which grows with its fact, reaches and passes a value."""
+        if isinstance(term, Answer):
+            yield value
+            return
+        low, high = (int(end) for end in self._known.domain(fact))
+        days = range(low, high + 1)
+
+        def at(day: int) -> Limit:
+            moved = self._known.assuming(fact, day).term(term)
+            return moved.low if isinstance(moved, Interval) else math.nan
+
+        yield low + bisect_left(days, True, key=lambda day: at(day) >= value)
+        yield low + bisect_left(days, True, key=lambda day: at(day) > value)
+
+
+def samples(turns: Iterable[Limit], low: Limit, high: Limit, whole: bool) -> list[Point]:
+    """Points between two ends, one at least of each kind that some turning points tell apart."""
+    inside = sorted(turn for turn in turns if low <= turn <= high)
+    if whole:
+        near = {int(turn) + step for turn in inside for step in (-1, 0, 1)} | {int(low), int(high)}
+        return sorted(point for point in near if low <= point <= high)
+    finite = [end for end in (low, *inside, high) if not isinstance(end, float)]
+    points: dict[Point, None] = dict.fromkeys(finite)
+    points.update((_WIDE.divide(_WIDE.add(one, other), 2), None) for one, other in pairwise(finite))
+    least, most = (finite[0], finite[-1]) if finite else (0, 0)
+    points.update({least - 1: None} if low == -math.inf else {})
+    points.update({most + 1: None} if high == math.inf else {})
+    return list(points)
+
+
+def _is_linked(atom: Lies, fact: str) -> bool:
+    """Whether a fact is compared with what is counted from itself."""
+    return fact in facts_in(atom.term) and any(fact in facts_in(edge) for edge in edges_of(atom.spans))
+
+
+def _groups(atoms: Sequence[Atom], known: Known) -> list[tuple[tuple[str, ...], list[Atom]]]:
+    """The atoms that share unknown facts, with these facts, in the order of their first atoms."""
+    groups: dict[int, tuple[dict[str, None], list[Atom]]] = {}
+    group_of: dict[str, int] = {}
+    for number, atom in enumerate(atoms):
+        facts = dict.fromkeys(fact for fact in facts_of(atom) if not known.answered(fact))
+        joined = [atom]
+        earlier = sorted({group_of[fact] for fact in facts if fact in group_of})
+        for place in reversed(earlier):
+            its_facts, its_atoms = groups.pop(place)
+            facts, joined = its_facts | facts, its_atoms + joined
+        place = earlier[0] if earlier else number
+        groups[place] = facts, joined
+        group_of.update(dict.fromkeys(facts, place))
+    return [(tuple(facts), joined) for _, (facts, joined) in sorted(groups.items(), key=lambda item: item[0])]

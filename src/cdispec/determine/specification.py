@@ -1,0 +1,227 @@
+"""The specification: what is true of a record and what a policy decides, on the words as they stand.
+
+Each function is a sentence of LANGUAGE.md. Nothing here is made fast: what is unknown is tried, answer by answer. The
+core (`cdispec.core`), which decides, is held equal to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from cdispec.logic import Truth, at_least, conjunction, disjunction, negation, truth_of
+from cdispec.model.case import Case
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Comparison,
+    Criterion,
+    Direction,
+    IncludesAnyOf,
+    IsOneOf,
+    Not,
+    Range,
+    Reference,
+    Within,
+    asked_facts,
+    members,
+    shifted,
+)
+from cdispec.model.facts import Amount, Fact, Including, OneOf, Value
+from cdispec.model.policy import Outcome, Policy, Rule, deciding
+
+Answers = Callable[[Fact], Sequence[Value]]
+"""Every answer to a fact, as far as a policy can tell answers apart; of a list, every whole list."""
+
+
+class Specification:
+    """What a policy says of one record. A case is the record, or what it comes to when some of it is filled in."""
+
+    def __init__(self, policy: Policy, record: Case, answers: Answers) -> None:
+        self.policy, self.record, self.answers = policy, record, answers
+
+    def truth(self, criterion: Criterion, case: Case) -> Truth:
+        """A criterion is true as its logic says; where its guard is met, it drops out of its list."""
+        guard = criterion.unless
+        logic = self._logic(criterion, case)
+        if guard is None or not self.in_force(guard):
+            return logic
+        if criterion.set_aside is Truth.TRUE:
+            return disjunction((logic, self.met(guard, case)))
+        return conjunction((logic, negation(self.met(guard, case))))
+
+    def _logic(self, criterion: Criterion, case: Case) -> Truth:
+        logic = criterion.logic
+        truths = (self.truth(member, case) for member in members(logic) if self.in_force(member))
+        match logic:
+            case AllOf():
+                return conjunction(truths)
+            case AnyOf():
+                return disjunction(truths)
+            case AtLeast(count):
+                return at_least(count, truths)
+            case Not(member):
+                return negation(self.truth(member, case))
+            case Reference(to):
+                return self.met(self.policy.criteria[to], case)
+            case Comparison():
+                return self.compare(logic, case)
+            case _:
+                assert_never(logic)
+
+    def in_force(self, criterion: Criterion) -> bool:
+        """A criterion is in force on the days of its period, and a list while any of its members is."""
+        if self.record.date not in criterion.valid:
+            return False
+        match criterion.logic:
+            case Reference(to):
+                return self.in_force(self.policy.criteria[to])
+            case Comparison():
+                return True
+            case AllOf() | AnyOf() | AtLeast() | Not():
+                return any(self.in_force(member) for member in members(criterion.logic))
+            case _:
+                assert_never(criterion.logic)
+
+    def met(self, criterion: Criterion, case: Case) -> Truth:
+        """Where the policy asks whether something is met, it is if every answer to the unknown facts agrees that it is.
+
+        In a complete record what is not so shown is not met.
+        """
+        if not self.record.complete:
+            return self._agreed(criterion, case)
+        return truth_of(self._agreed(criterion, self.record) is Truth.TRUE)
+
+    def _agreed(self, criterion: Criterion, case: Case) -> Truth:
+        known = self.truth(criterion, case)
+        if known is not Truth.UNKNOWN:
+            return known
+        asked = asked_facts(deciding([criterion], self.policy))
+        return _shared(self._agreed(criterion, filled) for filled in self._fill_in(case, asked))
+
+    def _fill_in(self, case: Case, asked: Iterable[str]) -> Iterator[Case]:
+        """The case with each answer to the first of some facts that is not wholly known."""
+        fact = next((fact for fact in sorted(asked) if not _is_whole(case.facts.get(fact))), None)
+        if fact is not None:
+            held = case.facts.get(fact)
+            for answer in self.answers(self.policy.facts[fact]):
+                if not (isinstance(held, Including) and isinstance(answer, frozenset)) or held.members <= answer:
+                    yield replace(case, facts={**case.facts, fact: answer})
+
+    def compare(self, comparison: Comparison, case: Case) -> Truth:
+        """A comparison is true if all that can be answered passes, and false if none of it does."""
+        if all(_is_whole(case.facts.get(fact)) for fact in comparison.facts):
+            return truth_of(self._passes(comparison, case))
+        return _shared(self.compare(comparison, filled) for filled in self._fill_in(case, comparison.facts))
+
+    def _passes(self, comparison: Comparison, case: Case) -> bool:
+        test, value = comparison.test, case.facts[comparison.fact]
+        match test:
+            case IsOneOf(values):
+                return value in values
+            case IncludesAnyOf(options):
+                assert isinstance(value, frozenset)
+                return bool(value & options)
+            case Range(low, high):
+                answer = self._position(value, comparison.fact)
+                return self._above(answer, low, comparison.fact) and self._below(answer, high, comparison.fact)
+            case Within(duration, direction, anchor_fact):
+                anchor = case.date if anchor_fact is None else case.facts[anchor_fact]
+                assert isinstance(value, date)
+                assert isinstance(anchor, date)
+                if direction is Direction.BEFORE:
+                    return shifted(anchor, duration, -1) <= value <= anchor
+                return anchor <= value <= shifted(anchor, duration, 1)
+            case _:
+                assert_never(test)
+
+    def _above(self, answer: Amount, low: Bound | None, fact: str) -> bool:
+        if low is None:
+            return True
+        edge = self._position(low.value, fact)
+        return answer >= edge if low.included else answer > edge
+
+    def _below(self, answer: Amount, high: Bound | None, fact: str) -> bool:
+        if high is None:
+            return True
+        edge = self._position(high.value, fact)
+        return answer <= edge if high.included else answer < edge
+
+    def _position(self, value: Value, fact: str) -> Amount:
+        """Where an answer stands in the order of its fact: the number itself, a day's number, an option's rank."""
+        if isinstance(value, str):
+            declared = self.policy.facts[fact]
+            assert isinstance(declared, OneOf)
+            return [option.id for option in declared.options].index(value)
+        if isinstance(value, date):
+            return value.toordinal()
+        assert not isinstance(value, frozenset | Including)
+        return value
+
+    def rules(self) -> list[Rule]:
+        """The rules that decide the request on its date, in order of precedence."""
+        return [rule for rule in self.policy.rules_for(self.record.request) if self.in_force(rule.criterion)]
+
+    def otherwise(self) -> Outcome:
+        """What the policy says where no rule is met."""
+        rest = self.policy.otherwise_for(self.record.request)
+        return rest.outcome if rest else Outcome.NOT_ADDRESSED
+
+    def outcomes(self, case: Case) -> frozenset[Outcome]:
+        """Every outcome that a case can come to: the first rule that is met decides."""
+        possible: set[Outcome] = set()
+        for rule in self.rules():
+            met = self.met(rule.criterion, case)
+            if met is not Truth.FALSE:
+                possible.add(rule.outcome)
+            if met is Truth.TRUE:
+                break
+        else:
+            possible.add(self.otherwise())
+        if len(possible) == 1:
+            return frozenset(possible)
+        return frozenset().union(*(self.outcomes(filled) for filled in self._fill_in(case, self._asked())))
+
+    def outcome(self) -> Outcome:
+        """The one outcome that the record can come to; while there are several, more information is needed."""
+        outcomes = self.outcomes(self.record)
+        return next(iter(outcomes)) if len(outcomes) == 1 else Outcome.MORE_INFORMATION
+
+    def needed(self) -> frozenset[str]:
+        """The facts that could change the outcome: all else being answered, two answers lead to two outcomes."""
+        unknown = [fact for fact in self._asked() if not _is_whole(self.record.facts.get(fact))]
+        return frozenset(fact for fact in unknown if self.outcome() is Outcome.MORE_INFORMATION and self._turns(fact))
+
+    def _turns(self, fact: str) -> bool:
+        others = [other for other in self._asked() if other != fact]
+        answered = (self._fill_in(filled, [fact]) for filled in self._filled(self.record, others))
+        return any(len(frozenset().union(*map(self.outcomes, cases))) > 1 for cases in answered)
+
+    def _filled(self, case: Case, facts: Sequence[str]) -> Iterator[Case]:
+        """The case with every combination of answers to some facts."""
+        if all(_is_whole(case.facts.get(fact)) for fact in facts):
+            yield case
+            return
+        for filled in self._fill_in(case, facts):
+            yield from self._filled(filled, facts)
+
+    def _asked(self) -> list[str]:
+        return sorted(asked_facts(deciding([rule.criterion for rule in self.rules()], self.policy)))
+
+
+def _is_whole(value: Value | None) -> bool:
+    return value is not None and not isinstance(value, Including)
+
+
+def _shared(truths: Iterable[Truth]) -> Truth:
+    """The truth that all of these share; unknown where they differ."""
+    found = Truth.UNKNOWN
+    for number, truth in enumerate(truths):
+        if truth is Truth.UNKNOWN or (number and truth is not found):
+            return Truth.UNKNOWN
+        found = truth
+    return found
