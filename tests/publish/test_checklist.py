@@ -29,10 +29,10 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Number
+from cdispec.model.phrases import denial
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents
 from cdispec.publish.pages.checklist import Checklist, Entry, checklist_of, entries_of
-from cdispec.publish.pages.statement import denial
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.markdown import Reader

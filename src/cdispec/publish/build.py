@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import orjson
 
+from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of, leading_to
@@ -19,7 +20,6 @@ from cdispec.publish.pages.feed import library_feed, policy_feed
 from cdispec.publish.pages.redline import redline_of, stated
 from cdispec.publish.pages.revisions import dates_of, state_of
 from cdispec.publish.pages.search import search_data
-from cdispec.publish.pages.statement import written
 from cdispec.publish.recipe import DATA, SCRIPT, Recipe
 from cdispec.publish.shelf import Shelf, Standing, standings
 from cdispec.publish.words.document import document_of

@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from cdispec.library import read_text
 from cdispec.library.sources import digest_of
+from cdispec.model.phrases import long_date
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping as YamlMapping
@@ -32,7 +33,6 @@ from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
-from cdispec.publish.words.dates import long_date
 from cdispec.publish.words.tree import Criteria, Text, plain_of
 from cdispec.source import Issue, Place
 

@@ -23,9 +23,8 @@ from cdispec.model.criteria import (
     members,
 )
 from cdispec.model.facts import Fact, kind_name
+from cdispec.model.phrases import denial, long_date, sentence
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
-from cdispec.publish.pages.statement import denial, sentence
-from cdispec.publish.words.dates import long_date
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.tree import (

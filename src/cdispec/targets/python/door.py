@@ -1,61 +1,93 @@
-"""The door of the compiled form: cases are checked once, and put into the form that the compiled functions take."""
+"""The door: cases are checked once, and put into the form that the compiled functions take."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
 import orjson
 
-from cdispec.determine.compiled.codegen import Function, tuple_of
-from cdispec.model.case import Case
-from cdispec.model.facts import EXACT, Day, Including, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.case import Case, Stated
+from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount
 from cdispec.model.policy import Policy
+from cdispec.targets.python.source import Function, tuple_of
 
 Answers = tuple[Any, ...]
-"""An answer for each fact of a policy, in order, as `codegen.FromAnswers` takes them."""
+"""An answer for each fact of a policy, in order, as `truths` takes them."""
 
 _KEYS = frozenset(["policy", "request", "date", "record", "codes", "facts"])
-_YES, _NO, _UNKNOWN, _NOT_DOCUMENTED = 3, 0, 1, 2
+_YES, _NO, _UNKNOWN = 3, 0, 1
 
 
 @dataclass(slots=True)
 class Checked:
-    """A case of one policy, free of errors. `stated` is the case as the model has it, once that is known."""
+    """A case of one policy, free of errors. `known` are its answers as a case has them, once they are asked for."""
 
     policy: Policy
     request: str
     date: date
+    day: int
     answers: Answers
     complete: bool
     codes: tuple[str, ...]
-    stated: Case | None = None
+    known: Mapping[str, Value] | None = None
+
+    @property
+    def facts(self) -> Mapping[str, Value]:
+        """The answers as the facts of a case."""
+        if self.known is None:
+            self.known = facts_of_answers(self.policy, self.answers)
+        return self.known
 
     def case(self) -> Case:
         """The case as the model has it."""
-        if self.stated is None:
-            self.stated = self._case()
-        return self.stated
+        return Case(self.policy.number, self.request, self.date, self.facts, self.complete, self.codes)
 
-    def _case(self) -> Case:
-        facts: dict[str, Value] = {}
-        for fact, answer in zip(self.policy.facts.values(), self.answers, strict=True):
-            if isinstance(fact, YesNo):
-                if answer in (_YES, _NO):
-                    facts[fact.id] = answer == _YES
-            elif answer is not None:
-                facts[fact.id] = answer
-        return Case(self.policy.number, self.request, self.date, facts, self.complete, self.codes)
+
+def facts_of_answers(policy: Policy, answers: Sequence[Any]) -> dict[str, Value]:
+    """Answers as the facts of a case."""
+    given = zip(policy.facts.values(), answers, strict=True)
+    return {fact.id: _value(fact, answer) for fact, answer in given if answer is not None and not _open(fact, answer)}
+
+
+def _open(fact: Fact, answer: Any) -> bool:
+    return isinstance(fact, YesNo) and answer == _UNKNOWN
+
+
+def _value(fact: Fact, answer: Any) -> Value:
+    match fact:
+        case YesNo():
+            return bool(answer == _YES)
+        case Number():
+            return answer if isinstance(answer, int) else amount(repr(answer)) or 0
+        case Day():
+            return date.fromordinal(answer)
+        case OneOf(options=options):
+            return str(options[answer].id)
+        case SetOf():
+            assert isinstance(answer, frozenset | Including)
+            return answer
+        case _:
+            assert_never(fact)
+
+
+_LONG = re.compile(rb"[0-9][0-9.]{15}")
+"""A number that may have more digits than a float tells apart."""
 
 
 def read_line(line: bytes) -> dict[str, Any] | None:
     """The object on a line of JSON; None where it is none, or where a key may stand twice, of which JSON keeps one.
 
-    Each key is followed by a colon. A line with more colons than keys may just hold one in a text; it is not read here.
+    Each key is followed by a colon. A line with more colons than keys may just hold one in a text; it is not read here,
+    nor is one with a number of many digits, which must not be rounded.
     """
+    if _LONG.search(line):
+        return None
     try:
         read = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -78,17 +110,14 @@ class Door:
         self.policy = policy
 
     @cached_property
-    def _take(self) -> Callable[[Mapping[str, Value], int], Answers]:
-        return _taking(self.policy)
-
-    @cached_property
     def _read(self) -> Callable[[dict[str, Any], int], Answers | None]:
         return _reading(self.policy)
 
-    def take(self, case: Case) -> Checked:
+    def take(self, case: Stated) -> Checked:
         """A case that is free of errors already."""
-        answers = self._take(case.facts, _NOT_DOCUMENTED if case.complete else _UNKNOWN)
-        return Checked(self.policy, case.request, case.date, answers, case.complete, case.codes, case)
+        answers = tuple(_answer(fact, case.facts.get(fact.id)) for fact in self.policy.facts.values())
+        day = case.date.toordinal()
+        return Checked(self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.facts)
 
     def check(self, raw: object) -> Checked | None:
         """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
@@ -101,32 +130,37 @@ class Door:
         complete = record == "complete"
         if not (complete or record == "open") or request not in self.policy.requests:
             return None
-        answers = self._read(facts, _NOT_DOCUMENTED if complete else _UNKNOWN)
+        answers = self._read(facts, day.toordinal())
         codes = _codes(raw["codes"]) if "codes" in raw else ()
         if answers is None or codes is None or raw.get("policy") != self.policy.number:
             return None
-        return Checked(self.policy, request, day, answers, complete, codes)
+        return Checked(self.policy, request, day, day.toordinal(), answers, complete, codes)
 
 
-def _taking(policy: Policy) -> Callable[[Mapping[str, Value], int], Answers]:
-    """A function of the facts of a case, and of what stands for an absent yes-no answer: the answers."""
-    function = Function("facts", "absent")
-    function.line("get = facts.get")
-    answers = []
-    for fact in policy.facts.values():
-        answer = function.name(f"get({fact.id!r})")
-        yes_no = isinstance(fact, YesNo)
-        answers.append(function.name(f"absent if {answer} is None else 3 if {answer} else 0") if yes_no else answer)
-    return function.returning(tuple_of(answers))
+def _answer(fact: Fact, value: Value | None) -> Any:
+    """An answer of a case as the compiled functions take it."""
+    match fact:
+        case YesNo():
+            return _UNKNOWN if value is None else _YES if value else _NO
+        case Number():
+            return float(value) if isinstance(value, Decimal) else value
+        case Day():
+            return value.toordinal() if isinstance(value, date) else None
+        case OneOf(options=options):
+            return None if value is None else [option.id for option in options].index(str(value))
+        case SetOf():
+            return value
+        case _:
+            assert_never(fact)
 
 
 def _reading(policy: Policy) -> Callable[[dict[str, Any], int], Answers | None]:
-    """A function of the facts of a JSON case, and of what stands for an absent yes-no answer: the answers.
+    """A function of the facts of a JSON case and the number of its day: the answers.
 
     None where an answer is of another kind than its fact, or impossible; where it is null, or the fact not known, since
     then there are more facts than were found.
     """
-    function = Function("facts", "absent")
+    function = Function("facts", "day")
     function.line("get = facts.get")
     function.line("absences = 0")
     for number, fact in enumerate(policy.facts.values()):
@@ -135,7 +169,7 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], Answers | None]:
         if isinstance(fact, YesNo):
             function.line(f"if {answer} is True: {answer} = 3")
             function.line(f"elif {answer} is False: {answer} = 0")
-            function.line(f"elif {answer} is None: {answer} = absent; absences += 1")
+            function.line(f"elif {answer} is None: {answer} = 1; absences += 1")
             function.line("else: return None")
         else:
             function.line(f"if {answer} is None: absences += 1")
@@ -154,16 +188,21 @@ def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) 
             kind = f"{answer}.__class__ is not int and {answer}.__class__ is not float"
             return [f"if {kind} or not {least} <= {answer} <= {most}: return None"]
         case Day():
-            return [f"{answer} = {function.constant(_day)}({answer})", f"if {answer} is None: return None"]
+            latest = f" or {answer} > day" if fact.latest_request else ""
+            read = f"{answer} = {function.constant(_day_number)}({answer})"
+            return [read, f"if {answer} is None{latest}: return None"]
         case OneOf(options=options):
-            known = function.constant(frozenset(option.id for option in options))
-            return [f"if {answer}.__class__ is not str or {answer} not in {known}: return None"]
+            ranks = function.constant({option.id: rank for rank, option in enumerate(options)})
+            return [
+                f"{answer} = {ranks}.get({answer}) if {answer}.__class__ is str else None",
+                f"if {answer} is None: return None",
+            ]
         case SetOf(options=options):
             known = function.constant(frozenset(option.id for option in options))
             return [f"{answer} = {function.constant(_list)}({answer}, {known})", f"if {answer} is None: return None"]
 
 
-def _or(bound: float | None, otherwise: float) -> float:
+def _or(bound: Amount | None, otherwise: int) -> Amount:
     return otherwise if bound is None else bound
 
 
@@ -187,6 +226,11 @@ def _day(text: object) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _day_number(text: object) -> int | None:
+    day = _day(text)
+    return None if day is None else day.toordinal()
 
 
 def _codes(codes: object) -> tuple[str, ...] | None:

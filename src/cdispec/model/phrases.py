@@ -1,4 +1,4 @@
-"""Comparisons in plain words, in the fact's own sentence where it has one that fits."""
+"""Answers and comparisons in plain words, in the fact's own sentence where it has one that fits."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ from cdispec.model.criteria import (
     Test,
     Within,
 )
-from cdispec.model.facts import VALUE, Amount, Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import VALUE, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
-from cdispec.publish.words.dates import long_date
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def sentence(fact: Fact, test: Test, policy: Policy) -> str:
@@ -140,3 +144,41 @@ def _length(duration: Duration) -> str:
 def written(number: Amount) -> str:
     """A number as a reader writes it: 40 and not 40.0."""
     return format(number, "f") if isinstance(number, Decimal) else str(number)
+
+
+def sentence_of(fact: Fact, value: Value) -> str:
+    """The sentence by which a fact is answered."""
+    match fact:
+        case YesNo(phrase=phrase, negative=negative):
+            return phrase if value else negative
+        case Number(phrase=phrase) | Day(phrase=phrase) | OneOf(phrase=phrase):
+            return phrase.replace(VALUE, value_words(fact, value))
+        case SetOf(phrase=phrase, including=including, none=none):
+            if value == frozenset():
+                return none
+            return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
+        case _:
+            assert_never(fact)
+
+
+def value_words(fact: Fact, value: Value) -> str:
+    """An answer as it stands in the sentence of its fact."""
+    match fact, value:
+        case (OneOf(options=options), str()):
+            return next(option.name for option in options if option.id == value)
+        case (SetOf(options=options), frozenset() | Including()):
+            held = value.members if isinstance(value, Including) else value
+            return listed([option.name for option in options if option.id in held])
+        case _, bool():
+            return "yes" if value else "no"
+        case _, int() | Decimal():
+            return format(value, "f") if isinstance(value, Decimal) else str(value)
+        case _, date():
+            return value.isoformat()
+        case _:
+            raise ValueError(f"{value!r} is no answer to {fact.id}")
+
+
+def long_date(day: date) -> str:
+    """A date in a text: June 1, 2025."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
