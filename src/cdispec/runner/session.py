@@ -17,10 +17,10 @@ from cdispec.library import find_library, read_frozen, read_library, read_suite,
 from cdispec.library.sources import resting, snapshot, state_of
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
+from cdispec.runner.record import Census, write_record
+from cdispec.runner.run import Run, scenario_result, title
 from cdispec.scenario.feature import Scenario
 from cdispec.source import errors_of
-from steps.record import Census, write_record
-from steps.run import Run, scenario_result, title
 
 
 class ScenarioSession:
