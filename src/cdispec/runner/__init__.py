@@ -1,1 +1,1 @@
-"""Runs the scenarios of a library with pytest: what `steps/` of a library imports. No other part of the tool knows pytest."""
+"""Runs the scenarios of a library with pytest, which no other part of the tool knows. `steps/` imports it."""

@@ -1,4 +1,4 @@
-"""Lets a library go on that was made before the runner came with cdispec: its copy of the runner gives way to this one."""
+"""Lets a library that holds a copy of the runner, as all once did, run with the one that is installed."""
 
 import sys
 from importlib import import_module
