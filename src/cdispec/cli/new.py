@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _fill(library: Path) -> None:
-    """What an author edits: the starter policy with its scenarios, and the step definitions; and where it is printed."""
+    """What an author edits: the starter policy, its scenarios, the step definitions; and a place for its documents."""
     shutil.copytree(Path(cdispec.__file__).parent / "starter", library)
     for name in ("gitignore", "gitattributes"):
         (library / name).rename(library / f".{name}")
