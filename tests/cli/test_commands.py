@@ -165,6 +165,14 @@ def test_the_scenarios_need_pytest_and_the_command_says_so(
     assert "pip install 'cdispec[test]'" in capfd.readouterr().err
 
 
-def test_the_shipped_steps_are_those_of_this_project(library: Path) -> None:
-    for step in (ROOT / "steps").glob("*.py"):
-        assert (library / "steps" / step.name).read_bytes() == step.read_bytes()
+def test_a_new_library_holds_what_an_author_edits_and_no_copy_of_the_tool(library: Path) -> None:
+    made = {path.relative_to(library).as_posix() for path in library.rglob("*") if path.is_file()}
+    steps = {f"steps/{step.name}" for step in (ROOT / "steps").glob("*.py")}
+    of_a_project = {".gitattributes", ".gitignore", "README.md", "pyproject.toml"}
+    assert {path for path in made if not path.startswith(("policy/", "features/"))} == steps | of_a_project
+    assert all((library / step).read_bytes() == (ROOT / step).read_bytes() for step in steps)
+
+
+def test_the_steps_of_a_library_are_short() -> None:
+    lines = [line for step in (ROOT / "steps").glob("*.py") for line in step.read_text("utf-8").splitlines()]
+    assert sum(bool(line.strip()) for line in lines) <= 40

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cdispec.library.shipped import shipped
 from cdispec.model.policy import Policy
 from cdispec.publish import recipe as recipes
 from cdispec.publish.build import documents
@@ -15,6 +16,12 @@ from cdispec.publish.recipe import RecipeError, load_recipe
 from cdispec.publish.shelf import Shelf
 
 INDEX = "library: {index.html: a.html}\n"
+BUILD = shipped("build")
+PRINTED = ("page.html", "policy.json")
+
+
+def packaged_assets() -> set[str]:
+    return {f"assets/{file.name}" for file in (BUILD / "assets").iterdir()}
 
 
 def folder(tmp_path: Path, recipe: str, **templates: str) -> Path:
@@ -37,7 +44,7 @@ def test_templates_make_the_documents_that_the_recipe_names(policy: Policy, tmp_
     build = folder(tmp_path, "revision: {page.html: a.html}\n", a="{{ policy.title }}")
     made = documents([Shelf(policy)], load_recipe(build))
     assert made[f"cdi/{policy.slug}/working/page.html"] == b"Medical Massage Therapy"
-    assert sorted(path.rpartition("/")[2] for path in made) == ["page.html", "policy.json"]
+    assert sorted(made.keys() - packaged_assets()) == [f"cdi/{policy.slug}/working/{name}" for name in PRINTED]
 
 
 @pytest.mark.parametrize(
@@ -81,8 +88,28 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_folder_without_a_recipe_is_told(tmp_path: Path) -> None:
-    assert told(tmp_path / "build") == ["build/recipe.yaml:1:1: there is no recipe"]
+@pytest.mark.parametrize("recipe", [None, "address: https://policies.example.gov\n"])
+def test_a_library_prints_by_the_packaged_recipe_where_its_own_names_no_documents(
+    tmp_path: Path, recipe: str | None
+) -> None:
+    build = tmp_path / "build" if recipe is None else folder(tmp_path, recipe)
+    found, packaged = load_recipe(build), load_recipe(BUILD)
+    assert (found.outputs, found.assets) == (packaged.outputs, packaged.assets)
+
+
+def test_a_template_and_an_asset_of_the_library_take_the_place_of_the_packaged_ones(tmp_path: Path) -> None:
+    for name in ("templates/library.html", "assets/site.js"):
+        (tmp_path / "build" / name).parent.mkdir(parents=True)
+        (tmp_path / "build" / name).write_text("Our own")
+    found, packaged = load_recipe(tmp_path / "build"), load_recipe(BUILD)
+    assert found.render("templates/library.html", {}) == "Our own"
+    assert dict(found.assets) == {**packaged.assets, "site.js": b"Our own"}
+
+
+def test_what_fails_in_a_packaged_template_is_told_at_its_line_in_the_package(tmp_path: Path) -> None:
+    build = folder(tmp_path, "library: {index.html: templates/feed.xml}\n")
+    (found,) = told(build)
+    assert found.startswith(f"{BUILD.as_posix()}/templates/feed.xml:")
 
 
 def test_a_template_with_a_syntax_error_is_told_at_its_line(tmp_path: Path) -> None:

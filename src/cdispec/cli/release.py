@@ -167,9 +167,6 @@ def _unprintable(
     library: Library, release: Release, policy: Policy, revisions: tuple[Policy, ...], wish: Wish
 ) -> Sequence[Problem]:
     """What keeps the documents of a revision from being made: once it is frozen, its words could not be mended."""
-    build = library.root / "build"
-    if not (build / "recipe.yaml").exists():
-        return ()
     from cdispec.publish.build import revision_folder, series_folder, tasks
     from cdispec.publish.recipe import RecipeError, load_recipe
     from cdispec.publish.shelf import Shelf
@@ -179,7 +176,7 @@ def _unprintable(
     revision = replace(policy, in_effect=wish.day, history=history)
     shelf = Shelf(replace(policy, history=history), (*revisions, revision))
     try:
-        for task in tasks([shelf], load_recipe(build)):
+        for task in tasks([shelf], load_recipe(library.root / "build")):
             if task.name in (series_folder(shelf), revision_folder(revision)):
                 task.make()
     except RecipeError as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +16,17 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.library import find_library, read_frozen, read_library, read_suite, sorted_issues, source_lines
+from cdispec.library.receipt import RECEIPT, Receipt, write_receipt
 from cdispec.library.sources import resting, snapshot, state_of
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
+from cdispec.runner.record import Census, write_record
+from cdispec.runner.run import Run, scenario_result, title
 from cdispec.scenario.feature import Scenario
 from cdispec.source import errors_of
-from steps.record import Census, write_record
-from steps.run import Run, scenario_result, title
+
+UNTESTED = "policy-without-scenarios"
+"""The warning that a run repeats: nothing else that it says would show that a policy is not tested at all."""
 
 
 class ScenarioSession:
@@ -37,6 +43,7 @@ class ScenarioSession:
         suite, frozen = read_suite(self.library), read_frozen(self.library)
         issues = sorted_issues(self.library.issues + suite.issues + frozen.issues)
         self.errors = errors_of(issues)
+        self.told = [issue for issue in issues if issue in self.errors or issue.code == UNTESTED]
         self.runs: dict[str, Run] = {}
         self._compiled: dict[str, Compiled] = {}
         self.results: list[dict[str, Any]] = []
@@ -119,10 +126,12 @@ class ScenarioSession:
         found = self._found(item) if report.when == "call" else None
         if found is not None:
             played = self.runs.pop(item.nodeid, None)
-            if not report.skipped:
+            # A test can pass though something kept it from being run: what passes was compared to its last sentence.
+            passed = report.passed and played is not None and not played.missed
+            if passed or report.failed:
                 self.census.executed.add(_key(found))
             result = played.result() if played else scenario_result(found, "", [])
-            report.cdispec = {"key": _key(found), "result": {**result, "passed": report.passed}}
+            report.cdispec = {"key": _key(found), "result": {**result, "passed": passed}}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the result of a scenario."""
@@ -152,16 +161,19 @@ class ScenarioSession:
             interrupted = session.exitstatus == pytest.ExitCode.INTERRUPTED
             census.stopped = interrupted or bool(session.shouldstop or session.shouldfail)
             write_record(self.library.root, self.results, census, self.sources)
-            if (census.imbalance() or self.errors) and session.exitstatus == pytest.ExitCode.OK:
+            passed = not census.imbalance() and not self.errors and all(result["passed"] for result in self.results)
+            if not passed and session.exitstatus == pytest.ExitCode.OK:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            if RECEIPT in os.environ:
+                write_receipt(Path(os.environ[RECEIPT]), Receipt(passed, census.in_part))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the issues of the library and the census."""
         if self.config.option.collectonly:
             return
-        if self.errors:
+        if self.told:
             terminalreporter.section("issues of the library", sep="-")
-            text = issues_text(self.errors, lambda path: source_lines(self.library.root, path), Style(False))
+            text = issues_text(self.told, lambda path: source_lines(self.library.root, path), Style(False))
             terminalreporter.write_line(text)
         problems = self.census.imbalance()
         for problem in problems:

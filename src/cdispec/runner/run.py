@@ -43,11 +43,16 @@ class Run:
             text = issues_text(self.issues, lambda path: source_lines(self.root, path), Style(False))
             pytest.fail(text, pytrace=False)
 
+    @property
+    def missed(self) -> list[int]:
+        """The lines of the sentences that were not compared with the policy."""
+        return sorted({step.place.line for step in self.scenario.steps} - self._played)
+
     def require_played(self) -> None:
         """Fail when a sentence was played by a step definition that does not compare it with the policy."""
-        missed = sorted({step.place.line for step in self.scenario.steps} - self._played)
-        if missed:
-            pytest.fail(f"{self.scenario.place.path}: the sentences on lines {missed} were not compared", pytrace=False)
+        if self.missed:
+            said = f"{self.scenario.place.path}: the sentences on lines {self.missed} were not compared"
+            pytest.fail(said, pytrace=False)
 
     def give(self) -> None:
         """A sentence of what is given counts once; the case is read whole so that sentences can add up."""
