@@ -15,9 +15,11 @@ from pathlib import Path
 from types import ModuleType
 
 import cdispec.issues
+from cdispec.check import judge_policies
+from cdispec.check.release import hindrances
 from cdispec.issues.catalogue import CODES, Code
 from cdispec.library import LARGEST_FILE, read_library
-from cdispec.library.release import Wish, hindrances, write
+from cdispec.library.release import Wish, write
 from cdispec.library.release import prepared as release_of
 
 FOLDER = Path(__file__).parent
@@ -196,7 +198,7 @@ def release(library: Path, day: str, *summaries: str) -> None:
     wish = Wish(date.fromisoformat(day), summaries)
     prepared = release_of(library, policy, revisions, wish)
     assert prepared is not None
-    assert not [*hindrances(library, policy, revisions, wish), *read.issues]
+    assert not [*hindrances(library, policy, revisions, wish), *judge_policies(read).issues]
     write(library, prepared)
 
 

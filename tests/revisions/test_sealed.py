@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.library import read_library
 from cdispec.source import Severity
+from tests.reading.libraries import policy_issues
 from tests.revisions.libraries import FIRST, FOLDER, LIBRARY, REVISIONS, SECOND, THIRD, copied
 
 FROZEN = sorted(path.relative_to(LIBRARY).as_posix() for path in (LIBRARY / REVISIONS).rglob("*") if path.is_file())
@@ -17,7 +17,7 @@ SEALS = [path for path in FROZEN if path.endswith("/revision.yaml")]
 
 def told(root: Path) -> list[str]:
     """The paths of the errors that are found in a library."""
-    return [issue.place.path for issue in read_library(root).issues if issue.severity is Severity.ERROR]
+    return [issue.place.path for issue in policy_issues(root) if issue.severity is Severity.ERROR]
 
 
 def day_of(path: str) -> str:

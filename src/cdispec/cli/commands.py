@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cdispec.source import Refused
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -58,6 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run = import_module(f"cdispec.cli.{parsed.command}").run
         status: int = run(parsed)
         sys.stdout.flush()
+    except Refused as refused:
+        from cdispec.cli.common import report_refused
+
+        report_refused(refused)
+        return FAILED
     except BrokenPipeError:
         # The reader of our output has gone; let Python's own shutdown write nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -18,7 +18,7 @@ from cdispec.library.files import folders, names, read_bytes
 SHARED = "policy/facts.yaml"
 RECORD = ".cdispec/record.json"
 REVISIONS = "revisions"
-DOCUMENT, FACTS = "policy.md", "facts.yaml"
+DOCUMENT, FACTS, HISTORY = "policy.md", "facts.yaml", "history.yaml"
 TOOL = "cdispec"
 """Stands for the tool itself among the files that a run rests on."""
 
