@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
-from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.publish.building import Builder, Unbuildable
 from cdispec.publish.output.folder import Difference, Kind
 

@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.check import judge_logic, judge_policies, judge_scenarios
-from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.library import read_frozen, read_library, read_suite, source_lines
 from cdispec.report.issues import issues_json, issues_sarif, issues_text
 from cdispec.report.terminal import style_for

@@ -14,14 +14,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cdispec.cli.status import FAILED
 from cdispec.source import Refused
 
 if TYPE_CHECKING:
     from datetime import date
 
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-DONE, FAILED, USAGE = 0, 1, 2
 
 _EPILOG = """\
 examples:

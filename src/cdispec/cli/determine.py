@@ -11,8 +11,8 @@ from functools import partial
 import orjson
 
 from cdispec.check.deciding import Deciding
-from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder, report_unread, tell
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.determine.compiled.door import Checked, read_line
 from cdispec.determine.compiled.policy import Decided

@@ -8,8 +8,8 @@ import sys
 
 from cdispec.analysis.changes.changes import changes
 from cdispec.check.states import PolicyStates
-from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder, prover_installed
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.model.policy import WORKING, Policy
 from cdispec.report.changes import changes_json, changes_text, comparison_title
 from cdispec.report.terminal import style_for

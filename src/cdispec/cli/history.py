@@ -8,8 +8,8 @@ import sys
 
 from cdispec.analysis.history import history_of
 from cdispec.check.states import PolicyStates
-from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder, prover_installed
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.report.history import history_json, history_text
 from cdispec.report.terminal import style_for
 

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterator
 
 from cdispec.analysis.effects.wording import effect_lines
-from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder, say, tell
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.library.lock import alone_in
 from cdispec.library.release import Wish
 from cdispec.publish.release import Hindered, Released, finish, release_policy

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 
 from cdispec.check.states import no_policy
-from cdispec.cli.commands import DONE, USAGE
 from cdispec.cli.common import library_folder
+from cdispec.cli.status import DONE, USAGE
 from cdispec.library import read_working_states
 from cdispec.model.facts import Fact, OneOf, SetOf, kind_name, subject
 from cdispec.model.policy import Policy

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-from cdispec.cli.commands import FAILED, USAGE
 from cdispec.cli.common import library_folder
+from cdispec.cli.status import FAILED, USAGE
 
 
 def run(arguments: argparse.Namespace) -> int:

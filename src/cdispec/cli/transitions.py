@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from cdispec.analysis.transitions import ComparedCases
-from cdispec.cli.commands import DONE, FAILED
 from cdispec.cli.common import report_unread
+from cdispec.cli.status import DONE, FAILED
 from cdispec.library.cases import Read, sources
 from cdispec.library.record import read_record
 from cdispec.model.policy import Policy

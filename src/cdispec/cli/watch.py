@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import Thread
 
 from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
-from cdispec.cli.commands import DONE, FAILED
 from cdispec.cli.preview import Preview
+from cdispec.cli.status import DONE, FAILED
 from cdispec.library import Memory
 from cdispec.library.sources import RECORD
 from cdispec.publish.building import Builder, Unbuildable
