@@ -35,5 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "sarif":
             print(issues_sarif(issues, version("cdispec")))
         case _:
-            print(issues_text(issues, lambda path: source_lines(root, path), style_for(sys.stdout)))
+            print(issues_text(issues, lambda path: source_lines(root, path), style_for(sys.stdout)), flush=True)
+            if issues:
+                print("`cdispec explain CODE` says more of an issue", file=sys.stderr)
     return FAILED if has_errors(issues) else DONE

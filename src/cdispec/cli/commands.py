@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version of cdispec")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands)
+    _add_explain(commands)
     _add_test(commands)
     _add_determine(commands)
     _add_build(commands)
@@ -128,6 +129,17 @@ def _add_check(commands: _Commands) -> None:
     )
     command.add_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text")
     _add_limit(command)
+
+
+def _add_explain(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "explain",
+        "say what an issue means, with an example",
+        "  cdispec explain unknown-fact",
+        library=False,
+    )
+    command.add_argument("code", nargs="?", help="the code of the issue (default: list all codes)")
 
 
 def _add_test(commands: _Commands) -> None:
