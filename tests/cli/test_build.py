@@ -220,7 +220,7 @@ def test_arguments_that_make_no_sense_are_wrong_usage(library: Path, arguments: 
 
 
 def test_a_folder_policy_that_vanishes_takes_no_documents_with_it(library: Path) -> None:
-    from cdispec.cli.building import Builder, Unbuildable
+    from cdispec.publish.building import Builder, Unbuildable
 
     builder = Builder(library)
     builder.build()

@@ -13,6 +13,7 @@ import pytest
 from cdispec.cli import main
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = ("check", "explain", "test", "determine", "build", "release", "diff", "history", "steps", "new", "schema")
 
 
 @pytest.fixture
@@ -31,12 +32,12 @@ def in_library(library: Path, command: str, *arguments: str) -> int:
 def test_help_names_every_command_and_shows_examples() -> None:
     arguments = [sys.executable, "-m", "cdispec", "--help"]
     told = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
-    for command in ("check", "test", "determine", "build", "release", "steps", "new", "schema"):
+    for command in COMMANDS:
         assert f"\n    {command}" in told
     assert "examples:" in told
 
 
-@pytest.mark.parametrize("command", ["check", "test", "determine", "build", "release", "steps", "new", "schema"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_each_command_shows_an_example(command: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])

@@ -12,10 +12,10 @@ from pathlib import Path
 from posixpath import normpath
 
 import pytest
+from cdispec.determine.formula import decision, leaves
 from hypothesis import given, settings
 from pypdf import PdfReader
 
-from cdispec.determine.formula import decision, leaves
 from cdispec.library import read_library
 from cdispec.model.criteria import (
     Bound,

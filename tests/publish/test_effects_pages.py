@@ -13,12 +13,12 @@ import pytest
 
 from cdispec.analysis.effects import compare
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect
-from cdispec.cli.building import Builder
 from cdispec.library import Memory, read_library
 from cdispec.library.release import Wish, prepared
 from cdispec.library.release import write as write_release
 from cdispec.model.policy import Outcome, Policy, Status
 from cdispec.publish.build import documents
+from cdispec.publish.building import Builder
 from cdispec.publish.pages import effects
 from cdispec.publish.pages.effects import EffectLines, told
 from cdispec.publish.recipe import Recipe, RecipeError

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import cdispec
-from cdispec.cli.commands import DONE, FAILED
+from cdispec.cli.status import DONE, FAILED
 from cdispec.library.shipped import shipped
 
 

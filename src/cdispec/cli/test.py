@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cdispec.cli.commands import DONE, FAILED, USAGE
 from cdispec.cli.common import library_folder, say
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.library.receipt import RECEIPT, read_receipt
 
 _PARTS = (

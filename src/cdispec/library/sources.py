@@ -19,7 +19,7 @@ from cdispec.library.shipped import SHIPPED
 SHARED = "policy/facts.yaml"
 RECORD = ".cdispec/record.json"
 REVISIONS = "revisions"
-DOCUMENT, FACTS = "policy.md", "facts.yaml"
+DOCUMENT, FACTS, HISTORY = "policy.md", "facts.yaml", "history.yaml"
 TOOL = "cdispec"
 """Stands for the tool itself among the files that a run rests on."""
 

@@ -14,8 +14,9 @@ from pytest_bdd.parser import Scenario as BddScenario
 from pytest_bdd.parser import Step as BddStep
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from cdispec.check import judge_policies, judge_scenarios
 from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.library import find_library, read_frozen, read_library, read_suite, sorted_issues, source_lines
+from cdispec.library import find_library, read_frozen, read_library, read_suite, source_lines
 from cdispec.library.receipt import RECEIPT, Receipt, write_receipt
 from cdispec.library.sources import resting, snapshot, state_of
 from cdispec.report.issues import issues_text
@@ -23,7 +24,7 @@ from cdispec.report.terminal import Style
 from cdispec.runner.record import Census, write_record
 from cdispec.runner.run import Run, scenario_result, title
 from cdispec.scenario.feature import Scenario
-from cdispec.source import errors_of
+from cdispec.source import errors_of, sorted_issues
 
 UNTESTED = "policy-without-scenarios"
 """The warning that a run repeats: nothing else that it says would show that a policy is not tested at all."""
@@ -41,7 +42,8 @@ class ScenarioSession:
         self.sources = resting(snapshot(root))
         self.library = read_library(root)
         suite, frozen = read_suite(self.library), read_frozen(self.library)
-        issues = sorted_issues(self.library.issues + suite.issues + frozen.issues)
+        judged = judge_policies(self.library)
+        issues = sorted_issues(judged.issues + judge_scenarios(judged, suite, frozen))
         self.errors = errors_of(issues)
         self.told = [issue for issue in issues if issue in self.errors or issue.code == UNTESTED]
         self.runs: dict[str, Run] = {}
@@ -52,7 +54,7 @@ class ScenarioSession:
             for feature in (*suite.features, *frozen.features)
             for scenario in feature.scenarios
         }
-        readings = (*suite.readings, *frozen.readings)
+        readings = (*judged.readings(suite), *judged.readings(frozen))
         self._readings = {_key(reading.story.scenario): reading for reading in readings}
         self.census = Census({_key(scenario) for scenario in self._scenarios.values()})
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cdispec.cli.common import tell
-from cdispec.library import Library, Memory, read_library, read_suite, sorted_issues
+from cdispec.check import judge_policies
+from cdispec.library import Library, Memory, read_library, read_suite
 from cdispec.library.lock import alone
 from cdispec.library.record import read_record
 from cdispec.library.sources import policy_snapshot, snapshot, state_digests
@@ -30,7 +29,7 @@ from cdispec.publish.output.state import (
 from cdispec.publish.pages.evidence import Evidence, evidence_of
 from cdispec.publish.recipe import DATA, Problem, Recipe, RecipeError, load_recipe
 from cdispec.publish.shelf import Shelf
-from cdispec.source import Issue, Place, errors_of
+from cdispec.source import Issue, Place, errors_of, sorted_issues
 
 _STATE = ".cdispec/build.json"
 _LOCK = ".cdispec/build.lock"
@@ -53,22 +52,12 @@ class Built:
     kept: bool
 
 
-class Unbuildable(Exception):  # noqa: N818 - it tells what an author has to mend
+class Unbuildable(Exception):  # noqa: N818 - what an author wrote is at fault, not the program
     """Why nothing was printed: errors of the library, problems of the recipe, or what hindered the writing."""
 
     def __init__(self, issues: list[Issue], problems: tuple[Problem, ...] = (), hindrance: str = "") -> None:
         self.issues, self.problems, self.hindrance = sorted_issues(issues), problems, hindrance
         super().__init__("\n".join(self.briefly()))
-
-    def tell(self, root: Path) -> None:
-        """Print all of it for people on standard error."""
-        if self.issues:
-            tell(self.issues, root)
-        for problem in self.problems:
-            print(f"{problem}\n    hint: {problem.hint}", file=sys.stderr)
-        if self.hindrance:
-            print(f"cdispec: {self.hindrance}", file=sys.stderr)
-        print("nothing was printed", file=sys.stderr)
 
     def briefly(self) -> Iterator[str]:
         """Each reason on a line."""
@@ -190,7 +179,7 @@ class Builder:
             # It may be on its way to another state; what was printed of it is not to vanish meanwhile.
             raise Unbuildable([], problems, "policy/ is not there")
         library = read_library(self.root, self._memory)
-        errors = errors_of(library.issues)
+        errors = errors_of(judge_policies(library, self._memory).issues)
         if errors or recipe is None:
             raise Unbuildable(errors, problems)
         shelves = [Shelf(of, library.revisions.get(number, ())) for number, of in library.policies.items()]

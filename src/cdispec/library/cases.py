@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cdispec.issues.cases import no_case
 from cdispec.issues.files import unreadable_file
-from cdispec.library import decode
+from cdispec.library.files import decode
 from cdispec.model.case import Case
 from cdispec.parse.case import Reader, States, read_cases, read_json_line
 from cdispec.source import Issue, Place
