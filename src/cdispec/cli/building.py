@@ -28,7 +28,8 @@ from cdispec.publish.output.state import (
     write_state,
 )
 from cdispec.publish.pages.evidence import Evidence, evidence_of
-from cdispec.publish.recipe import DATA, Problem, Recipe, RecipeError, load_recipe
+from cdispec.publish.problems import Problem, RecipeError
+from cdispec.publish.recipe import DATA, Recipe, load_recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Issue, Place, errors_of
 

@@ -36,7 +36,7 @@ from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place, errors_of
 
 if TYPE_CHECKING:
-    from cdispec.publish.recipe import Problem
+    from cdispec.publish.problems import Problem
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -171,7 +171,8 @@ def _unprintable(
     if not (build / "recipe.yaml").exists():
         return ()
     from cdispec.publish.build import revision_folder, series_folder, tasks
-    from cdispec.publish.recipe import RecipeError, load_recipe
+    from cdispec.publish.problems import RecipeError
+    from cdispec.publish.recipe import load_recipe
     from cdispec.publish.shelf import Shelf
 
     row = () if release.history is None else (replace(wish.row, place=Place(release.history_path)),)

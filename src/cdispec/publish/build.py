@@ -10,6 +10,7 @@ from types import MappingProxyType
 import orjson
 
 from cdispec.model.policy import Policy, RequestKind
+from cdispec.publish.assets import ENGINE
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of, leading_to
 from cdispec.publish.pages.codes import listed_codes
@@ -24,9 +25,8 @@ from cdispec.publish.recipe import DATA, SCRIPT, Recipe
 from cdispec.publish.shelf import Shelf, Standing, standings
 from cdispec.publish.words.document import document_of
 from cdispec.publish.words.tree import Document
-from cdispec.targets.javascript import script
+from cdispec.targets.javascript import data_script
 
-ASSETS = "assets/"
 _AUTHORED = b"the page links to the author's edition"
 
 
@@ -58,7 +58,7 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
 
     `evidence` is what working states rest on, by number; a policy without it has no author's edition.
     """
-    yield Task(ASSETS, partial(_assets, recipe))
+    yield Task("assets", partial(_assets, recipe))
     yield Task(
         "library", partial(_library, shelves, recipe), tuple(state for shelf in shelves for state in _all(shelf))
     )
@@ -121,7 +121,9 @@ def revision_folder(policy: Policy) -> str:
 
 
 def _assets(recipe: Recipe) -> dict[str, bytes]:
-    return {f"{ASSETS}{name}": content for name, content in recipe.assets.items()}
+    """The files that pages share; the engine where there are forms."""
+    shared = [asset for name, asset in recipe.assets.items() if name != ENGINE or recipe.outputs["request"]]
+    return {asset.path: asset.content for asset in shared}
 
 
 def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
@@ -163,7 +165,7 @@ def _revision(
     if recipe.outputs["revision"]:
         made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     if recipe.outputs["request"]:
-        made[f"{folder}{SCRIPT}"] = script(policy).encode()
+        made[f"{folder}{SCRIPT}"] = data_script(policy).encode()
     for request in policy.requests.values():
         made |= recipe.print("request", f"{folder}{request.id}/", partial(_asked, shelf, state, request))
     if before:

@@ -19,7 +19,8 @@ from typing import Any
 
 from cdispec.library.sources import digest_of, tool_digest
 from cdispec.publish.build import Task
-from cdispec.publish.recipe import Problem, Recipe, RecipeError
+from cdispec.publish.problems import Problem, RecipeError
+from cdispec.publish.recipe import Recipe
 
 _FORM = "cdispec build 1"
 _PRINTERS = ("jinja2", "markdown-it-py", "markupsafe", "typst")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
 from cdispec.analysis.effects.wording import MEANINGS
 from cdispec.model.policy import Outcome, Policy, RequestKind
-from cdispec.publish.recipe import Problem, RecipeError
+from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.shelf import Shelf, standings
 from cdispec.source import Place
 

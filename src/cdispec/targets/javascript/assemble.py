@@ -1,4 +1,4 @@
-"""The script of a policy: its data and the engine that determines cases of it, as one file for a web page."""
+"""The scripts of a web page that determines cases: the engine, the same for every policy, and the data of a policy."""
 
 from __future__ import annotations
 
@@ -17,21 +17,31 @@ _FRAME = """\
 (() => {{
 "use strict";
 
-const policy = {policy};
+function load(policy) {{
 
 {engine}
-globalThis.cdispec = {{ policy, determine }};
+return {{ policy, determine }};
+}}
+
+globalThis.cdispec = {{ load }};
 }})();
 """
 
 
-def script(policy: Policy) -> str:
-    """A classic script that defines one global, `cdispec`, with `policy` (its data) and `determine` (of a case).
+def engine() -> str:
+    """A classic script that defines one global, `cdispec`. It needs no `eval`, network or clock.
 
-    It is plain ASCII and stands safely inside a `<script>` element; it needs no `eval`, network or clock.
+    `cdispec.load` makes of the data of a policy `{ policy, determine }`: that data, and a function of a case.
     """
-    engine = "\n".join((_FOLDER / f"{part}.js").read_text("utf-8") for part in ENGINE)
-    return _FRAME.format(policy=_literal(policy_data(policy)), engine=engine)
+    return _FRAME.format(engine="\n".join((_FOLDER / f"{part}.js").read_text("utf-8") for part in ENGINE))
+
+
+def data_script(policy: Policy) -> str:
+    """A classic script that leaves the data of a policy in one global, `cdispecPolicy`: a page from disk can load it.
+
+    It is plain ASCII and stands safely inside a `<script>` element.
+    """
+    return f"globalThis.cdispecPolicy = {_literal(policy_data(policy))};\n"
 
 
 def _literal(data: object) -> str:
