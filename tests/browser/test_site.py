@@ -18,6 +18,7 @@ from tests.publish.shelves import revised
 
 INDEX = "index.html"
 SERIES = f"{MASSAGE}/index.html"
+NEWEST = f"{MASSAGE}/2100-01-01/index.html"
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def search(page: Page, site: Path, query: str) -> list[str]:
 def test_a_condition_is_found_and_its_link_leads_to_its_clause(quiet: Page, site: Path) -> None:
     assert search(quiet, site, "fibromyalgia")[0] == "II.a.i.1.3 condition Fibromyalgia"
     quiet.locator(".hits a").first.click()
-    expect(quiet).to_have_url(re.compile(f"{MASSAGE}/index.html#fibromyalgia$"))
+    expect(quiet).to_have_url(re.compile(f"{NEWEST}#fibromyalgia$"))
     expect(quiet.locator("#fibromyalgia")).to_be_in_viewport()
 
 
@@ -137,7 +138,7 @@ def test_the_data_is_loaded_when_the_search_is_first_used(quiet: Page, site: Pat
 
 def test_a_search_without_its_data_says_so(page: Page, site: Path, tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
-    for name in (INDEX, "assets/search.js", "assets/site.js"):
+    for name in (INDEX, *(str(path.relative_to(site)) for path in site.glob("assets/*.js"))):
         (tmp_path / name).write_bytes((site / name).read_bytes())
     open_page(page, tmp_path, INDEX)
     page.fill("#_query", "pain")
@@ -154,8 +155,10 @@ def test_without_javascript_the_index_and_the_codes_are_complete(browser: Browse
     open_page(page, site, "codes.html")
     expect(page.locator("tbody[data-code]")).to_have_count(9)
     expect(page.locator("#_filter")).to_be_hidden()
-    open_page(page, site, f"{SERIES}#continuation")
+    open_page(page, site, SERIES)
     expect(page.locator("#_as-of")).to_be_hidden()
+    expect(page.get_by_role("link", name="Read the newest revision")).to_be_visible()
+    open_page(page, site, f"{NEWEST}#continuation")
     expect(page.locator("#continuation + .citation")).to_be_visible()
     context.close()
 
@@ -201,6 +204,23 @@ def test_an_address_leads_to_the_clause_as_of_a_day(quiet: Page, site: Path, day
 
 
 @pytest.mark.parametrize(
+    ("today", "revision"), [("2025-05-31", "2100-01-01"), ("2026-11-23", "2026-01-15"), ("2100-06-01", "2100-01-01")]
+)
+def test_the_address_of_a_policy_leads_to_the_clause_as_it_is_today(
+    quiet: Page, site: Path, today: str, revision: str
+) -> None:
+    quiet.clock.set_fixed_time(f"{today}T12:00:00")
+    open_page(quiet, site, f"{SERIES}#II.a.iv")
+    expect(quiet).to_have_url(re.compile(f"{MASSAGE}/{revision}/index.html#II.a.iv$"))
+
+
+def test_an_address_within_the_page_of_a_policy_stays_there(quiet: Page, site: Path) -> None:
+    open_page(quiet, site, f"{SERIES}#_revisions")
+    expect(quiet.locator("#_revisions")).to_be_visible()
+    expect(quiet).to_have_url(re.compile(f"{SERIES}#_revisions$"))
+
+
+@pytest.mark.parametrize(
     ("asked", "answer"),
     [
         ("2020-01-01", "No revision was in effect on January 1, 2020."),
@@ -216,13 +236,13 @@ def test_an_address_that_cannot_be_answered_says_so(quiet: Page, site: Path, ask
 
 @pytest.mark.parametrize("place", ["continuation", "II.a.iv", "fibromyalgia", "II.a.i.1.3"])
 def test_a_clause_offers_to_be_copied_where_the_address_leads_to_it(quiet: Page, site: Path, place: str) -> None:
-    open_page(quiet, site, f"{SERIES}#{place}")
+    open_page(quiet, site, f"{NEWEST}#{place}")
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(1)
     expect(quiet.get_by_role("button", name="Copy citation")).to_be_visible()
 
 
 def test_no_clause_offers_to_be_copied_before_one_is_chosen(quiet: Page, site: Path) -> None:
-    open_page(quiet, site, SERIES)
+    open_page(quiet, site, NEWEST)
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(0)
     quiet.locator('a.label[href="#II.b"]').press("Enter")
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(1)
@@ -231,7 +251,7 @@ def test_no_clause_offers_to_be_copied_before_one_is_chosen(quiet: Page, site: P
 def test_a_link_and_a_citation_can_be_copied(browser: Browser, site: Path) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    open_page(page, site, f"{SERIES}#II.a.iv")
+    open_page(page, site, f"{NEWEST}#II.a.iv")
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#continuation + .citation [role=status]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -366,14 +386,14 @@ def test_the_working_state_says_nothing_of_today(quiet: Page, site: Path) -> Non
     assert "today" not in " ".join(quiet.locator(".banner").all_inner_texts())
 
 
-@pytest.mark.parametrize("address", [INDEX, "codes.html", SERIES])
+@pytest.mark.parametrize("address", [INDEX, "codes.html", SERIES, NEWEST])
 @pytest.mark.parametrize("width", [320, 360])
 def test_no_page_scrolls_sideways_while_it_is_used(quiet: Page, site: Path, address: str, width: int) -> None:
     quiet.set_viewport_size({"width": width, "height": 700})
     if address == INDEX:
         search(quiet, site, "massage")
     else:
-        open_page(quiet, site, f"{address}#continuation")
+        open_page(quiet, site, address)
     assert quiet.evaluate("document.documentElement.scrollWidth") <= width
 
 

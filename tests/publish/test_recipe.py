@@ -11,7 +11,8 @@ import pytest
 from cdispec.model.policy import Policy
 from cdispec.publish import recipe as recipes
 from cdispec.publish.build import documents
-from cdispec.publish.recipe import RecipeError, load_recipe
+from cdispec.publish.problems import RecipeError
+from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
 
 INDEX = "library: {index.html: a.html}\n"

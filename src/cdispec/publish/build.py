@@ -65,7 +65,7 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
     for shelf in shelves:
         effects = EffectLines(shelf)
         printed = {standing.policy.revision: _Printed(standing, effects) for standing in standings(shelf)}
-        yield Task(series_folder(shelf), partial(_series, shelf, printed[shelf.current.revision], recipe), _all(shelf))
+        yield Task(series_folder(shelf), partial(_series, shelf, recipe), _all(shelf))
         for standing in standings(shelf):
             state = printed[standing.policy.revision]
             states = tuple(found.policy for found in _beside(standing, shelf))
@@ -137,20 +137,22 @@ def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
             "state_of": state_of,
             "dates_of": dates_of,
             "codes": partial(listed_codes, shelves),
-            "search": partial(search_data, shelves, series_folder),
+            "search": partial(search_data, shelves, revision_folder),
             "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),
         },
     )
 
 
-def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
-    folder = series_folder(shelf)
+def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
+    folder, states = series_folder(shelf), standings(shelf)
     return recipe.print(
         "policy",
         folder,
         lambda: {
-            **_context(shelf, state),
-            "standings": standings(shelf),
+            "policy": shelf.current,
+            "standing": next(standing for standing in states if standing.policy is shelf.current),
+            "standings": states,
+            "document_page": f"{shelf.current.revision}/index.html",
             "feed": partial(policy_feed, shelf, folder, revision_folder),
         },
     )

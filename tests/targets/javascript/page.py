@@ -16,7 +16,7 @@ from cdispec.determine.truth import in_force, truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
 from cdispec.model.policy import Policy, all_criteria
-from cdispec.targets.javascript import script
+from cdispec.targets.javascript import data_script, engine
 from tests.node import node
 
 RUNNER = Path(__file__).parent / "run.js"
@@ -57,6 +57,11 @@ class Page:
         self._process.stdin.write(json.dumps([what, content]) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+def script(policy: Policy) -> str:
+    """All that a page loads to determine cases of a policy."""
+    return f"{engine()}{data_script(policy)}Object.assign(cdispec, cdispec.load(cdispecPolicy));\n"
 
 
 def assert_equal(page: Page, policy: Policy, cases: list[Case]) -> None:

@@ -16,11 +16,10 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Duration, Unit, shifted
 from cdispec.model.facts import OneOf, SetOf, Value
 from cdispec.model.policy import Policy
-from cdispec.targets.javascript import script
 from tests.determine.strategies import policies_of_two_dates
 from tests.strategies import cases, policies
 from tests.targets.javascript.drawing import tangled
-from tests.targets.javascript.page import Page, stated
+from tests.targets.javascript.page import Page, script, stated
 
 EXPORTED = "{ policy, determine }"
 PARTS = "{ policy, determine, readCase, decision, representatives, shifted, weights }"
