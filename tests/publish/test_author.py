@@ -125,7 +125,7 @@ def test_the_page_says_that_a_scenario_failed(ran: Shown) -> None:
 
 def test_the_page_says_so_beside_the_clause_too(ran: Shown) -> None:
     beside = ran.page[ran.page.index('<h3 id="old">') :]
-    assert re.search(r'<summary>Scenarios: 1 rest on it,[^<]*<span class="state failed">', beside)
+    assert re.search(r'<a href="#clause.old">Scenarios: 1 rest on it,[^<]*<span class="state failed">', beside)
 
 
 def test_a_scenario_is_stale_when_its_feature_is_newer(changed: Path, recipe: Recipe) -> None:
@@ -234,6 +234,12 @@ def test_clauses_that_follow_each_other_are_named_from_the_first_to_the_last(mas
         Span("II.a.i.1.5", "", ""),
         Span("II.a.iv.3", "", "attainable-goals-specified"),
     )
+
+
+def test_scenarios_that_follow_each_other_are_numbered_from_the_first_to_the_last(massage: Shown) -> None:
+    shown = massage.evidence.scenarios
+    runs = massage.evidence.runs([Group(shown[5:7], 0), Group(shown[:3], 3), Group(shown[8:9], 0)])
+    assert [(first.number, last.number) for first, last in runs] == [(1, 3), (6, 7), (9, 9)]
 
 
 # CDI 00036

@@ -35,7 +35,7 @@ from cdispec.source import Issue, Place, errors_of
 
 _STATE = ".cdispec/build.json"
 _LOCK = ".cdispec/build.lock"
-_FINGERPRINT = re.compile(rb'"fingerprint": "([0-9a-f]{64})"')
+_FINGERPRINT = re.compile(rb'"fingerprint": ?"([0-9a-f]{64})"')
 _HEAD = 2000
 """So many bytes of a policy's data hold its first keys."""
 

@@ -165,7 +165,7 @@ def _revision(
     folder, policy = folder_of(state.standing), state.standing.policy
     made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "authored": authored})
     if recipe.outputs["revision"]:
-        made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_APPEND_NEWLINE)
     if recipe.outputs["request"]:
         made[f"{folder}{SCRIPT}"] = data_script(policy).encode()
     for request in policy.requests.values():

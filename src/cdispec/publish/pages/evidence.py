@@ -58,10 +58,11 @@ class Sentence:
 class Shown:
     """What a scenario states, and what its last run showed.
 
-    `anchor` is where the page shows it; `rests` are the clauses that it names, `met` and `not_met` what it shows so.
+    `number` counts the scenarios of the policy, `anchor` is where the page shows it; `rests` are the clauses that it names, `met` and `not_met` what it shows so.
     """
 
     scenario: Scenario
+    number: int
     anchor: str
     state: State
     sentences: tuple[Sentence, ...]
@@ -131,6 +132,16 @@ class Clause:
         """Whether there is something that a scenario could show."""
         return self.meaning is not None or bool(self.roles)
 
+    def runs(self, groups: Sequence[Group]) -> tuple[tuple[Shown, Shown], ...]:
+        """Scenarios by their numbers, those that follow each other in one state as the first and the last of them."""
+        found: list[tuple[Shown, Shown]] = []
+        for one in sorted((one for group in groups for one in group.shown), key=lambda one: one.number):
+            if found and (found[-1][1].number, found[-1][1].state) == (one.number - 1, one.state):
+                found[-1] = found[-1][0], one
+            else:
+                found.append((one, one))
+        return tuple(found)
+
     @property
     def untested(self) -> bool:
         """Whether it has logic on which no scenario bears."""
@@ -191,6 +202,16 @@ class Evidence:
                 found.append(Span(clause.label, "", ""))
         return tuple(found)
 
+    def runs(self, groups: Sequence[Group]) -> tuple[tuple[Shown, Shown], ...]:
+        """Scenarios by their numbers, those that follow each other in one state as the first and the last of them."""
+        found: list[tuple[Shown, Shown]] = []
+        for one in sorted((one for group in groups for one in group.shown), key=lambda one: one.number):
+            if found and (found[-1][1].number, found[-1][1].state) == (one.number - 1, one.state):
+                found[-1] = found[-1][0], one
+            else:
+                found.append((one, one))
+        return tuple(found)
+
     @property
     def untested(self) -> tuple[Clause, ...]:
         """The clauses with logic on which no scenario bears."""
@@ -213,7 +234,8 @@ def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> 
     own = [reading for reading in readings if reading.policy.number == policy.number]
     places = _anchors(reading.story.scenario for reading in own)
     holders = _holders(policy)
-    shown = tuple(_shown(reading, anchor, record, holders) for reading, anchor in zip(own, places, strict=True))
+    numbered = enumerate(zip(own, places, strict=True), 1)
+    shown = tuple(_shown(reading, number, anchor, record, holders) for number, (reading, anchor) in numbered)
     rows = Counter(one.scenario.id for one in shown if one.scenario.row)
     decisions = tuple(_decisions(policy, shown, rows))
     clauses = tuple(_clauses(policy, shown, rows, decisions))
@@ -247,7 +269,7 @@ def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
         yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
 
 
-def _shown(reading: Reading, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
+def _shown(reading: Reading, number: int, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
     scenario, policy = reading.story.scenario, reading.policy
     result = record.of(scenario)
     expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
@@ -262,7 +284,7 @@ def _shown(reading: Reading, anchor: str, record: Record, holders: Mapping[str, 
     )
     rests = tuple(id for id, label in holders.items() if label in labels)
     state = _state(result, has_errors(list(reading.issues)))
-    return Shown(scenario, anchor, state, tuple(_sentences(scenario)), rests, met, not_met, unknown)
+    return Shown(scenario, number, anchor, state, tuple(_sentences(scenario)), rests, met, not_met, unknown)
 
 
 def _state(result: Result | None, has_errors: bool) -> State:
