@@ -163,7 +163,7 @@ def _revision(
 ) -> dict[str, bytes]:
     """The documents of a state, with its redline where it is a revision that follows another one."""
     folder, policy = folder_of(state.standing), state.standing.policy
-    made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "authored": authored})
+    made = recipe.print("revision", folder, lambda: {**_context(shelf, state), **_of_revision(state, authored)})
     if recipe.outputs["revision"]:
         made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_APPEND_NEWLINE)
     if recipe.outputs["request"]:
@@ -173,6 +173,13 @@ def _revision(
     if before:
         made |= recipe.print("redline", folder, partial(_compared, shelf, before, state))
     return made
+
+
+def _of_revision(state: _Printed, authored: bool) -> dict[str, object]:
+    """What the templates of a revision can print beside what those of any page can."""
+    policy = state.standing.policy
+    lists = partial(map, partial(checklist_of, policy), policy.requests.values())
+    return {"authored": authored, "checklists": lists}
 
 
 def _compared(shelf: Shelf, before: _Printed, state: _Printed) -> dict[str, object]:
