@@ -124,6 +124,7 @@ def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
         ("{{ 'a' | long_date }}", "AttributeError: 'str' object has no attribute 'month'"),
         ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "RecursionError: maximum recursion depth"),
         ("{% include name_of_none %}", "'name_of_none' is undefined"),
+        ("{{ asset('gone.css') }}", "there is no file `build/assets/gone.css`"),
         ("{% include 'go' ~ 'ne.html' %}", "there is no template `gone.html`"),
     ],
 )

@@ -1,0 +1,58 @@
+"""What pages share is printed once, and a page names the very content that it was printed with."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+import pytest
+
+from cdispec.library import read_library, read_suite
+from cdispec.library.record import read_record
+from cdispec.model.policy import Policy
+from cdispec.publish.build import documents
+from cdispec.publish.pages.evidence import evidence_of
+from cdispec.publish.recipe import Recipe
+from cdispec.publish.shelf import Shelf
+from cdispec.targets.javascript import engine
+from tests.publish.conftest import LIBRARY
+from tests.publish.shelves import revised
+
+
+@pytest.fixture(scope="module")
+def made(policy: Policy, recipe: Recipe) -> dict[str, bytes]:
+    """The documents of a policy with three revisions."""
+    return documents([revised(policy)], recipe)
+
+
+def test_an_asset_is_named_by_a_digest_of_its_content(made: dict[str, bytes], recipe: Recipe) -> None:
+    assets = {path: content for path, content in made.items() if path.startswith("assets/")}
+    assert len(assets) == len(recipe.assets)
+    for path, content in assets.items():
+        assert path.split(".")[1] == sha256(content).hexdigest()[:8]
+
+
+def test_no_page_holds_a_style_or_a_script_of_its_own(made: dict[str, bytes]) -> None:
+    pages = [content.decode() for path, content in made.items() if path.endswith(".html")]
+    assert pages
+    for page in pages:
+        assert "<style" not in page
+        assert all(re.fullmatch('<script src="[^"]+" defer>', opening) for opening in re.findall("<script[^>]*>", page))
+
+
+def test_the_engine_is_printed_once_for_all_revisions(made: dict[str, bytes]) -> None:
+    assert [path for path, content in made.items() if content == engine().encode()] == [
+        path for path in made if path.startswith("assets/engine.")
+    ]
+    assert len([path for path in made if path.endswith("/policy.js")]) == 4
+
+
+def test_three_revisions_and_a_working_state_print_less_than_one_and_a_half_megabytes(whole_recipe: Recipe) -> None:
+    root = LIBRARY / "tests/revisions/library"
+    library = read_library(root)
+    [policy] = library.policies.values()
+    shelf = Shelf(policy, library.revisions[policy.number])
+    evidence = evidence_of(policy, read_suite(library).readings, read_record(root))
+    assert len(shelf.revisions) == 3
+    made = documents([shelf], whole_recipe, {policy.number: evidence})
+    assert sum(map(len, made.values())) < 1_500_000
