@@ -17,7 +17,8 @@ from cdispec.library.sources import RECORD
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
-from cdispec.publish.pages.evidence import Clause, Evidence, Group, Span, State, evidence_of
+from cdispec.publish.pages.evidence import Clause, Evidence, Span, State, evidence_of
+from cdispec.publish.pages.evidence import Shown as ShownScenario
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import document_of
@@ -104,8 +105,8 @@ def massage(tmp_path_factory: pytest.TempPathFactory, recipe: Recipe) -> Shown:
     return _shown(folder, recipe)
 
 
-def _ids(groups: tuple[Group, ...]) -> list[str]:
-    return [one.scenario.key for group in groups for one in group.shown]
+def _ids(scenarios: tuple[ShownScenario, ...]) -> list[str]:
+    return [one.scenario.key for one in scenarios]
 
 
 # What a scenario shows
@@ -238,7 +239,7 @@ def test_clauses_that_follow_each_other_are_named_from_the_first_to_the_last(mas
 
 def test_scenarios_that_follow_each_other_are_numbered_from_the_first_to_the_last(massage: Shown) -> None:
     shown = massage.evidence.scenarios
-    runs = massage.evidence.runs([Group(shown[5:7], 0), Group(shown[:3], 3), Group(shown[8:9], 0)])
+    runs = massage.evidence.runs([*shown[:3], *shown[5:7], shown[8]])
     assert [(first.number, last.number) for first, last in runs] == [(1, 3), (6, 7), (9, 9)]
 
 
