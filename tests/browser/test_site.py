@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cdispec.library import read_library
 from cdispec.publish.build import documents
+from cdispec.publish.output.folder import write
 from cdispec.publish.recipe import load_recipe
 from tests.browser.conftest import LIBRARY, MASSAGE
 from tests.publish.shelves import revised
@@ -404,9 +405,7 @@ def test_no_word_of_a_policy_becomes_markup_in_what_is_found(quiet: Page, tmp_pa
     recipe = load_recipe(LIBRARY / "build")
     quick = {**recipe.outputs, "revision": {"index.html": "templates/revision.html"}, "request": {}, "author": {}}
     shelf = revised(replace(policy, **renamed))  # type: ignore[arg-type]
-    for path, content in documents([shelf], replace(recipe, outputs=quick)).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    write(documents([shelf], replace(recipe, outputs=quick)), tmp_path)
     search(quiet, tmp_path, "therapy onerror")
     expect(quiet.locator("#_found h2")).to_have_text(f"Therapy {hostile}")
     assert quiet.locator("img").count() == 0

@@ -86,18 +86,25 @@ def test_a_folder_without_a_recipe_is_told(tmp_path: Path) -> None:
     assert told(tmp_path / "build") == ["build/recipe.yaml:1:1: there is no recipe"]
 
 
-def test_a_template_with_a_syntax_error_is_told_at_its_line(tmp_path: Path) -> None:
-    (found,) = told(folder(tmp_path, INDEX, a="one\n{% if %}\n"))
-    assert found.startswith("build/a.html:2:1: ")
-
-
-def test_a_filter_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
-    assert told(folder(tmp_path, INDEX, a="one\n{{ 1 | gone }}\n")) == ["build/a.html:2:1: No filter named 'gone'."]
-
-
-def test_a_template_that_names_one_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
-    build = folder(tmp_path, INDEX, a='{% include "b.html" %}', b='one\n{% extends "gone.html" %}\n')
-    assert told(build) == ["build/b.html:2:1: there is no template `gone.html`"]
+@pytest.mark.parametrize(
+    ("templates", "problems"),
+    [
+        ({"a": "one\n{% if %}\n"}, ["build/a.html:2:1: Expected an expression, got 'end of statement block'"]),
+        ({"a": "one\n{{ 1 | gone }}\n"}, ["build/a.html:2:1: No filter named 'gone'."]),
+        (
+            {"a": '{% include "b.html" %}', "b": 'one\n{% extends "gone.html" %}\n'},
+            ["build/b.html:2:1: there is no template `gone.html`"],
+        ),
+        (
+            {"a": 'one\n{% include "b.html" %}', "b": "one\ntwo\nthree {{ gone }}"},
+            ["build/b.html:3:1: 'gone' is undefined"],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_reported_at_its_line(
+    tmp_path: Path, templates: dict[str, str], problems: list[str]
+) -> None:
+    assert told(folder(tmp_path, INDEX, **templates)) == problems
 
 
 def test_a_template_that_nothing_names_is_not_looked_at(tmp_path: Path) -> None:
@@ -134,11 +141,6 @@ def test_whatever_a_template_raises_is_told_at_its_line(tmp_path: Path, template
 
     (found,) = told(folder(tmp_path, INDEX, a=f"one\ntwo\n{template}\n"), {"given": {}, "raising": raising})
     assert found.startswith(f"build/a.html:3:1: {problem}")
-
-
-def test_what_an_included_template_raises_is_told_at_its_own_line(tmp_path: Path) -> None:
-    build = folder(tmp_path, INDEX, a='one\n{% include "b.html" %}', b="one\ntwo\nthree {{ gone }}")
-    assert told(build) == ["build/b.html:3:1: 'gone' is undefined"]
 
 
 def test_the_problems_of_several_documents_are_told_at_once(tmp_path: Path) -> None:

@@ -68,19 +68,20 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
         yield Task(series_folder(shelf), partial(_series, shelf, recipe), _all(shelf))
         for standing in standings(shelf):
             state = printed[standing.policy.revision]
+            folder = revision_folder(standing.policy)
             states = tuple(found.policy for found in _beside(standing, shelf))
             shown = evidence.get(standing.policy.number) if standing.since is None else None
             linked = (_AUTHORED,) if shown else ()
             authored = shown is not None
             before = printed[standing.before.revision] if standing.since and standing.before else None
-            yield Task(folder_of(standing), partial(_revision, shelf, state, before, recipe, authored), states, linked)
+            yield Task(folder, partial(_revision, shelf, state, before, recipe, authored), states, linked)
             if shown:
                 # All else that the evidence tells comes from the policy.
                 told = repr((shown.scenarios, shown.missing)).encode()
                 author = partial(_author, shelf, state, recipe, shown)
                 # Without a run, as in a new checkout, what the last one showed cannot be told otherwise.
-                keeps = tuple(f"{folder_of(standing)}{name}" for name in recipe.outputs["author"] if shown.missing)
-                yield Task(f"{folder_of(standing)} author", author, states, (told,), keeps)
+                keeps = tuple(f"{folder}{name}" for name in recipe.outputs["author"] if shown.missing)
+                yield Task(f"{folder} author", author, states, (told,), keeps)
 
 
 class _Printed:
@@ -108,11 +109,6 @@ def _beside(standing: Standing, shelf: Shelf) -> tuple[Standing, ...]:
 def series_folder(shelf: Shelf) -> str:
     """Where the documents of a policy stand below `docs/`, whatever its revision."""
     return f"cdi/{shelf.working.slug}/"
-
-
-def folder_of(standing: Standing) -> str:
-    """Where the documents of a revision stand below `docs/`."""
-    return revision_folder(standing.policy)
 
 
 def revision_folder(policy: Policy) -> str:
@@ -162,7 +158,8 @@ def _revision(
     shelf: Shelf, state: _Printed, before: _Printed | None, recipe: Recipe, authored: bool
 ) -> dict[str, bytes]:
     """The documents of a state, with its redline where it is a revision that follows another one."""
-    folder, policy = folder_of(state.standing), state.standing.policy
+    policy = state.standing.policy
+    folder = revision_folder(policy)
     made = recipe.print("revision", folder, lambda: {**_context(shelf, state), **_of_revision(state, authored)})
     if recipe.outputs["revision"]:
         made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_APPEND_NEWLINE)
@@ -202,7 +199,7 @@ def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, obj
 
 def _author(shelf: Shelf, state: _Printed, recipe: Recipe, evidence: Evidence) -> dict[str, bytes]:
     context = partial(_context, shelf, state)
-    return recipe.print("author", folder_of(state.standing), lambda: {**context(), "evidence": evidence})
+    return recipe.print("author", revision_folder(state.standing.policy), lambda: {**context(), "evidence": evidence})
 
 
 def _context(shelf: Shelf, state: _Printed) -> dict[str, object]:

@@ -288,14 +288,14 @@ def _outputs(
             problems.append(Problem(key.place, said, "give one of them another name"))
         elif template and template not in files:
             problems.append(Problem(value.place, f"there is no template `{template}`"))
-        elif key.text.endswith(".pdf") and find_spec("typst") is None and _NO_TYPST not in map(_message, problems):
+        elif (
+            key.text.endswith(".pdf")
+            and find_spec("typst") is None
+            and not any(of.message == _NO_TYPST for of in problems)
+        ):
             problems.append(Problem(key.place, _NO_TYPST, "pip install 'cdispec[pdf]'"))
         outputs[key.text] = template
     return outputs
-
-
-def _message(problem: Problem) -> str:
-    return problem.message
 
 
 def _json(value: object) -> Markup:
