@@ -205,20 +205,21 @@ def test_an_address_leads_to_the_clause_as_of_a_day(quiet: Page, site: Path, day
 
 
 @pytest.mark.parametrize(
-    ("today", "revision"), [("2025-05-31", "2100-01-01"), ("2026-11-23", "2026-01-15"), ("2100-06-01", "2100-01-01")]
+    ("today", "place", "leads"),
+    [
+        ("2025-05-31", "II.a.iv", "2100-01-01/index.html"),
+        ("2026-11-23", "II.a.iv", "2026-01-15/index.html"),
+        ("2100-06-01", "II.a.iv", "2100-01-01/index.html"),
+        ("2026-11-23", "_revisions", "index.html"),
+    ],
 )
 def test_the_address_of_a_policy_leads_to_the_clause_as_it_is_today(
-    quiet: Page, site: Path, today: str, revision: str
+    quiet: Page, site: Path, today: str, place: str, leads: str
 ) -> None:
     quiet.clock.set_fixed_time(f"{today}T12:00:00")
-    open_page(quiet, site, f"{SERIES}#II.a.iv")
-    expect(quiet).to_have_url(re.compile(f"{MASSAGE}/{revision}/index.html#II.a.iv$"))
-
-
-def test_an_address_within_the_page_of_a_policy_stays_there(quiet: Page, site: Path) -> None:
-    open_page(quiet, site, f"{SERIES}#_revisions")
-    expect(quiet.locator("#_revisions")).to_be_visible()
-    expect(quiet).to_have_url(re.compile(f"{SERIES}#_revisions$"))
+    open_page(quiet, site, f"{SERIES}#{place}")
+    expect(quiet).to_have_url(re.compile(f"{MASSAGE}/{leads}#{place}$"))
+    expect(quiet.locator(f'[id="{place}"]')).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 
 import pytest
@@ -29,14 +28,6 @@ def test_an_asset_is_named_by_a_digest_of_its_content(made: dict[str, bytes], re
     assert len(assets) == len(recipe.assets)
     for path, content in assets.items():
         assert path.split(".")[1] == sha256(content).hexdigest()[:8]
-
-
-def test_no_page_holds_a_style_or_a_script_of_its_own(made: dict[str, bytes]) -> None:
-    pages = [content.decode() for path, content in made.items() if path.endswith(".html")]
-    assert pages
-    for page in pages:
-        assert "<style" not in page
-        assert all(re.fullmatch('<script src="[^"]+" defer>', opening) for opening in re.findall("<script[^>]*>", page))
 
 
 def test_no_two_documents_are_copies_of_each_other(made: dict[str, bytes]) -> None:
