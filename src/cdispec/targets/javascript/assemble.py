@@ -41,10 +41,6 @@ def data_script(policy: Policy) -> str:
 
     It is plain ASCII and stands safely inside a `<script>` element.
     """
-    return f"globalThis.cdispecPolicy = {_literal(policy_data(policy))};\n"
-
-
-def _literal(data: object) -> str:
-    """Data as a JavaScript literal in which no text can end the element it stands in, nor a line of it."""
-    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+    data = json.dumps(policy_data(policy), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    escaped = data.replace("<", "\\u003c")
+    return f"globalThis.cdispecPolicy = {escaped};\n"
