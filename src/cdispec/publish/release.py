@@ -18,7 +18,7 @@ from cdispec.library import Suite, read_library, read_suite, read_working_states
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write
 from cdispec.library.sources import snapshot
 from cdispec.model.policy import Policy
-from cdispec.publish.recipe import Problem, RecipeError
+from cdispec.publish.problems import Problem, RecipeError
 from cdispec.source import Issue, Place, Refused, errors_of
 
 Advice = tuple[str, str]

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cdispec.determine.contract import summary_json
 from cdispec.determine.determine import determine
 from cdispec.determine.truth import in_force, truth
+
+from cdispec.determine.contract import summary_json
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
 from cdispec.model.policy import Policy, all_criteria
-from cdispec.targets.javascript import script
+from cdispec.targets.javascript import data_script, engine
 from tests.node import node
 
 RUNNER = Path(__file__).parent / "run.js"
@@ -57,6 +58,11 @@ class Page:
         self._process.stdin.write(json.dumps([what, content]) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+def script(policy: Policy) -> str:
+    """All that a page loads to determine cases of a policy."""
+    return f"{engine()}{data_script(policy)}Object.assign(cdispec, cdispec.load(cdispecPolicy));\n"
 
 
 def assert_equal(page: Page, policy: Policy, cases: list[Case]) -> None:

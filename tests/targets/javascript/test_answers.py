@@ -10,9 +10,8 @@ import pytest
 from cdispec.model.criteria import AllOf, Bound, Comparison, IncludesAnyOf, IsOneOf, Range
 from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
 from cdispec.model.policy import Outcome, Policy, ProcedureCode
-from cdispec.targets.javascript import script
 from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, yes_no
-from tests.targets.javascript.page import Page
+from tests.targets.javascript.page import Page, script
 
 GRADES = tuple(Option(id, id.upper(), PLACE) for id in ("z", "y", "x"))
 NUMBER = Number("number", "?", "the number", "it is {value}", "years", 0, 10.5, PLACE)

@@ -11,9 +11,8 @@ import pytest
 from cdispec.model.case import Case
 from cdispec.model.criteria import AnyOf, Comparison, Direction, Duration, Period, Unit, Within, shifted
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.javascript import script
 from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
-from tests.targets.javascript.page import Page, assert_equal, stated
+from tests.targets.javascript.page import Page, assert_equal, script, stated
 
 COUNTS = (0, 1, 13, 25)
 LENGTHS = [Duration(count, unit) for count, unit in product(COUNTS, Unit)]

@@ -16,11 +16,10 @@ from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, AnyOf, Comparison, Direction, Duration, IsOneOf, Not, Unit, Within
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.javascript import script
 from tests.determine.strategies import asked, criterion, day, policies_of_two_dates, small_policy, yes_no
 from tests.strategies import cases, policies
 from tests.targets.javascript.drawing import Drawing, tangled
-from tests.targets.javascript.page import Page, assert_equal, expected, stated
+from tests.targets.javascript.page import Page, assert_equal, expected, script, stated
 
 ROOT = Path(__file__).parent.parent.parent.parent
 LIBRARIES = (ROOT, ROOT / "tests" / "determine" / "policies")

@@ -6,21 +6,20 @@ import json
 from datetime import date
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from cdispec.determine.answers import representatives
 from cdispec.determine.formula import decision, leaves
 from cdispec.determine.settling import weights
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from cdispec.model.case import Case
 from cdispec.model.criteria import Duration, Unit, shifted
 from cdispec.model.facts import OneOf, SetOf, Value
 from cdispec.model.policy import Policy
-from cdispec.targets.javascript import script
 from tests.determine.strategies import policies_of_two_dates
 from tests.strategies import cases, policies
 from tests.targets.javascript.drawing import tangled
-from tests.targets.javascript.page import Page, stated
+from tests.targets.javascript.page import Page, script, stated
 
 EXPORTED = "{ policy, determine }"
 PARTS = "{ policy, determine, readCase, decision, representatives, shifted, weights }"
