@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.door import Checked, read_line
 from cdispec.determine.reading import as_read_by
 from cdispec.library.cases import Read, Source, lines_of, read_json, read_text
 from cdispec.library.record import Record
 from cdispec.model.policy import Outcome, Period, Policy
 from cdispec.parse.case import States
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.door import Checked, read_line
 
 
 class Transition(NamedTuple):

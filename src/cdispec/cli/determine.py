@@ -13,9 +13,6 @@ import orjson
 from cdispec.check.deciding import Deciding
 from cdispec.cli.common import library_folder, report_unread, tell
 from cdispec.cli.status import DONE, FAILED, USAGE
-from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.door import Checked, read_line
-from cdispec.determine.compiled.policy import Decided
 from cdispec.determine.contract import as_json
 from cdispec.determine.later import first_otherwise
 from cdispec.library.cases import STDIN, Read, Source, lines_of, read_json, read_text, sources
@@ -28,6 +25,9 @@ from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
 from cdispec.source import Issue
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.compiled import CompiledDecision
+from cdispec.targets.python.door import Checked, read_line
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,7 +62,7 @@ class _Chosen:
     compiled: Compiled
     after: tuple[Compiled, ...]
 
-    def decide(self, case: Checked) -> tuple[Decided, Later | None]:
+    def decide(self, case: Checked) -> tuple[CompiledDecision, Later | None]:
         """A case decided, with what the first later state that would decide it otherwise says of it."""
         decided = self.compiled.decide(case)
         if not self.after:

@@ -50,4 +50,4 @@ def then_sentences(policy: Policy, found: Determination) -> list[str]:
     if found.outcome is Outcome.MORE_INFORMATION:
         needed = [f"{NEEDED_ON} {subject(policy.facts[fact])}" for fact in found.needed]
         return needed[:MOST_NEEDED] if len(needed) > MOST_NEEDED else [*needed, NOTHING_ELSE]
-    return [f"it is {stated(found.outcome, found.clauses)}"]
+    return [f"it is {stated(found.outcome, found.clauses, found.alternatives)}"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from cdispec.determine.explain import otherwise_words, words
+from cdispec.determine.reasons import otherwise_words, words
 from cdispec.library import Reading
 from cdispec.library.record import Record, Result
 from cdispec.model.criteria import Comparison

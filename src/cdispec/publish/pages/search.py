@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, assert_never
 
-from cdispec.determine.explain import otherwise_words
+from cdispec.determine.reasons import otherwise_words
 from cdispec.model.criteria import Comparison, Criterion, IncludesAnyOf, IsOneOf, walk
 from cdispec.model.facts import OneOf, SetOf
 from cdispec.model.inlines import plain_words
