@@ -10,7 +10,7 @@ from functools import partial
 
 import orjson
 
-from cdispec.check.deciding import Deciding
+from cdispec.check.deciding import DecidingStates
 from cdispec.cli.common import library_folder, report_unread, tell
 from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.determine.compiled import Compiled, compile_policy
@@ -18,7 +18,7 @@ from cdispec.determine.compiled.door import Checked, read_line
 from cdispec.determine.compiled.policy import Decided
 from cdispec.determine.contract import as_json
 from cdispec.determine.later import first_otherwise
-from cdispec.library.cases import STDIN, Read, Source, lines_of, read_json, read_text, sources
+from cdispec.library.cases import STDIN, Read, Source, case_lines, read_json, read_source, sources
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Later
 from cdispec.model.facts import as_day
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     root = library_folder(arguments.library)
     if root is None:
         return USAGE
-    decider = _Decider(Deciding(root, partial(tell, root=root), arguments.working))
+    decider = _Decider(DecidingStates(root, partial(tell, root=root), arguments.working))
     write: Callable[[Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True
     for name in arguments.cases:
@@ -115,9 +115,9 @@ class _Decider:
     def read(self, source: Source, as_json: bool) -> Iterator[Read | bytes]:
         """Every case of a source; where JSON is wanted of a line of JSON, its answer at once if it has no issues."""
         if not source.by_line or not as_json:
-            yield from read_text(source, self.states)
+            yield from read_source(source, self.states)
             return
-        for number, line in lines_of(source):
+        for number, line in case_lines(source):
             answer = self._answer(line)
             if answer is not None:
                 yield answer

@@ -129,7 +129,7 @@ def _own(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if path not in (SEAL, HISTORY)}
 
 
-def write(root: Path, release: Release) -> None:
+def write_release(root: Path, release: Release) -> None:
     """Write a release whole, or leave the library as it was and raise OSError.
 
     The frozen folder takes its place first and the history follows. What is cut short between the two leaves a history

@@ -117,7 +117,9 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
         case HasOutcome(outcome, clauses):
             if found.outcome is outcome and set(found.clauses) == set(clauses):
                 return ""
-            return f"expected {stated(outcome, clauses)}, but it is {stated(found.outcome, found.clauses)}"
+            return (
+                f"expected {outcome_words(outcome, clauses)}, but it is {outcome_words(found.outcome, found.clauses)}"
+            )
         case Needs(facts, only):
             return _unmet_needs(facts, only, found, policy)
         case SettledBy(facts):
@@ -147,7 +149,7 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
 
 def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, policy: Policy) -> str:
     if found.outcome is not Outcome.MORE_INFORMATION:
-        return f"expected more information to be needed, but it is {stated(found.outcome, found.clauses)}"
+        return f"expected more information to be needed, but it is {outcome_words(found.outcome, found.clauses)}"
     missing = [fact for fact in facts if fact not in found.needed]
     if missing:
         return f"expected more information to be needed on {subjects(missing, policy)}, but it does not depend on that"
@@ -157,7 +159,7 @@ def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, polic
     return ""
 
 
-def stated(outcome: Outcome, clauses: tuple[str, ...]) -> str:
+def outcome_words(outcome: Outcome, clauses: tuple[str, ...]) -> str:
     """An outcome with its clauses, as a scenario says it."""
     return f"{outcome} under {' and '.join(clauses)}" if clauses else str(outcome)
 
