@@ -12,7 +12,7 @@ import orjson
 
 from cdispec.check.deciding import DecidingStates
 from cdispec.cli.common import library_folder, report_unread, tell
-from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.cli.status import DONE, FAILED
 from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.determine.compiled.door import Checked, read_line
 from cdispec.determine.compiled.policy import Decided
@@ -33,8 +33,6 @@ from cdispec.source import Issue
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source; 1 when any could not be decided for an issue."""
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
     decider = _Decider(DecidingStates(root, partial(tell, root=root), arguments.working))
     write: Callable[[Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True

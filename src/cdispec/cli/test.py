@@ -8,14 +8,12 @@ import sys
 from importlib.util import find_spec
 
 from cdispec.cli.common import library_folder
-from cdispec.cli.status import FAILED, USAGE
+from cdispec.cli.status import FAILED
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run `pytest steps` in the library's folder; its exit status 5 (nothing ran) is a failure like others."""
     folder = library_folder(arguments.library)
-    if folder is None:
-        return USAGE
     if find_spec("pytest_bdd") is None:
         print("cdispec: scenarios need pytest-bdd\n    hint: pip install 'cdispec[test]'", file=sys.stderr)
         return FAILED
