@@ -78,8 +78,8 @@ class Search {
     if (term.kind === "moved") {
       const { variable, least, most } = this.date(term.of);
       if (variable !== 0) {
-        const [fewest, longest] = sortedNumbers(lengths(term.duration, term.sign).map((days) => term.sign * days));
-        return { variable, least: least + fewest, most: most + longest };
+        const moved = lengths(term.duration, term.sign).map((days) => term.sign * days);
+        return { variable, least: least + Math.min(...moved), most: most + Math.max(...moved) };
       }
     }
     const { low, high } = this.known.term(term);
