@@ -6,10 +6,10 @@ from typing import Any
 
 import orjson
 import pytest
+from cdispec.determine.compiled.door import Door, read_line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cdispec.determine.compiled.door import Door, read_line
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
 from cdispec.model.policy import StatePeriod

@@ -8,7 +8,19 @@ from pathlib import Path
 from cdispec.model.policy import Policy
 from cdispec.targets.javascript.data import policy_data
 
-ENGINE = ("days", "case", "truth", "formula", "answers", "diagram", "needed", "settling", "determine")
+ENGINE = (
+    "days",
+    "logic",
+    "program",
+    "case",
+    "known",
+    "evaluate",
+    "diagram",
+    "linked",
+    "unknown",
+    "exact",
+    "determine",
+)
 """The parts of the engine, each after those it uses."""
 
 _FOLDER = Path(__file__).parent
