@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 import yaml
-from cdispec.determine.determine import determine
 
 from cdispec.check import judge_policies
 from cdispec.check.deciding import DecidingStates
 from cdispec.determine.contract import as_json
+from cdispec.determine.determination import determine
 from cdispec.library import Library, read_library
 from cdispec.parse.case import read_cases
 
 ROOT = Path(__file__).parent / "policies"
 TABLES = sorted((ROOT / "cases").glob("*.yaml"))
-EXPECTED = ("outcome", "clauses", "needed", "settled_by", "classifications")
+EXPECTED = ("outcome", "clauses", "needed", "ways", "classifications")
 UNTOLD: dict[str, list[str]] = {"clauses": [], "needed": []}
 """What a case that does not tell expects of these."""
 

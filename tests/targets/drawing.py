@@ -35,7 +35,7 @@ from cdispec.model.facts import Day, Fact, Including, Number, Option, SetOf, Val
 from cdispec.model.policy import Outcome, Policy, all_criteria
 from tests.answers import answers_of
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no
-from tests.targets.equality import core_says, possible
+from tests.targets.equality import core_says
 
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 OUTCOMES = (Outcome.NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY)
@@ -64,7 +64,7 @@ class Drawing:
         case, program = self._empty(request), lower(self._policy)
         for _ in range(len(self._policy.facts) + 5):
             yield case
-            needed = core_says(program, possible(self._policy, case)).needed
+            needed = core_says(program, case).needed
             if not needed:
                 break
             fact = self._random.choice(needed)

@@ -12,13 +12,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import cdispec
-from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.determine.contract import as_json
-from cdispec.determine.determine import determine
+from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
+from cdispec.targets.python import Compiled, compile_policy
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = orjson.loads((Path(cdispec.__file__).parent / "schemas" / "determination.json").read_bytes())

@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 import pytest
-from cdispec.determine.compiled.door import Door, read_line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
 from cdispec.model.policy import StatePeriod
 from cdispec.parse.case import read_cases
+from cdispec.targets.python.door import Door, read_line
 from tests.strategies import cases, policies
 
 
