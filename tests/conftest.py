@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# The same examples each time, so that a run fails for a change and not by chance; `explore` looks for new ones.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("explore")
+# The same examples each time, so that a run fails for a change and not by chance; `explore` looks for new ones. No test
+# depends on how busy the machine is.
+steadily = settings(deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("steady", steadily, derandomize=True)
+settings.register_profile("explore", steadily)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

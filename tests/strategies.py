@@ -246,7 +246,9 @@ def _one(fact: YesNo | Number | Day | OneOf) -> st.SearchStrategy[bool | Amount 
             return st.booleans()
         case Number(minimum=low, maximum=high):
             values = st.one_of(st.integers(-2, 12), st.sampled_from([Decimal("0.5"), Decimal("3.5"), Decimal("8.75")]))
-            return values.map(lambda n: n if low is None else max(n, low)).map(lambda n: n if high is None else min(n, high))
+            return values.map(lambda n: n if low is None else max(n, low)).map(
+                lambda n: n if high is None else min(n, high)
+            )
         case Day():
             return _dates
         case OneOf(options=options):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -44,3 +46,18 @@ def errors_of(issues: list[Issue]) -> list[Issue]:
 def has_errors(issues: list[Issue]) -> bool:
     """Whether any issue is an error, so that a command must fail."""
     return any(issue.severity is Severity.ERROR for issue in issues)
+
+
+def sorted_issues(issues: list[Issue]) -> list[Issue]:
+    """Issues in the order of files and lines, each once, errors before warnings at one place."""
+    return sorted(
+        dict.fromkeys(issues), key=lambda issue: (issue.place, issue.severity is not Severity.ERROR, issue.code)
+    )
+
+
+class Refused(Exception):  # noqa: N818 - what was asked for is at fault, not the program
+    """What was asked for cannot be done: the issues of a library that hinder it, or a message with what to do."""
+
+    def __init__(self, message: str = "", hint: str = "", root: Path = Path(), issues: Sequence[Issue] = ()) -> None:
+        self.message, self.hint, self.root, self.issues = message, hint, root, list(issues)
+        super().__init__(message or f"{len(self.issues)} issues")

@@ -13,6 +13,7 @@ import pytest
 from cdispec.cli import main
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = ("check", "explain", "test", "determine", "build", "release", "diff", "history", "steps", "new", "schema")
 
 
 @pytest.fixture
@@ -31,12 +32,12 @@ def in_library(library: Path, command: str, *arguments: str) -> int:
 def test_help_names_every_command_and_shows_examples() -> None:
     arguments = [sys.executable, "-m", "cdispec", "--help"]
     told = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
-    for command in ("check", "test", "determine", "build", "release", "steps", "new", "schema"):
+    for command in COMMANDS:
         assert f"\n    {command}" in told
     assert "examples:" in told
 
 
-@pytest.mark.parametrize("command", ["check", "test", "determine", "build", "release", "steps", "new", "schema"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_each_command_shows_an_example(command: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])
@@ -165,6 +166,14 @@ def test_the_scenarios_need_pytest_and_the_command_says_so(
     assert "pip install 'cdispec[test]'" in capfd.readouterr().err
 
 
-def test_the_shipped_steps_are_those_of_this_project(library: Path) -> None:
-    for step in (ROOT / "steps").glob("*.py"):
-        assert (library / "steps" / step.name).read_bytes() == step.read_bytes()
+def test_a_new_library_holds_what_an_author_edits_and_no_copy_of_the_tool(library: Path) -> None:
+    made = {path.relative_to(library).as_posix() for path in library.rglob("*") if path.is_file()}
+    steps = {f"steps/{step.name}" for step in (ROOT / "steps").glob("*.py")}
+    of_a_project = {".gitattributes", ".gitignore", "README.md", "pyproject.toml"}
+    assert {path for path in made if not path.startswith(("policy/", "features/"))} == steps | of_a_project
+    assert all((library / step).read_bytes() == (ROOT / step).read_bytes() for step in steps)
+
+
+def test_the_steps_of_a_library_are_short() -> None:
+    lines = [line for step in (ROOT / "steps").glob("*.py") for line in step.read_text("utf-8").splitlines()]
+    assert sum(bool(line.strip()) for line in lines) <= 40

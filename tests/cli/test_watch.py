@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -227,7 +226,6 @@ def library(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Path:
     """A library made by `cdispec new` that prints one page for each state."""
     root = tmp_path / "library"
     assert main(["new", str(root)]) == 0
-    shutil.rmtree(root / "build")
     (root / "build").mkdir()
     (root / "build/page.html").write_text(
         "<html><body><p style='height: 5000px'></p>{{ policy.title }}</body></html>\n"

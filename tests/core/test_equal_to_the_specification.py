@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+import os
+
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
@@ -10,13 +12,15 @@ from cdispec.core.exact import remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
 from cdispec.logic import Truth
-from cdispec.model.policy import Outcome
 from tests.answers import specification
 from tests.strategies import cases, policies
 
-import os
-from hypothesis import Phase
-SLOW = settings(phases=[Phase.generate], max_examples=int(os.environ.get('N','300')), deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(
+    phases=[Phase.generate],
+    max_examples=int(os.environ.get("N", "300")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @SLOW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cdispec.check.policy import check_policy
+from cdispec.check.judgements import state_issues
 from cdispec.model.case import Case
 from cdispec.model.policy import Period
 from cdispec.parse.case import read_cases
@@ -25,7 +25,7 @@ def _block(id: str, logic: str) -> str:
 
 def _circles(*blocks: str) -> list[str]:
     document = FRONT + "## Indications {#indications}\n\n" + "".join(blocks)
-    found = check_policy(policy_of(document=document), read_whole=False)
+    found = state_issues(policy_of(document=document), read_whole=False)
     return [issue.message for issue in found if issue.code == "reference-circle"]
 
 

@@ -6,18 +6,16 @@ An example with a case is decided by `cdispec determine`, any other is checked b
 
 from __future__ import annotations
 
-import pkgutil
 import shutil
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
-import cdispec.issues
-from cdispec.issues.catalogue import CODES, Code
+from cdispec.check import judge_policies
+from cdispec.check.release import hindrances
+from cdispec.issues.catalogue import subjects
 from cdispec.library import LARGEST_FILE, read_library
-from cdispec.library.release import Wish, hindrances, write
+from cdispec.library.release import Wish, write
 from cdispec.library.release import prepared as release_of
 
 FOLDER = Path(__file__).parent
@@ -28,13 +26,6 @@ POLICY = "policy/00042-home-oxygen-therapy/policy.md"
 REVISIONS = "policy/00042-home-oxygen-therapy/revisions"
 OPTIONS = {"undecided-question": ("--limit", "0.000001")}
 FEATURE = "features/00042-home-oxygen-therapy/home-oxygen.feature"
-
-
-def subjects() -> list[tuple[ModuleType, list[Code]]]:
-    """The modules of issues, each with its codes in their order."""
-    modules = [import_module(f"cdispec.issues.{found.name}") for found in pkgutil.iter_modules(cdispec.issues.__path__)]
-    grouped = [(module, [CODES[name] for name in map(_code, vars(module)) if name in CODES]) for module in modules]
-    return [(module, codes) for module, codes in grouped if codes]
 
 
 def _code(name: str) -> str:
@@ -196,7 +187,7 @@ def release(library: Path, day: str, *summaries: str) -> None:
     wish = Wish(date.fromisoformat(day), summaries)
     prepared = release_of(library, policy, revisions, wish)
     assert prepared is not None
-    assert not [*hindrances(library, policy, revisions, wish), *read.issues]
+    assert not [*hindrances(library, policy, revisions, wish), *judge_policies(read).issues]
     write(library, prepared)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cdispec.issues.catalogue import CODES
+from cdispec.issues.catalogue import CODES, subjects
 from tests.issues import examples
-from tests.issues.examples import EXPECTED, command, every_code, subjects
+from tests.issues.examples import EXPECTED, command, every_code
 
 FOLDER = Path(__file__).parents[2] / "docs" / "issues"
 WHOLE = 24
@@ -44,10 +44,10 @@ def index() -> str:
         "",
         "What `cdispec check` and `cdispec determine` can report. Errors fail the command, warnings do not.",
     ]
-    for module, codes in subjects():
+    for subject, codes in subjects():
         lines += [
             "",
-            f"## {(module.__doc__ or '').splitlines()[0].rstrip('.')}",
+            f"## {subject}",
             "",
             "| code | severity | |",
             "|---|---|---|",

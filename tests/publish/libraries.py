@@ -31,10 +31,10 @@ author:
   author.html: author.html
 """
 TEMPLATES = {
-    "theme.css": "body {}\n",
+    "assets/theme.css": "body {}\n",
     "library.html": "{% for shelf in shelves %}{{ shelf.current.title }} {{ shelf.working.facts }}{% endfor %}\n",
     "policy.html": "{% for one in standings %}{{ one.policy.revision }} {{ one.until }}{% endfor %}{{ address }}\n",
-    "revision.html": '{% include "theme.css" %}{% for part in document.parts %}{{ part.title | html }}{% endfor %}'
+    "revision.html": '{{ asset("theme.css") }}{% for part in document.parts %}{{ part.title | html }}{% endfor %}'
     "{{ standing.since }} {{ standing.until }} {% for one in standings %}{{ one.policy.title }}{% endfor %}\n",
     "request.html": "{{ folder }} {{ policy.title }}\n",
     "author.html": "{% for one in evidence.scenarios %}{{ one.scenario.name }}: {{ one.state.value }}\n{% endfor %}"

@@ -20,17 +20,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cdispec.cli import building
-from cdispec.cli.building import Builder, Unbuildable
 from cdispec.library import Library, Memory, read_library
 from cdispec.library.files import read_bytes
-from cdispec.library.policies import Reader
 from cdispec.library.release import Wish, prepared
 from cdispec.library.release import write as write_release
 from cdispec.library.sources import RECORD, policy_snapshot, snapshot, state_digests
+from cdispec.library.state import read_working
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy
+from cdispec.publish import building
 from cdispec.publish.build import Task, tasks
+from cdispec.publish.building import Builder, Unbuildable
 from cdispec.publish.output import state as states
 from cdispec.publish.recipe import LIST
 from cdispec.scenario.feature import Feature, read_feature
@@ -85,7 +85,7 @@ def test_a_second_build_makes_nothing(library: Path, made: list[str]) -> None:
 
 def test_a_second_build_reads_no_policy(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Builder(library).build()
-    monkeypatch.setattr("cdispec.cli.building.read_library", lambda *_: pytest.fail("it read the library"))
+    monkeypatch.setattr("cdispec.publish.building.read_library", lambda *_: pytest.fail("it read the library"))
     assert Builder(library).build().changes == []
 
 
@@ -130,7 +130,7 @@ def test_another_template_makes_everything_again(library: Path, made: list[str])
     Builder(library).build()
     every = list(made)
     made.clear()
-    change(library, "build/theme.css", "}", "}\n")
+    change(library, "build/assets/theme.css", "}", "}\n")
     Builder(library).build()
     assert made == every
 
@@ -210,12 +210,11 @@ def test_a_memory_reads_only_what_changed(library: Path, monkeypatch: pytest.Mon
     builder.build()
     read: list[str] = []
 
-    def noting(self: Reader, root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+    def noting(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
         read.append(slug)
-        return real(self, root, slug, shared)
+        return read_working(root, slug, shared)
 
-    real = Reader.working
-    monkeypatch.setattr(Reader, "working", noting)
+    monkeypatch.setattr("cdispec.library.memory.read_working", noting)
     change(library, f"policy/{SLUGS[1]}/policy.md", "considered", "held to be")
     builder.build()
     assert read == [SLUGS[1]]
@@ -226,11 +225,11 @@ def test_a_memory_parses_only_the_feature_that_changed(library: Path, monkeypatc
     builder.build()
     parsed: list[str] = []
 
-    def noting(self: Reader, text: str, path: str) -> tuple[Feature, list[Issue]]:
+    def noting(text: str, path: str) -> tuple[Feature, list[Issue]]:
         parsed.append(path)
         return read_feature(text, path)
 
-    monkeypatch.setattr(Reader, "feature", noting)
+    monkeypatch.setattr("cdispec.library.memory.read_feature", noting)
     change(library, f"features/{SLUGS[1]}/uses.feature", "Second", "Other")
     builder.build()
     assert parsed == [f"features/{SLUGS[1]}/uses.feature"]
@@ -296,7 +295,7 @@ def edits() -> Iterator[tuple[str, Edit]]:
         for day in DAYS:
             yield f"release {number} {day}", partial(release, number=number, day=day)
             yield f"lose {number} {day}", partial(lose, path=f"policy/{slug}/revisions/{day}")
-    yield "theme", partial(change, path="build/theme.css", old="}", new="}\n")
+    yield "theme", partial(change, path="build/assets/theme.css", old="}", new="}\n")
     yield (
         "address",
         partial(change, path="build/recipe.yaml", old="library:", new="address: https://a.example\nlibrary:"),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.cli.building import Builder
 from cdispec.library.sources import RECORD
+from cdispec.publish.building import Builder
 from tests.publish.libraries import SLUGS, STATE, change, make_library, put, record_run
 
 

@@ -8,13 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from cdispec.library.shipped import shipped
 from cdispec.model.policy import Policy
 from cdispec.publish import recipe as recipes
 from cdispec.publish.build import documents
-from cdispec.publish.recipe import RecipeError, load_recipe
+from cdispec.publish.problems import RecipeError
+from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
 
 INDEX = "library: {index.html: a.html}\n"
+BUILD = shipped("build")
+PRINTED = ("page.html", "policy.json")
+
+
+def packaged_assets() -> set[str]:
+    return {f"assets/{file.name}" for file in (BUILD / "assets").iterdir()}
 
 
 def folder(tmp_path: Path, recipe: str, **templates: str) -> Path:
@@ -37,7 +45,7 @@ def test_templates_make_the_documents_that_the_recipe_names(policy: Policy, tmp_
     build = folder(tmp_path, "revision: {page.html: a.html}\n", a="{{ policy.title }}")
     made = documents([Shelf(policy)], load_recipe(build))
     assert made[f"cdi/{policy.slug}/working/page.html"] == b"Medical Massage Therapy"
-    assert sorted(path.rpartition("/")[2] for path in made) == ["page.html", "policy.json"]
+    assert sorted(made.keys() - packaged_assets()) == [f"cdi/{policy.slug}/working/{name}" for name in PRINTED]
 
 
 @pytest.mark.parametrize(
@@ -81,22 +89,49 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_folder_without_a_recipe_is_told(tmp_path: Path) -> None:
-    assert told(tmp_path / "build") == ["build/recipe.yaml:1:1: there is no recipe"]
+@pytest.mark.parametrize("recipe", [None, "address: https://policies.example.gov\n"])
+def test_a_library_prints_by_the_packaged_recipe_where_its_own_names_no_documents(
+    tmp_path: Path, recipe: str | None
+) -> None:
+    build = tmp_path / "build" if recipe is None else folder(tmp_path, recipe)
+    found, packaged = load_recipe(build), load_recipe(BUILD)
+    assert (found.outputs, found.assets) == (packaged.outputs, packaged.assets)
 
 
-def test_a_template_with_a_syntax_error_is_told_at_its_line(tmp_path: Path) -> None:
-    (found,) = told(folder(tmp_path, INDEX, a="one\n{% if %}\n"))
-    assert found.startswith("build/a.html:2:1: ")
+def test_a_template_and_an_asset_of_the_library_take_the_place_of_the_packaged_ones(tmp_path: Path) -> None:
+    for name in ("templates/library.html", "assets/site.js"):
+        (tmp_path / "build" / name).parent.mkdir(parents=True)
+        (tmp_path / "build" / name).write_text("Our own")
+    found, packaged = load_recipe(tmp_path / "build"), load_recipe(BUILD)
+    assert found.render("templates/library.html", {}) == "Our own"
+    assert dict(found.assets) == {**packaged.assets, "site.js": b"Our own"}
 
 
-def test_a_filter_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
-    assert told(folder(tmp_path, INDEX, a="one\n{{ 1 | gone }}\n")) == ["build/a.html:2:1: No filter named 'gone'."]
+def test_what_fails_in_a_packaged_template_is_told_at_its_line_in_the_package(tmp_path: Path) -> None:
+    build = folder(tmp_path, "library: {index.html: templates/feed.xml}\n")
+    (found,) = told(build)
+    assert found.startswith(f"{BUILD.as_posix()}/templates/feed.xml:")
 
 
-def test_a_template_that_names_one_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
-    build = folder(tmp_path, INDEX, a='{% include "b.html" %}', b='one\n{% extends "gone.html" %}\n')
-    assert told(build) == ["build/b.html:2:1: there is no template `gone.html`"]
+@pytest.mark.parametrize(
+    ("templates", "problems"),
+    [
+        ({"a": "one\n{% if %}\n"}, ["build/a.html:2:1: Expected an expression, got 'end of statement block'"]),
+        ({"a": "one\n{{ 1 | gone }}\n"}, ["build/a.html:2:1: No filter named 'gone'."]),
+        (
+            {"a": '{% include "b.html" %}', "b": 'one\n{% extends "gone.html" %}\n'},
+            ["build/b.html:2:1: there is no template `gone.html`"],
+        ),
+        (
+            {"a": 'one\n{% include "b.html" %}', "b": "one\ntwo\nthree {{ gone }}"},
+            ["build/b.html:3:1: 'gone' is undefined"],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_reported_at_its_line(
+    tmp_path: Path, templates: dict[str, str], problems: list[str]
+) -> None:
+    assert told(folder(tmp_path, INDEX, **templates)) == problems
 
 
 def test_a_template_that_nothing_names_is_not_looked_at(tmp_path: Path) -> None:
@@ -123,6 +158,7 @@ def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
         ("{{ 'a' | long_date }}", "AttributeError: 'str' object has no attribute 'month'"),
         ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "RecursionError: maximum recursion depth"),
         ("{% include name_of_none %}", "'name_of_none' is undefined"),
+        ("{{ asset('gone.css') }}", "there is no file `build/assets/gone.css`"),
         ("{% include 'go' ~ 'ne.html' %}", "there is no template `gone.html`"),
     ],
 )
@@ -132,11 +168,6 @@ def test_whatever_a_template_raises_is_told_at_its_line(tmp_path: Path, template
 
     (found,) = told(folder(tmp_path, INDEX, a=f"one\ntwo\n{template}\n"), {"given": {}, "raising": raising})
     assert found.startswith(f"build/a.html:3:1: {problem}")
-
-
-def test_what_an_included_template_raises_is_told_at_its_own_line(tmp_path: Path) -> None:
-    build = folder(tmp_path, INDEX, a='one\n{% include "b.html" %}', b="one\ntwo\nthree {{ gone }}")
-    assert told(build) == ["build/b.html:3:1: 'gone' is undefined"]
 
 
 def test_the_problems_of_several_documents_are_told_at_once(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from cdispec.library import read_library, read_suite, sorted_issues
-from cdispec.source import Issue
+from cdispec.check import judge_policies, judge_scenarios
+from cdispec.library import read_frozen, read_library, read_suite
+from cdispec.source import Issue, sorted_issues
 from tests.issues.examples import BASE, FEATURE, POLICY
 
 FACTS = POLICY.replace("policy.md", "facts.yaml")
@@ -34,8 +35,19 @@ def library(root: Path, files: dict[str, str | bytes]) -> Path:
 
 def checked(root: Path, files: dict[str, str | bytes]) -> list[Issue]:
     """What `cdispec check` finds in the base with these files in it."""
-    read = read_library(library(root, files))
-    return sorted_issues(read.issues + read_suite(read).issues)
+    return every_issue(library(root, files))
+
+
+def every_issue(root: Path) -> list[Issue]:
+    """What `cdispec check` finds in a library without asking the solver."""
+    library = read_library(root)
+    judged = judge_policies(library)
+    return sorted_issues(judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library)))
+
+
+def policy_issues(root: Path) -> list[Issue]:
+    """What of that concerns policies and their revisions."""
+    return judge_policies(read_library(root)).issues
 
 
 def told(issues: list[Issue]) -> list[tuple[str, int, int]]:

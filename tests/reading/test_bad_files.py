@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cdispec.cli import main
-from cdispec.library import read_library, read_suite, source_lines
+from cdispec.library import source_lines
 from tests.issues.examples import FEATURE, POLICY
-from tests.reading.libraries import FACTS, changed, checked, library, text_of, told
+from tests.reading.libraries import FACTS, changed, checked, every_issue, library, policy_issues, text_of, told
 
 MORE = FEATURE.replace("home-oxygen.feature", "more.feature")
 
@@ -123,7 +123,7 @@ def test_a_linked_folder_out_of_the_library_is_not_followed(tmp_path: Path) -> N
     other = library(tmp_path / "other", {})
     root = library(tmp_path / "library", {})
     (root / "policy" / "00043-linked").symlink_to(other / "policy" / "00042-home-oxygen-therapy")
-    found = read_library(root).issues
+    found = policy_issues(root)
     assert {issue.code for issue in found} == {"outside-library"}
 
 
@@ -131,7 +131,7 @@ def test_a_link_inside_the_library_is_followed(tmp_path: Path) -> None:
     root = library(tmp_path, {"shared/facts.yaml": text_of(FACTS)})
     (root / FACTS).unlink()
     (root / FACTS).symlink_to("../../shared/facts.yaml")
-    assert not read_library(root).issues
+    assert not policy_issues(root)
 
 
 @pytest.mark.parametrize("path", [POLICY, FACTS, FEATURE])
@@ -139,8 +139,7 @@ def test_a_link_to_itself_cannot_be_read(path: str, tmp_path: Path) -> None:
     root = library(tmp_path, {})
     (root / path).unlink()
     (root / path).symlink_to(Path(path).name)
-    read = read_library(root)
-    assert "unreadable-file" in {issue.code for issue in [*read.issues, *read_suite(read).issues]}
+    assert "unreadable-file" in {issue.code for issue in every_issue(root)}
     assert source_lines(root, path) == [""]
 
 
@@ -150,8 +149,7 @@ def test_a_folder_or_pipe_in_place_of_a_file_cannot_be_read(path: str, tmp_path:
         root = library(tmp_path / make.__name__, {})
         (root / path).unlink()
         make(root / path)
-        read = read_library(root)
-        assert "unreadable-file" in {issue.code for issue in [*read.issues, *read_suite(read).issues]}
+        assert "unreadable-file" in {issue.code for issue in every_issue(root)}
 
 
 def test_a_name_that_is_no_text_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

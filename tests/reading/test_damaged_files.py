@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cdispec.library import decode, read_library, read_suite
+from cdispec.library import decode
 from cdispec.model.policy import Period, Policy
 from cdispec.parse.case import read_cases, read_json_line
 from cdispec.parse.facts import read_facts
@@ -19,6 +19,7 @@ from cdispec.scenario.story import read_story
 from cdispec.scenario.vocabulary import Vocabulary
 from cdispec.source import Issue
 from tests.issues.examples import BASE, FEATURE, POLICY, lay_out
+from tests.reading.libraries import every_issue
 from tests.reading.places import hold
 from tests.reading.strategies import damaged
 
@@ -150,7 +151,6 @@ def test_no_damage_makes_the_check_of_a_library_raise(
     for kept in (POLICY, POLICY.replace("policy.md", "facts.yaml"), FEATURE):
         (root / kept).write_bytes((BASE / kept).read_bytes())
     (root / path).write_bytes(data.draw(damaged((BASE / path).read_text("utf-8"))))
-    library = read_library(root)
-    for issue in [*library.issues, *read_suite(library).issues]:
+    for issue in every_issue(root):
         text = (root / issue.place.path).read_bytes().decode("utf-8-sig", "replace")
         hold([issue], text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))

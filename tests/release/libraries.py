@@ -13,6 +13,9 @@ HISTORY = f"{FOLDER}/history.yaml"
 FIRST, SECOND = "2025-06-01", "2026-01-15"
 """The original effective date of the policy, and a later day."""
 
+PRINTS_NO_POLICY = "library: {}\n"
+"""A recipe with which a release has nothing to try, so that it is fast."""
+
 SUMMARY = ("--summary", "The saturation is measured at rest.")
 
 
@@ -24,6 +27,8 @@ def release(root: Path, day: str, *arguments: str) -> int:
 def released(root: Path, *days: str) -> Path:
     """A library whose policy was released on these days, each time with another threshold: 88, 87, 86."""
     library(root, {})
+    (root / "build").mkdir()
+    (root / "build/recipe.yaml").write_text(PRINTS_NO_POLICY)
     for number, day in enumerate(days):
         if number:
             edit(root / POLICY, f"at most: {89 - number}", f"at most: {88 - number}")
@@ -55,6 +60,7 @@ __all__ = [
     "FOLDER",
     "HISTORY",
     "POLICY",
+    "PRINTS_NO_POLICY",
     "REVISIONS",
     "SECOND",
     "SUMMARY",

@@ -17,7 +17,7 @@ from cdispec.library.revisions import SEAL
 from cdispec.library.sources import digest_of
 from tests.issues.examples import FEATURE
 from tests.release.libraries import FIRST, FOLDER, POLICY, REVISIONS, SECOND, SUMMARY, edit, release, released
-from tests.scenario.libraries import PROJECT, Ran, run
+from tests.scenario.libraries import Ran, run, with_runner
 
 NAME = Path(FEATURE).name
 FROZEN = {day: f"{REVISIONS}/{day}/features/{NAME}" for day in (FIRST, SECOND)}
@@ -31,9 +31,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(made / FOLDER / "facts.yaml", SATURATION, "at rest the saturation is {value} percent")
     edit(made / FEATURE, "the oxygen saturation at rest is 85 percent", "at rest the saturation is 85 percent")
     assert release(made, SECOND, *SUMMARY) == 0
-    shutil.copytree(PROJECT / "steps", made / "steps", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "src" / "cdispec" / "starter" / "pyproject.toml", made / "pyproject.toml")
-    return made
+    return with_runner(made)
 
 
 @pytest.fixture
@@ -163,7 +161,7 @@ def test_scenarios_that_were_added_to_a_revision_fail_the_run(root: Path) -> Non
 
 
 def test_revisions_that_nothing_binds_fail_the_run(root: Path) -> None:
-    edit(root / "steps" / "test_scenarios.py", '("", *revision_folders(ROOT))', '("",)')
+    edit(root / "steps" / "test_scenarios.py", "scenarios(feature)", '"/revisions/" in feature or scenarios(feature)')
     ran = run(root)
     assert ran.status == 1
     assert f"2 scenarios stand in a feature file but were not collected: {FROZEN[FIRST]}:4, {FROZEN[SECOND]}:4" in (

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cdispec.check import judge_policies
 from cdispec.cli import main
-from cdispec.library import read_library, read_working
-from tests.reading.libraries import library
+from cdispec.library import read_working_states
+from tests.reading.libraries import library, policy_issues
 from tests.release.libraries import FIRST, FOLDER, POLICY, REVISIONS, SECOND, edit, released
 
 Captured = pytest.CaptureFixture[str]
@@ -179,7 +180,7 @@ def test_a_history_that_names_revisions_which_are_gone_leaves_nothing_to_decide_
 def test_what_needs_no_revision_reads_none(root: Path) -> None:
     shutil.rmtree(root / REVISIONS / FIRST)
     (root / REVISIONS / FIRST).mkdir()
-    assert [issue.code for issue in read_library(root).issues] == ["altered-revision"]
-    library = read_working(root)
+    assert [issue.code for issue in policy_issues(root)] == ["altered-revision"]
+    library = read_working_states(root)
     assert (library.issues, library.revisions) == ([], {})
-    assert library.usable()
+    assert judge_policies(library).usable()

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from cdispec.cli import main
-from cdispec.library import read_library
 from tests.issues.examples import FEATURE
-from tests.reading.libraries import library
+from tests.reading.libraries import library, policy_issues
 from tests.release.libraries import (
     FIRST,
     POLICY,
@@ -27,7 +26,7 @@ STATED = "original_effective_date: "
 
 def codes(root: Path) -> list[tuple[str, str, int]]:
     """The issues of a library: code, path and line."""
-    return [(issue.code, issue.place.path, issue.place.line) for issue in read_library(root).issues]
+    return [(issue.code, issue.place.path, issue.place.line) for issue in policy_issues(root)]
 
 
 def test_revisions_that_follow_each_other_have_no_issue(tmp_path: Path) -> None:

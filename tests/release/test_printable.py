@@ -15,6 +15,7 @@ from tests.release.libraries import (
     FIRST,
     HISTORY,
     POLICY,
+    PRINTS_NO_POLICY,
     REVISIONS,
     SECOND,
     SUMMARY,
@@ -35,7 +36,7 @@ Captured = pytest.CaptureFixture[str]
 def root(tmp_path: Path) -> Path:
     """A library with one release that prints its policy as this library does."""
     root = released(tmp_path, FIRST)
-    shutil.copytree(BUILD, root / "build")
+    (root / "build/recipe.yaml").unlink()
     return root
 
 
@@ -84,16 +85,18 @@ def test_a_sign_of_a_summary_that_the_pdf_cannot_print_is_told_as_of_the_history
 
 
 def test_a_template_that_is_broken_is_told_before_anything_is_frozen(root: Path, capfd: Captured) -> None:
+    (root / "build/templates").mkdir()
     (root / "build/templates/revision.typ").write_text("\n{{ gone }}\n")
     assert "build/templates/revision.typ:2:1: 'gone' is undefined" in refused(reworded(root), capfd)
 
 
 def test_without_typst_a_library_that_prints_no_pdf_releases(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
+    shutil.copy(BUILD / "recipe.yaml", root / "build/recipe.yaml")
     for line in (
         "  policy.pdf: templates/revision.typ\n",
         "  redline.pdf: templates/redline.typ\n",
-        "  checklist.pdf: templates/checklist.typ\n",
+        "  checklists.pdf: templates/checklists.typ\n",
     ):
         edit(root / "build/recipe.yaml", line, "")
     assert release(reworded(root), SECOND, *SUMMARY) == 0
@@ -101,9 +104,9 @@ def test_without_typst_a_library_that_prints_no_pdf_releases(root: Path, monkeyp
 
 def test_a_build_tells_the_sign_of_a_frozen_policy_at_its_place(root: Path, capfd: Captured) -> None:
     edit(root / POLICY, "Pulmonary fibrosis}", "Fibrosis 💊}")
-    (root / "build").rename(root / "elsewhere")
+    (root / "build/recipe.yaml").write_text(PRINTS_NO_POLICY)
     assert release(root, SECOND, *SUMMARY) == 0
-    (root / "elsewhere").rename(root / "build")
+    (root / "build/recipe.yaml").unlink()
     edit(root / POLICY, "Fibrosis 💊}", "Fibrosis}")
     capfd.readouterr()
     assert main(["build", "--library", str(root)]) == 1

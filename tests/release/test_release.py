@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from cdispec.check.release import hindrances
 from cdispec.cli import main
 from cdispec.library import read_library
-from cdispec.library.release import hindrances
 from tests.issues.examples import FEATURE
-from tests.reading.libraries import library, text_of
+from tests.reading.libraries import library, policy_issues, text_of
 from tests.release.libraries import (
     FIRST,
     FOLDER,
@@ -77,7 +77,7 @@ def test_a_release_changes_nothing_else(tmp_path: Path) -> None:
 
 def test_a_revision_is_the_policy_as_it_was(tmp_path: Path) -> None:
     read = read_library(released(tmp_path, FIRST, SECOND))
-    assert not read.issues
+    assert not policy_issues(tmp_path)
     first, second = read.revisions["00042"]
     assert [state.revision for state in (first, second, read.policies["00042"])] == [FIRST, SECOND, "working"]
     assert (first.in_effect, first.path) == (date(2025, 6, 1), f"{REVISIONS}/{FIRST}/policy.md")
@@ -116,7 +116,7 @@ def test_a_review_writes_a_row_and_freezes_nothing(tmp_path: Path, capfd: Captur
     read = read_library(root)
     row = read.policies["00042"].history[-1]
     assert (row.date, row.revision, row.corrects) == ("2026-02-01", "", SECOND)
-    assert not read.issues
+    assert not policy_issues(root)
     assert capfd.readouterr().out.startswith("noted a review of CDI 00042 Home Oxygen Therapy\n")
 
 
@@ -165,7 +165,7 @@ def test_what_was_saved_while_it_was_checked_is_not_released(
         return hindrances(*given)
 
     # The last of what is asked before the files are read again to be frozen.
-    monkeypatch.setattr("cdispec.cli.release.hindrances", saving)
+    monkeypatch.setattr("cdispec.publish.release.hindrances", saving)
     capfd.readouterr()
     assert release(root, SECOND, *SUMMARY, *arguments) == 1
     assert f"nothing was written: saved while it was being checked: {path}" in capfd.readouterr().err
@@ -182,7 +182,7 @@ def test_what_is_saved_of_another_policy_meanwhile_hinders_no_release(
         (root / "policy" / "00043-another" / "policy.md").write_text("---\n")
         return hindrances(*given)
 
-    monkeypatch.setattr("cdispec.cli.release.hindrances", saving)
+    monkeypatch.setattr("cdispec.publish.release.hindrances", saving)
     assert release(root, SECOND, *SUMMARY) == 0
 
 
@@ -307,4 +307,4 @@ def test_a_day_that_is_none_is_wrong_usage(arguments: tuple[str, ...], tmp_path:
 
 def test_a_release_corrects_no_row(tmp_path: Path, capfd: Captured) -> None:
     assert release(released(tmp_path, FIRST), SECOND, *SUMMARY, "--corrects", FIRST) == 2
-    assert "--corrects stands with --review only" in capfd.readouterr().err
+    assert "--corrects is for --review only" in capfd.readouterr().err

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.library import read_library
 from cdispec.library.sources import digest_of
 from cdispec.source import Issue
+from tests.reading.libraries import policy_issues
 from tests.release.libraries import FIRST, FOLDER, HISTORY, POLICY, REVISIONS, SECOND, edit, released
 
 FILES = ("policy.md", "facts.yaml", "shared-facts.yaml", "history.yaml", "features/home-oxygen.feature")
@@ -30,7 +30,7 @@ def errors(root: Path) -> list[tuple[str, str]]:
 
 def issues(root: Path) -> list[Issue]:
     """Every issue of a library's policies."""
-    return read_library(root).issues
+    return policy_issues(root)
 
 
 def test_a_revision_that_is_as_it_was_has_no_issue(root: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from cdispec.library import read_library
 from cdispec.library.release import Release, Wish, prepared, write
 from cdispec.source import Issue, errors_of
+from tests.reading.libraries import policy_issues
 from tests.release.libraries import (
     FIRST,
     HISTORY,
@@ -61,7 +62,7 @@ def ready(root: Path, day: str, *summaries: str) -> Release:
 
 def checked(root: Path) -> list[Issue]:
     """The issues of a library."""
-    return read_library(root).issues
+    return policy_issues(root)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from cdispec.cli import main
 from cdispec.library.sources import feature_paths
 from tests.revisions.libraries import LIBRARY, REVISIONS, copied
-from tests.scenario.libraries import PROJECT, run
+from tests.scenario.libraries import PROJECT, run, with_runner
 
 
 def test_it_has_no_issues(capfd: pytest.CaptureFixture[str]) -> None:
@@ -21,10 +20,7 @@ def test_it_has_no_issues(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_its_scenarios_hold_those_of_each_revision_against_their_own(tmp_path: Path) -> None:
-    root = copied(tmp_path)
-    shutil.copytree(PROJECT / "steps", root / "steps", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "src/cdispec/starter/pyproject.toml", root / "pyproject.toml")
-    ran = run(root)
+    ran = run(with_runner(copied(tmp_path)))
     assert ran.status == 0, ran.output
     assert "source 46, collected 46, executed 46, reported 46" in ran.census
 

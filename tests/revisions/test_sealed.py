@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cdispec.library import read_library
+from cdispec.cli import main
+from cdispec.library.revisions import SEAL
+from cdispec.library.sources import digest_of
 from cdispec.source import Severity
-from tests.revisions.libraries import FIRST, FOLDER, LIBRARY, REVISIONS, SECOND, THIRD, copied
+from tests.reading.libraries import policy_issues
+from tests.revisions.libraries import FIRST, FOLDER, LIBRARY, NUMBER, REVISIONS, SECOND, THIRD, copied, edit
 
 FROZEN = sorted(path.relative_to(LIBRARY).as_posix() for path in (LIBRARY / REVISIONS).rglob("*") if path.is_file())
 SEALS = [path for path in FROZEN if path.endswith("/revision.yaml")]
@@ -17,7 +23,7 @@ SEALS = [path for path in FROZEN if path.endswith("/revision.yaml")]
 
 def told(root: Path) -> list[str]:
     """The paths of the errors that are found in a library."""
-    return [issue.place.path for issue in read_library(root).issues if issue.severity is Severity.ERROR]
+    return [issue.place.path for issue in policy_issues(root) if issue.severity is Severity.ERROR]
 
 
 def day_of(path: str) -> str:
@@ -87,3 +93,45 @@ def test_a_revision_that_is_gone_whole_is_told(tmp_path: Path, day: str) -> None
     copied(tmp_path)
     (tmp_path / REVISIONS / day).rename(tmp_path / "elsewhere")
     assert told(tmp_path)
+
+
+def resealed(root: Path) -> None:
+    """Alter the document of the first revision together with its digest in the seal."""
+    folder = root / REVISIONS / FIRST
+    before = digest_of((folder / "policy.md").read_bytes())
+    edit(folder / "policy.md", "at least: 50", "at least: 55")
+    edit(folder / SEAL, before, digest_of((folder / "policy.md").read_bytes()))
+
+
+def removed(root: Path) -> None:
+    """Take the second revision away."""
+    shutil.rmtree(root / REVISIONS / SECOND)
+
+
+def copied_in(root: Path) -> None:
+    """Put a later revision there that was not released from these."""
+    later = shutil.copytree(root / REVISIONS / THIRD, root / REVISIONS / "2026-09-01")
+    edit(later / SEAL, f"effective: {THIRD}", "effective: 2026-09-01")
+
+
+@pytest.mark.parametrize("damage", [resealed, removed, copied_in])
+@pytest.mark.parametrize(
+    "command",
+    [["determine", "case.json"], ["diff", NUMBER], ["diff", NUMBER, THIRD, "working"], ["history", NUMBER]],
+    ids=" ".join,
+)
+def test_whatever_reads_a_revision_refuses_a_broken_chain_of_seals(
+    damage: Callable[[Path], None],
+    command: list[str],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    damage(copied(tmp_path))
+    case = {"policy": NUMBER, "request": "initial", "date": "2026-04-01", "facts": {}}
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    monkeypatch.chdir(tmp_path)
+    assert main(command) == 1
+    printed = capfd.readouterr()
+    assert not printed.out
+    assert ": altered-revision " in printed.err

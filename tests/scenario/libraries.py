@@ -45,25 +45,39 @@ class Ran:
         return [dict(case.attrib) for case in ElementTree.parse(self.folder / "junit.xml").iter("testcase")]
 
 
-def library(folder: Path, features: dict[str, str]) -> Path:
-    """A library of the sample policy with these features, by their paths."""
+def with_runner(folder: Path) -> Path:
+    """A library that pytest can run, as `cdispec new` makes it."""
     shutil.copytree(PROJECT / "steps", folder / "steps", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "src" / "cdispec" / "starter" / "pyproject.toml", folder / "pyproject.toml")
+    return folder
+
+
+def library(folder: Path, features: dict[str, str]) -> Path:
+    """A library of the sample policy with these features, by their paths."""
     files = {f"policy/{FOLDER}/policy.md": POLICY, f"policy/{FOLDER}/facts.yaml": FACTS, **features}
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
-    return folder
+    return with_runner(folder)
 
 
 def run(folder: Path, *options: str) -> Ran:
     """Run the scenarios of a library with `python -m pytest steps`."""
+    return _ran(folder, "pytest", "steps", "-p", "no:cacheprovider", *options)
+
+
+def command(folder: Path, *options: str, **environment: str) -> Ran:
+    """Run the scenarios of a library with `cdispec test`."""
+    return _ran(folder, "cdispec", "test", *options, **environment)
+
+
+def _ran(folder: Path, *arguments: str, **environment: str) -> Ran:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV_"))}
     paths = os.pathsep.join([str(PROJECT / "src"), str(folder)])
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "steps", "-p", "no:cacheprovider", *options],
+        [sys.executable, "-m", *arguments],
         cwd=folder,
-        env={**kept, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**kept, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **environment},
         capture_output=True,
         text=True,
         check=False,

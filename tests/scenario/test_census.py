@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.scenario.libraries import FEATURES, HEAD, Ran, approved, library, run
+from tests.scenario.sample import FOLDER
 
 THREE = HEAD + approved("one") + approved("two") + approved("three")
 TWINS = HEAD + approved("one", "A twin") + approved("two", "A twin") + approved("three")
@@ -30,37 +33,26 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     return run(library(tmp_path_factory.mktemp("shared"), {f"{FEATURES}/three.feature": THREE}), "-n", "2")
 
 
-@pytest.fixture(scope="module")
-def twins(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """A run of a feature with two scenarios of one name, of which pytest-bdd drops the first."""
-    return run(library(tmp_path_factory.mktemp("twins"), {f"{FEATURES}/twins.feature": TWINS}))
-
-
-@pytest.fixture(scope="module")
-def unbound(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """A run of a library with a feature that no step module binds."""
-    folder = library(tmp_path_factory.mktemp("unbound"), {f"{FEATURES}/three.feature": THREE})
-    (folder / FEATURES / "more").mkdir()
-    (folder / FEATURES / "more" / "left.feature").write_text(HEAD + approved("left"), "utf-8")
-    bound = folder / "steps" / "test_scenarios.py"
-    text = bound.read_text("utf-8")
-    assert text.count("feature_paths(ROOT, state):") == 1
-    bound.write_text(text.replace("feature_paths(ROOT, state):", "feature_paths(ROOT, state)[1:]:"), "utf-8")
+@pytest.fixture(scope="module", params=["twins", "unbound"])
+def short(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The run of a library of which the scenario on line 4 is not collected: it shares its name with another, of which
+    pytest-bdd drops the first, or no step module binds its feature."""
+    feature = TWINS if request.param == "twins" else THREE
+    folder = library(tmp_path_factory.mktemp(request.param), {f"{FEATURES}/three.feature": feature})
+    if request.param == "unbound":
+        (folder / FEATURES / "left.feature").write_text(HEAD + approved("left"), "utf-8")
+        bound = folder / "steps" / "test_scenarios.py"
+        text = bound.read_text("utf-8")
+        assert text.count("scenarios(feature)") == 1
+        bound.write_text(text.replace("scenarios(feature)", '"left" in feature or scenarios(feature)'), "utf-8")
     return run(folder)
 
 
-def test_it_balances_in_one_process(alone: Ran) -> None:
-    assert (alone.status, alone.census) == (
-        0,
-        "census of scenarios balances: source 3, collected 3, executed 3, reported 3",
-    )
-
-
-def test_it_balances_in_two_processes(shared: Ran) -> None:
-    assert (shared.status, shared.census) == (
-        0,
-        "census of scenarios balances: source 3, collected 3, executed 3, reported 3",
-    )
+@pytest.mark.parametrize("processes", ["alone", "shared"])
+def test_it_balances(processes: str, request: pytest.FixtureRequest) -> None:
+    ran = request.getfixturevalue(processes)
+    counts = "source 3, collected 3, executed 3, reported 3"
+    assert (ran.status, ran.census) == (0, f"census of scenarios balances: {counts}")
 
 
 def test_two_processes_leave_the_record_that_one_leaves(alone: Ran, shared: Ran) -> None:
@@ -80,21 +72,34 @@ def test_it_counts_what_a_selection_leaves_out(folder: Path, alone: Ran) -> None
     )
 
 
-def test_a_scenario_that_pytest_bdd_drops_fails_the_run(twins: Ran) -> None:
-    assert twins.status == 1
+def test_a_scenario_that_is_not_collected_fails_the_run(short: Ran) -> None:
+    assert short.status == 1
 
 
-def test_a_scenario_that_pytest_bdd_drops_is_named(twins: Ran) -> None:
-    assert f"1 scenarios stand in a feature file but were not collected: {FEATURES}/twins.feature:4" in twins.output
+def test_a_scenario_that_is_not_collected_is_named(short: Ran) -> None:
+    told = re.search(r"1 scenarios stand in a feature file but were not collected: (\S+)", short.output)
+    assert told is not None
+    assert told[1] in (f"{FEATURES}/three.feature:4", f"{FEATURES}/left.feature:4")
 
 
-def test_a_scenario_that_pytest_bdd_drops_is_missing_from_the_record(twins: Ran) -> None:
-    assert twins.record["census"]["balanced"] is False
+def test_a_scenario_that_is_not_collected_is_missing_from_the_record(short: Ran) -> None:
+    assert short.record["census"]["balanced"] is False
 
 
-def test_a_feature_that_nothing_binds_fails_the_run(unbound: Ran) -> None:
-    assert unbound.status == 1
+@pytest.mark.parametrize("damage", ["", "Feature: \xff", "Feature: One\n\n  Scenaro: Two\n", None])
+def test_a_feature_that_cannot_be_read_keeps_no_other_from_being_run(folder: Path, tmp_path: Path, damage: str) -> None:
+    made = shutil.copytree(folder, tmp_path / "library")
+    damaged = made / FEATURES / "a.feature"
+    if damage is None:
+        damaged.symlink_to("nowhere")
+    else:
+        damaged.write_bytes(damage.encode("latin-1"))
+    assert run(made).census.endswith("collected 3, executed 3, reported 3")
 
 
-def test_a_feature_that_nothing_binds_is_named(unbound: Ran) -> None:
-    assert f"were not collected: {FEATURES}/more/left.feature:4" in unbound.output
+def test_a_policy_without_scenarios_is_named(folder: Path, tmp_path: Path) -> None:
+    made = shutil.copytree(folder, tmp_path / "library")
+    other = shutil.copytree(made / "policy" / FOLDER, made / "policy" / "00051-other") / "policy.md"
+    other.write_text(other.read_text("utf-8").replace("00050", "00051"), "utf-8")
+    ran = run(made)
+    assert (ran.status, "no scenario tests the policy `00051`" in ran.output) == (0, True)

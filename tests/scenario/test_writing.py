@@ -6,18 +6,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from cdispec.determine.determine import determine
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cdispec.determine.determine import determine
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Number, Option, SetOf
+from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import read_feature
 from cdispec.scenario.story import Telling, read_story
 from cdispec.scenario.vocabulary import Answer, Vocabulary, collisions
-from cdispec.scenario.writing import given_sentences, request_sentence, scenario_lines, sentence_of, then_sentences
+from cdispec.scenario.writing import given_sentences, request_sentence, scenario_lines, then_sentences
 from tests.strategies import PLACE, cases, policies
 
 thoroughly = settings(deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,15 +1,19 @@
-"""Real cases held against two states of a policy: which of them are decided otherwise, and how many."""
+"""Real cases decided by two states of a policy: which of them are decided otherwise, and how many."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cdispec.determine.compiled import Compiled
-from cdispec.determine.compiled.door import Checked
 from cdispec.determine.reading import as_read_by
-from cdispec.model.policy import Outcome
+from cdispec.library.cases import Read, Source, lines_of, read_json, read_text
+from cdispec.library.record import Record
+from cdispec.model.policy import Outcome, Period, Policy
+from cdispec.parse.case import States
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.door import Checked, read_line
 
 
 class Transition(NamedTuple):
@@ -43,6 +47,66 @@ class Transitions:
         self.counts[transition] += 1
         if transition.changes:
             self.changed.setdefault(transition, []).append(place)
+
+
+class ComparedCases:
+    """Reads cases as they were stated for the state before, else for the one after, and counts what becomes of them.
+
+    `others` counts those of other policies; `report` gets each that could not be read, and `unread` counts these.
+    """
+
+    def __init__(self, before: Policy, after: Policy, report: Callable[[Read], None]) -> None:
+        self.transitions = Transitions(compile_policy(before), compile_policy(after))
+        self.others, self.unread = 0, 0
+        self._number, self._report = after.number, report
+        # Each state is asked of every date on which the policy is in effect, for it is what they say that is compared.
+        self._states: list[States] = [{self._number: (_always(state),)} for state in (before, after)]
+
+    def add_source(self, source: Source) -> None:
+        """Count every case of a source."""
+        if not source.by_line:
+            self._add_read(read_text(source, states) for states in self._states)
+            return
+        for number, line in lines_of(source):
+            if not self._add_raw(read_line(line), f"{source.name}:{number}"):
+                self._add_read(read_json(source.name, line, number, states) for states in self._states)
+
+    def add_record(self, record: Record) -> None:
+        """Count every case of the scenarios, as last run; those of a released revision are copies of former ones."""
+        for result in (one for found in record.results.values() for one in found):
+            if result.policy == self._number and result.path.startswith("features/"):
+                for determined in result.cases:
+                    self._add_raw(dict(determined.case), f"{result.path}:{determined.line}")
+
+    def add_unread(self, read: Read) -> None:
+        """Count a case that could not be read."""
+        self._report(read)
+        self.unread += 1
+
+    def _add_raw(self, raw: dict[str, object] | None, place: str) -> bool:
+        """Count a case of JSON; False where it has an issue, which reading it with places will report."""
+        if raw is not None and isinstance(raw.get("policy"), str) and raw["policy"] != self._number:
+            self.others += 1
+            return True
+        checked = None if raw is None else self.transitions.check(raw)
+        if checked is not None:
+            self.transitions.add(checked, place)
+        return checked is not None
+
+    def _add_read(self, readings: Iterator[Iterator[Read]]) -> None:
+        for before, after in zip(*readings, strict=True):
+            read = before if before.case is not None else after
+            if read.case is not None:
+                state = self.transitions.before if read is before else self.transitions.after
+                self.transitions.add(state.checked(read.case), f"{read.place.path}:{read.place.line}")
+            elif any(issue.code == "unknown-policy" for issue in after.issues):
+                self.others += 1
+            else:
+                self.add_unread(after)
+
+
+def _always(state: Policy) -> Period:
+    return Period(state.effective, lambda: state)
 
 
 def _outcome(state: Compiled, case: Checked) -> Outcome | None:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cdispec.issues.facts import constant_comparison, linked_dates, unused_fact, unused_option
+from cdispec.issues.facts import constant_comparison, unused_fact, unused_option
 from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within, asked_facts
 from cdispec.model.facts import Amount, Day, Number, OneOf, SetOf, YesNo
-from cdispec.model.policy import Policy, all_criteria, deciding
+from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
 
 def unused_facts(policy: Policy) -> Iterator[Issue]:
     """Facts of the policy's own that no criterion asks for. Facts shared by policies may serve others."""
-    folder = policy.path.rsplit("/", 1)[0]
     asked = asked_facts(all_criteria(policy))
     for fact in policy.facts.values():
-        if fact.id not in asked and fact.place.path.startswith(folder + "/"):
+        if fact.id not in asked and fact.place.path.startswith(f"{policy.folder}/"):
             yield unused_fact(fact.place, fact.id)
 
 
 def unused_options(policy: Policy) -> Iterator[Issue]:
     """Options of the policy's own set-of facts that no criterion names."""
-    folder = policy.path.rsplit("/", 1)[0]
     named: dict[str, set[str]] = {}
     for criterion in all_criteria(policy):
         match criterion.logic:
@@ -32,26 +30,10 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
             case _:
                 pass
     for fact in policy.facts.values():
-        if isinstance(fact, SetOf) and fact.id in named and fact.place.path.startswith(folder + "/"):
+        if isinstance(fact, SetOf) and fact.id in named and fact.place.path.startswith(f"{policy.folder}/"):
             for option in fact.options:
                 if option.id not in named[fact.id]:
                     yield unused_option(option.place, fact.id, option.id)
-
-
-def chained_dates(policy: Policy) -> Iterator[Issue]:
-    """Chains of more than two dates that count from one another in the decision of one kind of request."""
-    for request in policy.requests:
-        chains: list[set[str]] = []
-        for criterion in deciding((rule.criterion for rule in policy.rules_for(request)), policy):
-            match criterion.logic:
-                case Comparison(fact, Within(anchor=str(anchor))) if anchor != fact:
-                    touching = [chain for chain in chains if chain & {fact, anchor}]
-                    joined = {fact, anchor}.union(*touching)
-                    if len(joined) > 2 and all(len(chain) <= 2 for chain in touching):
-                        yield linked_dates(criterion.place, sorted(joined))
-                    chains = [chain for chain in chains if chain not in touching] + [joined]
-                case _:
-                    pass
 
 
 def constant_comparisons(policy: Policy) -> Iterator[Issue]:

@@ -4,7 +4,6 @@ day is left without a revision."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from cdispec.issues.revisions import (
@@ -12,13 +11,16 @@ from cdispec.issues.revisions import (
     inserted_row,
     late_effective_date,
     lost_row,
+    misnamed_revision,
     misplaced_row,
     unknown_revision,
     unknown_row,
     unpublished_days,
 )
-from cdispec.model.policy import HistoryRow, Policy
-from cdispec.source import Issue, Place
+from cdispec.library import PolicyFolder
+from cdispec.library.history import said
+from cdispec.model.policy import Policy
+from cdispec.source import Issue, Place, has_errors
 
 
 def misplaced_rows(policy: Policy) -> Iterator[Issue]:
@@ -40,28 +42,35 @@ def unknown_rows(policy: Policy) -> Iterator[Issue]:
             yield unknown_row(row.place, row.corrects, others)
 
 
-def unreleased(policy: Policy, revisions: tuple[Policy, ...]) -> Iterator[Issue]:
-    """Rows of a working state that name no released revision, and where those of the newest revision were changed."""
+def unreleased(folder: PolicyFolder) -> Iterator[Issue]:
+    """Rows of a working state that name no released revision, and where those of the newest revision were changed.
+
+    A history or revision that could not be read as it is meant is compared with nothing.
+    """
+    policy, revisions = folder.working, folder.revisions
+    unread = folder.released and not revisions
+    if policy is None or unread or folder.history_damaged or has_errors(folder.damages):
+        return
     known = [revision.revision for revision in revisions]
     for row in policy.history:
         if row.revision and row.revision not in known:
             yield unknown_revision(row.place, row.revision, known)
-    kept = [_words(row) for row in policy.history]
-    released = [row for revision in revisions[-1:] for row in revision.history]
-    for row in released:
-        if _words(row) not in kept:
-            path = f"{policy.path.rpartition('/')[0]}/history.yaml"
-            yield lost_row(Place(path), row.date, known[-1], row.place.path)
-    before = [_words(row) for row in released]
-    for row in policy.history[: len(before)]:
-        if _words(row) not in before:
+    kept = said(policy.history)
+    released = revisions[-1].history if revisions else ()
+    for row, words in zip(released, said(released), strict=True):
+        if words not in kept:
+            yield lost_row(Place(policy.history_path), row.date, known[-1], row.place.path)
+    for row, words in zip(policy.history, kept[: len(released)], strict=False):
+        if words not in said(released):
             yield inserted_row(row.place, row.date, known[-1])
 
 
-def effective_dates(policy: Policy, revisions: tuple[Policy, ...], place: Place) -> Iterator[Issue]:
-    """An original effective date, stated at a place, that does not fit the days on which revisions are in effect."""
-    if not revisions:
+def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
+    """An original effective date that does not fit the days on which revisions are in effect."""
+    policy, revisions = folder.working, folder.revisions
+    if policy is None or not revisions or folder.document_damaged or has_errors(folder.damages):
         return
+    place = policy.head_place("original_effective_date")
     stated, first, newest = policy.effective, revisions[0].since, revisions[-1]
     if stated > first:
         yield late_effective_date(place, stated.isoformat(), first.isoformat())
@@ -71,9 +80,17 @@ def effective_dates(policy: Policy, revisions: tuple[Policy, ...], place: Place)
         yield unpublished_days(place, stated.isoformat(), (first - timedelta(1)).isoformat())
 
 
-def _words(row: HistoryRow) -> HistoryRow:
-    """What a row says, wherever it stands."""
-    return replace(row, place=Place(""))
+def misnamed_revisions(folder: PolicyFolder) -> Iterator[Issue]:
+    """Revisions of another policy than the one in whose folder they are."""
+    for revision in folder.revisions:
+        yield from misnamed(folder.number, revision)
+
+
+def misnamed(number: str, revision: Policy) -> Iterator[Issue]:
+    """A revision that is not of the policy of this number."""
+    if number and revision.number != number:
+        problem = f"the revision is of the policy `{revision.number}`, not of `{number}`"
+        yield misnamed_revision(Place(revision.path), problem)
 
 
 def older(date: str, other: str) -> bool:

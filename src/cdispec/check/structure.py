@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 
+from cdispec.analysis.repeated import equal_members, equal_rules
 from cdispec.issues.files import nested_too_deep
 from cdispec.issues.policies import (
     duplicate_clause,
@@ -15,7 +16,7 @@ from cdispec.issues.policies import (
     too_many_repetitions,
     unreachable_clause,
 )
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Criterion, Reference, members, own_logic
+from cdispec.model.criteria import Criterion, Reference
 from cdispec.model.policy import Policy, all_criteria, blocks, decided_by
 from cdispec.source import Issue
 
@@ -67,26 +68,8 @@ def _named(circle: list[str], policy: Policy) -> list[str]:
 
 def duplicates(policy: Policy) -> Iterator[Issue]:
     """Members of one list with the same logic."""
-    shapes: dict[int, Hashable] = {}
-    for criterion in all_criteria(policy):
-        if not isinstance(criterion.logic, AllOf | AnyOf | AtLeast):
-            continue
-        first: dict[Hashable, Criterion] = {}
-        for member in criterion.logic.of:
-            shape = _shape(member, shapes)
-            if shape in first:
-                other = first[shape]
-                yield duplicate_clause(member.place, other.id, other.place.line)
-            first.setdefault(shape, member)
-
-
-def _shape(criterion: Criterion, shapes: dict[int, Hashable]) -> Hashable:
-    """What a criterion evaluates, without its words and ids."""
-    if id(criterion) not in shapes:
-        below = tuple(_shape(member, shapes) for member in members(criterion.logic))
-        guard = _shape(criterion.unless, shapes) if criterion.unless else None
-        shapes[id(criterion)] = (own_logic(criterion.logic), below, guard, criterion.valid, criterion.set_aside)
-    return shapes[id(criterion)]
+    for member, earlier in equal_members(policy):
+        yield duplicate_clause(member.place, earlier.id, earlier.place.line)
 
 
 def undecided_requests(policy: Policy) -> Iterator[Issue]:
@@ -123,11 +106,6 @@ def unreachable(policy: Policy) -> Iterator[Issue]:
     for block in policy.shared:
         if block.criterion.id not in referred:
             yield unreachable_clause(block.criterion.place, "it has no outcome and no criterion refers to it")
-    shapes: dict[int, Hashable] = {}
-    for position, rule in enumerate(policy.rules):
-        for earlier in policy.rules[:position]:
-            same = _shape(rule.criterion, shapes) == _shape(earlier.criterion, shapes)
-            if same and set(rule.requests) <= set(earlier.requests):
-                line = earlier.criterion.place.line
-                yield unreachable_clause(rule.criterion.place, f"the rule on line {line} decides the same cases first")
-                break
+    for rule, earlier in equal_rules(policy):
+        line = earlier.criterion.place.line
+        yield unreachable_clause(rule.criterion.place, f"the rule on line {line} decides the same cases first")

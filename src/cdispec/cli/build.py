@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from cdispec.cli.building import Builder, Unbuildable
-from cdispec.cli.commands import DONE, FAILED, USAGE
+from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.common import library_folder
+from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.publish.building import Builder, Unbuildable
 from cdispec.publish.output.folder import Difference, Kind
-
-KEPT = "the author's editions were kept: there is no record of a run; run `cdispec test`"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,24 +27,17 @@ def run(arguments: argparse.Namespace) -> int:
             return _told(*builder.check())
         built = builder.build()
     except Unbuildable as failed:
-        failed.tell(root)
+        report_unbuildable(failed, root)
         return FAILED
     for change in built.changes:
         print(f"{'removed' if change.kind is Kind.LEFT_OVER else 'printed'} docs/{change.path}")
     for folder in built.withdrawn:
-        tell_withdrawn(folder)
+        report_withdrawn(folder)
     if built.kept:
         print(KEPT)
     policies = f"{built.policies} {'policy' if built.policies == 1 else 'policies'}"
     print(f"docs/ is current: {built.documents} documents of {policies}, {len(built.changes)} changed")
     return DONE
-
-
-def tell_withdrawn(folder: str) -> None:
-    """Say that a published revision has lost its source."""
-    source = "policy/{}/revisions/{}".format(*folder.split("/")[1:])
-    print(f"docs/{folder}/ is a published revision, and {source}/ is not there; it was left as it is", file=sys.stderr)
-    print(f"    hint: bring back {source}/; to withdraw the revision, remove docs/{folder}/ yourself", file=sys.stderr)
 
 
 def _told(found: list[Difference], withdrawn: list[str]) -> int:
@@ -55,7 +47,7 @@ def _told(found: list[Difference], withdrawn: list[str]) -> int:
             print(f"  {number:>5} - {'(no line)' if now is None else now}", file=sys.stderr)
             print(f"  {number:>5} + {'(no line)' if then is None else then}", file=sys.stderr)
     for folder in withdrawn:
-        tell_withdrawn(folder)
+        report_withdrawn(folder)
     if found:
         files = "1 file differs" if len(found) == 1 else f"{len(found)} files differ"
         print(f"docs/ is not current: {files}\n    hint: run `cdispec build`", file=sys.stderr)

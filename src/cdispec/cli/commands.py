@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cdispec.cli.status import FAILED
+from cdispec.source import Refused
+
 if TYPE_CHECKING:
     from datetime import date
 
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-DONE, FAILED, USAGE = 0, 1, 2
 
 _EPILOG = """\
 examples:
@@ -58,6 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run = import_module(f"cdispec.cli.{parsed.command}").run
         status: int = run(parsed)
         sys.stdout.flush()
+    except Refused as refused:
+        from cdispec.cli.common import report_refused
+
+        report_refused(refused)
+        return FAILED
     except BrokenPipeError:
         # The reader of our output has gone; let Python's own shutdown write nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -78,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version of cdispec")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands)
+    _add_explain(commands)
     _add_test(commands)
     _add_determine(commands)
     _add_build(commands)
@@ -122,6 +129,17 @@ def _add_check(commands: _Commands) -> None:
     )
     command.add_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text")
     _add_limit(command)
+
+
+def _add_explain(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "explain",
+        "say what an issue means, with an example",
+        "  cdispec explain unknown-fact",
+        library=False,
+    )
+    command.add_argument("code", nargs="?", help="the code of the issue (default: list all codes)")
 
 
 def _add_test(commands: _Commands) -> None:

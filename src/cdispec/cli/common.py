@@ -1,14 +1,16 @@
-"""What several commands do alike: find the library, tell issues."""
+"""What several commands do alike: find the library and what is asked of it, report issues."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from cdispec.library import Library, find_library, read_library, read_working, sorted_issues, source_lines
+from cdispec.analysis.proof.limit import can_prove
+from cdispec.library import find_library, source_lines
+from cdispec.library.cases import Read
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import style_for
-from cdispec.source import Issue
+from cdispec.source import Issue, Refused, sorted_issues
 
 
 def library_folder(named: str | None) -> Path | None:
@@ -27,18 +29,6 @@ def library_folder(named: str | None) -> Path | None:
     return found
 
 
-def open_library(named: str | None) -> Library | None:
-    """The library, read whole, or None after telling why not."""
-    folder = library_folder(named)
-    return None if folder is None else read_library(folder)
-
-
-def open_working(named: str | None) -> Library | None:
-    """The library without its released revisions, or None after telling why not."""
-    folder = library_folder(named)
-    return None if folder is None else read_working(folder)
-
-
 def say(message: str, hint: str) -> None:
     """Tell on standard error why a command cannot do what is asked, and what to do."""
     print(f"cdispec: {message}\n    hint: {hint}", file=sys.stderr)
@@ -48,3 +38,25 @@ def tell(issues: list[Issue], root: Path) -> None:
     """Print issues for people on standard error."""
     text = issues_text(sorted_issues(issues), lambda path: source_lines(root, path), style_for(sys.stderr))
     print(text, file=sys.stderr)
+
+
+def report_refused(refused: Refused) -> None:
+    """Say on standard error why what was asked for cannot be done."""
+    if refused.issues:
+        tell(refused.issues, refused.root)
+    if refused.message:
+        say(refused.message, refused.hint)
+
+
+def prover_installed() -> bool:
+    """Whether the solver is installed; where it is not, that is said, with how to get it."""
+    if not can_prove():
+        say("proving needs z3, which is not installed", "pip install 'cdispec[prove]'")
+        return False
+    return True
+
+
+def report_unread(read: Read) -> None:
+    """Print the issues of a case that could not be read, on standard error."""
+    lines = [""] * (read.first - 1) + read.lines
+    print(issues_text(read.issues, lambda _: lines, style_for(sys.stderr)), file=sys.stderr)

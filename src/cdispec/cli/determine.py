@@ -10,33 +10,32 @@ from functools import partial
 
 import orjson
 
-from cdispec.cli.cases import STDIN, Read, Source, lines_of, read_json, read_text, sources
-from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_working, tell
-from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.door import Checked, read_line
-from cdispec.determine.compiled.policy import Decided
+from cdispec.check.deciding import Deciding
+from cdispec.cli.common import library_folder, report_unread, tell
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.determine.contract import as_json
 from cdispec.determine.later import first_otherwise
-from cdispec.library import deciding, working
+from cdispec.library.cases import STDIN, Read, Source, lines_of, read_json, read_text, sources
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Later
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy, in_effect
 from cdispec.parse.case import States
 from cdispec.report.determination import determination_text
-from cdispec.report.issues import issue_json, issues_text
+from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
 from cdispec.source import Issue
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.compiled import CompiledDecision
+from cdispec.targets.python.door import Checked, read_line
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source; 1 when any could not be decided for an issue."""
-    library = open_working(arguments.library)
-    if library is None:
+    root = library_folder(arguments.library)
+    if root is None:
         return USAGE
-    states = (working if arguments.working else deciding)(library, partial(tell, root=library.root))
-    decider = _Decider(states)
+    decider = _Decider(Deciding(root, partial(tell, root=root), arguments.working))
     write: Callable[[Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True
     for name in arguments.cases:
@@ -63,7 +62,7 @@ class _Chosen:
     compiled: Compiled
     after: tuple[Compiled, ...]
 
-    def decide(self, case: Checked) -> tuple[Decided, Later | None]:
+    def decide(self, case: Checked) -> tuple[CompiledDecision, Later | None]:
         """A case decided, with what the first later state that would decide it otherwise says of it."""
         decided = self.compiled.decide(case)
         if not self.after:
@@ -141,8 +140,7 @@ class _Decider:
     def print_text(self, read: Read) -> None:
         """For people: the determination on standard output, issues on standard error."""
         if read.case is None:
-            lines = [""] * (read.first - 1) + read.lines
-            print(issues_text(read.issues, lambda _: lines, style_for(sys.stderr)), file=sys.stderr)
+            report_unread(read)
             return
         if self._told:
             print("\n" + "-" * 60 + "\n")

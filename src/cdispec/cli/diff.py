@@ -7,48 +7,31 @@ import json
 import sys
 
 from cdispec.analysis.changes.changes import changes
-from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_working, say
-from cdispec.cli.states import in_words, policy_named, prover_stands, revision_names, state_named
-from cdispec.library import Library
+from cdispec.check.states import PolicyStates
+from cdispec.cli.common import library_folder, prover_installed
+from cdispec.cli.status import DONE, FAILED, USAGE
 from cdispec.model.policy import WORKING, Policy
-from cdispec.report.changes import changes_json, changes_text
+from cdispec.report.changes import changes_json, changes_text, comparison_title
 from cdispec.report.terminal import style_for
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Hold two states of a policy against each other; with cases, tell which of these are decided otherwise."""
-    library = open_working(arguments.library)
-    if library is None:
+    """Compare two states of a policy; with cases, say which of these are decided otherwise."""
+    root = library_folder(arguments.library)
+    if root is None:
         return USAGE
-    policy = policy_named(library, arguments.policy)
-    if policy is None:
-        return FAILED
-    names = _names(library, policy, arguments)
-    if names is None:
-        return FAILED
-    before, after = (state_named(library, policy, name) for name in names)
-    if before is None or after is None:
-        return FAILED
+    states = PolicyStates(root, arguments.policy)
+    before, after = states.named(arguments.before or states.newest()), states.named(arguments.after or WORKING)
     if arguments.cases or arguments.record:
-        from cdispec.cli.transitions import tell_transitions
+        from cdispec.cli.transitions import report_transitions
 
-        return tell_transitions(library.root, before, after, arguments)
-    return _tell(before, after, arguments)
-
-
-def _names(library: Library, policy: Policy, arguments: argparse.Namespace) -> tuple[str, str] | None:
-    """The names of the states to compare: where none is said, the newest revision and the working state."""
-    known = revision_names(library, policy)
-    if arguments.before is None and not known:
-        say(f"CDI {policy.number} has no revision to compare with", "publish one with `cdispec release`")
-        return None
-    return arguments.before or known[-1], arguments.after or WORKING
+        return report_transitions(root, before, after, arguments)
+    return _report(before, after, arguments)
 
 
-def _tell(before: Policy, after: Policy, arguments: argparse.Namespace) -> int:
+def _report(before: Policy, after: Policy, arguments: argparse.Namespace) -> int:
     said = changes(before, after)
-    proved = prover_stands()
+    proved = prover_installed()
     if arguments.json:
         compared = {"policy": after.number, "before": before.revision, "after": after.revision}
         data = {**compared, "changes": changes_json(said), "effect": None}
@@ -60,7 +43,7 @@ def _tell(before: Policy, after: Policy, arguments: argparse.Namespace) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return DONE if proved else FAILED
     style = style_for(sys.stdout)
-    print(style.bold(f"CDI {after.number} {after.title}: from {in_words(before)} to {in_words(after)}") + "\n")
+    print(comparison_title(before, after, style) + "\n")
     print(changes_text(said, style))
     if not proved:
         return FAILED

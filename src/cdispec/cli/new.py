@@ -10,9 +10,8 @@ import tempfile
 from pathlib import Path
 
 import cdispec
-from cdispec.cli.commands import DONE, FAILED
-
-_PACKAGE = Path(cdispec.__file__).parent
+from cdispec.cli.status import DONE, FAILED
+from cdispec.library.shipped import shipped
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,19 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _fill(library: Path) -> None:
-    """The starter policy with its scenarios, and the parts that every library has: steps, templates."""
-    shutil.copytree(_PACKAGE / "starter", library)
+    """What an author edits: the starter policy, its scenarios, the step definitions; and a place for its documents."""
+    shutil.copytree(Path(cdispec.__file__).parent / "starter", library)
     for name in ("gitignore", "gitattributes"):
         (library / name).rename(library / f".{name}")
-    for part in ("steps", "build"):
-        shutil.copytree(_shipped(part), library / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(shipped("steps"), library / "steps", ignore=shutil.ignore_patterns("__pycache__"))
     (library / "docs").mkdir()
-
-
-def _shipped(part: str) -> Path:
-    """Where the tool keeps a part of every library: beside its own source, or inside the wheel.
-
-    The source is asked first: an editable install leaves a stale copy inside the installed package.
-    """
-    source = _PACKAGE.parents[1] / part
-    return source if (_PACKAGE.parents[1] / "src" / "cdispec").is_dir() else _PACKAGE / "_library" / part

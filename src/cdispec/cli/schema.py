@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib.resources import files
 
-from cdispec.cli.commands import DONE
+from cdispec.cli.status import DONE
 
 
 def run(arguments: argparse.Namespace) -> int:

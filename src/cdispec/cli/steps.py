@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from cdispec.cli.commands import DONE, FAILED, USAGE
-from cdispec.cli.common import open_working, say
-from cdispec.issues.catalogue import did_you_mean
+from cdispec.check.states import no_policy
+from cdispec.cli.common import library_folder
+from cdispec.cli.status import DONE, USAGE
+from cdispec.library import read_working_states
 from cdispec.model.facts import Fact, OneOf, SetOf, kind_name, subject
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
@@ -18,14 +19,13 @@ from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the sentences of one policy or of all."""
-    library = open_working(arguments.library)
-    if library is None:
+    root = library_folder(arguments.library)
+    if root is None:
         return USAGE
-    chosen = [policy for policy in library.policies.values() if arguments.policy in (None, policy.number)]
-    if not chosen:
-        say(f"there is no policy `{arguments.policy}`", did_you_mean(str(arguments.policy), library.policies))
-        return FAILED
-    for policy in chosen:
+    policies = read_working_states(root, arguments.policy).policies.values()
+    if arguments.policy and not policies:
+        raise no_policy(root, arguments.policy)
+    for policy in policies:
         print("\n".join(_lines(policy, style_for(sys.stdout))))
     return DONE
 

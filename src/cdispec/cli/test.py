@@ -1,23 +1,56 @@
-"""`cdispec test`: the scenarios, run by pytest in a process of its own; the tool itself knows no test runner."""
+"""`cdispec test`: the scenarios, run by pytest in a process of its own, which tells by a receipt how the run ended."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from cdispec.cli.commands import FAILED, USAGE
-from cdispec.cli.common import library_folder
+from cdispec.cli.common import library_folder, say
+from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.library.receipt import RECEIPT, read_receipt
+
+_PARTS = (
+    "-k",
+    "-m",
+    "-x",
+    "--deselect",
+    "--exitfirst",
+    "--ignore",
+    "--last-failed",
+    "--lf",
+    "--maxfail",
+    "--sw",
+    "--stepwise",
+)
+"""The options of pytest that ask for a part of the scenarios."""
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run `pytest steps` in the library's folder; its exit status 5 (nothing ran) is a failure like others."""
+    """Run `pytest steps` in the library's folder. A status of 0 alone does not say that the scenarios were run."""
     folder = library_folder(arguments.library)
     if folder is None:
         return USAGE
     if find_spec("pytest_bdd") is None:
-        print("cdispec: scenarios need pytest-bdd\n    hint: pip install 'cdispec[test]'", file=sys.stderr)
+        say("scenarios need pytest-bdd", "pip install 'cdispec[test]'")
         return FAILED
-    done = subprocess.run([sys.executable, "-m", "pytest", "steps", *arguments.rest], cwd=folder, check=False)
-    return FAILED if done.returncode else 0
+    with TemporaryDirectory() as waiting:
+        file = Path(waiting) / "receipt.json"
+        command = [sys.executable, "-m", "pytest", "steps", *arguments.rest]
+        done = subprocess.run(command, cwd=folder, env={**os.environ, RECEIPT: str(file)}, check=False)
+        receipt = read_receipt(file)
+    if done.returncode or (receipt and not receipt.passed):
+        return FAILED
+    if receipt is None:
+        say("pytest ended without a run of the scenarios", "see steps/conftest.py, and the options given to pytest")
+        return FAILED
+    if receipt.partial and not any(option.startswith(_PARTS) for option in arguments.rest):
+        say("some scenarios were left out", "see the options in pyproject.toml and in PYTEST_ADDOPTS")
+        return FAILED
+    if receipt.partial:
+        print("only the part of the scenarios that was asked for was run")
+    return DONE

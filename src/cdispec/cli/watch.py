@@ -12,12 +12,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
-from cdispec.cli.build import KEPT, tell_withdrawn
-from cdispec.cli.building import Builder, Unbuildable
-from cdispec.cli.commands import DONE, FAILED
+from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.preview import Preview
+from cdispec.cli.status import DONE, FAILED
 from cdispec.library import Memory
 from cdispec.library.sources import RECORD
+from cdispec.publish.building import Builder, Unbuildable
 
 _FOLDERS = ("policy", "features", "steps", "build")
 _CACHE = "__pycache__"
@@ -73,12 +73,12 @@ def _build(builder: Builder, preview: Preview, told: set[str]) -> None:
         reasons = list(failed.briefly())
         more = [f"and {len(reasons) - _SHOWN} more"] if len(reasons) > _SHOWN else []
         preview.tell((*reasons[:_SHOWN], *more))
-        failed.tell(builder.root)
+        report_unbuildable(failed, builder.root)
         return
     preview.tell(changed=bool(built.changes))
     for folder in built.withdrawn:
         if folder not in told:
-            tell_withdrawn(folder)
+            report_withdrawn(folder)
     if built.kept and KEPT not in told:
         print(KEPT)
     told |= {*built.withdrawn, *([KEPT] if built.kept else [])}

@@ -109,7 +109,7 @@ def _counts_from_request(atom: Lies) -> bool:
 def _stated(asked: Sequence[tuple[Lies, bool]], edges: Sequence[Term], domain: Domain) -> bool:
     turns = [edge.value for edge in edges if isinstance(edge, Constant)]
     fact = facts_of(asked[0][0])[0]
-    nothing = Known(Program((), frozenset(), {fact: domain}, {}, {}, {}), Case("", "", date.max, {}))
+    nothing = Known(Program((), frozenset(), {fact: domain}, {}, {}, {}, 0), Case("", "", date.max, {}))
     came_out = set()
     for point in samples(turns, *reach(domain, date.max.toordinal()), domain.whole):
         known = nothing.assuming(fact, point)

@@ -16,18 +16,11 @@ from cdispec.core.known import Known
 from cdispec.core.program import Atom, Decision, Gate, Includes, Inverse, Lies, Program, Shown, Yes, children, facts_of
 from cdispec.core.unknown import Unknowns, Variable
 from cdispec.logic import Truth
+from cdispec.model.determination import Way
 from cdispec.model.policy import Outcome
 
 MOST_WORK = 40_000
 """Steps of work on one question of one case; beyond them the answer says what it does not know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The fewest facts of which some answers settle a case with an outcome."""
-
-    outcome: Outcome
-    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

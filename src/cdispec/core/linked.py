@@ -145,8 +145,7 @@ def _bounded(matrix: Matrix, bounds: Sequence[tuple[int, int, int]]) -> Matrix |
             for row in closed:
                 through = row[later] + most
                 for column, beyond in enumerate(closed[earlier]):
-                    if through + beyond < row[column]:
-                        row[column] = through + beyond
+                    row[column] = min(row[column], through + beyond)
             if any(closed[number][number] < 0 for number in range(len(closed))):
                 return None
     return closed

@@ -66,6 +66,7 @@ def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
         lowering.lowered(criterion)
     decisions = {request: lowering.decision(request) for request in policy.requests}
     classifications = {named.name: lowering.asked(named.criterion) for named in policy.classifications}
+    always = lowering.number(ALWAYS)
     nodes = tuple(lowering.nodes)
     return Program(
         nodes=nodes,
@@ -74,6 +75,7 @@ def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
         criteria=lowering.criteria,
         decisions=decisions,
         classifications=classifications,
+        always=always,
     )
 
 

@@ -6,7 +6,7 @@ options. Each target is one fold over the nodes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -180,8 +180,9 @@ class Decision:
 class Program:
     """A policy, lowered.
 
-    `exact` are the nodes of `Shown` at which three-valued logic is exact: where it is unknown, both answers are possible.
-    `domains` are those of the facts, `criteria` the nodes of each criterion by its id, `decisions` keyed by request.
+    `exact` are the nodes of `Shown` at which three-valued logic is exact: where one is unknown, both can still be.
+    `domains` are those of the facts, `criteria` the nodes of each criterion by its id, `decisions` keyed by request,
+    `always` is the node that is true.
     """
 
     nodes: tuple[Node, ...]
@@ -190,6 +191,7 @@ class Program:
     criteria: Mapping[str, Lowered]
     decisions: Mapping[str, Decision]
     classifications: Mapping[str, int]
+    always: int
 
 
 def children(node: Node) -> tuple[int, ...]:
@@ -201,6 +203,18 @@ def children(node: Node) -> tuple[int, ...]:
             return of
         case Inverse(of) | Shown(of):
             return (of,)
+
+
+def nodes_below(nodes: Sequence[Node], tops: Iterable[int]) -> list[int]:
+    """Some nodes and all that they depend on, each once, in document order."""
+    found: dict[int, None] = {}
+    stack = [*tops][::-1]
+    while stack:
+        number = stack.pop()
+        if number not in found:
+            found[number] = None
+            stack.extend(reversed(children(nodes[number])))
+    return list(found)
 
 
 def facts_of(atom: Atom) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is unknown in a case, as variables: facts with the answers that can be told apart, and atoms as functions of them.
+"""What is unknown in a case, as variables: facts, with the answers that can be told apart; atoms are functions of them.
 
 A fact that is asked by itself is exact. Dates that are counted from one another are variables together (`linked`).
 """

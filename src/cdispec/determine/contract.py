@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.determination import Determination, Explanation, Later
+from cdispec.model.determination import Determination, Explanation, Later, Way
 from cdispec.model.facts import Including, Value
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
@@ -29,9 +31,11 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "date": determination.date,
         "outcome": determination.outcome.value,
         "clauses": list(determination.clauses),
+        "alternatives": determination.alternatives,
         "classifications": {name: ANSWERS[truth] for name, truth in determination.classifications.items()},
         "needed": list(determination.needed),
-        "settled_by": list(determination.settled_by),
+        "may_matter": list(determination.may_matter),
+        "ways": ways_json(determination.ways),
         "codes": dict(determination.codes),
     }
 
@@ -41,7 +45,17 @@ def later_json(later: Later | None) -> dict[str, Any] | None:
     if later is None:
         return None
     outcome = None if later.outcome is None else later.outcome.value
-    return {"revision": later.revision, "outcome": outcome, "clauses": list(later.clauses)}
+    return {
+        "revision": later.revision,
+        "outcome": outcome,
+        "clauses": list(later.clauses),
+        "alternatives": later.alternatives,
+    }
+
+
+def ways_json(ways: Sequence[Way]) -> list[dict[str, Any]]:
+    """The shortest way to each outcome as objects."""
+    return [{"outcome": way.outcome.value, "facts": list(way.facts)} for way in ways]
 
 
 def case_json(case: Case) -> dict[str, Any]:
@@ -64,19 +78,27 @@ def _plain(value: Value) -> Any:
             return {"including": sorted(members)}
         case date():
             return value.isoformat()
+        case Decimal():
+            return float(value)
         case _:
             return value
 
 
 def explanation_json(explanation: Explanation) -> dict[str, Any]:
-    """An explanation as an object; `set_aside` is there only where the criterion drops out of its list."""
+    """An explanation as an object; what says nothing is left out."""
     said: dict[str, Any] = {
         "clause": explanation.clause,
         "id": explanation.id,
         "text": explanation.text,
+        "printed": explanation.printed,
         "truth": explanation.truth.word,
     }
-    if explanation.set_aside:
-        said["set_aside"] = explanation.set_aside
+    beside = {
+        "asked": explanation.asked,
+        "answered": explanation.answered,
+        "guard": explanation.guard,
+        "set_aside": explanation.set_aside,
+    }
+    said |= {key: value for key, value in beside.items() if value}
     said["because"] = [explanation_json(part) for part in explanation.because]
     return said

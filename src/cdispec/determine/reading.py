@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import assert_never
 
 from cdispec.model.case import Case
@@ -46,7 +47,7 @@ def _answer(value: Value, stated: Fact, asked: Fact) -> Value | None:
         case YesNo() | Day():
             return value
         case Number():
-            return value if isinstance(value, int | float) and not out_of_bounds(value, asked) else None
+            return value if isinstance(value, int | Decimal) and not out_of_bounds(value, asked) else None
         case OneOf(options=options):
             return value if value in {option.id for option in options} else None
         case SetOf(options=options):

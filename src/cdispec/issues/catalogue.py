@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from importlib import import_module
 from inspect import cleandoc
 from typing import Concatenate, ParamSpec
 
+import cdispec.issues
 from cdispec.source import Issue, Place, Severity
 
 P = ParamSpec("P")
@@ -47,6 +50,17 @@ def issue(
         return make
 
     return register
+
+
+def subjects() -> list[tuple[str, list[Code]]]:
+    """The subjects of issues, each with its codes in their order."""
+    found = []
+    for name in sorted(module.name for module in pkgutil.iter_modules(cdispec.issues.__path__)):
+        module = import_module(f"cdispec.issues.{name}")
+        codes = [CODES[code] for code in (name.replace("_", "-") for name in vars(module)) if code in CODES]
+        if codes:
+            found.append(((module.__doc__ or "").splitlines()[0].rstrip("."), codes))
+    return found
 
 
 def _cut(text: str) -> str:

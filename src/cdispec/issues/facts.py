@@ -52,15 +52,6 @@ def constant_comparison(fact: str, always: str) -> tuple[str, str]:
 
 
 @issue()
-def linked_dates(facts: Iterable[str]) -> tuple[str, str]:
-    """More than two dates count from one another in a chain. What is needed could then not be worked out in time."""
-    return (
-        "more than two dates count from one another: " + ", ".join(f"`{fact}`" for fact in facts),
-        "count one of them from the request",
-    )
-
-
-@issue()
 def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
     """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""
     return (

@@ -269,33 +269,6 @@ def unreachable_clause(reason: str) -> tuple[str, str]:
     )
 
 
-@issue(Severity.WARNING)
-def undecidable_case(case: str) -> tuple[str, str]:
-    """There is a case that stays "more information needed" although no answer could change its outcome.
-
-    The criteria hold a fact and its opposite side by side, and three-valued logic cannot see that one of them holds.
-    Such a case is never decided wrongly, only left open. Write the criteria without the fact that does not matter, or
-    add a criterion that says what the others come to (two dates that count from each other leave such cases).
-    """
-    return (
-        f"no answer can settle this case: {case}",
-        "take out the fact that does not matter, or write its opposite once",
-    )
-
-
-@issue(Severity.WARNING)
-def unfinished_search(most: int) -> tuple[str, str]:
-    """The search for cases that no answer can settle (`undecidable-case`) ended before it was whole.
-
-    It goes over what the criteria ask in several places, each met, not met or unknown. A policy that asks many facts in
-    several places has more such combinations than can be tried.
-    """
-    return (
-        f"there may be a case that no answer can settle: none was found in {most:,} combinations of answers",
-        "ask each fact in fewer places",
-    )
-
-
 @issue()
 def malformed_table(expected: str) -> tuple[str, str]:
     """A row of a table has more cells than its header, or one that is read as data does not have two filled ones.

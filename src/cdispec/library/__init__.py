@@ -1,31 +1,27 @@
 """A policy library: the only reader of its files.
 
-Reading is total: every function returns what it could read and every issue it found, and never raises on bad input.
+Reading is total: every function returns what it could read and every issue of reading it, and never raises on bad
+input. What is wrong with what was read is the matter of `check`.
 """
 
 from cdispec.library.files import LARGEST_FILE, decode, find_library, read_text, source_lines
-from cdispec.library.frozen import read_frozen
 from cdispec.library.memory import Memory
-from cdispec.library.policies import Library, read_library, read_working, sorted_issues, undecidable
-from cdispec.library.states import deciding, working
-from cdispec.library.suite import Reading, Suite, read_suite
+from cdispec.library.policies import Library, PolicyFolder, read_library, read_working_states
+from cdispec.library.suite import Reading, Suite, read_frozen, read_suite
 
 __all__ = [
     "LARGEST_FILE",
     "Library",
     "Memory",
+    "PolicyFolder",
     "Reading",
     "Suite",
-    "deciding",
     "decode",
     "find_library",
     "read_frozen",
     "read_library",
     "read_suite",
     "read_text",
-    "read_working",
-    "sorted_issues",
+    "read_working_states",
     "source_lines",
-    "undecidable",
-    "working",
 ]

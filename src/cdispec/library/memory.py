@@ -7,25 +7,30 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from cdispec.library.policies import Reader
+from cdispec.library.revisions import read_revisions
 from cdispec.library.sources import REVISIONS
+from cdispec.library.state import read_working
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy
-from cdispec.scenario.feature import Feature
+from cdispec.scenario.feature import Feature, read_feature
 from cdispec.source import Issue
 
 _Read = TypeVar("_Read")
 _Known = dict[str, tuple[str, _Read]]
 
 
-class Memory(Reader):
-    """Remembers what it reads between `expect` and `keep`, where the files were the same at both."""
+class Memory:
+    """Remembers what it reads between `expect` and `keep`, where the files were the same at both.
+
+    What was found of a state is remembered as long as that state is.
+    """
 
     def __init__(self) -> None:
         self._digests: dict[str, str] = {}
         self._policies: _Known[tuple[Policy | None, list[Issue]]] = {}
         self._revisions: _Known[tuple[tuple[Policy, ...], list[Issue]]] = {}
         self._features: _Known[tuple[Feature, list[Issue]]] = {}
+        self._found: dict[str, tuple[Policy, list[Issue]]] = {}
 
     def expect(self, states: Mapping[str, str]) -> None:
         """What is there to be read: the digests of the states of policies."""
@@ -41,21 +46,27 @@ class Memory(Reader):
     def working(self, root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
         """The working state, with its issues."""
         folder = f"policy/{slug}"
-        policy, issues = self._remembered(self._policies, folder, partial(super().working, root, slug, shared))
+        policy, issues = self._remembered(self._policies, folder, partial(read_working, root, slug, shared))
         return policy, [*issues]
 
     def revisions(self, root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issue]]:
         """The released revisions, with theirs."""
         folder = f"policy/{slug}/{REVISIONS}"
-        revisions, issues = self._remembered(self._revisions, folder, partial(super().revisions, root, slug))
+        revisions, issues = self._remembered(self._revisions, folder, partial(read_revisions, root, slug))
         return revisions, [*issues]
 
     def feature(self, text: str, path: str) -> tuple[Feature, list[Issue]]:
         """A feature, with its issues."""
         if path not in self._features or self._features[path][0] != text:
-            self._features[path] = text, super().feature(text, path)
+            self._features[path] = text, read_feature(text, path)
         feature, issues = self._features[path][1]
         return feature, [*issues]
+
+    def found(self, state: Policy, judge: Callable[[Policy], list[Issue]]) -> list[Issue]:
+        """What is wrong with a state: judged again only where it was read again."""
+        if state.path not in self._found or self._found[state.path][0] is not state:
+            self._found[state.path] = state, judge(state)
+        return [*self._found[state.path][1]]
 
     def _remembered(self, known: _Known[_Read], folder: str, read: Callable[[], _Read]) -> _Read:
         digest = self._digests.get(folder, "")

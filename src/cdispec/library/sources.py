@@ -14,16 +14,16 @@ from pathlib import Path
 
 import cdispec
 from cdispec.library.files import folders, names, read_bytes
+from cdispec.library.shipped import SHIPPED
 
 SHARED = "policy/facts.yaml"
 RECORD = ".cdispec/record.json"
 REVISIONS = "revisions"
-DOCUMENT, FACTS = "policy.md", "facts.yaml"
+DOCUMENT, FACTS, HISTORY = "policy.md", "facts.yaml", "history.yaml"
 TOOL = "cdispec"
 """Stands for the tool itself among the files that a run rests on."""
 
 _UNREAD = "not read: "
-_SHIPPED = "_library"
 
 
 def digest_of(data: bytes) -> str:
@@ -87,7 +87,7 @@ def tool_digest() -> str:
     files = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".js", ".json") and path.is_file())
     inside = {file.relative_to(package).as_posix(): file for file in files}
     # A wheel carries parts of a library, which an installation from source has not; a library has its own.
-    parts = [[path, digest_of(file.read_bytes())] for path, file in inside.items() if not path.startswith(_SHIPPED)]
+    parts = [[path, digest_of(file.read_bytes())] for path, file in inside.items() if not path.startswith(SHIPPED)]
     return digest_of(json.dumps(parts).encode())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from cdispec.model.facts import Value
 
@@ -13,8 +14,8 @@ from cdispec.model.facts import Value
 class Case:
     """What is known of one request. An absent fact is unknown, never "no".
 
-    `complete` says that the record holds all there is: what is absent is not documented, so that a
-    comparison on it is false. `codes` are the CPT/HCPCS codes the request names.
+    `complete` says that the record holds all there is: what it does not show is then not met. `codes` are the CPT/HCPCS
+    codes the request names.
     """
 
     policy: str
@@ -23,3 +24,18 @@ class Case:
     facts: Mapping[str, Value]
     complete: bool = False
     codes: tuple[str, ...] = ()
+
+
+class Stated(Protocol):
+    """A case, however it is held."""
+
+    @property
+    def request(self) -> str: ...
+    @property
+    def date(self) -> date: ...
+    @property
+    def facts(self) -> Mapping[str, Value]: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def codes(self) -> tuple[str, ...]: ...

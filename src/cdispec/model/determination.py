@@ -4,34 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cdispec.logic import Truth
 from cdispec.model.policy import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A criterion's truth in this case, with those of its parts; it mirrors the criteria.
 
-    `text` is the printed words in plain text. `set_aside` says why the criterion drops out of its list, or is empty.
+    `text` is its printed words in plain text, or where it has none of its own (`printed` is false) what it asks.
+    `asked` says in the policy's sentences what a comparison asks, `answered` what is reported, "" where nothing is.
+    `guard` says that it is an exception to the criterion above it; `set_aside` why the criterion drops out of its list.
     """
 
     clause: str
     id: str
     text: str
+    printed: bool
     truth: Truth
+    asked: str
+    answered: str
+    guard: bool
     set_aside: str
     because: tuple[Explanation, ...]
+
+
+class Way(NamedTuple):
+    """The fewest facts of which some answers settle a case with an outcome."""
+
+    outcome: Outcome
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Determination:
     """Outcome, the labels of the clauses it rests on, and what is still needed.
 
-    While more information is needed, `clauses` are those still open. `needed` holds exactly the facts of which
-    some answer could still change the outcome; `settled_by` is the shortest set of them that would settle it,
-    and `needed` starts with it. `codes` tells of each code the request names the label of the section that
-    lists it, or None.
+    `alternatives` says that it rests on one or another of its `clauses`, by what is still unknown. While more
+    information is needed, `clauses` are those still open. `needed` holds the facts of which some answer could still
+    change the outcome; of those in `may_matter` it is not certain. `ways` gives the shortest way to each outcome that
+    is possible, the granting one first, and `needed` starts with the first of them. `codes` gives for each code that
+    the request names the label of the section that lists it, or None.
     """
 
     policy: str
@@ -40,9 +54,11 @@ class Determination:
     date: str
     outcome: Outcome
     clauses: tuple[str, ...]
+    alternatives: bool
     classifications: Mapping[str, Truth]
     needed: tuple[str, ...]
-    settled_by: tuple[str, ...]
+    may_matter: tuple[str, ...]
+    ways: tuple[Way, ...]
     codes: Mapping[str, str | None]
     explanation: Explanation
 
@@ -57,3 +73,4 @@ class Later:
     revision: str
     outcome: Outcome | None
     clauses: tuple[str, ...]
+    alternatives: bool

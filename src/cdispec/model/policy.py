@@ -194,7 +194,7 @@ class Policy:
     exclusions first, then indications, each in document order. `leads` gives the words that introduce each
     block, by its id: the paragraph before it, or the title of its section. `abbreviations` maps short forms that the
     document uses to what they stand for. `fingerprint` is the digest of a revision's seal, which holds those of all its
-    files and of the seal before; "" for the working state.
+    files and of the seal before; "" for the working state. `head` says where the keys of its front matter stand.
     """
 
     number: str
@@ -225,6 +225,21 @@ class Policy:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     in_effect: date | None = None
     fingerprint: str = ""
+    head: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+    @property
+    def folder(self) -> str:
+        """The folder that this state stands in, relative to the library."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def history_path(self) -> str:
+        """Where its history stands."""
+        return f"{self.folder}/history.yaml"
+
+    def head_place(self, key: str) -> Place:
+        """Where a key of its front matter stands."""
+        return self.head.get(key, Place(self.path))
 
     @property
     def revision(self) -> str:

@@ -248,7 +248,10 @@ class Body:
             self._content().append(block)
 
     def _lead(self) -> str:
-        """The words that introduce the block at hand: the paragraph before it, or the title of its section."""
+        """The words that introduce the block at hand: the paragraph before it, or the title of its section.
+
+        A block that follows another one has none: the words before that one are not its own.
+        """
         for content in reversed(self._content()):
             match content:
                 case Prose(markdown):
@@ -256,7 +259,7 @@ class Body:
                 case Interpretation():
                     continue
                 case _:
-                    break
+                    return ""
         return self._open[-1].title if self._open else ""
 
     def _interpretation(self, node: Node) -> None:

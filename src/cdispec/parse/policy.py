@@ -97,6 +97,7 @@ def read_policy(
         history=history,
         leads=body.leads,
         abbreviations={short: long for short, (long, _) in head.abbreviations.items()},
+        head={key.text: key.place for key, _ in documents[0].pairs},
     )
     if not has_errors(issues):
         issues += _unused_abbreviations(policy, head.abbreviations)

@@ -1,14 +1,20 @@
-"""The recipe: which template of `build/` makes which document."""
+"""The recipe: which template of `build/` makes which document.
+
+A library prints with the files of its own `build/`, and where it has none of a name, with the one that comes with the
+tool.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
+from typing import NamedTuple
 
 from jinja2 import (
     Environment,
@@ -16,6 +22,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     select_autoescape,
 )
@@ -23,21 +30,25 @@ from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 from cdispec.library import read_text
+from cdispec.library.shipped import shipped
 from cdispec.library.sources import digest_of
+from cdispec.model.phrases import long_date
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import read_yaml
+from cdispec.publish.assets import FOLDER as ASSETS
+from cdispec.publish.assets import Asset, read_assets
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
-from cdispec.publish.words.dates import long_date
+from cdispec.publish.problems import Problem, RecipeError, unreadable
 from cdispec.publish.words.tree import Criteria, Text, plain_of
 from cdispec.source import Issue, Place
 
 DATA = "policy.json"
-SCRIPT = "determine.js"
+SCRIPT = "policy.js"
 LIST = "documents.txt"
 RESERVED = (DATA, SCRIPT, LIST)
 """The documents that no template makes: they are contracts, not a look."""
@@ -53,31 +64,18 @@ GROUPS = {
 """What a recipe prints, and where."""
 
 _ADDRESS = re.compile(r"https?://[^\s/]")
+_BUILD = "build"
 _NAME = "recipe.yaml"
-_ASSETS = "assets"
 _MARK = "template "
 _NO_TYPST = "printing PDF needs typst, which is not installed"
-_TEMPLATES = (".html", ".md", ".css", ".typ", ".xml", ".js")
+_TEMPLATES = (".html", ".md", ".typ", ".xml", ".js")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a recipe or a template, where, and what to do."""
+class File(NamedTuple):
+    """A recipe or template, and the path that its author knows it by."""
 
-    place: Place
-    message: str
-    hint: str = "mend build/"
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
-
-
-class RecipeError(Exception):
-    """The recipe or its templates cannot be used; `problems` are all that were found."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = tuple(dict.fromkeys(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+    text: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +83,15 @@ class Recipe:
     """For each group of `GROUPS` the names of its documents and the templates that make them.
 
     `root` is the library, in whose files a word that cannot be printed is looked up. `address` is where docs/ stands on
-    the web, or "". `assets` are files that are printed as they are, by their names. `digest` changes whenever anything
-    changes that the recipe prints with.
+    the web, or "". `files` are the templates, `assets` the files that pages share, by the names by which templates ask
+    for them. `digest` changes whenever anything changes that the recipe prints with.
     """
 
     root: Path
-    folder: str
     address: str
     outputs: Mapping[str, Mapping[str, str]]
-    assets: Mapping[str, bytes]
+    files: Mapping[str, File]
+    assets: Mapping[str, Asset]
     templates: Environment
     digest: str
 
@@ -111,29 +109,37 @@ class Recipe:
         problems: list[Problem] = []
         if not self.outputs[group]:
             return made
-        site = {"root": "../" * folder.count("/"), "address": self.address, "outputs": self.outputs}
+        root = "../" * folder.count("/")
+        asset = partial(self._asset_from, root)
+        site = {"root": root, "address": self.address, "outputs": self.outputs, "asset": asset}
         given = {**site, "folder": folder, **context()}
         for name, template in self.outputs[group].items():
+            place = Place(self.files[template].path)
             try:
                 text = self.render(template, given)
                 made[f"{folder}{name}"] = pdf(text) if name.endswith(".pdf") else text.encode()
             except RecipeError as error:
                 problems += error.problems
             except UnicodeEncodeError as error:
-                problems.append(Problem(Place(f"{self.folder}/{template}"), f"it prints what is no text: {error}"))
+                problems.append(Problem(place, f"it prints what is no text: {error}"))
             except MissingGlyph as error:
-                place = _printed_at(self.root, error.text, given.get("policy")) or Place(f"{self.folder}/{template}")
-                problems.append(Problem(place, str(error), "write it in words"))
+                printed = _printed_at(self.root, error.text, given.get("policy"))
+                problems.append(Problem(printed or place, str(error), "write it in words"))
             except ValueError as error:
-                said = f"docs/{folder}{name} cannot be made: {error}"
-                problems.append(Problem(Place(f"{self.folder}/{template}"), said))
+                problems.append(Problem(place, f"docs/{folder}{name} cannot be made: {error}"))
         if problems:
             raise RecipeError(*problems)
         return made
 
+    def _asset_from(self, root: str, name: str) -> str:
+        """The address of an asset on a page from which `root` leads to docs/."""
+        if name not in self.assets:
+            raise TemplateRuntimeError(f"there is no file `{_BUILD}/{ASSETS}/{name}`")
+        return f"{root}{self.assets[name].path}"
+
     def _problem(self, error: Exception, template: str) -> Problem:
         if isinstance(error, TemplateSyntaxError):
-            return _syntax(self.folder, error, template)
+            return _syntax(self.files[error.name or template], error)
         lines = [
             (frame.f_code.co_filename, line)
             for frame, line in walk_tb(error.__traceback__)
@@ -144,7 +150,7 @@ class Recipe:
             said = f"there is no template `{error.name}`"
         else:
             said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-        return Problem(Place(f"{self.folder}/{name.removeprefix(_MARK)}", line), said or "it cannot be rendered")
+        return Problem(Place(self.files[name.removeprefix(_MARK)].path, line), said or "it cannot be rendered")
 
 
 def _printed_at(root: Path, text: str, policy: object) -> Place | None:
@@ -162,34 +168,33 @@ def _printed_at(root: Path, text: str, policy: object) -> Place | None:
 
 
 def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
-    """The recipe of a `build/` folder with its templates; `former` where nothing has changed since.
+    """The recipe of a library's `build/` folder with its templates; `former` where nothing has changed since.
 
     Raises RecipeError with every problem found.
     """
     problems: list[Problem] = []
-    files, assets = _files(folder, problems), _assets(folder, problems)
-    digest = _digest(files, assets)
+    packaged, own = _files(shipped(_BUILD), problems), _files(folder, problems, _BUILD)
+    files = packaged | own
+    assets = read_assets([shipped(_BUILD), folder], problems)
+    digest = _digest([*packaged.items(), *own.items()], assets)
     if former is not None and digest == former.digest and not problems:
         return former
-    outputs, address = _read(folder, files, problems)
+    outputs, address = _read(files[_NAME], files, problems)
+    if not outputs:
+        outputs, _ = _read(packaged[_NAME], files, problems)
     templates = _environment(files)
     named = {template for group in outputs.values() for template in group.values()}
-    problems += _broken(folder.name, templates, files, named)
+    problems += _broken(templates, files, named)
     if problems:
         raise RecipeError(*sorted(problems, key=lambda problem: problem.place))
-    return Recipe(folder.parent, folder.name, address, outputs, assets, templates, digest)
+    return Recipe(folder.parent, address, outputs, files, assets, templates, digest)
 
 
-def _read(folder: Path, files: Mapping[str, str], problems: list[Problem]) -> tuple[dict[str, dict[str, str]], str]:
-    """What recipe.yaml says: the documents of each group with their templates, and the address."""
-    place = Place(f"{folder.name}/{_NAME}")
-    if _NAME not in files:
-        if not any(problem.place.path == place.path for problem in problems):
-            problems.append(Problem(place, "there is no recipe"))
-        return {}, ""
-    documents, issues = read_yaml(files[_NAME], place.path)
+def _read(recipe: File, files: Mapping[str, File], problems: list[Problem]) -> tuple[dict[str, dict[str, str]], str]:
+    """What a recipe says: where it names any group, the documents of each with their templates; and the address."""
+    documents, issues = read_yaml(recipe.text, recipe.path)
     if not issues and (not documents or not isinstance(documents[0], YamlMapping)):
-        problems.append(Problem(place, "expected groups of documents, each document with its template"))
+        problems.append(Problem(Place(recipe.path), "expected groups of documents"))
     outputs: dict[str, dict[str, str]] = {}
     address = ""
     if documents and isinstance(documents[0], YamlMapping):
@@ -200,15 +205,16 @@ def _read(folder: Path, files: Mapping[str, str], problems: list[Problem]) -> tu
             at = next(value.place for key, value in documents[0].pairs if key.text == "address")
             hint = "begin it with http:// or https://"
             problems.append(Problem(at, f"`{address}` is no address on the web", hint))
-        outputs = {of: _outputs(fields, of, files, issues, problems) for of in GROUPS}
+        if any(key.text in GROUPS for key, _ in documents[0].pairs):
+            outputs = {of: _outputs(fields, of, files, issues, problems) for of in GROUPS}
     problems += [Problem(issue.place, issue.message, issue.hint) for issue in issues]
     return outputs, address
 
 
-def _environment(files: Mapping[str, str]) -> Environment:
+def _environment(files: Mapping[str, File]) -> Environment:
     templates = Environment(
         # What each template is called in a traceback leads back to its line.
-        loader=FunctionLoader(lambda name: (files[name], f"{_MARK}{name}", None) if name in files else None),
+        loader=FunctionLoader(lambda name: (files[name].text, f"{_MARK}{name}", None) if name in files else None),
         autoescape=select_autoescape(["html", "xml"]),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -220,11 +226,11 @@ def _environment(files: Mapping[str, str]) -> Environment:
     )
     templates.tests["criteria"] = lambda piece: isinstance(piece, Criteria)
     templates.globals["text"] = lambda words: (Text(words),)
-    templates.globals["guide"] = lambda name: read_guide(files[name])
+    templates.globals["guide"] = lambda name: read_guide(files[name].text)
     return templates
 
 
-def _broken(folder: str, templates: Environment, files: Mapping[str, str], named: set[str]) -> list[Problem]:
+def _broken(templates: Environment, files: Mapping[str, File], named: set[str]) -> list[Problem]:
     """What is wrong with the templates that a recipe names, and with those that they name in turn."""
     problems: list[Problem] = []
     waiting, seen = sorted(named & files.keys()), set(named)
@@ -232,9 +238,9 @@ def _broken(folder: str, templates: Environment, files: Mapping[str, str], named
         name = waiting.pop(0)
         try:
             templates.get_template(name)
-            tree = templates.parse(files[name])
+            tree = templates.parse(files[name].text)
         except TemplateSyntaxError as error:
-            problems.append(_syntax(folder, error, name))
+            problems.append(_syntax(files[name], error))
             continue
         for other in find_referenced_templates(tree):
             if other is not None and other not in seen:
@@ -242,57 +248,43 @@ def _broken(folder: str, templates: Environment, files: Mapping[str, str], named
                 if other in files:
                     waiting.append(other)
                 else:
-                    problems.append(_missing(folder, other, name, files[name]))
+                    problems.append(_missing(other, files[name]))
     return problems
 
 
-def _missing(folder: str, other: str, name: str, text: str) -> Problem:
-    lines = enumerate(text.split("\n"), 1)
+def _missing(other: str, template: File) -> Problem:
+    lines = enumerate(template.text.split("\n"), 1)
     line = next((number for number, line in lines if f'"{other}"' in line or f"'{other}'" in line), 1)
-    return Problem(Place(f"{folder}/{name}", line), f"there is no template `{other}`")
+    return Problem(Place(template.path, line), f"there is no template `{other}`")
 
 
-def _syntax(folder: str, error: TemplateSyntaxError, template: str) -> Problem:
-    return Problem(Place(f"{folder}/{error.name or template}", error.lineno), error.message or "it is no template")
+def _syntax(template: File, error: TemplateSyntaxError) -> Problem:
+    return Problem(Place(template.path, error.lineno), error.message or "it is no template")
 
 
-def _digest(files: Mapping[str, str], assets: Mapping[str, bytes]) -> str:
-    parts = [(name, digest_of(text.encode())) for name, text in files.items()]
-    parts += [(f"{_ASSETS}/{name}", digest_of(content)) for name, content in assets.items()]
+def _digest(files: Iterable[tuple[str, File]], assets: Mapping[str, Asset]) -> str:
+    parts = [(name, digest_of(file.text.encode())) for name, file in files]
+    parts += [(f"{ASSETS}/{name}", digest_of(asset.content)) for name, asset in assets.items()]
     return digest_of(json.dumps(parts).encode())
 
 
-def _files(folder: Path, problems: list[Problem]) -> dict[str, str]:
+def _files(folder: Path, problems: list[Problem], shown: str = "") -> dict[str, File]:
+    """The recipe and the templates of a folder by their names; `shown` is what its author knows the folder by."""
     found = (path for path in folder.rglob("*") if path.name == _NAME or path.suffix in _TEMPLATES)
-    paths = sorted(path for path in found if path.relative_to(folder).parts[0] != _ASSETS)
+    paths = sorted(path for path in found if path.relative_to(folder).parts[0] != ASSETS)
     files = {}
     for path in paths:
         name = path.relative_to(folder).as_posix()
+        at = f"{shown or folder.as_posix()}/{name}"
         try:
-            files[name] = path.read_text(encoding="utf-8")
+            files[name] = File(path.read_text(encoding="utf-8"), at)
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(_unreadable(f"{folder.name}/{name}", error))
+            problems.append(unreadable(at, error))
     return files
 
 
-def _assets(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
-    assets = {}
-    for path in sorted((folder / _ASSETS).glob("*")):
-        if not path.name.startswith(".") and path.is_file():
-            try:
-                assets[path.name] = path.read_bytes()
-            except OSError as error:
-                problems.append(_unreadable(f"{folder.name}/{_ASSETS}/{path.name}", error))
-    return assets
-
-
-def _unreadable(path: str, error: OSError | UnicodeDecodeError) -> Problem:
-    why = (error.strerror or "it cannot be opened").lower() if isinstance(error, OSError) else "it is not UTF-8"
-    return Problem(Place(path), f"it cannot be read: {why}")
-
-
 def _outputs(
-    fields: Fields, of: str, files: Mapping[str, str], issues: list[Issue], problems: list[Problem]
+    fields: Fields, of: str, files: Mapping[str, File], issues: list[Issue], problems: list[Problem]
 ) -> dict[str, str]:
     """The names of the documents with their templates, under one key of the recipe."""
     node = fields.mapping(of, required=False)
@@ -312,14 +304,14 @@ def _outputs(
             problems.append(Problem(key.place, said, "give one of them another name"))
         elif template and template not in files:
             problems.append(Problem(value.place, f"there is no template `{template}`"))
-        elif key.text.endswith(".pdf") and find_spec("typst") is None and _NO_TYPST not in map(_message, problems):
+        elif (
+            key.text.endswith(".pdf")
+            and find_spec("typst") is None
+            and not any(of.message == _NO_TYPST for of in problems)
+        ):
             problems.append(Problem(key.place, _NO_TYPST, "pip install 'cdispec[pdf]'"))
         outputs[key.text] = template
     return outputs
-
-
-def _message(problem: Problem) -> str:
-    return problem.message
 
 
 def _json(value: object) -> Markup:

@@ -20,6 +20,7 @@ from cdispec.analysis.changes.change import (
     Setting,
 )
 from cdispec.analysis.changes.words import Kind, Span
+from cdispec.model.policy import Policy
 from cdispec.report.terminal import WIDTH, Style
 
 CONTEXT = 8
@@ -46,6 +47,16 @@ _OPEN = {Kind.REMOVED: "\x01[", Kind.ADDED: "\x02{"}
 _CLOSE = {Kind.REMOVED: "\x03]", Kind.ADDED: "\x04}"}
 _MARKS = {"\x01[": "[-", "\x02{": "{+", "\x03]": "-]", "\x04}": "+}"}
 _MARK = re.compile(r"([\x01-\x04].)")
+
+
+def comparison_title(before: Policy, after: Policy, style: Style) -> str:
+    """Which states of a policy are compared."""
+    named = f"CDI {after.number} {after.title}: from {_in_words(before)} to {_in_words(after)}"
+    return style.bold(named)
+
+
+def _in_words(state: Policy) -> str:
+    return "the working state" if state.in_effect is None else f"revision {state.revision}"
 
 
 def changes_text(changes: Changes, style: Style) -> str:

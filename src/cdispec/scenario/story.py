@@ -188,9 +188,7 @@ class _Reader:
             return None
         if (match := expect.UNDER.fullmatch(words)) and match[1] in expect.OUTCOMES:
             named = _as_written(match[2], step.text)
-            return expect.HasOutcome(
-                expect.OUTCOMES[match[1]], expect.labels(named, self.policy, step.place, self.issues)
-            )
+            return expect.has_outcome(expect.OUTCOMES[match[1]], named, self.policy, step.place, self.issues)
         if match := expect.CODE_LISTED.fullmatch(words):
             label = expect.labels(match[2], self.policy, step.place, self.issues)[0] if match[2] else None
             return expect.Lists(match[1].upper(), label)

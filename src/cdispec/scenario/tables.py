@@ -151,7 +151,7 @@ class _Table:
         if clause is None or not clause.text:
             self.issues.append(issues_of.outcome_without_clause(cell.place, cell.text))
             return None
-        return expect.HasOutcome(outcome, expect.labels(clause.text, self.policy, clause.place, self.issues))
+        return expect.has_outcome(outcome, clause.text, self.policy, clause.place, self.issues)
 
     def _row_needs(self, cell: Cell) -> Expectation | None:
         facts = []

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
-from typing import assert_never
 
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
-from cdispec.model.facts import VALUE, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, subject
+from cdispec.model.facts import Including, subject
+from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy
-from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import NEEDED_ON, NOTHING_ELSE, stated
 from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, ON
 
@@ -53,37 +50,4 @@ def then_sentences(policy: Policy, found: Determination) -> list[str]:
     if found.outcome is Outcome.MORE_INFORMATION:
         needed = [f"{NEEDED_ON} {subject(policy.facts[fact])}" for fact in found.needed]
         return needed[:MOST_NEEDED] if len(needed) > MOST_NEEDED else [*needed, NOTHING_ELSE]
-    return [f"it is {stated(found.outcome, found.clauses)}"]
-
-
-def sentence_of(fact: Fact, value: Value) -> str:
-    """The sentence by which a fact is answered."""
-    match fact:
-        case YesNo(phrase=phrase, negative=negative):
-            return phrase if value else negative
-        case Number(phrase=phrase) | Day(phrase=phrase) | OneOf(phrase=phrase):
-            return phrase.replace(VALUE, value_words(fact, value))
-        case SetOf(phrase=phrase, including=including, none=none):
-            if value == frozenset():
-                return none
-            return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
-        case _:
-            assert_never(fact)
-
-
-def value_words(fact: Fact, value: Value) -> str:
-    """An answer as it stands in the sentence of its fact."""
-    match fact, value:
-        case (OneOf(options=options), str()):
-            return next(option.name for option in options if option.id == value)
-        case (SetOf(options=options), frozenset() | Including()):
-            held = value.members if isinstance(value, Including) else value
-            return listed([option.name for option in options if option.id in held])
-        case _, bool():
-            return "yes" if value else "no"
-        case _, int() | Decimal():
-            return format(value, "f") if isinstance(value, Decimal) else str(value)
-        case _, date():
-            return value.isoformat()
-        case _:
-            raise ValueError(f"{value!r} is no answer to {fact.id}")
+    return [f"it is {stated(found.outcome, found.clauses, found.alternatives)}"]

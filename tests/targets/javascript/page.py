@@ -14,9 +14,10 @@ from typing import Any
 from cdispec.core.exact import MOST_WORK
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.determination import Way
 from cdispec.model.facts import Including, Value
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.javascript import script
+from cdispec.targets.javascript import data_script, engine
 from tests.node import node
 from tests.targets.equality import Said
 
@@ -57,12 +58,17 @@ class Page:
     def said(self, case: Case) -> Said:
         """What the script says of a case, and the truths of its nodes."""
         found = self.determine(stated(case))
+        truths = self.evaluate(f"cdispec.nodeTruths({json.dumps(stated(case))})")
         return Said(
-            truths=tuple(TRUTHS[truth] for truth in self.evaluate(f"cdispec.nodeTruths({json.dumps(stated(case))})")),
+            truths=[TRUTHS[truth] for truth in truths],
             outcome=Outcome(found["outcome"]),
+            clauses=tuple(found["clauses"]),
+            alternatives=found["alternatives"],
+            classifications={name: Truth[truth.upper()] for name, truth in found["classifications"].items()},
             needed=tuple(found["needed"]),
             may_matter=tuple(found["may_matter"]),
-            ways=tuple((Outcome(way["outcome"]), tuple(way["facts"])) for way in found["ways"]),
+            ways=tuple(Way(Outcome(way["outcome"]), tuple(way["facts"])) for way in found["ways"]),
+            codes=found["codes"],
         )
 
     def determine(self, stated: object) -> Any:
@@ -79,6 +85,11 @@ class Page:
         self._process.stdin.write(json.dumps([what, content]) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+def script(policy: Policy) -> str:
+    """All that a page loads to determine cases of a policy."""
+    return f"{engine()}{data_script(policy)}Object.assign(cdispec, cdispec.load(cdispecPolicy));\n"
 
 
 def stated(case: Case) -> dict[str, Any]:

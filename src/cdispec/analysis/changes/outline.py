@@ -10,7 +10,7 @@ from cdispec.analysis.changes.change import Clause, ClauseKind
 from cdispec.analysis.changes.passages import Piece
 from cdispec.analysis.changes.prose import pieces
 from cdispec.analysis.changes.stated import Stated, of_block, of_criterion
-from cdispec.determine.explain import otherwise_words, words
+from cdispec.determine.reasons import otherwise_words, words
 from cdispec.model.criteria import Criterion, parts
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (

@@ -11,11 +11,12 @@ from cdispec.logic import Truth
 from cdispec.model.criteria import Period
 from cdispec.model.determination import Determination
 from cdispec.model.facts import Fact, Including, SetOf, Value
+from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy, RequestKind, all_criteria
 from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import CLASSIFIED, stated
 from cdispec.scenario.vocabulary import phrases_of
-from cdispec.scenario.writing import given_sentences, scenario_lines, sentence_of, then_sentences
+from cdispec.scenario.writing import given_sentences, scenario_lines, then_sentences
 
 MEANINGS = {
     Relation.EQUIVALENT: "the same cases have it as before",

@@ -8,7 +8,7 @@ import z3
 
 from cdispec.analysis.faults.examination import Examination
 from cdispec.analysis.faults.words import listed, named
-from cdispec.check.structure import unreachable
+from cdispec.analysis.repeated import equal_rules
 from cdispec.issues.logic import swallowed_clause
 from cdispec.source import Issue
 
@@ -16,7 +16,7 @@ from cdispec.source import Issue
 def swallowed_rules(examined: Examination) -> Iterator[Issue]:
     """Each rule of which every case that meets it is decided by rules before it, with these rules."""
     policy = examined.policy
-    told = {issue.place for issue in unreachable(policy)}
+    told = {rule.criterion.place for rule, _ in equal_rules(policy)}
     for request in policy.requests:
         rules = policy.rules_for(request)
         for position, rule in enumerate(rules):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from cdispec.issues.words import seconds_words
 
-__all__ = ["ALL", "LIMIT", "UndecidedError", "seconds_words"]
+__all__ = ["ALL", "LIMIT", "UndecidedError", "can_prove", "seconds_words"]
 
 LIMIT = 10.0
 """How many seconds a question is given where nothing else is said."""
@@ -19,3 +21,8 @@ class UndecidedError(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"not decided in {seconds_words(seconds)}")
+
+
+def can_prove() -> bool:
+    """Whether the solver is installed."""
+    return find_spec("z3") is not None

@@ -18,6 +18,7 @@ from cdispec.model.criteria import (
     Period,
     Reference,
 )
+from cdispec.model.phrases import long_date, sentence
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -27,8 +28,6 @@ from cdispec.model.policy import (
     all_criteria,
     blocks,
 )
-from cdispec.publish.pages.statement import sentence
-from cdispec.publish.words.dates import long_date
 from cdispec.publish.words.tree import CrossReference, Inline, Inlines, Text, plain_of
 
 _FEWEST_IN_A_RUN = 3

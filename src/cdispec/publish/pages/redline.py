@@ -10,9 +10,9 @@ from typing import NamedTuple, assert_never
 from cdispec.analysis.changes.alignment import aligned
 from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.publish.pages.effects import Effects, effect_between, told
-from cdispec.publish.pages.statement import written
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.redline import redlined

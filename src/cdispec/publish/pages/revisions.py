@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cdispec.model.phrases import long_date
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.shelf import Shelf, Standing, standings
-from cdispec.publish.words.dates import long_date
 
 
 class Dates(NamedTuple):

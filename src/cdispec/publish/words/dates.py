@@ -1,18 +1,6 @@
-"""Dates as documents print them."""
+"""Dates as the tables of documents print them."""
 
 from __future__ import annotations
-
-from datetime import date
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def long_date(day: date) -> str:
-    """A date in a text: June 1, 2025."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def short_date(date: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
 
@@ -124,24 +124,14 @@ def _marked(run: Sequence[_Token], depth: int) -> Inline:
     within = _built(run, depth + 1)
     mark = run[0].around[depth]
     match mark:
-        case Strong():
-            return Strong(within)
-        case Emphasis():
-            return Emphasis(within)
-        case Raised():
-            return Raised(within)
-        case Lowered():
-            return Lowered(within)
+        case Strong() | Emphasis() | Raised() | Lowered() | Inserted() | Deleted():
+            return replace(mark, of=within)
         case Code():
             return Code(words_of(within))
         case Mention(_, anchor):
             return Mention(words_of(within), anchor)
         case Abbreviation(_, long):
             return Abbreviation(words_of(within), long)
-        case Inserted():
-            return Inserted(within)
-        case Deleted():
-            return Deleted(within)
         case Text() | Link() | CrossReference() | Break():
             raise AssertionError(mark)
         case _:
@@ -159,14 +149,8 @@ def _leading_nowhere(inlines: Inlines) -> Inlines:
                 found.append(CrossReference(label, ""))
             case Link(href, of):
                 found += _leading_nowhere(of) if href.startswith("#") else (inline,)
-            case Strong(of):
-                found.append(Strong(_leading_nowhere(of)))
-            case Emphasis(of):
-                found.append(Emphasis(_leading_nowhere(of)))
-            case Raised(of):
-                found.append(Raised(_leading_nowhere(of)))
-            case Lowered(of):
-                found.append(Lowered(_leading_nowhere(of)))
+            case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of):
+                found.append(replace(inline, of=_leading_nowhere(of)))
             case Text() | Code() | Break() | Abbreviation() | Inserted() | Deleted():
                 found.append(inline)
             case _:

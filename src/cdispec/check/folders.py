@@ -1,0 +1,29 @@
+"""Checks of the folders of policies: their names, and that each number has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdispec.issues.policies import duplicate_policy, folder_name
+from cdispec.library import Library
+from cdispec.library.policies import named_after
+from cdispec.model.policy import Policy
+from cdispec.source import Issue
+
+
+def misnamed_folders(policy: Policy) -> Iterator[Issue]:
+    """A folder that is not named after the number of its policy, by which the policy is found."""
+    if policy.number and not named_after(policy.slug, policy.number):
+        yield folder_name(policy.head_place("number"), policy.number, policy.slug)
+
+
+def duplicate_numbers(library: Library) -> Iterator[Issue]:
+    """Policies whose number another one has."""
+    first: dict[str, str] = {}
+    for folder in library.folders:
+        if folder.newest is None or not folder.number:
+            continue
+        if folder.number in first:
+            place = folder.newest.head_place("number")
+            yield duplicate_policy(place, folder.number, first[folder.number])
+        first.setdefault(folder.number, folder.slug)

@@ -1,0 +1,140 @@
+"""Everything that `cdispec check` judges, in order: first the policies, then their scenarios, then their logic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from cdispec.check.facts import constant_comparisons, unused_facts, unused_options
+from cdispec.check.folders import duplicate_numbers, misnamed_folders
+from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
+from cdispec.check.logic import claims, faults
+from cdispec.check.scenarios import async_steps, features_without_policy, repeated_ids, unread_features, untested
+from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
+from cdispec.library import Library, Memory, PolicyFolder, Reading, Suite
+from cdispec.library.policies import damaged
+from cdispec.library.sources import state_of
+from cdispec.model.policy import Policy
+from cdispec.scenario.vocabulary import collisions
+from cdispec.source import Issue, errors_of, has_errors
+
+OF_A_STATE: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
+    circles,
+    duplicates,
+    second_classifications,
+    ended,
+    constant_comparisons,
+    misplaced_rows,
+)
+"""Of the working state of a policy, and of each released revision."""
+
+OF_A_WHOLE_STATE: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
+    undecided_requests,
+    unreachable,
+    unused_facts,
+    unused_options,
+    unknown_rows,
+)
+"""What is missing in a working state; where parts of it could not be read, they may be there."""
+
+OF_A_WORKING_STATE: tuple[Callable[[Policy], Iterable[Issue]], ...] = (misnamed_folders, collisions)
+
+OF_A_POLICY: tuple[Callable[[PolicyFolder], Iterator[Issue]], ...] = (unreleased, effective_dates, misnamed_revisions)
+"""Of a working state beside the released revisions."""
+
+OF_A_LIBRARY: tuple[Callable[[Library], Iterator[Issue]], ...] = (duplicate_numbers,)
+
+OF_THE_SCENARIOS: tuple[Callable[[Library, Suite], Iterator[Issue]], ...] = (
+    unread_features,
+    features_without_policy,
+    repeated_ids,
+    untested,
+    async_steps,
+)
+
+OF_THE_LOGIC: tuple[Callable[[Policy, tuple[Policy, ...], float], Iterator[Issue]], ...] = (faults, claims)
+"""Of each policy without errors, with the solver."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """A library with every issue of its policies, of reading them and of what was read.
+
+    `broken` are the numbers of policies with an error in their working state, `damaged` of those with an error in a
+    released revision, and `duplicated` those that several policies have.
+    """
+
+    library: Library
+    issues: list[Issue] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    damaged: set[str] = field(default_factory=set)
+    duplicated: set[str] = field(default_factory=set)
+
+    def usable(self) -> dict[str, Policy]:
+        """The working states that can decide: those without an error, by number."""
+        policies = self.library.policies
+        return {number: policy for number, policy in policies.items() if number not in self.broken}
+
+    def readings(self, suite: Suite) -> Iterator[Reading]:
+        """The scenarios of a suite whose policies can decide."""
+        for reading in suite.readings:
+            number, working = reading.policy.number, reading.policy.in_effect is None
+            if number not in (self.broken if working else self.damaged):
+                yield reading
+
+
+def state_issues(state: Policy, read_whole: bool) -> list[Issue]:
+    """What is wrong with a state of a policy as it was read; `read_whole` says that reading it found no error."""
+    checks = (*OF_A_STATE, *OF_A_WHOLE_STATE) if read_whole else OF_A_STATE
+    return [issue for check in checks for issue in check(state)]
+
+
+def judge_policies(library: Library, memory: Memory | None = None) -> Judged:
+    """Judge the policies of a library; a `memory` keeps what was found of those that were not read again."""
+    judged, memory = Judged(library, [*library.issues]), memory or Memory()
+    for folder in library.folders:
+        found = [issue for check in OF_A_POLICY for issue in check(folder)]
+        if folder.working:
+            found += memory.found(folder.working, partial(_working_issues, read_whole=not damaged(folder.issues)))
+        if not has_errors(folder.damages):
+            # Of a revision that was altered it is enough to report that.
+            found += errors_of([issue for state in folder.revisions for issue in memory.found(state, _frozen_issues)])
+        judged.issues += found
+        errors = {state_of(issue.place.path) for issue in errors_of(folder.issues + folder.damages + found)}
+        if f"policy/{folder.slug}" in errors:
+            judged.broken.add(folder.number)
+        if errors - {f"policy/{folder.slug}"}:
+            judged.damaged.add(folder.number)
+    judged.issues += [issue for check in OF_A_LIBRARY for issue in check(library)]
+    numbers = Counter(folder.number for folder in library.folders if folder.number)
+    judged.duplicated = {number for number, times in numbers.items() if times > 1}
+    judged.broken |= judged.duplicated
+    judged.damaged |= judged.duplicated
+    return judged
+
+
+def _working_issues(state: Policy, read_whole: bool) -> list[Issue]:
+    return state_issues(state, read_whole) + [issue for check in OF_A_WORKING_STATE for issue in check(state)]
+
+
+def _frozen_issues(state: Policy) -> list[Issue]:
+    return state_issues(state, read_whole=False)
+
+
+def judge_scenarios(judged: Judged, suite: Suite, frozen: Suite) -> list[Issue]:
+    """Every issue of the scenarios of a library, of reading them and of what was read."""
+    found = suite.issues + frozen.issues
+    found += [issue for reading in judged.readings(suite) for issue in reading.issues]
+    found += errors_of([issue for reading in judged.readings(frozen) for issue in reading.issues])
+    return found + [issue for check in OF_THE_SCENARIOS for issue in check(judged.library, suite)]
+
+
+def judge_logic(judged: Judged, limit: float) -> list[Issue]:
+    """Every fault in the logic of a library; each question to the solver may take `limit` seconds."""
+    found: list[Issue] = []
+    for number, policy in judged.usable().items():
+        revisions = () if number in judged.damaged else judged.library.revisions.get(number, ())
+        found += [issue for check in OF_THE_LOGIC for issue in check(policy, revisions, limit)]
+    return found

@@ -1,0 +1,58 @@
+"""Checks of what an author asks for: why a working state cannot be released, or a review not be noted, as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from cdispec.check.history import older
+from cdispec.issues.catalogue import near_miss
+from cdispec.library.release import Wish, is_original
+from cdispec.library.sources import REVISIONS
+from cdispec.model.policy import Policy
+
+
+def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Iterator[tuple[str, str]]:
+    """Why a wish cannot be granted as it stands, each with what to do; the policy's own errors are told apart."""
+    if not wish.review:
+        yield from _misdated(root, policy, revisions, wish.day)
+    day = wish.day.isoformat()
+    later = [row.date for row in policy.history if older(day, row.date)]
+    if later:
+        yield f"the history has a row of {later[-1]}, which is later than {day}", "choose a day that is not before it"
+    elif not wish.review and any(row.date == day for row in policy.history):
+        yield (
+            f"the history has a row of {day} already",
+            "a release writes its own: choose another day, or remove the row",
+        )
+    if is_original(policy, revisions, wish):
+        if wish.summaries or wish.reason:
+            yield (
+                f"a release on {day} is the original publication, of which the history has no row",
+                "leave out --summary and --reason",
+            )
+    elif not wish.summaries:
+        yield "the history needs to say what was changed", 'add --summary "what was changed", once for each update'
+    if not all(wish.summaries):
+        yield "a summary is empty", "say what was changed"
+    for text in (*wish.summaries, wish.reason):
+        if not text.isprintable():
+            yield f"{text!a} holds a sign that cannot be printed", "write it in plain text"
+    dates = [row.date for row in policy.history]
+    if wish.corrects and wish.corrects not in dates:
+        hint = near_miss(wish.corrects, dates, "name the date of the row to correct as history.yaml has it")
+        yield f"the history has no row of {wish.corrects}", hint
+
+
+def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], day: date) -> Iterator[tuple[str, str]]:
+    if revisions and day <= revisions[-1].since:
+        yield f"{day} does not lie after the last revision, in effect from {revisions[-1].since}", "choose a later day"
+    elif os.path.lexists(root / policy.folder / REVISIONS / day.isoformat()):
+        yield f"there is a folder {policy.folder}/{REVISIONS}/{day} already", "remove it, or choose another day"
+    if not revisions and day < policy.effective:
+        yield (
+            f"{day} lies before the original effective date {policy.effective}",
+            "choose that day or a later one, or mend `original_effective_date`",
+        )

@@ -1,0 +1,85 @@
+"""Checks of the scenarios of a library against its policies."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from cdispec.issues import scenarios as issues_of
+from cdispec.library import Library, Suite, read_text
+from cdispec.library.files import folders
+from cdispec.library.sources import step_paths
+from cdispec.scenario.feature import Scenario
+from cdispec.source import Issue, Place
+
+
+def unread_features(library: Library, _: Suite) -> Iterator[Issue]:
+    """Files beside the features that are no features."""
+    for file in sorted((library.root / "features").rglob("*")):
+        if file.is_file() and file.suffix != ".feature" and not file.name.startswith("."):
+            yield issues_of.unread_feature(Place(file.relative_to(library.root).as_posix()), file.name)
+
+
+def features_without_policy(library: Library, suite: Suite) -> Iterator[Issue]:
+    """Features in a folder that is named after none of the policies."""
+    known = folders(library.root / "policy")
+    slugs = [policy.slug for policy in library.policies.values()]
+    for feature in suite.features:
+        if feature.folder not in known:
+            yield issues_of.feature_without_policy(Place(feature.path), feature.folder, slugs)
+
+
+def repeated_ids(library: Library, suite: Suite) -> Iterator[Issue]:
+    """Scenarios whose permanent id another one has; the rows of an outline share theirs."""
+    known = folders(library.root / "policy")
+    first: dict[str, Place] = {}
+    for feature in suite.features:
+        seen: set[str] = set()
+        for scenario in feature.scenarios if feature.folder in known else ():
+            if not scenario.id or (scenario.row and scenario.id in seen):
+                continue
+            if scenario.id in first:
+                place = first[scenario.id]
+                yield issues_of.repeated_id(scenario.place, scenario.id, f"{place.path}:{place.line}")
+            first.setdefault(scenario.id, scenario.place)
+            seen.add(scenario.id)
+
+
+def untested(library: Library, suite: Suite) -> Iterator[Issue]:
+    """Policies without scenarios, and interpretations that no scenario names.
+
+    Where features of a policy are damaged, what they do not hold may only not have been read.
+    """
+    scenarios: dict[str, list[Scenario]] = {}
+    for feature in suite.features:
+        scenarios.setdefault(feature.folder, []).extend(feature.scenarios)
+    for policy in library.policies.values():
+        if policy.slug in suite.damaged:
+            continue
+        if not scenarios.get(policy.slug):
+            yield issues_of.policy_without_scenarios(Place(policy.path), policy.number, policy.slug)
+            continue
+        named = {id for scenario in scenarios[policy.slug] for id in scenario.interpretations}
+        for interpretation in policy.interpretations:
+            if interpretation.shown and interpretation.id not in named:
+                yield issues_of.interpretation_without_scenario(interpretation.place, interpretation.id)
+
+
+def async_steps(library: Library, _: Suite) -> Iterator[Issue]:
+    """Step definitions that pytest-bdd would never await."""
+    for path in step_paths(library.root):
+        text, _issues = read_text(library.root, path)
+        try:
+            tree = ast.parse(text or "")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            # What Python cannot read, pytest will report.
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.AsyncFunctionDef) and any(_is_step(mark) for mark in node.decorator_list):
+                yield issues_of.async_step(Place(path, node.lineno, node.col_offset + 1), node.name)
+
+
+def _is_step(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    return name in ("given", "when", "then", "step")

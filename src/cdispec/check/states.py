@@ -1,0 +1,77 @@
+"""A state of a policy by its name, for whatever is asked about one: the day of a revision, or `working`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cdispec.check.deciding import sound_revision
+from cdispec.check.judgements import judge_policies
+from cdispec.issues.catalogue import did_you_mean
+from cdispec.library import read_working_states
+from cdispec.library.policies import stated_numbers
+from cdispec.library.revisions import days_of
+from cdispec.model.facts import as_day
+from cdispec.model.policy import WORKING, Policy
+from cdispec.source import Refused, errors_of
+
+
+class PolicyStates:
+    """The states of the policy of a number, each read when it is asked for. What cannot be given is refused."""
+
+    def __init__(self, root: Path, number: str) -> None:
+        self._root = root
+        self._judged = judge_policies(read_working_states(root, number))
+        policy = self._judged.library.policies.get(number)
+        if policy is None:
+            raise no_policy(root, number)
+        self.policy = policy
+
+    def names(self) -> list[str]:
+        """The names of its revisions, oldest first."""
+        days, issues = days_of(self._root, self.policy.slug)
+        if errors := errors_of(issues):
+            raise Refused(root=self._root, issues=errors)
+        return [day.isoformat() for day in days]
+
+    def newest(self) -> str:
+        """The name of its newest revision."""
+        names = self.names()
+        if not names:
+            message = f"CDI {self.policy.number} has no revision to compare with"
+            raise Refused(message, "publish one with `cdispec release`")
+        return names[-1]
+
+    def named(self, name: str) -> Policy:
+        """The state of a name, which can decide."""
+        if name == WORKING:
+            if self.policy.number in self._judged.broken:
+                raise Refused(root=self._root, issues=errors_of(self._judged.issues))
+            return self.policy
+        known = self.names()
+        if name not in known:
+            raise Refused(f"CDI {self.policy.number} has no revision `{name}`", _hint(name, known))
+        state, issues = sound_revision(self._root, self.policy.slug, self.policy.number, name)
+        if state is None:
+            raise Refused(root=self._root, issues=issues)
+        return state
+
+    def revisions(self) -> tuple[Policy, ...]:
+        """Its revisions, oldest first, beside a history that can be read."""
+        path = self.policy.history_path
+        unread = [issue for issue in errors_of(self._judged.issues) if issue.place.path == path]
+        if unread:
+            raise Refused(root=self._root, issues=unread)
+        return tuple(self.named(name) for name in self.names())
+
+
+def no_policy(root: Path, number: str) -> Refused:
+    """That a library has no policy of a number, with the numbers that are like it."""
+    return Refused(f"there is no policy `{number}`", did_you_mean(number, dict.fromkeys(stated_numbers(root).values())))
+
+
+def _hint(name: str, known: list[str]) -> str:
+    """What to write instead: of a day, the revision that was in effect on it."""
+    earlier = [day for day in known if day <= name] if as_day(name) else []
+    if earlier:
+        return f"on {name} the revision {earlier[-1]} is in effect"
+    return did_you_mean(name, [*known, WORKING])

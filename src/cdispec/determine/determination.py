@@ -1,0 +1,198 @@
+"""The determination of a case: outcome, the clauses it rests on, what is still needed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from cdispec.core.evaluate import evaluate
+from cdispec.core.exact import Remaining, remaining
+from cdispec.core.known import Known
+from cdispec.core.lower import lower
+from cdispec.core.program import Cited, Decision
+from cdispec.determine.reasons import Reason, explained, reasons
+from cdispec.logic import Truth
+from cdispec.model.case import Stated
+from cdispec.model.determination import Determination, Explanation
+from cdispec.model.policy import Outcome, Policy
+
+SETTLED = Remaining(frozenset(), (), frozenset(), ())
+"""What remains of a case that is settled."""
+
+
+def determine(policy: Policy, case: Stated) -> Determination:
+    """What a policy says of a case. Both must be free of errors, and the policy in effect on the case's date."""
+    return Prepared(policy).decide(case).determination()
+
+
+class Prepared:
+    """A policy with what every determination of it needs."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.program = lower(policy)
+        self.listed = {listed.code: listed.label for listed in policy.codes}
+        self._reasons: dict[str, tuple[Reason, ...]] = {}
+
+    def decide(self, case: Stated) -> Decided:
+        """A case that is free of errors, decided."""
+        return Decided(self, case, evaluate(self.program, case))
+
+    def reasons(self, request: str) -> tuple[Reason, ...]:
+        """The reasons of a kind of request."""
+        if request not in self._reasons:
+            self._reasons[request] = reasons(self.policy, self.program, request)
+        return self._reasons[request]
+
+    def worked_out(self, case: Stated, truths: Sequence[int]) -> Remaining:
+        """What an open case, which three-valued logic does not settle, can still come to."""
+        decision, known = self.program.decisions[case.request], Known(self.program, case)
+        return remaining(self.program, decision, known, [Truth(truth) for truth in truths])
+
+
+class Decided:
+    """A case with the truths of a program's nodes; the rest is worked out when it is asked for."""
+
+    def __init__(self, prepared: Prepared, case: Stated, truths: Sequence[int]) -> None:
+        self.prepared, self.case, self.truths = prepared, case, truths
+        self.decision: Decision = prepared.program.decisions[case.request]
+
+    @cached_property
+    def remaining(self) -> Remaining:
+        """What the case can still come to where three-valued logic leaves it open."""
+        if self.case.complete or settled(self.decision, self.truths):
+            return SETTLED
+        return self._remaining()
+
+    def _remaining(self) -> Remaining:
+        return self.prepared.worked_out(self.case, self.truths)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The one outcome that the case can come to.
+
+        An open record that can come to several needs more information. A complete record comes to one; where working
+        that out took too much work, it is not decided.
+        """
+        outcome = settled(self.decision, self.truths)
+        if outcome is not None:
+            return outcome
+        if self.case.complete:
+            return Outcome.NOT_DECIDED
+        outcomes = self.remaining.outcomes
+        return next(iter(outcomes)) if len(outcomes) == 1 else Outcome.MORE_INFORMATION
+
+    def clauses(self) -> tuple[tuple[str, ...], bool]:
+        """The labels of the clauses that the outcome rests on, and whether they are alternatives.
+
+        The rules that are met are such clauses, or those of their printed alternatives that are met. Where none is
+        certainly met, it rests on one of those that may be, or on what the policy says otherwise. While more
+        information is needed, those still open.
+        """
+        if self.outcome in (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED):
+            return tuple(dict.fromkeys(self._open())), False
+        met = self._cited(Truth.TRUE)
+        if met:
+            return tuple(dict.fromkeys(met)), False
+        may = self._cited(Truth.UNKNOWN)
+        if self.decision.otherwise is self.outcome and self.truths[self.decision.unmet] != Truth.FALSE:
+            may += [self.decision.label] if self.decision.label else []
+        labels = tuple(dict.fromkeys(may))
+        return labels, len(labels) > 1
+
+    def _cited(self, wanted: Truth) -> list[str]:
+        rules = [rule for rule in self.decision.rules if rule.outcome is self.outcome]
+        return [
+            label
+            for rule in rules
+            if self.truths[rule.node] == wanted
+            for label in cited(rule.cited, self.truths, wanted)
+        ]
+
+    def _open(self) -> list[str]:
+        found: list[str] = []
+        for rule in self.decision.rules:
+            if self.truths[rule.node] == Truth.TRUE:
+                break
+            if self.truths[rule.node] == Truth.UNKNOWN:
+                found += cited(rule.cited, self.truths, Truth.UNKNOWN)
+        return found
+
+    def needed(self) -> tuple[str, ...]:
+        """The facts of which some answer could still change the outcome; those of the shortest way come first."""
+        if self.outcome is not Outcome.MORE_INFORMATION:
+            return ()
+        shortest = self.remaining.ways[0].facts if self.remaining.ways else ()
+        return tuple(dict.fromkeys([*shortest, *self.remaining.needed]))
+
+    def explanation(self) -> Explanation:
+        """Every rule with its truth, and why."""
+        clauses, _ = self.clauses()
+        return root(self.prepared.policy, self.case.request, self.outcome, clauses, self.because())
+
+    def because(self) -> tuple[Explanation, ...]:
+        """The explanations of the rules."""
+        found = self.prepared.reasons(self.case.request)
+        return tuple(explained(reason, self.truths, self.case) for reason in found)
+
+    def may_matter(self) -> tuple[str, ...]:
+        """Those of the needed facts of which it is not certain that they could change the outcome."""
+        return tuple(fact for fact in self.needed() if fact in self.remaining.may)
+
+    def classified(self) -> list[tuple[str, int]]:
+        """Each classification with its truth."""
+        return [(name, self.truths[node]) for name, node in self.prepared.program.classifications.items()]
+
+    def codes(self) -> dict[str, str | None]:
+        """For each code that the request names, the label of the section that lists it, or None; it decides nothing."""
+        return {code: self.prepared.listed.get(code) for code in self.case.codes}
+
+    def determination(self) -> Determination:
+        """All of it."""
+        policy, needed = self.prepared.policy, self.needed()
+        clauses, alternatives = self.clauses()
+        return Determination(
+            policy=policy.number,
+            revision=policy.revision,
+            request=self.case.request,
+            date=self.case.date.isoformat(),
+            outcome=self.outcome,
+            clauses=clauses,
+            alternatives=alternatives,
+            classifications={name: Truth(truth) for name, truth in self.classified()},
+            needed=needed,
+            may_matter=self.may_matter(),
+            ways=self.remaining.ways if needed else (),
+            codes=self.codes(),
+            explanation=self.explanation(),
+        )
+
+
+def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:
+    """The outcome of the first rule that is met, where no unknown rule before it could decide otherwise."""
+    possible = None
+    for rule in decision.rules:
+        met = truths[rule.node]
+        if met != Truth.FALSE:
+            if possible is not None and possible is not rule.outcome:
+                return None
+            possible = rule.outcome
+            if met == Truth.TRUE:
+                return possible
+    return decision.otherwise if possible is None or possible is decision.otherwise else None
+
+
+def cited(rule: Cited, truths: Sequence[int], wanted: Truth) -> list[str]:
+    """The labels of a rule's printed alternatives of the wanted truth, or its own where it has none."""
+    found = [label for part in rule.below if truths[part.node] == wanted for label in cited(part, truths, wanted)]
+    return found or [rule.label]
+
+
+def root(
+    policy: Policy, request: str, outcome: Outcome, clauses: Sequence[str], because: tuple[Explanation, ...]
+) -> Explanation:
+    """The explanation of an outcome, over those of the rules."""
+    open_ = outcome in (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
+    text = f"{policy.requests[request].phrase}: {outcome}"
+    truth = Truth.UNKNOWN if open_ else Truth.TRUE
+    return Explanation(clauses[0] if clauses else "", "", text, True, truth, "", "", False, "", because)

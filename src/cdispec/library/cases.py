@@ -1,0 +1,96 @@
+"""The cases that a command is given: files, folders of files, or lines as they come."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cdispec.issues.cases import no_case
+from cdispec.issues.files import unreadable_file
+from cdispec.library.files import decode
+from cdispec.model.case import Case
+from cdispec.parse.case import Reader, States, read_cases, read_json_line
+from cdispec.source import Issue, Place
+
+STDIN = "-"
+LINES = (".jsonl", ".ndjson")
+SUFFIXES = (".yaml", ".yml", ".json", *LINES)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A case as it was read, or None with its issues; `lines` are those of its text, which begins on line `first`."""
+
+    place: Place
+    case: Case | None
+    issues: list[Issue]
+    lines: list[str]
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text with cases: a name to show, the number of its first line, its bytes, and whether each line is a case."""
+
+    name: str
+    line: int
+    data: bytes
+    by_line: bool
+
+
+def sources(name: str) -> Iterator[Source | Issue]:
+    """What a name on the command line stands for: each file, or each line of standard input as it comes."""
+    if name == STDIN:
+        # Line by line as they come, so that a program can ask case by case.
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            if line.strip():
+                yield Source(STDIN, number, line, True)
+        return
+    path = Path(name)
+    inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
+    if not inside:
+        yield no_case(Place(name))
+    for file in inside:
+        try:
+            yield Source(str(file), 1, file.read_bytes(), file.suffix.lower() in LINES)
+        except OSError as error:
+            yield unreadable_file(Place(str(file)), (error.strerror or "it cannot be opened").lower())
+
+
+def read_text(source: Source, states: States) -> Iterator[Read]:
+    """Every case of a source, as the state that decides it reads it."""
+    if not source.by_line:
+        yield from _read(source.name, source.data, source.line, read_cases, states)
+        return
+    for number, line in lines_of(source):
+        yield from read_json(source.name, line, number, states)
+
+
+def read_json(name: str, line: bytes, number: int, states: States) -> Iterator[Read]:
+    """The case on a line of JSON."""
+    yield from _read(name, line, number, read_json_line, states)
+
+
+def lines_of(source: Source) -> Iterator[tuple[int, bytes]]:
+    """The lines of a source that hold anything, with their numbers."""
+    for number, line in enumerate(source.data.split(b"\n"), source.line):
+        if line.strip():
+            yield number, line
+
+
+def _read(name: str, data: bytes, line: int, reader: Reader, states: States) -> Iterator[Read]:
+    text, issues = decode(data, name)
+    if text is None:
+        moved = [_at_line(issue, line) for issue in issues]
+        yield Read(moved[0].place, None, moved, [])
+        return
+    lines = text.split("\n")
+    for place, case, found in reader(text, name, states, line):
+        yield Read(place, case, found, lines, line)
+
+
+def _at_line(issue: Issue, line: int) -> Issue:
+    place = Place(issue.place.path, issue.place.line + line - 1, issue.place.column)
+    return Issue(issue.code, issue.severity, place, issue.message, issue.hint)

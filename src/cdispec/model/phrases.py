@@ -1,0 +1,184 @@
+"""Answers and comparisons in plain words, in the fact's own sentence where it has one that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from cdispec.model.criteria import (
+    Bound,
+    Direction,
+    Duration,
+    IncludesAnyOf,
+    IsOneOf,
+    Range,
+    Test,
+    Within,
+)
+from cdispec.model.facts import VALUE, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.policy import Policy
+from cdispec.model.sentences import listed
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def sentence(fact: Fact, test: Test, policy: Policy) -> str:
+    """That an answer to a fact passes a test, in the fact's own sentence where it has one that fits."""
+    match test:
+        case IsOneOf(values):
+            return _is_one_of(fact, values)
+        case IncludesAnyOf(options):
+            names = _options(fact, options)
+            return _fill(fact, f"at least one of {listed(names)}" if len(names) > 1 else names[0])
+        case Range(low, high):
+            return _range(fact, low, high)
+        case Within(duration, direction, anchor):
+            day = policy.facts[anchor] if anchor is not None else None
+            name = day.name if isinstance(day, Day) else "the date of the request"
+            side = "before" if direction is Direction.BEFORE else "after"
+            return f"{_name(fact)} is on the day of {name}, or at most {_length(duration)} {side} it".replace(
+                "the day of the date of", "the date of"
+            )
+        case _:
+            assert_never(test)
+
+
+def denial(fact: Fact, test: Test, policy: Policy) -> str:
+    """That it does not pass."""
+    if isinstance(fact, YesNo) and isinstance(test, IsOneOf) and len(test.values) == 1:
+        return sentence(fact, IsOneOf(frozenset({True, False}) - test.values), policy)
+    return f"it is not so that {sentence(fact, test, policy)}"
+
+
+def _is_one_of(fact: Fact, values: frozenset[bool | Amount | date | str]) -> str:
+    match fact:
+        case YesNo():
+            return " or ".join(fact.phrase if value else fact.negative for value in sorted(values, key=str)[::-1])
+        case Day():
+            days = sorted(value for value in values if isinstance(value, date))
+            return f"{fact.name} is {listed([long_date(day) for day in days], 'or')}"
+        case Number():
+            numbers = sorted(value for value in values if isinstance(value, int | Decimal))
+            return _fill(fact, listed([written(number) for number in numbers], "or"))
+        case OneOf() | SetOf():
+            return _fill(fact, listed(_options(fact, {str(value) for value in values}), "or"))
+        case _:
+            assert_never(fact)
+
+
+def _range(fact: Fact, low: Bound | None, high: Bound | None) -> str:
+    match fact:
+        case Day():
+            edges = [
+                f"{word} {_value(fact, bound)}"
+                for bound, word in (
+                    (low, "on or after" if low and low.included else "after"),
+                    (high, "on or before" if high and high.included else "before"),
+                )
+                if bound is not None
+            ]
+            return f"{fact.name} is {' and '.join(edges)}"
+        case OneOf():
+            ids = [option.id for option in fact.options]
+            passing = {id for n, id in enumerate(ids) if _above(n, low, ids) and _below(n, high, ids)}
+            return f"{_fill(fact, _edges(fact, low, high))} ({listed(_options(fact, passing), 'or') or 'no answer'})"
+        case Number() | YesNo() | SetOf():
+            return _fill(fact, _edges(fact, low, high))
+        case _:
+            assert_never(fact)
+
+
+def _above(rank: int, low: Bound | None, ids: list[str]) -> bool:
+    return low is None or rank > (edge := ids.index(str(low.value))) or (low.included and rank == edge)
+
+
+def _below(rank: int, high: Bound | None, ids: list[str]) -> bool:
+    return high is None or rank < (edge := ids.index(str(high.value))) or (high.included and rank == edge)
+
+
+def _edges(fact: Fact, low: Bound | None, high: Bound | None) -> str:
+    edges = []
+    if low is not None:
+        edges.append(f"{'at least' if low.included else 'more than'} {_value(fact, low)}")
+    if high is not None:
+        edges.append(f"{'at most' if high.included else 'less than'} {_value(fact, high)}")
+    return " and ".join(edges)
+
+
+def _value(fact: Fact, bound: Bound) -> str:
+    value = bound.value
+    if isinstance(value, date):
+        return long_date(value)
+    return _options(fact, {value})[0] if isinstance(value, str) else written(value)
+
+
+def _options(fact: Fact, ids: Iterable[str]) -> list[str]:
+    """The printed names of options, in the order of their fact."""
+    wanted = set(ids)
+    return [option.name for option in fact.options if option.id in wanted] if isinstance(fact, OneOf | SetOf) else []
+
+
+def _fill(fact: Fact, words: str) -> str:
+    """The fact's own sentence with these words for its answer; a list's is that of a list which may hold more."""
+    phrase = (fact.including if isinstance(fact, SetOf) else "") or fact.phrase
+    if VALUE not in phrase:
+        return f"{_name(fact)}: {words}"
+    unit = f" {fact.unit}" if isinstance(fact, Number) and fact.unit not in phrase else ""
+    return phrase.replace(VALUE, f"{words}{unit}")
+
+
+def _name(fact: Fact) -> str:
+    return fact.phrase if isinstance(fact, YesNo) else fact.name
+
+
+def _length(duration: Duration) -> str:
+    unit = duration.unit.value
+    return f"{duration.count} {unit.removesuffix('s') if duration.count == 1 else unit}"
+
+
+def written(number: Amount) -> str:
+    """A number as a reader writes it: 40 and not 40.0."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
+
+
+def sentence_of(fact: Fact, value: Value) -> str:
+    """The sentence by which a fact is answered."""
+    match fact:
+        case YesNo(phrase=phrase, negative=negative):
+            return phrase if value else negative
+        case Number(phrase=phrase) | Day(phrase=phrase) | OneOf(phrase=phrase):
+            return phrase.replace(VALUE, value_words(fact, value))
+        case SetOf(phrase=phrase, including=including, none=none):
+            if value == frozenset():
+                return none
+            return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
+        case _:
+            assert_never(fact)
+
+
+def value_words(fact: Fact, value: Value) -> str:
+    """An answer as it stands in the sentence of its fact."""
+    match fact, value:
+        case (OneOf(options=options), str()):
+            return next(option.name for option in options if option.id == value)
+        case (SetOf(options=options), frozenset() | Including()):
+            held = value.members if isinstance(value, Including) else value
+            return listed([option.name for option in options if option.id in held])
+        case _, bool():
+            return "yes" if value else "no"
+        case _, int() | Decimal():
+            return format(value, "f") if isinstance(value, Decimal) else str(value)
+        case _, date():
+            return value.isoformat()
+        case _:
+            raise ValueError(f"{value!r} is no answer to {fact.id}")
+
+
+def long_date(day: date) -> str:
+    """A date in a text: June 1, 2025."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"

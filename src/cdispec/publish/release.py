@@ -1,0 +1,155 @@
+"""Releasing a policy: everything that hinders it is said at once, or its working state becomes a frozen revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cdispec.analysis.effects.claims import claim_in, contradictions, denial_in
+from cdispec.analysis.effects.effect import Effect
+from cdispec.analysis.proof.limit import can_prove
+from cdispec.analysis.scenarios import failures
+from cdispec.check import Judged, judge_policies, judge_scenarios
+from cdispec.check.release import hindrances
+from cdispec.check.states import no_policy
+from cdispec.library import Suite, read_library, read_suite, read_working_states
+from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write
+from cdispec.library.sources import snapshot
+from cdispec.model.policy import Policy
+from cdispec.publish.problems import Problem, RecipeError
+from cdispec.source import Issue, Place, Refused, errors_of
+from cdispec.targets.python import compile_policy
+
+Advice = tuple[str, str]
+"""Why something cannot be done, and what to do."""
+
+
+class Hindered(Exception):  # noqa: N818 - what was asked for is at fault, not the program
+    """All that hinders a release: errors, failing scenarios, what was asked for, documents that cannot be made."""
+
+    def __init__(
+        self,
+        issues: Sequence[Issue] = (),
+        failing: Sequence[tuple[Place, str]] = (),
+        advice: Sequence[Advice] = (),
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        self.issues, self.failing, self.advice, self.problems = list(issues), failing, advice, problems
+        super().__init__("a release is hindered")
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was written, of which policy, and what it is proved to do, where something was before and can be proved."""
+
+    release: Release
+    policy: Policy
+    effect: Effect | None
+
+
+def finish(root: Path, number: str) -> str:
+    """Complete a release that was cut short just before its end: the name of its revision, "" where there is none."""
+    policy = read_working_states(root, number).policies.get(number)
+    if policy is None:
+        raise no_policy(root, number)
+    return finished(root, policy)
+
+
+def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Released:
+    """Publish a policy, or note a review of it; where anything hinders that, raise all of it and change nothing."""
+    before = snapshot(root)
+    library = read_library(root)
+    judged = judge_policies(library)
+    policy, revisions = library.policies[number], library.revisions.get(number, ())
+    _require_sound(judged, policy, revisions, wish)
+    release = prepared(root, policy, revisions, wish)
+    if release is None:
+        message = f"{policy.history_path} cannot be added to as it is written"
+        raise Refused(message, "write its rows below `rows:`, each from `- date:` on")
+    effect = _effect(policy, revisions, wish, limit)
+    if not wish.review:
+        _require_worth(root, release, revisions, wish, effect)
+    if saved := saved_meanwhile(policy, before, snapshot(root)):
+        message = f"nothing was written: saved while it was being checked: {', '.join(saved)}"
+        raise Refused(message, "release again when all is saved")
+    write(root, release)
+    return Released(release, policy, effect)
+
+
+def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> None:
+    """A policy without errors whose scenarios hold, and a wish that fits its history."""
+    library = judged.library
+    suite = Suite() if wish.review else read_suite(library)
+    found = judged.issues + ([] if wish.review else judge_scenarios(judged, suite, Suite()))
+    errors = _own(errors_of(found), judged, policy)
+    failing: list[tuple[Place, str]] = []
+    if not errors and not wish.review:
+        compiled = compile_policy(policy)
+        own = [reading for reading in suite.readings if reading.policy is policy]
+        failing = [failure for reading in own for failure in failures(reading, compiled)]
+    advice = list(hindrances(library.root, policy, revisions, wish))
+    if errors or failing or advice:
+        raise Hindered(errors, failing, advice)
+
+
+def _own(errors: list[Issue], judged: Judged, policy: Policy) -> list[Issue]:
+    """The errors of a policy and of its scenarios; those of others do not hinder it."""
+    own = (f"policy/{policy.slug}/", f"features/{policy.slug}/", "policy/facts.yaml", "steps/")
+    found = [issue for issue in errors if issue.place.path.startswith(own)]
+    # A second policy of the same number is reported in the folder of that one.
+    return found or (errors if policy.number in judged.broken | judged.damaged else [])
+
+
+def _effect(policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: float) -> Effect | None:
+    """What a revision does, compared with the one before; None where none is before, or nothing can be proved."""
+    if wish.review or not revisions or not can_prove():
+        return None
+    from cdispec.analysis.effects.compare import effect_of
+
+    return effect_of(revisions[-1], replace(policy, in_effect=wish.day), limit)
+
+
+def _require_worth(
+    root: Path, release: Release, revisions: tuple[Policy, ...], wish: Wish, effect: Effect | None
+) -> None:
+    """A revision that differs from the last one, agrees with its summary and can be printed."""
+    advice = _contradictions(wish, effect) if revisions else []
+    if revisions and says_nothing_new(root, release, revisions[-1]):
+        message = f"nothing but the date differs from revision {revisions[-1].revision}"
+        advice.append((message, "note a review instead: --review"))
+    problems = _unprintable(root, release, revisions, wish)
+    if advice or problems:
+        raise Hindered(advice=advice, problems=problems)
+
+
+def _contradictions(wish: Wish, effect: Effect | None) -> list[Advice]:
+    """What the summary claims otherwise than is proved; a claim that cannot be proved or refuted is not let pass."""
+    if effect is not None:
+        return [(issue.message, issue.hint) for issue in contradictions(wish.row, lambda: effect)]
+    claim = denial_in(wish.summaries) or claim_in(wish.summaries)
+    if not claim:
+        return []
+    return [(f"whether `{claim}` is so cannot be proved, for z3 is not installed", "pip install 'cdispec[prove]'")]
+
+
+def _unprintable(root: Path, release: Release, revisions: tuple[Policy, ...], wish: Wish) -> Sequence[Problem]:
+    """What keeps the documents of a revision from being made: once it is frozen, its words cannot be changed."""
+    if not (root / "build" / "recipe.yaml").exists():
+        return ()
+    from cdispec.publish.build import revision_folder, series_folder, tasks
+    from cdispec.publish.recipe import load_recipe
+    from cdispec.publish.shelf import Shelf
+
+    policy = release.policy
+    row = () if release.history is None else (replace(wish.row, place=Place(release.history_path)),)
+    history = (*policy.history, *row)
+    revision = replace(policy, in_effect=wish.day, history=history)
+    shelf = Shelf(replace(policy, history=history), (*revisions, revision))
+    try:
+        for task in tasks([shelf], load_recipe(root / "build")):
+            if task.name in (series_folder(shelf), revision_folder(revision)):
+                task.make()
+    except RecipeError as error:
+        return error.problems
+    return ()

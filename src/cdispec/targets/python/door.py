@@ -1,0 +1,239 @@
+"""The door: cases are checked once, and put into the form that the compiled functions take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, assert_never
+
+import orjson
+
+from cdispec.model.case import Case, Stated
+from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount
+from cdispec.model.policy import Policy
+from cdispec.targets.python.source import Function, tuple_of
+
+Answers = tuple[Any, ...]
+"""An answer for each fact of a policy, in order, as `truths` takes them."""
+
+_KEYS = frozenset(["policy", "request", "date", "record", "codes", "facts"])
+_YES, _NO, _UNKNOWN = 3, 0, 1
+
+
+@dataclass(slots=True)
+class Checked:
+    """A case of one policy, free of errors. `known` are its answers as a case has them, once they are asked for."""
+
+    policy: Policy
+    request: str
+    date: date
+    day: int
+    answers: Answers
+    complete: bool
+    codes: tuple[str, ...]
+    known: Mapping[str, Value] | None = None
+
+    @property
+    def facts(self) -> Mapping[str, Value]:
+        """The answers as the facts of a case."""
+        if self.known is None:
+            self.known = facts_of_answers(self.policy, self.answers)
+        return self.known
+
+    def case(self) -> Case:
+        """The case as the model has it."""
+        return Case(self.policy.number, self.request, self.date, self.facts, self.complete, self.codes)
+
+
+def facts_of_answers(policy: Policy, answers: Sequence[Any]) -> dict[str, Value]:
+    """Answers as the facts of a case."""
+    given = zip(policy.facts.values(), answers, strict=True)
+    return {fact.id: _value(fact, answer) for fact, answer in given if answer is not None and not _open(fact, answer)}
+
+
+def _open(fact: Fact, answer: Any) -> bool:
+    return isinstance(fact, YesNo) and answer == _UNKNOWN
+
+
+def _value(fact: Fact, answer: Any) -> Value:
+    match fact:
+        case YesNo():
+            return bool(answer == _YES)
+        case Number():
+            return answer if isinstance(answer, int) else amount(repr(answer)) or 0
+        case Day():
+            return date.fromordinal(answer)
+        case OneOf(options=options):
+            return str(options[answer].id)
+        case SetOf():
+            assert isinstance(answer, frozenset | Including)
+            return answer
+        case _:
+            assert_never(fact)
+
+
+_LONG = re.compile(rb"[0-9][0-9.]{15}")
+"""A number that may have more digits than a float tells apart."""
+
+
+def read_line(line: bytes) -> dict[str, Any] | None:
+    """The object on a line of JSON; None where it is none, or where a key may stand twice, of which JSON keeps one.
+
+    Each key is followed by a colon. A line with more colons than keys may just hold one in a text; it is not read here,
+    nor is one with a number of many digits, which must not be rounded.
+    """
+    if _LONG.search(line):
+        return None
+    try:
+        read = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    if read.__class__ is not dict:
+        return None
+    facts = read.get("facts")
+    if facts.__class__ is not dict:
+        return None
+    keys = len(read) + len(facts)
+    if line.count(b"{") > 2:
+        keys += sum(len(answer) for answer in facts.values() if answer.__class__ is dict)
+    return read if line.count(b":") == keys else None
+
+
+class Door:
+    """Lets the cases of one policy in."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    @cached_property
+    def _read(self) -> Callable[[dict[str, Any], int], Answers | None]:
+        return _reading(self.policy)
+
+    def take(self, case: Stated) -> Checked:
+        """A case that is free of errors already."""
+        answers = tuple(_answer(fact, case.facts.get(fact.id)) for fact in self.policy.facts.values())
+        day = case.date.toordinal()
+        return Checked(self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.facts)
+
+    def check(self, raw: object) -> Checked | None:
+        """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
+        if not isinstance(raw, dict) or not _KEYS.issuperset(raw):
+            return None
+        facts, request, day = raw.get("facts"), raw.get("request"), _day(raw.get("date"))
+        if not isinstance(facts, dict) or not isinstance(request, str) or day is None or day < self.policy.effective:
+            return None
+        record = raw.get("record", "open")
+        complete = record == "complete"
+        if not (complete or record == "open") or request not in self.policy.requests:
+            return None
+        answers = self._read(facts, day.toordinal())
+        codes = _codes(raw["codes"]) if "codes" in raw else ()
+        if answers is None or codes is None or raw.get("policy") != self.policy.number:
+            return None
+        return Checked(self.policy, request, day, day.toordinal(), answers, complete, codes)
+
+
+def _answer(fact: Fact, value: Value | None) -> Any:
+    """An answer of a case as the compiled functions take it."""
+    match fact:
+        case YesNo():
+            return _UNKNOWN if value is None else _YES if value else _NO
+        case Number():
+            return float(value) if isinstance(value, Decimal) else value
+        case Day():
+            return value.toordinal() if isinstance(value, date) else None
+        case OneOf(options=options):
+            return None if value is None else [option.id for option in options].index(str(value))
+        case SetOf():
+            return value
+        case _:
+            assert_never(fact)
+
+
+def _reading(policy: Policy) -> Callable[[dict[str, Any], int], Answers | None]:
+    """A function of the facts of a JSON case and the number of its day: the answers.
+
+    None where an answer is of another kind than its fact, or impossible; where it is null, or the fact not known, since
+    then there are more facts than were found.
+    """
+    function = Function("facts", "day")
+    function.line("get = facts.get")
+    function.line("absences = 0")
+    for number, fact in enumerate(policy.facts.values()):
+        answer = f"a{number}"
+        function.line(f"{answer} = get({fact.id!r})")
+        if isinstance(fact, YesNo):
+            function.line(f"if {answer} is True: {answer} = 3")
+            function.line(f"elif {answer} is False: {answer} = 0")
+            function.line(f"elif {answer} is None: {answer} = 1; absences += 1")
+            function.line("else: return None")
+        else:
+            function.line(f"if {answer} is None: absences += 1")
+            function.line("else:")
+            for line in _check(function, answer, fact):
+                function.line(f"    {line}")
+    function.line(f"if len(facts) + absences != {len(policy.facts)}: return None")
+    return function.returning(tuple_of(f"a{number}" for number in range(len(policy.facts))))
+
+
+def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) -> list[str]:
+    """Statements that return None where an answer is no answer to the fact, and else put it into the form of a case."""
+    match fact:
+        case Number(minimum=low, maximum=high):
+            least, most = (function.constant(edge) for edge in (_or(low, -EXACT), _or(high, EXACT)))
+            kind = f"{answer}.__class__ is not int and {answer}.__class__ is not float"
+            return [f"if {kind} or not {least} <= {answer} <= {most}: return None"]
+        case Day():
+            latest = f" or {answer} > day" if fact.latest_request else ""
+            read = f"{answer} = {function.constant(_day_number)}({answer})"
+            return [read, f"if {answer} is None{latest}: return None"]
+        case OneOf(options=options):
+            ranks = function.constant({option.id: rank for rank, option in enumerate(options)})
+            return [
+                f"{answer} = {ranks}.get({answer}) if {answer}.__class__ is str else None",
+                f"if {answer} is None: return None",
+            ]
+        case SetOf(options=options):
+            known = function.constant(frozenset(option.id for option in options))
+            return [f"{answer} = {function.constant(_list)}({answer}, {known})", f"if {answer} is None: return None"]
+
+
+def _or(bound: Amount | None, otherwise: int) -> Amount:
+    return otherwise if bound is None else bound
+
+
+def _list(answer: object, options: frozenset[str]) -> frozenset[str] | Including | None:
+    """A whole list, or a part of one."""
+    if isinstance(answer, dict) and len(answer) == 1:
+        part = _list(answer.get("including"), options)
+        return Including(part) if isinstance(part, frozenset) else None
+    try:
+        members = frozenset(answer) if isinstance(answer, list) else None
+    except TypeError:
+        return None
+    return members if members is not None and members <= options else None
+
+
+def _day(text: object) -> date | None:
+    """A date as year-month-day; the other forms of ISO 8601 are not ours."""
+    if not isinstance(text, str) or len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day_number(text: object) -> int | None:
+    day = _day(text)
+    return None if day is None else day.toordinal()
+
+
+def _codes(codes: object) -> tuple[str, ...] | None:
+    if not isinstance(codes, list) or not all(isinstance(code, str) and code for code in codes):
+        return None
+    return tuple(code.upper() for code in codes)
