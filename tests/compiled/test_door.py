@@ -6,13 +6,13 @@ from typing import Any
 
 import orjson
 import pytest
+from cdispec.determine.compiled.door import Door, read_line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cdispec.determine.compiled.door import Door, read_line
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
-from cdispec.model.policy import Period
+from cdispec.model.policy import StatePeriod
 from cdispec.parse.case import read_cases
 from tests.strategies import cases, policies
 
@@ -31,7 +31,7 @@ def _plain(answer: Value) -> object:
 
 
 def _read(line: bytes, door: Door) -> Case | None:
-    [(_, case, _)] = read_cases(line.decode(), "case.json", {door.policy.number: [Period.of(door.policy)]})
+    [(_, case, _)] = read_cases(line.decode(), "case.json", {door.policy.number: [StatePeriod.of(door.policy)]})
     return case
 
 

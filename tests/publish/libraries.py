@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from cdispec.library.record import SCHEMA
+from cdispec.library.record import RECORD_SCHEMA
 from cdispec.library.sources import RECORD, resting, snapshot
 from cdispec.scenario.feature import read_feature
 from tests.publish.conftest import LIBRARY
@@ -80,7 +80,7 @@ def record_run(root: Path, *failing: str) -> None:
                 }
                 for of in feature.scenarios
             ]
-    record = {"schema": SCHEMA, "sources": resting(snapshot(root)), "scenarios": found}
+    record = {"schema": RECORD_SCHEMA, "sources": resting(snapshot(root)), "scenarios": found}
     put(root, RECORD, json.dumps(record))
 
 

@@ -14,8 +14,7 @@ import pytest
 from cdispec.analysis.effects import compare
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect
 from cdispec.library import Memory, read_library
-from cdispec.library.release import Wish, prepared
-from cdispec.library.release import write as write_release
+from cdispec.library.release import Wish, prepared, write_release
 from cdispec.model.policy import Outcome, Policy, Status
 from cdispec.publish.build import documents
 from cdispec.publish.building import Builder

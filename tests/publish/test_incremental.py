@@ -22,8 +22,7 @@ from hypothesis import strategies as st
 
 from cdispec.library import Library, Memory, read_library
 from cdispec.library.files import read_bytes
-from cdispec.library.release import Wish, prepared
-from cdispec.library.release import write as write_release
+from cdispec.library.release import Wish, prepared, write_release
 from cdispec.library.sources import RECORD, policy_snapshot, snapshot, state_digests
 from cdispec.library.state import read_working
 from cdispec.model.facts import Fact

@@ -132,7 +132,7 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
             # What a policy leaves open need not be put down to the clause that says so.
             if found.outcome is outcome and (resting or (outcome is Outcome.NOT_ADDRESSED and not clauses)):
                 return ""
-            return f"expected {stated(outcome, clauses, alternatives)}, but it is {determined(found, policy)}"
+            return f"expected {outcome_words(outcome, clauses, alternatives)}, but it is {determined(found, policy)}"
         case Needs(facts, only):
             return _unmet_needs(facts, only, found, policy)
         case SettledBy(facts):
@@ -173,7 +173,7 @@ def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, polic
     return ""
 
 
-def stated(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
+def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
     """An outcome with its clauses, as a scenario says it."""
     return f"{outcome} under {(' or ' if alternatives else ' and ').join(clauses)}" if clauses else str(outcome)
 
@@ -182,7 +182,7 @@ def determined(found: Determination, policy: Policy) -> str:
     """An outcome with what it rests on, or with what is needed."""
     if found.outcome is Outcome.MORE_INFORMATION:
         return f"{found.outcome} on {subjects(found.needed, policy)}"
-    return stated(found.outcome, found.clauses, found.alternatives)
+    return outcome_words(found.outcome, found.clauses, found.alternatives)
 
 
 def subjects(facts: list[str] | tuple[str, ...], policy: Policy) -> str:

@@ -13,7 +13,7 @@ from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Scenario, Step
-from cdispec.scenario.tables import Row, read_rows
+from cdispec.scenario.tables import TableRow, read_rows
 from cdispec.scenario.vocabulary import (
     Answer,
     CompleteRecord,
@@ -58,7 +58,7 @@ class _Reader:
         self.scenario, self.vocabulary, self.policy = scenario, vocabulary, vocabulary.policy
         self.issues: list[Issue] = []
         self.tellings: list[Telling] = []
-        self._rows: list[Row] = []
+        self._rows: list[TableRow] = []
         self._draft = Draft(self.policy, self.issues)
         self._expected: list[tuple[int, Expectation]] = []
         self._needed: list[str] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
 
-from cdispec.analysis.changes.words import Kind, matched, tokens_of
+from cdispec.analysis.changes.words import SpanKind, matched, tokens_of
 from cdispec.publish.words.tree import (
     Abbreviation,
     Break,
@@ -35,17 +35,17 @@ def reworded(before: Inlines, after: Inlines) -> Inlines:
         start, end = _edges(run)
         words = _built(run[start:end])
         match kind:
-            case Kind.KEPT:
+            case SpanKind.KEPT:
                 found += _built(run)
-            case Kind.REMOVED if words:
+            case SpanKind.REMOVED if words:
                 found += (*_space(start > 0), Deleted(_leading_nowhere(words)), *_space(end < len(run)))
-            case Kind.ADDED if words:
+            case SpanKind.ADDED if words:
                 # What takes the place of removed words stands apart from them.
                 apart = bool(found) and isinstance(found[-1], Deleted)
                 found += (*_space(start > 0 or apart), Inserted(words), *_space(end < len(run)))
-            case Kind.ADDED:
+            case SpanKind.ADDED:
                 found += _built(run)
-            case Kind.REMOVED:
+            case SpanKind.REMOVED:
                 pass
             case _:
                 assert_never(kind)

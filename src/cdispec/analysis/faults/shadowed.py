@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import z3
 
 from cdispec.analysis.faults.examination import Examination
-from cdispec.analysis.faults.words import listed, named
+from cdispec.analysis.faults.words import listed_criteria, named
 from cdispec.analysis.repeated import equal_rules
-from cdispec.issues.logic import swallowed_clause
+from cdispec.issues.logic import shadowed_clause
 from cdispec.source import Issue
 
 
-def swallowed_rules(examined: Examination) -> Iterator[Issue]:
+def shadowed_rules(examined: Examination) -> Iterator[Issue]:
     """Each rule of which every case that meets it is decided by rules before it, with these rules."""
     policy = examined.policy
     told = {rule.criterion.place for rule, _ in equal_rules(policy)}
@@ -26,6 +26,6 @@ def swallowed_rules(examined: Examination) -> Iterator[Issue]:
                 continue
             if examined.ever(meets, *(formula for _, formula in first)) or not examined.ever(meets):
                 continue
-            examined.swallowed.add(criterion.id)
-            by = listed(examined.proof(first, meets))
-            yield swallowed_clause(criterion.place, named(criterion), request, rule.outcome.value, by)
+            examined.shadowed.add(criterion.id)
+            by = listed_criteria(examined.proof(first, meets))
+            yield shadowed_clause(criterion.place, named(criterion), request, rule.outcome.value, by)

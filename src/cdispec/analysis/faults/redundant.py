@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 import z3
 
 from cdispec.analysis.faults.examination import Examination, met
-from cdispec.analysis.faults.words import listed, named
-from cdispec.issues.logic import idle_criterion
+from cdispec.analysis.faults.words import listed_criteria, named
+from cdispec.issues.logic import redundant_criterion
 from cdispec.model.criteria import Comparison, Criterion, members, walk
 from cdispec.model.policy import Outcome, Policy, Rule
 from cdispec.source import Issue
@@ -16,7 +16,7 @@ from cdispec.targets.smt import Truths
 from cdispec.targets.smt.truth import Kleene
 
 
-def idle_criteria(examined: Examination) -> Iterator[Issue]:
+def redundant_criteria(examined: Examination) -> Iterator[Issue]:
     """Each outermost criterion without which everything is decided alike, unless something else is told of it."""
     whole = _Decisions(examined.policy, examined.truths)
     if examined.needless:
@@ -35,14 +35,14 @@ def idle_criteria(examined: Examination) -> Iterator[Issue]:
             left_out |= _inside(criterion) if examined.stands_alone(criterion) else set()
         else:
             left_out |= _inside(criterion)
-            if criterion.id not in examined.swallowed:
+            if criterion.id not in examined.shadowed:
                 other = _made_needless_by(criterion, whole, examined)
-                yield idle_criterion(criterion.place, named(criterion), listed([other]) if other else "")
+                yield redundant_criterion(criterion.place, named(criterion), listed_criteria([other]) if other else "")
                 whole = without
 
 
 def _made_needless_by(criterion: Criterion, whole: _Decisions, examined: Examination) -> Criterion | None:
-    """Another criterion without which an idle one would make a difference; the innermost, where there is one."""
+    """Another criterion without which a redundant one would make a difference; the innermost, where there is one."""
     keys, inside = examined.keys.of(criterion), _inside(criterion)
     for other in examined.inside_out:
         apart = other.id not in inside and criterion.id not in examined.touched([other.id])
