@@ -7,6 +7,7 @@ all unwanted. Found once, at lowering; only the other nodes take the exact path.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
@@ -27,6 +28,7 @@ from cdispec.core.program import (
     Shown,
     Term,
     Yes,
+    children,
     edges_of,
     facts_of,
 )
@@ -42,6 +44,28 @@ def exact_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozens
     """The nodes of `Shown` at which three-valued logic is exact."""
     asked = [(number, node.of) for number, node in enumerate(nodes) if isinstance(node, Shown)]
     return frozenset(number for number, of in asked if _is_exact(_literals(nodes, of), domains))
+
+
+def alone_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozenset[int]:
+    """The nodes below which nothing is asked twice, nor anywhere else: no answer there decides anything beside them."""
+    parents = Counter(child for node in nodes for child in children(node))
+    asked = Counter(fact for node in nodes if isinstance(node, Yes | Includes | Lies) for fact in facts_of(node))
+    found: set[int] = set()
+    for number, node in enumerate(nodes):
+        match node:
+            case Yes() | Includes() | Lies():
+                facts = facts_of(node)
+                single = len(facts) == 1 and asked[facts[0]] == 1
+                is_alone = single and _both_ways([(node, True)], domains[facts[0]])
+            case Gate(_, of):
+                is_alone = bool(of) and len(set(of)) == len(of) and all(n in found and parents[n] == 1 for n in of)
+            case Inverse(of) | Shown(of):
+                is_alone = of in found and parents[of] == 1
+            case _:
+                assert_never(node)
+        if is_alone:
+            found.add(number)
+    return frozenset(found)
 
 
 def _literals(nodes: Sequence[Node], top: int) -> list[Literal]:
@@ -109,7 +133,7 @@ def _counts_from_request(atom: Lies) -> bool:
 def _stated(asked: Sequence[tuple[Lies, bool]], edges: Sequence[Term], domain: Domain) -> bool:
     turns = [edge.value for edge in edges if isinstance(edge, Constant)]
     fact = facts_of(asked[0][0])[0]
-    nothing = Known(Program((), frozenset(), {fact: domain}, {}, {}, {}, 0), Case("", "", date.max, {}))
+    nothing = Known(Program((), frozenset(), frozenset(), {fact: domain}, {}, {}, {}, 0), Case("", "", date.max, {}))
     came_out = set()
     for point in samples(turns, *reach(domain, date.max.toordinal()), domain.whole):
         known = nothing.assuming(fact, point)
