@@ -17,10 +17,10 @@ import orjson
 
 from benchmarks import handwritten, peers
 from benchmarks.cases import as_line, known_cases, massage, open_cases
-from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.door import read_line
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.door import read_line
 from cdispec.determine.contract import as_json
-from cdispec.determine.determine import decide, determine
+from cdispec.determine.determination import decide, determine
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
 

@@ -16,7 +16,7 @@ import z3
 
 from benchmarks.cases import ROOT, known_cases, open_cases
 from cdispec.analysis.effects.compare import effect_of
-from cdispec.determine.compiled import compile_policy
+from cdispec.targets.python import compile_policy
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Logic, Not, Reference, Within, walk
 from cdispec.model.facts import Fact

@@ -267,9 +267,10 @@ def _perhaps_incomplete(fact: Fact) -> st.SearchStrategy[Value]:
     return _known(fact)
 
 
-def complete_facts(policy: Policy) -> st.SearchStrategy[dict[str, Value]]:
-    """A whole answer to every fact of a policy."""
-    return st.fixed_dictionaries({id: _known(fact) for id, fact in policy.facts.items()})
+def complete_facts(policy: Policy, day: date) -> st.SearchStrategy[dict[str, Value]]:
+    """A whole answer to every fact of a policy, for a request on a day."""
+    answers = st.fixed_dictionaries({id: _known(fact) for id, fact in policy.facts.items()})
+    return answers.map(lambda facts: _possible(policy, day, facts))
 
 
 def partial_facts(policy: Policy) -> st.SearchStrategy[dict[str, Value]]:
@@ -280,11 +281,20 @@ def partial_facts(policy: Policy) -> st.SearchStrategy[dict[str, Value]]:
 @st.composite
 def cases(draw: st.DrawFn, policy: Policy, complete: bool | None = None) -> Case:
     """A case of a policy, with facts left out; its record open or complete, or as `complete` says."""
+    day = draw(_dates)
     return Case(
         policy=policy.number,
         request=draw(st.sampled_from(list(policy.requests))),
-        date=draw(_dates),
-        facts=draw(partial_facts(policy)),
+        date=day,
+        facts=_possible(policy, day, draw(partial_facts(policy))),
         complete=draw(st.integers(0, 4)) == 4 if complete is None else complete,
         codes=tuple(draw(st.lists(st.sampled_from(CODES), max_size=2, unique=True))),
     )
+
+
+def _possible(policy: Policy, day: date, facts: dict[str, Value]) -> dict[str, Value]:
+    """Answers without dates after the request where there can be none."""
+    early = {fact.id for fact in policy.facts.values() if isinstance(fact, Day) and fact.latest_request}
+    return {
+        id: min(answer, day) if isinstance(answer, date) and id in early else answer for id, answer in facts.items()
+    }

@@ -1,9 +1,16 @@
 "use strict";
 
-// On the page of a policy: which of its revisions is in effect on a day. `?as-of=2025-07-01` leads there at once.
+// On the page of a policy: which of its revisions is in effect on a day. `?as-of=2025-07-01` leads there at once, and the
+// address of a clause to that clause in the revision of today, or in the newest one where none is in effect.
 (() => {
+  const asked = new URLSearchParams(location.search).get("as-of");
+  const namesClause = location.hash.length > 1 && !location.hash.startsWith("#_");
+  const newest = document.querySelector("[data-newest]");
   const form = document.getElementById("_as-of");
-  if (!form) return;
+  if (!form) {
+    if (namesClause) lead(newest);
+    return;
+  }
   const field = document.getElementById("_day");
   const answer = document.getElementById("_answer");
   const { day: today, longDay } = globalThis.cdispecToday;
@@ -13,6 +20,10 @@
   function isDay(text) {
     const day = new Date(`${text}T00:00:00Z`);
     return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  }
+
+  function lead(link) {
+    location.replace(link.href + location.hash);
   }
 
   function rowOf(day) {
@@ -38,10 +49,10 @@
     if (isDay(field.value)) show(field.value);
   });
 
-  const asked = new URLSearchParams(location.search).get("as-of");
   if (asked === null) {
     field.value = today;
-    show(today);
+    if (namesClause) lead(rowOf(today)?.querySelector("th a") || newest);
+    else show(today);
     return;
   }
   if (!isDay(asked)) {
@@ -50,6 +61,6 @@
   }
   const row = rowOf(asked);
   field.value = asked;
-  if (row) location.replace(row.querySelector("th a").href + location.hash);
+  if (row) lead(row.querySelector("th a"));
   else show(asked);
 })();

@@ -1,4 +1,4 @@
-// The form of a checklist: reads the answers, has the policy's own script determine them, and tells what it says.
+// The form of a checklist: reads the answers, has the engine determine them by the data of the policy, and tells what it says.
 //
 // Nothing is sent or stored. Words reach the page as text only. An answer that is missing or can be none stays unknown,
 // which is never "no".
@@ -7,9 +7,10 @@
 
 (() => {
   const form = document.querySelector("form[data-request]");
-  if (form === null || globalThis.cdispec === undefined) return;
+  const { cdispec, cdispecPolicy } = globalThis;
+  if (form === null || cdispec === undefined || cdispecPolicy === undefined) return;
 
-  const { policy, determine } = globalThis.cdispec;
+  const { policy, determine } = cdispec.load(cdispecPolicy);
   const facts = new Map(policy.facts.map((fact) => [fact.id, fact]));
   const questions = [...form.querySelectorAll("[data-fact]")];
   const part = (name, within = form) => within.querySelector(`[data-${name}]`);

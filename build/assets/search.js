@@ -175,7 +175,7 @@
   /** From when the revisions of a policy are in effect, and what that means today. */
   function datesOf({ address, dates: [words, revisions, retired] }) {
     const made = element("p", "", `${words}.`);
-    const folder = address.slice(0, address.lastIndexOf("/") + 1);
+    const folder = address.slice(0, address.lastIndexOf("/", address.lastIndexOf("/") - 1) + 1);
     Object.assign(made.dataset, { folder, revisions, retired });
     globalThis.cdispecToday.strengthenDates(made);
     return made;

@@ -76,10 +76,9 @@
     return clause && clause.querySelector(":scope > .citation");
   }
 
-  /** The address of a clause for good: on the page of a policy, whose text changes, that of its revision. */
+  /** The address of a clause for good. */
   function addressOf(citation) {
-    const canonical = document.querySelector('link[rel="canonical"]');
-    const address = new URL(canonical ? canonical.href : location.href);
+    const address = new URL(location.href);
     address.search = "";
     address.hash = citation.querySelector("a").hash;
     return address.href;

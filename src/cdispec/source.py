@@ -56,8 +56,13 @@ def sorted_issues(issues: list[Issue]) -> list[Issue]:
 
 
 class Refused(Exception):  # noqa: N818 - what was asked for is at fault, not the program
-    """What was asked for cannot be done: the issues of a library that hinder it, or a message with what to do."""
+    """What was asked for cannot be done: the issues of a library that hinder it, or a message with what to do.
 
-    def __init__(self, message: str = "", hint: str = "", root: Path = Path(), issues: Sequence[Issue] = ()) -> None:
-        self.message, self.hint, self.root, self.issues = message, hint, root, list(issues)
+    `usage` says that the question itself was wrong, whatever is in the library.
+    """
+
+    def __init__(
+        self, message: str = "", hint: str = "", root: Path = Path(), issues: Sequence[Issue] = (), usage: bool = False
+    ) -> None:
+        self.message, self.hint, self.root, self.issues, self.usage = message, hint, root, list(issues), usage
         super().__init__(message or f"{len(self.issues)} issues")

@@ -14,6 +14,7 @@ from cdispec.library import read_library, read_suite
 from cdispec.library.record import read_record
 from cdispec.model.policy import Status
 from cdispec.publish.build import documents
+from cdispec.publish.output.folder import write
 from cdispec.publish.pages.evidence import evidence_of
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
@@ -46,7 +47,5 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shelves.append(Shelf(policy, (*revisions, retired)))
         evidence[policy.number] = evidence_of(policy, some, record)
     folder = tmp_path_factory.mktemp("site")
-    for path, content in documents(shelves, load_recipe(LIBRARY / "build"), evidence).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    write(documents(shelves, load_recipe(LIBRARY / "build"), evidence), folder)
     return folder

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from cdispec.publish.build import documents
+from cdispec.publish.output.folder import write
 from cdispec.publish.recipe import load_recipe
 from tests.browser.conftest import LIBRARY, MASSAGE
 from tests.publish.shelves import rewritten
@@ -23,9 +24,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a policy whose revisions change its criteria and its words."""
     folder = tmp_path_factory.mktemp("revised")
-    for path, content in documents([rewritten()], load_recipe(LIBRARY / "build")).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    write(documents([rewritten()], load_recipe(LIBRARY / "build")), folder)
     return folder
 
 

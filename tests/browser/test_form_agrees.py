@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from cdispec.determine.determine import determine
+from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Outcome, Policy
 from cdispec.publish.build import documents
+from cdispec.publish.output.folder import write
 from cdispec.publish.pages.checklist import checklist_of
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
@@ -124,10 +125,7 @@ def test_the_form_says_what_the_reference_says(page: Page, site: Path, request_i
 def test_the_form_asks_every_kind_of_fact_as_the_reference_does(page: Page, tmp_path: Path) -> None:
     small = read_library(SMALL).policies
     recipe = load_recipe(LIBRARY / "build")
-    for path, content in documents([Shelf(policy) for policy in small.values()], recipe).items():
-        if not path.endswith(".pdf"):
-            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / path).write_bytes(content)
+    write(documents([Shelf(policy) for policy in small.values()], recipe), tmp_path)
     days = [date(2021, 6, 1), date(2022, 3, 1), date(2023, 6, 1), date(2025, 6, 1)]
     for policy in small.values():
         for request in policy.requests:

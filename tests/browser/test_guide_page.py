@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from cdispec.publish.build import documents
+from cdispec.publish.output.folder import write
 from cdispec.publish.recipe import load_recipe
 
 ROOT = Path(__file__).parents[2]
@@ -17,9 +18,7 @@ ROOT = Path(__file__).parents[2]
 def guide(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the guide in a library without policies."""
     folder = tmp_path_factory.mktemp("site")
-    for path, content in documents([], load_recipe(ROOT / "build")).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    write(documents([], load_recipe(ROOT / "build")), folder)
     return f"file://{folder}/guide.html"
 
 

@@ -12,12 +12,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from cdispec.library import read_library
 from cdispec.publish.build import documents
+from cdispec.publish.output.folder import write
 from cdispec.publish.recipe import load_recipe
 from tests.browser.conftest import LIBRARY, MASSAGE
 from tests.publish.shelves import revised
 
 INDEX = "index.html"
 SERIES = f"{MASSAGE}/index.html"
+NEWEST = f"{MASSAGE}/2100-01-01/index.html"
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def search(page: Page, site: Path, query: str) -> list[str]:
 def test_a_condition_is_found_and_its_link_leads_to_its_clause(quiet: Page, site: Path) -> None:
     assert search(quiet, site, "fibromyalgia")[0] == "II.a.i.1.3 condition Fibromyalgia"
     quiet.locator(".hits a").first.click()
-    expect(quiet).to_have_url(re.compile(f"{MASSAGE}/index.html#fibromyalgia$"))
+    expect(quiet).to_have_url(re.compile(f"{NEWEST}#fibromyalgia$"))
     expect(quiet.locator("#fibromyalgia")).to_be_in_viewport()
 
 
@@ -137,7 +139,7 @@ def test_the_data_is_loaded_when_the_search_is_first_used(quiet: Page, site: Pat
 
 def test_a_search_without_its_data_says_so(page: Page, site: Path, tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
-    for name in (INDEX, "assets/search.js", "assets/site.js"):
+    for name in (INDEX, *(str(path.relative_to(site)) for path in site.glob("assets/*.js"))):
         (tmp_path / name).write_bytes((site / name).read_bytes())
     open_page(page, tmp_path, INDEX)
     page.fill("#_query", "pain")
@@ -154,8 +156,10 @@ def test_without_javascript_the_index_and_the_codes_are_complete(browser: Browse
     open_page(page, site, "codes.html")
     expect(page.locator("tbody[data-code]")).to_have_count(9)
     expect(page.locator("#_filter")).to_be_hidden()
-    open_page(page, site, f"{SERIES}#continuation")
+    open_page(page, site, SERIES)
     expect(page.locator("#_as-of")).to_be_hidden()
+    expect(page.get_by_role("link", name="Read the newest revision")).to_be_visible()
+    open_page(page, site, f"{NEWEST}#continuation")
     expect(page.locator("#continuation + .citation")).to_be_visible()
     context.close()
 
@@ -201,6 +205,24 @@ def test_an_address_leads_to_the_clause_as_of_a_day(quiet: Page, site: Path, day
 
 
 @pytest.mark.parametrize(
+    ("today", "place", "leads"),
+    [
+        ("2025-05-31", "II.a.iv", "2100-01-01/index.html"),
+        ("2026-11-23", "II.a.iv", "2026-01-15/index.html"),
+        ("2100-06-01", "II.a.iv", "2100-01-01/index.html"),
+        ("2026-11-23", "_revisions", "index.html"),
+    ],
+)
+def test_the_address_of_a_policy_leads_to_the_clause_as_it_is_today(
+    quiet: Page, site: Path, today: str, place: str, leads: str
+) -> None:
+    quiet.clock.set_fixed_time(f"{today}T12:00:00")
+    open_page(quiet, site, f"{SERIES}#{place}")
+    expect(quiet).to_have_url(re.compile(f"{MASSAGE}/{leads}#{place}$"))
+    expect(quiet.locator(f'[id="{place}"]')).to_be_visible()
+
+
+@pytest.mark.parametrize(
     ("asked", "answer"),
     [
         ("2020-01-01", "No revision was in effect on January 1, 2020."),
@@ -216,13 +238,13 @@ def test_an_address_that_cannot_be_answered_says_so(quiet: Page, site: Path, ask
 
 @pytest.mark.parametrize("place", ["continuation", "II.a.iv", "fibromyalgia", "II.a.i.1.3"])
 def test_a_clause_offers_to_be_copied_where_the_address_leads_to_it(quiet: Page, site: Path, place: str) -> None:
-    open_page(quiet, site, f"{SERIES}#{place}")
+    open_page(quiet, site, f"{NEWEST}#{place}")
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(1)
     expect(quiet.get_by_role("button", name="Copy citation")).to_be_visible()
 
 
 def test_no_clause_offers_to_be_copied_before_one_is_chosen(quiet: Page, site: Path) -> None:
-    open_page(quiet, site, SERIES)
+    open_page(quiet, site, NEWEST)
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(0)
     quiet.locator('a.label[href="#II.b"]').press("Enter")
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(1)
@@ -231,7 +253,7 @@ def test_no_clause_offers_to_be_copied_before_one_is_chosen(quiet: Page, site: P
 def test_a_link_and_a_citation_can_be_copied(browser: Browser, site: Path) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    open_page(page, site, f"{SERIES}#II.a.iv")
+    open_page(page, site, f"{NEWEST}#II.a.iv")
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#continuation + .citation [role=status]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -366,14 +388,14 @@ def test_the_working_state_says_nothing_of_today(quiet: Page, site: Path) -> Non
     assert "today" not in " ".join(quiet.locator(".banner").all_inner_texts())
 
 
-@pytest.mark.parametrize("address", [INDEX, "codes.html", SERIES])
+@pytest.mark.parametrize("address", [INDEX, "codes.html", SERIES, NEWEST])
 @pytest.mark.parametrize("width", [320, 360])
 def test_no_page_scrolls_sideways_while_it_is_used(quiet: Page, site: Path, address: str, width: int) -> None:
     quiet.set_viewport_size({"width": width, "height": 700})
     if address == INDEX:
         search(quiet, site, "massage")
     else:
-        open_page(quiet, site, f"{address}#continuation")
+        open_page(quiet, site, address)
     assert quiet.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -384,9 +406,7 @@ def test_no_word_of_a_policy_becomes_markup_in_what_is_found(quiet: Page, tmp_pa
     recipe = load_recipe(LIBRARY / "build")
     quick = {**recipe.outputs, "revision": {"index.html": "templates/revision.html"}, "request": {}, "author": {}}
     shelf = revised(replace(policy, **renamed))  # type: ignore[arg-type]
-    for path, content in documents([shelf], replace(recipe, outputs=quick)).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    write(documents([shelf], replace(recipe, outputs=quick)), tmp_path)
     search(quiet, tmp_path, "therapy onerror")
     expect(quiet.locator("#_found h2")).to_have_text(f"Therapy {hostile}")
     assert quiet.locator("img").count() == 0

@@ -10,7 +10,7 @@ import pytest
 
 from cdispec.analysis.changes.change import Changes, ClauseChange, EntryChange, Fate
 from cdispec.analysis.changes.changes import changes
-from cdispec.analysis.changes.words import Kind, Span
+from cdispec.analysis.changes.words import SpanKind, WordSpan
 from cdispec.report.changes import changes_json, changes_text
 from cdispec.report.terminal import Style
 from tests.changes.edits import EDITS
@@ -114,8 +114,8 @@ def test_a_reference_to_another_clause_is_reworded() -> None:
     edit = ("Those of {pain-conditions} or those of", "Those of {complex-conditions} or those of")
     (change,) = changes(state(), state(edit)).interpretations
     (passage,) = change.passages
-    assert Span(Kind.REMOVED, "II.a.i") in passage.spans
-    assert Span(Kind.ADDED, "II.a.iii") in passage.spans
+    assert WordSpan(SpanKind.REMOVED, "II.a.i") in passage.spans
+    assert WordSpan(SpanKind.ADDED, "II.a.iii") in passage.spans
 
 
 def test_a_reference_to_another_clause_under_the_same_label_is_told_by_their_ids() -> None:
@@ -127,7 +127,7 @@ def test_a_reference_to_another_clause_under_the_same_label_is_told_by_their_ids
     before = state((cited, "See {medicare}. " + cited))
     after = state(*renamed, (cited, "See {coverage}. " + cited))
     change = next(change for change in changes(before, after).clauses if change.id == "complex-conditions")
-    assert Span(Kind.ADDED, "coverage") in change.passages[0].spans
+    assert WordSpan(SpanKind.ADDED, "coverage") in change.passages[0].spans
 
 
 def test_clauses_below_one_that_moved_are_only_renumbered_with_it() -> None:
@@ -142,7 +142,7 @@ def test_a_removed_clause_stands_where_it_stood() -> None:
 
 def test_an_inserted_paragraph_leaves_its_neighbours_as_they_are() -> None:
     change = next(change for change in changed("prose").clauses if change.id == "complex-conditions")
-    assert change.passages[0].spans == (Span(Kind.ADDED, "A new paragraph."),)
+    assert change.passages[0].spans == (WordSpan(SpanKind.ADDED, "A new paragraph."),)
     assert [passage.reworded for passage in change.passages] == [False, True]
 
 

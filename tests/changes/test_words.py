@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdispec.analysis.changes.words import Kind, matched, redline
+from cdispec.analysis.changes.words import SpanKind, matched, redline
 
 TEXTS = st.lists(
     st.sampled_from(
@@ -21,15 +21,15 @@ TEXTS = st.lists(
 
 def marked(before: str, after: str) -> str:
     """A redline in one line of text."""
-    marks = {Kind.KEPT: "{}", Kind.REMOVED: "[-{}-]", Kind.ADDED: "{{+{}+}}"}
+    marks = {SpanKind.KEPT: "{}", SpanKind.REMOVED: "[-{}-]", SpanKind.ADDED: "{{+{}+}}"}
     return "".join(marks[span.kind].format(span.text) for span in redline(before, after))
 
 
 @given(TEXTS, TEXTS)
 def test_kept_and_removed_words_are_the_first_text_and_kept_and_added_ones_the_second(before: str, after: str) -> None:
     spans = redline(before, after)
-    assert "".join(span.text for span in spans if span.kind is not Kind.ADDED) == before
-    assert "".join(span.text for span in spans if span.kind is not Kind.REMOVED) == after
+    assert "".join(span.text for span in spans if span.kind is not SpanKind.ADDED) == before
+    assert "".join(span.text for span in spans if span.kind is not SpanKind.REMOVED) == after
 
 
 @given(TEXTS, TEXTS)
@@ -41,7 +41,7 @@ def test_neighbouring_spans_differ_in_kind_and_none_is_empty(before: str, after:
 
 @given(TEXTS)
 def test_equal_texts_are_kept_whole(text: str) -> None:
-    assert [span.kind for span in redline(text, text)] == [Kind.KEPT] * bool(text)
+    assert [span.kind for span in redline(text, text)] == [SpanKind.KEPT] * bool(text)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_tokens_that_are_no_texts_are_matched_as_well() -> None:
     before = [("bold", "ALL"), ("", " "), ("", "of")]
     after = [("", "ALL"), ("", " "), ("", "of")]
     assert list(matched(before, after, text=lambda token: token[1])) == [
-        (Kind.REMOVED, [("bold", "ALL")]),
-        (Kind.ADDED, [("", "ALL")]),
-        (Kind.KEPT, [("", " "), ("", "of")]),
+        (SpanKind.REMOVED, [("bold", "ALL")]),
+        (SpanKind.ADDED, [("", "ALL")]),
+        (SpanKind.KEPT, [("", " "), ("", "of")]),
     ]

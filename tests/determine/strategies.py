@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
@@ -64,7 +64,7 @@ def completed(case: Case, answers: Mapping[str, Value]) -> Case:
 @st.composite
 def further_answers(draw: st.DrawFn, policy: Policy, case: Case) -> Case:
     """The case with answers to some of what it leaves unknown."""
-    answers = draw(complete_facts(policy))
+    answers = draw(complete_facts(policy, case.date))
     return completed(case, {fact: answer for fact, answer in answers.items() if draw(st.booleans())})
 
 
@@ -96,13 +96,18 @@ def reordered(draw: st.DrawFn, policy: Policy) -> Policy:
             case _:
                 assert_never(before)
 
-    turned = replace(
+    return of_blocks(policy, lists)
+
+
+def of_blocks(policy: Policy, turned: Callable[[Criterion], Criterion]) -> Policy:
+    """The policy with the criterion of each of its blocks turned into another."""
+    made = replace(
         policy,
-        rules=tuple(replace(rule, criterion=lists(rule.criterion)) for rule in policy.rules),
-        classifications=tuple(replace(named, criterion=lists(named.criterion)) for named in policy.classifications),
-        shared=tuple(Shared(lists(block.criterion)) for block in policy.shared),
+        rules=tuple(replace(rule, criterion=turned(rule.criterion)) for rule in policy.rules),
+        classifications=tuple(replace(named, criterion=turned(named.criterion)) for named in policy.classifications),
+        shared=tuple(Shared(turned(block.criterion)) for block in policy.shared),
     )
-    return replace(turned, criteria=_by_id(turned))
+    return replace(made, criteria=_by_id(made))
 
 
 def small_policy(
@@ -165,7 +170,7 @@ def yes_no(id: str) -> YesNo:
 
 def day(id: str) -> Day:
     """A date fact."""
-    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", PLACE)
+    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", False, PLACE)
 
 
 @st.composite
@@ -188,7 +193,7 @@ def _of_dates(draw: st.DrawFn) -> Comparison:
     match draw(st.sampled_from(["within", "within", "range", "is", "third"])):
         case "within":
             duration = Duration(draw(st.integers(0, 3)), Unit.DAYS)
-            anchor = draw(st.sampled_from([None, "first", "second", "second"]))
+            anchor = draw(st.sampled_from([None, "second" if fact == "first" else "first"]))
             return Comparison(fact, Within(duration, draw(st.sampled_from(Direction)), anchor))
         case "range":
             edge = Bound(TODAY + timedelta(draw(st.integers(-3, 3))), draw(st.booleans()))

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 import yaml
-from cdispec.determine.determine import determine
 
 from cdispec.check import judge_policies
-from cdispec.check.deciding import Deciding
+from cdispec.check.deciding import DecidingStates
 from cdispec.determine.contract import as_json
+from cdispec.determine.determination import determine
 from cdispec.library import Library, read_library
 from cdispec.parse.case import read_cases
 
 ROOT = Path(__file__).parent / "policies"
 TABLES = sorted((ROOT / "cases").glob("*.yaml"))
-EXPECTED = ("outcome", "clauses", "needed", "settled_by", "classifications")
+EXPECTED = ("outcome", "clauses", "needed", "ways", "classifications")
 UNTOLD: dict[str, list[str]] = {"clauses": [], "needed": []}
 """What a case that does not tell expects of these."""
 
@@ -52,7 +52,7 @@ def test_every_policy_has_a_table_of_cases(library: Library) -> None:
 def test_a_case_is_determined_as_its_table_states(library: Library, row: dict[str, Any]) -> None:
     expected = {**UNTOLD, **{key: row[key] for key in EXPECTED if key in row}}
     stated = {key: value for key, value in row.items() if key not in (*EXPECTED, "name")}
-    states = Deciding(ROOT, lambda issues: None, working=True)
+    states = DecidingStates(ROOT, lambda issues: None, working=True)
     [(_, case, issues)] = read_cases(yaml.safe_dump(stated), "case.yaml", states)
     assert not issues
     assert case is not None

@@ -6,7 +6,7 @@ import pytest
 
 from cdispec.check.judgements import state_issues
 from cdispec.model.case import Case
-from cdispec.model.policy import Period
+from cdispec.model.policy import StatePeriod
 from cdispec.parse.case import read_cases
 from tests.scenario.sample import POLICY, SAMPLE, policy_of
 
@@ -64,7 +64,7 @@ def test_a_criterion_that_two_others_meet_is_no_circle() -> None:
 
 
 def _case(facts: str) -> Case | None:
-    [(_, case, issues)] = read_cases(CASE.format(facts=facts), "case.yaml", {"00050": [Period.of(SAMPLE)]})
+    [(_, case, issues)] = read_cases(CASE.format(facts=facts), "case.yaml", {"00050": [StatePeriod.of(SAMPLE)]})
     assert not issues
     return case
 

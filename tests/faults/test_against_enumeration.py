@@ -189,7 +189,7 @@ def _settled(member: str, others: list[str], among: AllOf | AnyOf, found: Enumer
 def test_exactly_the_rules_that_others_before_them_always_decide_are_told(found: Enumeration) -> None:
     policy = found.policy
     assume(not list(unreachable(policy)))
-    told = _told(policy)["swallowed-clause"]
+    told = _told(policy)["shadowed-clause"]
     expected = set()
     for request in policy.requests:
         rules = [rule.criterion for rule in policy.rules_for(request)]
@@ -223,18 +223,18 @@ def test_a_request_is_told_to_be_addressed_by_no_clause_exactly_where_one_can_be
 def test_all_that_is_told_to_be_needless_can_be_dropped_together_and_all_else_matters(found: Enumeration) -> None:
     examined, told = Examination(found.policy, 60), _told(found.policy)
     single = {id for id in told["implied-clause"] if len(examined.above[id]) == 1}
-    needless = frozenset(single | told["idle-criterion"])
+    needless = frozenset(single | told["redundant-criterion"])
     decided = found.decisions()
     assert found.decisions(needless) == decided
     constant = {part.id: found.constant(part) for part in examined.criteria}
     settled = {id for id, truth in constant.items() if truth is not Truth.UNKNOWN}
     named = [part for part in examined.criteria if part.id in settled | told["implied-clause"] | needless]
-    named += [part for part in examined.criteria if part.id in told["swallowed-clause"]]
+    named += [part for part in examined.criteria if part.id in told["shadowed-clause"]]
     named += [member for part in examined.criteria if _shown_by_one(part, constant) for member in members(part.logic)]
     spoken_of = {below.id for part in named for below in walk(part)}
     # What is told further down may have been all that a criterion mattered to; that is told once it is gone.
     above = frozenset(single)
     for part in examined.criteria:
-        above |= {part.id} & told["idle-criterion"]
+        above |= {part.id} & told["redundant-criterion"]
         if part.id not in spoken_of:
             assert found.decisions(above | {part.id}) != decided

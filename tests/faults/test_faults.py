@@ -54,7 +54,7 @@ FINDINGS = SetOf(
 )
 FACTS: list[Fact] = [A, B, C, AGE, STAGE, FINDINGS, day("measured")]
 NEVER, ALWAYS, CONFLICT = "never-met", "always-met", "conflicting-clauses"
-IMPLIED, SWALLOWED, OPEN, IDLE = "implied-clause", "swallowed-clause", "unaddressed-case", "idle-criterion"
+IMPLIED, SHADOWED, OPEN, REDUNDANT = "implied-clause", "shadowed-clause", "unaddressed-case", "redundant-criterion"
 
 
 def _age(low: float | None = None, high: float | None = None) -> Comparison:
@@ -96,7 +96,7 @@ def _told(logic: Logic) -> list[tuple[str, str]]:
 
 
 def _clause(issue: Issue) -> str:
-    return issue.message.split("`")[3 if issue.code == SWALLOWED else 1]
+    return issue.message.split("`")[3 if issue.code == SHADOWED else 1]
 
 
 def test_a_policy_whose_criteria_all_matter_has_no_faults() -> None:
@@ -170,10 +170,10 @@ def test_a_choice_of_which_one_is_always_met_is_told_with_these() -> None:
             _any(criterion("b", asked("b")), criterion("adult", _age(18)), _not("not-old", _age(65))),
         ),
     )
-    [issue, *idle] = _of(logic)
+    [issue, *redundant] = _of(logic)
     assert (issue.code, _clause(issue)) == (ALWAYS, "any-age")
     assert issue.message.endswith("one of `adult` (I.adult, line 1) and `not-old` (I.not-old, line 1) always is")
-    assert idle == []
+    assert redundant == []
 
 
 def test_so_many_of_a_list_as_exclude_each_other_are_never_met() -> None:
@@ -233,7 +233,7 @@ def test_an_indication_that_an_exclusion_swallows_is_told_with_the_exclusion() -
         (other, Outcome.NOT_INDICATED), (adult, Outcome.NOT_INDICATED), (old, Outcome.NECESSARY), otherwise=None
     )
     [issue] = [issue for issue in faults_of(policy) if issue.code != OPEN]
-    assert issue.code == SWALLOWED
+    assert issue.code == SHADOWED
     assert issue.message == (
         "no request of kind `initial` is medically necessary under `old` (I.old): each that meets it is decided first "
         "by `adult` (I.adult, line 1)"
@@ -245,11 +245,11 @@ def test_an_indication_that_two_exclusions_swallow_together_names_both() -> None
     exclusions = (young, Outcome.NOT_INDICATED), (old, Outcome.NOT_NECESSARY)
     found = faults_of(_policy(*exclusions, (criterion("a", asked("a")), Outcome.NECESSARY)))
     [issue] = [issue for issue in found if _clause(issue) == "a"]
-    assert issue.code == SWALLOWED
+    assert issue.code == SHADOWED
     assert issue.message.endswith("`young` (I.young, line 1) and `old` (I.old, line 1)")
 
 
-def test_an_indication_that_some_case_meets_beside_the_exclusion_is_not_swallowed() -> None:
+def test_an_indication_that_some_case_meets_beside_the_exclusion_is_not_shadowed() -> None:
     rules = (criterion("old", _age(65)), Outcome.NOT_INDICATED), (criterion("adult", _age(18)), Outcome.NECESSARY)
     assert faults_of(_policy(*rules)) == []
 
@@ -285,28 +285,28 @@ def test_a_gap_that_is_left_open_on_purpose_is_not_told() -> None:
     assert faults_of(policy) == []
 
 
-def test_a_criterion_that_another_list_asks_anyway_is_idle() -> None:
+def test_a_criterion_that_another_list_asks_anyway_is_redundant() -> None:
     inner = criterion("inner", _all(criterion("b", asked("b")), criterion("adult", _age(18))))
     [issue] = _of(_all(criterion("old", _age(65)), inner))
-    assert issue.code == IDLE
+    assert issue.code == REDUNDANT
     assert issue.message == (
         "`adult` (I.adult) never changes an outcome beside `old` (I.old, line 1): "
         "every case is decided alike without it"
     )
 
 
-def test_only_the_outermost_of_what_is_idle_is_told() -> None:
+def test_only_the_outermost_of_what_is_redundant_is_told() -> None:
     part = criterion("part", _all(_not("no-a", asked("a")), criterion("b", asked("b"))))
     logic = _any(criterion("a", asked("a")), criterion("list", _any(part, criterion("c", asked("c")))))
-    assert _told(logic) == [(IDLE, "no-a")]
+    assert _told(logic) == [(REDUNDANT, "no-a")]
 
 
-def test_an_indication_that_a_later_one_contains_is_idle() -> None:
+def test_an_indication_that_a_later_one_contains_is_redundant() -> None:
     rules = (criterion("old", _age(65)), Outcome.NECESSARY), (criterion("adult", _age(18)), Outcome.NECESSARY)
-    assert [(issue.code, _clause(issue)) for issue in faults_of(_policy(*rules))] == [(IDLE, "old")]
+    assert [(issue.code, _clause(issue)) for issue in faults_of(_policy(*rules))] == [(REDUNDANT, "old")]
 
 
-def test_a_criterion_that_only_a_classification_needs_is_not_idle() -> None:
+def test_a_criterion_that_only_a_classification_needs_is_not_redundant() -> None:
     named = (
         Classification("complex", criterion("complex", _all(criterion("c", asked("c")), criterion("b", asked("b"))))),
     )
@@ -314,7 +314,7 @@ def test_a_criterion_that_only_a_classification_needs_is_not_idle() -> None:
     assert faults_of(small_policy(FACTS, rules, classifications=named)) == []
 
 
-def test_a_criterion_that_matters_only_where_another_refers_to_it_is_not_idle() -> None:
+def test_a_criterion_that_matters_only_where_another_refers_to_it_is_not_redundant() -> None:
     first = criterion("first", asked("a"))
     rules = [
         (first, Outcome.NOT_INDICATED),
@@ -323,10 +323,10 @@ def test_a_criterion_that_matters_only_where_another_refers_to_it_is_not_idle() 
             Outcome.NECESSARY,
         ),
     ]
-    assert [(issue.code, _clause(issue)) for issue in faults_of(_policy(*rules))] == [(IDLE, "as-first")]
+    assert [(issue.code, _clause(issue)) for issue in faults_of(_policy(*rules))] == [(REDUNDANT, "as-first")]
 
 
-def test_a_criterion_that_matters_on_some_days_only_is_not_idle() -> None:
+def test_a_criterion_that_matters_on_some_days_only_is_not_redundant() -> None:
     adult = replace(criterion("adult", _age(18)), valid=Period(start=date(2026, 1, 1)))
     assert _told(_all(criterion("a", asked("a")), adult)) == []
     old = replace(criterion("old", _age(65)), valid=Period(end=date(2025, 12, 31)))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from cdispec.check import judge_policies
 from cdispec.check.release import hindrances
-from cdispec.issues.catalogue import subjects
+from cdispec.issues.catalogue import codes_by_subject
 from cdispec.library import LARGEST_FILE, read_library
-from cdispec.library.release import Wish, write
+from cdispec.library.release import Wish, write_release
 from cdispec.library.release import prepared as release_of
 
 FOLDER = Path(__file__).parent
@@ -34,7 +34,7 @@ def _code(name: str) -> str:
 
 def every_code() -> list[str]:
     """The name of every code, by subject."""
-    return [code.name for _, codes in subjects() for code in codes]
+    return [code.name for _, codes in codes_by_subject() for code in codes]
 
 
 def lay_out(code: str, library: Path) -> None:
@@ -188,7 +188,7 @@ def release(library: Path, day: str, *summaries: str) -> None:
     prepared = release_of(library, policy, revisions, wish)
     assert prepared is not None
     assert not [*hindrances(library, policy, revisions, wish), *judge_policies(read).issues]
-    write(library, prepared)
+    write_release(library, prepared)
 
 
 def _replace(file: Path, old: str, new: str) -> None:

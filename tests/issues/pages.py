@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cdispec.issues.catalogue import CODES, subjects
+from cdispec.issues.catalogue import CODES, codes_by_subject
 from tests.issues import examples
 from tests.issues.examples import EXPECTED, command, every_code
 
@@ -44,7 +44,7 @@ def index() -> str:
         "",
         "What `cdispec check` and `cdispec determine` can report. Errors fail the command, warnings do not.",
     ]
-    for subject, codes in subjects():
+    for subject, codes in codes_by_subject():
         lines += [
             "",
             f"## {subject}",

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cdispec.determine.compiled import compile_policy
 from cdispec.library import Reading, read_library, read_suite
 from cdispec.model.criteria import (
     AllOf,
@@ -29,6 +28,7 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import SetOf, YesNo
 from cdispec.model.policy import Outcome, Policy, blocks
 from cdispec.scenario.expectations import unmet
+from cdispec.targets.python import compile_policy
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, read_yaml
+from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, read_yaml
 
 ROOT = Path(__file__).parents[2]
 POLICIES = sorted(ROOT.glob("policy/*/policy.md"))
 
 
-def plain(node: Node) -> object:
+def plain(node: YamlNode) -> object:
     """A node as the JSON value that an editor's YAML reader would see."""
     match node:
         case Scalar():

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from cdispec.library.record import SCHEMA
+from cdispec.library.record import RECORD_SCHEMA
 from cdispec.library.sources import RECORD, resting, snapshot
 from cdispec.scenario.feature import read_feature
 from tests.publish.conftest import LIBRARY
@@ -31,10 +31,10 @@ author:
   author.html: author.html
 """
 TEMPLATES = {
-    "theme.css": "body {}\n",
+    "assets/theme.css": "body {}\n",
     "library.html": "{% for shelf in shelves %}{{ shelf.current.title }} {{ shelf.working.facts }}{% endfor %}\n",
     "policy.html": "{% for one in standings %}{{ one.policy.revision }} {{ one.until }}{% endfor %}{{ address }}\n",
-    "revision.html": '{% include "theme.css" %}{% for part in document.parts %}{{ part.title | html }}{% endfor %}'
+    "revision.html": '{{ asset("theme.css") }}{% for part in document.parts %}{{ part.title | html }}{% endfor %}'
     "{{ standing.since }} {{ standing.until }} {% for one in standings %}{{ one.policy.title }}{% endfor %}\n",
     "request.html": "{{ folder }} {{ policy.title }}\n",
     "author.html": "{% for one in evidence.scenarios %}{{ one.scenario.name }}: {{ one.state.value }}\n{% endfor %}"
@@ -80,7 +80,7 @@ def record_run(root: Path, *failing: str) -> None:
                 }
                 for of in feature.scenarios
             ]
-    record = {"schema": SCHEMA, "sources": resting(snapshot(root)), "scenarios": found}
+    record = {"schema": RECORD_SCHEMA, "sources": resting(snapshot(root)), "scenarios": found}
     put(root, RECORD, json.dumps(record))
 
 

@@ -17,7 +17,8 @@ from cdispec.library.sources import RECORD
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
-from cdispec.publish.pages.evidence import Clause, Evidence, Group, Span, State, evidence_of
+from cdispec.publish.pages.evidence import Clause, Evidence, Span, State, evidence_of
+from cdispec.publish.pages.evidence import Shown as ShownScenario
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import document_of
@@ -104,8 +105,8 @@ def massage(tmp_path_factory: pytest.TempPathFactory, recipe: Recipe) -> Shown:
     return _shown(folder, recipe)
 
 
-def _ids(groups: tuple[Group, ...]) -> list[str]:
-    return [one.scenario.key for group in groups for one in group.shown]
+def _ids(scenarios: tuple[ShownScenario, ...]) -> list[str]:
+    return [one.scenario.key for one in scenarios]
 
 
 # What a scenario shows
@@ -125,7 +126,7 @@ def test_the_page_says_that_a_scenario_failed(ran: Shown) -> None:
 
 def test_the_page_says_so_beside_the_clause_too(ran: Shown) -> None:
     beside = ran.page[ran.page.index('<h3 id="old">') :]
-    assert re.search(r'<summary>Scenarios: 1 rest on it,[^<]*<span class="state failed">', beside)
+    assert re.search(r'<a href="#clause.old">Scenarios: 1 rest on it,[^<]*<span class="state failed">', beside)
 
 
 def test_a_scenario_is_stale_when_its_feature_is_newer(changed: Path, recipe: Recipe) -> None:
@@ -234,6 +235,12 @@ def test_clauses_that_follow_each_other_are_named_from_the_first_to_the_last(mas
         Span("II.a.i.1.5", "", ""),
         Span("II.a.iv.3", "", "attainable-goals-specified"),
     )
+
+
+def test_scenarios_that_follow_each_other_are_numbered_from_the_first_to_the_last(massage: Shown) -> None:
+    shown = massage.evidence.scenarios
+    runs = massage.evidence.runs([*shown[:3], *shown[5:7], shown[8]])
+    assert [(first.number, last.number) for first, last in runs] == [(1, 3), (6, 7), (9, 9)]
 
 
 # CDI 00036

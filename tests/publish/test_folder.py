@@ -136,6 +136,27 @@ def test_a_document_that_the_recipe_names_no_more_is_removed(draft: Snapshot, tm
     assert made(tmp_path) == draft
 
 
+@pytest.mark.parametrize("page", [f"{REVISION}/index.html", "mine.html"])
+def test_a_former_asset_stays_as_long_as_a_page_that_stays_names_it(draft: Snapshot, tmp_path: Path, page: str) -> None:
+    former, other = "assets/site.00000000.css", "assets/site.11111111.css"
+    write({**draft, former: b"", other: b""}, tmp_path)
+    (tmp_path / page).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / page).write_text(f'<link href="../{former}">')
+    for _ in range(2):
+        write(draft, tmp_path)
+        assert made(tmp_path).keys() == {*draft, former, page}
+    (tmp_path / page).unlink()
+    write(draft, tmp_path)
+    assert made(tmp_path) == draft
+
+
+def test_a_former_asset_goes_with_the_last_page_that_named_it(draft: Snapshot, tmp_path: Path) -> None:
+    former = {"assets/site.00000000.css": b"", "index.html": b"assets/site.00000000.css"}
+    write({**draft, **former}, tmp_path)
+    write(draft, tmp_path)
+    assert made(tmp_path) == draft
+
+
 def test_of_a_policy_that_is_gone_the_published_revisions_stay_with_the_page_that_lists_them(
     published: Snapshot, nothing: Snapshot, tmp_path: Path
 ) -> None:

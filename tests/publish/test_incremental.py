@@ -22,8 +22,7 @@ from hypothesis import strategies as st
 
 from cdispec.library import Library, Memory, read_library
 from cdispec.library.files import read_bytes
-from cdispec.library.release import Wish, prepared
-from cdispec.library.release import write as write_release
+from cdispec.library.release import Wish, prepared, write_release
 from cdispec.library.sources import RECORD, policy_snapshot, snapshot, state_digests
 from cdispec.library.state import read_working
 from cdispec.model.facts import Fact
@@ -130,7 +129,7 @@ def test_another_template_makes_everything_again(library: Path, made: list[str])
     Builder(library).build()
     every = list(made)
     made.clear()
-    change(library, "build/theme.css", "}", "}\n")
+    change(library, "build/assets/theme.css", "}", "}\n")
     Builder(library).build()
     assert made == every
 
@@ -295,7 +294,7 @@ def edits() -> Iterator[tuple[str, Edit]]:
         for day in DAYS:
             yield f"release {number} {day}", partial(release, number=number, day=day)
             yield f"lose {number} {day}", partial(lose, path=f"policy/{slug}/revisions/{day}")
-    yield "theme", partial(change, path="build/theme.css", old="}", new="}\n")
+    yield "theme", partial(change, path="build/assets/theme.css", old="}", new="}\n")
     yield (
         "address",
         partial(change, path="build/recipe.yaml", old="library:", new="address: https://a.example\nlibrary:"),

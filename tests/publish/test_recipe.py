@@ -12,7 +12,8 @@ from cdispec.library.shipped import shipped
 from cdispec.model.policy import Policy
 from cdispec.publish import recipe as recipes
 from cdispec.publish.build import documents
-from cdispec.publish.recipe import RecipeError, load_recipe
+from cdispec.publish.problems import RecipeError
+from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
 
 INDEX = "library: {index.html: a.html}\n"
@@ -112,18 +113,25 @@ def test_what_fails_in_a_packaged_template_is_told_at_its_line_in_the_package(tm
     assert found.startswith(f"{BUILD.as_posix()}/templates/feed.xml:")
 
 
-def test_a_template_with_a_syntax_error_is_told_at_its_line(tmp_path: Path) -> None:
-    (found,) = told(folder(tmp_path, INDEX, a="one\n{% if %}\n"))
-    assert found.startswith("build/a.html:2:1: ")
-
-
-def test_a_filter_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
-    assert told(folder(tmp_path, INDEX, a="one\n{{ 1 | gone }}\n")) == ["build/a.html:2:1: No filter named 'gone'."]
-
-
-def test_a_template_that_names_one_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
-    build = folder(tmp_path, INDEX, a='{% include "b.html" %}', b='one\n{% extends "gone.html" %}\n')
-    assert told(build) == ["build/b.html:2:1: there is no template `gone.html`"]
+@pytest.mark.parametrize(
+    ("templates", "problems"),
+    [
+        ({"a": "one\n{% if %}\n"}, ["build/a.html:2:1: Expected an expression, got 'end of statement block'"]),
+        ({"a": "one\n{{ 1 | gone }}\n"}, ["build/a.html:2:1: No filter named 'gone'."]),
+        (
+            {"a": '{% include "b.html" %}', "b": 'one\n{% extends "gone.html" %}\n'},
+            ["build/b.html:2:1: there is no template `gone.html`"],
+        ),
+        (
+            {"a": 'one\n{% include "b.html" %}', "b": "one\ntwo\nthree {{ gone }}"},
+            ["build/b.html:3:1: 'gone' is undefined"],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_reported_at_its_line(
+    tmp_path: Path, templates: dict[str, str], problems: list[str]
+) -> None:
+    assert told(folder(tmp_path, INDEX, **templates)) == problems
 
 
 def test_a_template_that_nothing_names_is_not_looked_at(tmp_path: Path) -> None:
@@ -150,6 +158,7 @@ def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
         ("{{ 'a' | long_date }}", "AttributeError: 'str' object has no attribute 'month'"),
         ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "RecursionError: maximum recursion depth"),
         ("{% include name_of_none %}", "'name_of_none' is undefined"),
+        ("{{ asset('gone.css') }}", "there is no file `build/assets/gone.css`"),
         ("{% include 'go' ~ 'ne.html' %}", "there is no template `gone.html`"),
     ],
 )
@@ -159,11 +168,6 @@ def test_whatever_a_template_raises_is_told_at_its_line(tmp_path: Path, template
 
     (found,) = told(folder(tmp_path, INDEX, a=f"one\ntwo\n{template}\n"), {"given": {}, "raising": raising})
     assert found.startswith(f"build/a.html:3:1: {problem}")
-
-
-def test_what_an_included_template_raises_is_told_at_its_own_line(tmp_path: Path) -> None:
-    build = folder(tmp_path, INDEX, a='one\n{% include "b.html" %}', b="one\ntwo\nthree {{ gone }}")
-    assert told(build) == ["build/b.html:3:1: 'gone' is undefined"]
 
 
 def test_the_problems_of_several_documents_are_told_at_once(tmp_path: Path) -> None:

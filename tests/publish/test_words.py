@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cdispec.determine.explain import words
+from cdispec.determine.reasons import words
 from cdispec.model.inlines import UNMARKED, nodes_of
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import Recipe

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cdispec.library import decode
-from cdispec.model.policy import Period, Policy
+from cdispec.model.policy import Policy, StatePeriod
 from cdispec.parse.case import read_cases, read_json_line
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
@@ -80,13 +80,17 @@ def of_feature(text: str) -> list[Issue]:
 
 
 def of_case(text: str) -> list[Issue]:
-    return [issue for _, _, found in read_cases(text, "case.yaml", {"00036": [Period.of(READ)]}) for issue in found]
+    return [
+        issue for _, _, found in read_cases(text, "case.yaml", {"00036": [StatePeriod.of(READ)]}) for issue in found
+    ]
 
 
 def of_json(text: str) -> list[Issue]:
     line = text.split("\n", maxsplit=1)[0]
     return [
-        issue for _, _, found in read_json_line(line, "case.jsonl", {"00036": [Period.of(READ)]}, 1) for issue in found
+        issue
+        for _, _, found in read_json_line(line, "case.jsonl", {"00036": [StatePeriod.of(READ)]}, 1)
+        for issue in found
     ]
 
 

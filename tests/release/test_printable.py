@@ -96,7 +96,7 @@ def test_without_typst_a_library_that_prints_no_pdf_releases(root: Path, monkeyp
     for line in (
         "  policy.pdf: templates/revision.typ\n",
         "  redline.pdf: templates/redline.typ\n",
-        "  checklist.pdf: templates/checklist.typ\n",
+        "  checklists.pdf: templates/checklists.typ\n",
     ):
         edit(root / "build/recipe.yaml", line, "")
     assert release(reworded(root), SECOND, *SUMMARY) == 0

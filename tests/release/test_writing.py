@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cdispec.library import read_library
-from cdispec.library.release import Release, Wish, prepared, write
+from cdispec.library.release import Release, Wish, prepared, write_release
 from cdispec.source import Issue, errors_of
 from tests.reading.libraries import policy_issues
 from tests.release.libraries import (
@@ -86,7 +86,7 @@ def test_a_write_that_fails_leaves_the_library_as_it_was(
         with pytest.MonkeyPatch.context() as patch:
             Failing(patch, at)
             try:
-                write(root, wanted)
+                write_release(root, wanted)
             except OSError:
                 failed += 1
                 assert tree(root) == before
@@ -124,7 +124,7 @@ def test_a_release_that_is_stopped_leaves_the_library_as_it_was(
 
     monkeypatch.setattr(os, "replace", stopped)
     with pytest.raises(KeyboardInterrupt):
-        write(root, ready(root, SECOND, "Second"))
+        write_release(root, ready(root, SECOND, "Second"))
     assert tree(root) == before
 
 

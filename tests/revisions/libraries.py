@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cdispec.cli import main
 from cdispec.library import read_library
-from cdispec.library.release import Wish, write
+from cdispec.library.release import Wish, write_release
 from cdispec.library.release import prepared as release_of
 
 LIBRARY = Path(__file__).parent / "library"
@@ -70,7 +70,7 @@ def claiming(root: Path, summary: str) -> Path:
     wish = Wish(date.fromisoformat(NEXT), (summary,))
     prepared = release_of(root, read.policies[NUMBER], read.revisions[NUMBER], wish)
     assert prepared is not None
-    write(root, prepared)
+    write_release(root, prepared)
     return root
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdispec.determine.determine import determine
+from cdispec.determine.determination import determine
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
 from cdispec.parse.facts import read_facts

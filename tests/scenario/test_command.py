@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenario.libraries import FEATURES, HEAD, Ran, approved, command, library, run, scenario
+from tests.scenario.libraries import FEATURES, HEAD, approved, command, library, scenario
 
 FAILS = scenario("one", "Fails", "Given there is no pain", "When therapy is requested on 2025-06-01", "Then it is late")
 NOT_RUN = "pytest ended without a run of the scenarios"
@@ -95,15 +95,12 @@ def test_a_part_that_was_asked_for_is_said_to_be_one(folder: Path) -> None:
     assert (ran.status, "only the part of the scenarios that was asked for was run" in ran.output) == (0, True)
 
 
-@pytest.mark.parametrize("runs", [run, command])
-def test_a_copy_of_the_runner_in_a_library_gives_way_to_the_one_that_is_installed(
-    folder: Path, runs: Callable[[Path], Ran]
-) -> None:
+def test_a_copy_of_the_runner_in_a_library_gives_way_to_the_one_that_is_installed(folder: Path) -> None:
     (folder / "steps" / "conftest.py").write_text(FORMER, "utf-8")
     for name in ("record", "run", "session"):
         (folder / "steps" / f"{name}.py").write_text("from cdispec import what_is_no_longer_there\n", "utf-8")
     sentences = folder / "steps" / "sentences.py"
     sentences.write_text(sentences.read_text("utf-8").replace("cdispec.runner.run", "steps.run"), "utf-8")
-    ran = runs(folder)
+    ran = command(folder)
     assert ran.status == 0
     assert ran.census == "census of scenarios balances: source 2, collected 2, executed 2, reported 2"

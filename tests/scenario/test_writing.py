@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from cdispec.determine.determine import determine
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from cdispec.determine.determination import determine
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Number, Option, SetOf
 from cdispec.model.phrases import sentence_of

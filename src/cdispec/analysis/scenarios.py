@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdispec.determine.compiled import Compiled
 from cdispec.library import Reading
 from cdispec.scenario.expectations import unmet
 from cdispec.source import Place
+from cdispec.targets.python import Compiled
 
 
 def failures(reading: Reading, compiled: Compiled) -> Iterator[tuple[Place, str]]:
     """Where a scenario that has no errors fails, and why; nothing where it holds."""
     for telling in reading.story.tellings:
-        found = compiled.determine(telling.case)
+        found = compiled.decide(telling.case).determination()
         for line, expectation in telling.expected:
             if why := unmet(expectation, found, reading.policy):
                 yield Place(telling.place.path, line), why

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.door import Checked, read_line
 from cdispec.determine.reading import as_read_by
-from cdispec.library.cases import Read, Source, lines_of, read_json, read_text
+from cdispec.library.cases import Read, Source, case_lines, read_json, read_source
 from cdispec.library.record import Record
-from cdispec.model.policy import Outcome, Period, Policy
+from cdispec.model.policy import Outcome, Policy, StatePeriod
 from cdispec.parse.case import States
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.door import Checked, read_line
 
 
 class Transition(NamedTuple):
@@ -65,9 +65,9 @@ class ComparedCases:
     def add_source(self, source: Source) -> None:
         """Count every case of a source."""
         if not source.by_line:
-            self._add_read(read_text(source, states) for states in self._states)
+            self._add_read(read_source(source, states) for states in self._states)
             return
-        for number, line in lines_of(source):
+        for number, line in case_lines(source):
             if not self._add_raw(read_line(line), f"{source.name}:{number}"):
                 self._add_read(read_json(source.name, line, number, states) for states in self._states)
 
@@ -105,8 +105,8 @@ class ComparedCases:
                 self.add_unread(after)
 
 
-def _always(state: Policy) -> Period:
-    return Period(state.effective, lambda: state)
+def _always(state: Policy) -> StatePeriod:
+    return StatePeriod(state.effective, lambda: state)
 
 
 def _outcome(state: Compiled, case: Checked) -> Outcome | None:

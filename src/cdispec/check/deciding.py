@@ -16,16 +16,16 @@ from cdispec.check.judgements import judge_policies, state_issues
 from cdispec.library import PolicyFolder, read_working_states
 from cdispec.library.policies import stated_numbers
 from cdispec.library.revisions import days_of, read_revision
-from cdispec.model.policy import Period, Policy
+from cdispec.model.policy import Policy, StatePeriod
 from cdispec.source import Issue, errors_of, has_errors
 
 Report = Callable[[list[Issue]], None]
 """Called once with the errors of a state that was to decide and cannot."""
 
-Periods = tuple[Period, ...]
+Periods = tuple[StatePeriod, ...]
 
 
-class Deciding(Mapping[str, Periods]):
+class DecidingStates(Mapping[str, Periods]):
     """For each policy the states that decide, oldest first: its revisions, or its working state where it has none.
 
     A policy is read when its number is asked for. With `working`, only working states decide.
@@ -64,7 +64,7 @@ class Deciding(Mapping[str, Periods]):
             if not self._working and folder.released:
                 return self._revisions(folder.slug, number)
             if folder.working:
-                return broken if number in judged.broken else (Period.of(folder.working),)
+                return broken if number in judged.broken else (StatePeriod.of(folder.working),)
         return ()
 
     def _number(self, folder: PolicyFolder) -> str:
@@ -77,7 +77,7 @@ class Deciding(Mapping[str, Periods]):
         days, issues = days_of(self._root, slug)
         if errors := errors_of(issues):
             return (_undecided(errors, self._report),)
-        return tuple(Period(day, cache(partial(self._revision, slug, number, day))) for day in days)
+        return tuple(StatePeriod(day, cache(partial(self._revision, slug, number, day))) for day in days)
 
     def _revision(self, slug: str, number: str, day: date) -> Policy | None:
         state, issues = sound_revision(self._root, slug, number, day.isoformat())
@@ -94,11 +94,11 @@ def sound_revision(root: Path, slug: str, number: str, name: str) -> tuple[Polic
     return (None, issues) if has_errors(issues) else (state, [])
 
 
-def _undecided(errors: list[Issue], report: Report) -> Period:
+def _undecided(errors: list[Issue], report: Report) -> StatePeriod:
     """For all days of a policy of which no state can be trusted."""
 
     @cache
     def read() -> None:
         report(errors)
 
-    return Period(date.min, read)
+    return StatePeriod(date.min, read)

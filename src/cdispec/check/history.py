@@ -48,27 +48,27 @@ def unreleased(folder: PolicyFolder) -> Iterator[Issue]:
     A history or revision that could not be read as it is meant is compared with nothing.
     """
     policy, revisions = folder.working, folder.revisions
-    unread = folder.released and not revisions
-    if policy is None or unread or folder.history_damaged or has_errors(folder.damages):
+    unread = has_errors(folder.damages) or (folder.released and not revisions)
+    if policy is None or unread or folder.damaged_at(policy.history_path):
         return
     known = [revision.revision for revision in revisions]
+    released = revisions[-1].history if revisions else ()
+    kept, frozen = said(policy.history), said(released)
     for row in policy.history:
         if row.revision and row.revision not in known:
             yield unknown_revision(row.place, row.revision, known)
-    kept = said(policy.history)
-    released = revisions[-1].history if revisions else ()
-    for row, words in zip(released, said(released), strict=True):
+    for row, words in zip(released, frozen, strict=True):
         if words not in kept:
             yield lost_row(Place(policy.history_path), row.date, known[-1], row.place.path)
-    for row, words in zip(policy.history, kept[: len(released)], strict=False):
-        if words not in said(released):
+    for row, words in zip(policy.history, kept[: len(frozen)], strict=False):
+        if words not in frozen:
             yield inserted_row(row.place, row.date, known[-1])
 
 
 def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
     """An original effective date that does not fit the days on which revisions are in effect."""
     policy, revisions = folder.working, folder.revisions
-    if policy is None or not revisions or folder.document_damaged or has_errors(folder.damages):
+    if policy is None or not revisions or has_errors(folder.damages) or folder.damaged_at(policy.path):
         return
     place = policy.head_place("original_effective_date")
     stated, first, newest = policy.effective, revisions[0].since, revisions[-1]

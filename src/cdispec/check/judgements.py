@@ -63,14 +63,13 @@ class Judged:
     """A library with every issue of its policies, of reading them and of what was read.
 
     `broken` are the numbers of policies with an error in their working state, `damaged` of those with an error in a
-    released revision, and `duplicated` those that several policies have.
+    released revision; a number that several policies have is in both.
     """
 
     library: Library
     issues: list[Issue] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)
-    duplicated: set[str] = field(default_factory=set)
 
     def usable(self) -> dict[str, Policy]:
         """The working states that can decide: those without an error, by number."""
@@ -109,9 +108,9 @@ def judge_policies(library: Library, memory: Memory | None = None) -> Judged:
             judged.damaged.add(folder.number)
     judged.issues += [issue for check in OF_A_LIBRARY for issue in check(library)]
     numbers = Counter(folder.number for folder in library.folders if folder.number)
-    judged.duplicated = {number for number, times in numbers.items() if times > 1}
-    judged.broken |= judged.duplicated
-    judged.damaged |= judged.duplicated
+    duplicated = {number for number, times in numbers.items() if times > 1}
+    judged.broken |= duplicated
+    judged.damaged |= duplicated
     return judged
 
 

@@ -20,7 +20,7 @@ from cdispec.model.criteria import Criterion, Reference
 from cdispec.model.policy import Policy, all_criteria, blocks, decided_by
 from cdispec.source import Issue
 
-DEEPEST = 100
+DEEPEST_LOGIC = 100
 LARGEST = 200_000
 
 
@@ -41,9 +41,9 @@ def circles(policy: Policy) -> Iterator[Issue]:
                 parts = decided_by(criterion, policy)
                 depth[criterion.id] = 1 + max((depth.get(part.id, 0) for part in parts), default=0)
                 size[criterion.id] = 1 + sum(size.get(part.id, 0) for part in parts)
-                if depth[criterion.id] > DEEPEST or size[criterion.id] > LARGEST:
-                    if depth[criterion.id] > DEEPEST:
-                        yield nested_too_deep(criterion.place, DEEPEST)
+                if depth[criterion.id] > DEEPEST_LOGIC or size[criterion.id] > LARGEST:
+                    if depth[criterion.id] > DEEPEST_LOGIC:
+                        yield nested_too_deep(criterion.place, DEEPEST_LOGIC)
                     else:
                         yield too_many_repetitions(criterion.place, size[criterion.id], LARGEST)
                     # Told once, and not again of all that stands above or refers to this.

@@ -7,7 +7,7 @@ import sys
 
 from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.common import library_folder
-from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.cli.status import DONE, FAILED
 from cdispec.publish.building import Builder, Unbuildable
 from cdispec.publish.output.folder import Difference, Kind
 
@@ -15,8 +15,6 @@ from cdispec.publish.output.folder import Difference, Kind
 def run(arguments: argparse.Namespace) -> int:
     """Print the documents, or with `--check` tell what printing would change. Policies with errors are not printed."""
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
     if arguments.watch:
         from cdispec.cli.watch import watch
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.check import judge_logic, judge_policies, judge_scenarios
 from cdispec.cli.common import library_folder
-from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.cli.status import DONE, FAILED
 from cdispec.library import read_frozen, read_library, read_suite, source_lines
 from cdispec.report.issues import issues_json, issues_sarif, issues_text
 from cdispec.report.terminal import style_for
@@ -19,8 +19,6 @@ from cdispec.source import has_errors, sorted_issues
 def run(arguments: argparse.Namespace) -> int:
     """Check the library; 1 when an issue is an error."""
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
     library = read_library(root)
     judged = judge_policies(library)
     found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library))

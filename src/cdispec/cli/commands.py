@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cdispec.cli.status import FAILED
+from cdispec.cli.status import FAILED, USAGE
 from cdispec.source import Refused
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from cdispec.cli.common import report_refused
 
         report_refused(refused)
-        return FAILED
+        return USAGE if refused.usage else FAILED
     except BrokenPipeError:
         # The reader of our output has gone; let Python's own shutdown write nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

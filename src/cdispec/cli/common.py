@@ -13,19 +13,16 @@ from cdispec.report.terminal import style_for
 from cdispec.source import Issue, Refused, sorted_issues
 
 
-def library_folder(named: str | None) -> Path | None:
-    """The library to work on, or None after telling that there is none."""
+def library_folder(named: str | None) -> Path:
+    """The library to work on."""
     start = Path(named) if named else Path.cwd()
     if named and not start.is_dir():
-        print(f"cdispec: there is no folder `{named}`", file=sys.stderr)
-        return None
+        raise Refused(f"there is no folder `{named}`", "name the folder of a library", usage=True)
     found = find_library(start.resolve())
     if found is None:
-        print(
-            f"cdispec: no policy library here: neither {start} nor a folder above it holds `policy/`\n"
-            "    hint: go to a library's folder, name it with --library, or make one with `cdispec new`",
-            file=sys.stderr,
-        )
+        message = f"no policy library here: neither {start} nor a folder above it holds `policy/`"
+        hint = "go to a library's folder, name it with --library, or make one with `cdispec new`"
+        raise Refused(message, hint, usage=True)
     return found
 
 

@@ -10,15 +10,12 @@ from functools import partial
 
 import orjson
 
-from cdispec.check.deciding import Deciding
+from cdispec.check.deciding import DecidingStates
 from cdispec.cli.common import library_folder, report_unread, tell
-from cdispec.cli.status import DONE, FAILED, USAGE
-from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.door import Checked, read_line
-from cdispec.determine.compiled.policy import Decided
+from cdispec.cli.status import DONE, FAILED
 from cdispec.determine.contract import as_json
 from cdispec.determine.later import first_otherwise
-from cdispec.library.cases import STDIN, Read, Source, lines_of, read_json, read_text, sources
+from cdispec.library.cases import STDIN, Read, Source, case_lines, read_json, read_source, sources
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Later
 from cdispec.model.facts import as_day
@@ -28,14 +25,15 @@ from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
 from cdispec.source import Issue
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.compiled import CompiledDecision
+from cdispec.targets.python.door import Checked, read_line
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source; 1 when any could not be decided for an issue."""
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
-    decider = _Decider(Deciding(root, partial(tell, root=root), arguments.working))
+    decider = _Decider(DecidingStates(root, partial(tell, root=root), arguments.working))
     write: Callable[[Read], None] = decider.write_json if arguments.json else decider.print_text
     good = True
     for name in arguments.cases:
@@ -62,7 +60,7 @@ class _Chosen:
     compiled: Compiled
     after: tuple[Compiled, ...]
 
-    def decide(self, case: Checked) -> tuple[Decided, Later | None]:
+    def decide(self, case: Checked) -> tuple[CompiledDecision, Later | None]:
         """A case decided, with what the first later state that would decide it otherwise says of it."""
         decided = self.compiled.decide(case)
         if not self.after:
@@ -115,9 +113,9 @@ class _Decider:
     def read(self, source: Source, as_json: bool) -> Iterator[Read | bytes]:
         """Every case of a source; where JSON is wanted of a line of JSON, its answer at once if it has no issues."""
         if not source.by_line or not as_json:
-            yield from read_text(source, self.states)
+            yield from read_source(source, self.states)
             return
-        for number, line in lines_of(source):
+        for number, line in case_lines(source):
             answer = self._answer(line)
             if answer is not None:
                 yield answer

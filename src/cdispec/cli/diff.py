@@ -9,7 +9,7 @@ import sys
 from cdispec.analysis.changes.changes import changes
 from cdispec.check.states import PolicyStates
 from cdispec.cli.common import library_folder, prover_installed
-from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.cli.status import DONE, FAILED
 from cdispec.model.policy import WORKING, Policy
 from cdispec.report.changes import changes_json, changes_text, comparison_title
 from cdispec.report.terminal import style_for
@@ -18,8 +18,6 @@ from cdispec.report.terminal import style_for
 def run(arguments: argparse.Namespace) -> int:
     """Compare two states of a policy; with cases, say which of these are decided otherwise."""
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
     states = PolicyStates(root, arguments.policy)
     before, after = states.named(arguments.before or states.newest()), states.named(arguments.after or WORKING)
     if arguments.cases or arguments.record:

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from cdispec.cli.status import DONE
-from cdispec.issues.catalogue import did_you_mean, subjects
+from cdispec.issues.catalogue import codes_by_subject, did_you_mean
 from cdispec.library.shipped import shipped
 from cdispec.report.explanation import codes_text, page_text
 from cdispec.report.terminal import style_for
@@ -17,9 +17,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the page of a code, or all codes."""
     code, style = arguments.code, style_for(sys.stdout)
     if code is None:
-        print(codes_text(subjects(), style))
+        print(codes_text(codes_by_subject(), style))
         return DONE
-    codes = [known.name for _, codes in subjects() for known in codes]
+    codes = [known.name for _, codes in codes_by_subject() for known in codes]
     if code not in codes:
         hint = did_you_mean(code, codes, "list them with `cdispec explain`")
         raise Refused(f"there is no issue `{code}`", hint)

@@ -9,7 +9,7 @@ import sys
 from cdispec.analysis.history import history_of
 from cdispec.check.states import PolicyStates
 from cdispec.cli.common import library_folder, prover_installed
-from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.cli.status import DONE, FAILED
 from cdispec.report.history import history_json, history_text
 from cdispec.report.terminal import style_for
 
@@ -17,8 +17,6 @@ from cdispec.report.terminal import style_for
 def run(arguments: argparse.Namespace) -> int:
     """Print the history of a policy, newest first; 1 where a revision cannot be read or nothing can be proved."""
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
     states = PolicyStates(root, arguments.policy)
     revisions = states.revisions()
     proved = len(revisions) < 2 or prover_installed()

@@ -21,8 +21,6 @@ def run(arguments: argparse.Namespace) -> int:
         say("--corrects is for --review only", "publish a correction as a release, and say so in its --summary")
         return USAGE
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
     summaries = tuple(" ".join(summary.split()) for summary in arguments.summary)
     reason = " ".join(arguments.reason.split())
     wish = Wish(arguments.effective, summaries, reason, arguments.review, arguments.corrects)

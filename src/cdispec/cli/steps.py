@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cdispec.check.states import no_policy
 from cdispec.cli.common import library_folder
-from cdispec.cli.status import DONE, USAGE
+from cdispec.cli.status import DONE
 from cdispec.library import read_working_states
 from cdispec.model.facts import Fact, OneOf, SetOf, kind_name, subject
 from cdispec.model.policy import Policy
@@ -20,8 +20,6 @@ from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases
 def run(arguments: argparse.Namespace) -> int:
     """Print the sentences of one policy or of all."""
     root = library_folder(arguments.library)
-    if root is None:
-        return USAGE
     policies = read_working_states(root, arguments.policy).policies.values()
     if arguments.policy and not policies:
         raise no_policy(root, arguments.policy)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cdispec.cli.common import library_folder, say
-from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.cli.status import DONE, FAILED
 from cdispec.library.receipt import RECEIPT, read_receipt
 
 _PARTS = (
@@ -33,8 +33,6 @@ _PARTS = (
 def run(arguments: argparse.Namespace) -> int:
     """Run `pytest steps` in the library's folder. A status of 0 alone does not say that the scenarios were run."""
     folder = library_folder(arguments.library)
-    if folder is None:
-        return USAGE
     if find_spec("pytest_bdd") is None:
         say("scenarios need pytest-bdd", "pip install 'cdispec[test]'")
         return FAILED

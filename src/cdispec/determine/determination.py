@@ -16,6 +16,11 @@ from cdispec.model.case import Stated
 from cdispec.model.determination import Determination, Explanation
 from cdispec.model.policy import Outcome, Policy
 
+TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
+
+OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
+"""The outcomes that settle nothing."""
+
 SETTLED = Remaining(frozenset(), (), frozenset(), ())
 """What remains of a case that is settled."""
 
@@ -89,33 +94,33 @@ class Decided:
         certainly met, it rests on one of those that may be, or on what the policy says otherwise. While more
         information is needed, those still open.
         """
-        if self.outcome in (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED):
+        decision, outcome = self.decision, self.outcome
+        if outcome in OPEN:
             return tuple(dict.fromkeys(self._open())), False
-        met = self._cited(Truth.TRUE)
+        met = self._cited(outcome, TRUE)
         if met:
             return tuple(dict.fromkeys(met)), False
-        may = self._cited(Truth.UNKNOWN)
-        if self.decision.otherwise is self.outcome and self.truths[self.decision.unmet] != Truth.FALSE:
-            may += [self.decision.label] if self.decision.label else []
+        may = self._cited(outcome, UNKNOWN)
+        if decision.otherwise is outcome and decision.label and self.truths[decision.unmet]:
+            may.append(decision.label)
         labels = tuple(dict.fromkeys(may))
         return labels, len(labels) > 1
 
-    def _cited(self, wanted: Truth) -> list[str]:
-        rules = [rule for rule in self.decision.rules if rule.outcome is self.outcome]
-        return [
-            label
-            for rule in rules
-            if self.truths[rule.node] == wanted
-            for label in cited(rule.cited, self.truths, wanted)
-        ]
+    def _cited(self, outcome: Outcome, wanted: int) -> list[str]:
+        found: list[str] = []
+        for rule in self.decision.rules:
+            if self.truths[rule.node] == wanted and rule.outcome is outcome:
+                found += cited(rule.cited, self.truths, wanted)
+        return found
 
     def _open(self) -> list[str]:
         found: list[str] = []
         for rule in self.decision.rules:
-            if self.truths[rule.node] == Truth.TRUE:
+            met = self.truths[rule.node]
+            if met == TRUE:
                 break
-            if self.truths[rule.node] == Truth.UNKNOWN:
-                found += cited(rule.cited, self.truths, Truth.UNKNOWN)
+            if met == UNKNOWN:
+                found += cited(rule.cited, self.truths, UNKNOWN)
         return found
 
     def needed(self) -> tuple[str, ...]:
@@ -173,18 +178,21 @@ def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:
     possible = None
     for rule in decision.rules:
         met = truths[rule.node]
-        if met != Truth.FALSE:
+        if met:
             if possible is not None and possible is not rule.outcome:
                 return None
             possible = rule.outcome
-            if met == Truth.TRUE:
+            if met == TRUE:
                 return possible
     return decision.otherwise if possible is None or possible is decision.otherwise else None
 
 
-def cited(rule: Cited, truths: Sequence[int], wanted: Truth) -> list[str]:
+def cited(rule: Cited, truths: Sequence[int], wanted: int) -> list[str]:
     """The labels of a rule's printed alternatives of the wanted truth, or its own where it has none."""
-    found = [label for part in rule.below if truths[part.node] == wanted for label in cited(part, truths, wanted)]
+    found: list[str] = []
+    for part in rule.below:
+        if truths[part.node] == wanted:
+            found += cited(part, truths, wanted)
     return found or [rule.label]
 
 
@@ -192,7 +200,6 @@ def root(
     policy: Policy, request: str, outcome: Outcome, clauses: Sequence[str], because: tuple[Explanation, ...]
 ) -> Explanation:
     """The explanation of an outcome, over those of the rules."""
-    open_ = outcome in (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
     text = f"{policy.requests[request].phrase}: {outcome}"
-    truth = Truth.UNKNOWN if open_ else Truth.TRUE
+    truth = Truth.UNKNOWN if outcome in OPEN else Truth.TRUE
     return Explanation(clauses[0] if clauses else "", "", text, True, truth, "", "", False, "", because)

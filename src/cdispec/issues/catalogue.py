@@ -19,7 +19,7 @@ P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class IssueCode:
     """A kind of issue: its stable name, how grave it is, and its page of reference."""
 
     name: str
@@ -27,10 +27,10 @@ class Code:
     page: str
 
 
-LONGEST = 1000
+LONGEST_MESSAGE = 1000
 MANY = 200
 
-CODES: dict[str, Code] = {}
+CODES: dict[str, IssueCode] = {}
 
 
 def issue(
@@ -40,7 +40,7 @@ def issue(
 
     def register(wording: Callable[P, tuple[str, str]]) -> Callable[Concatenate[Place, P], Issue]:
         name = wording.__name__.replace("_", "-")
-        CODES[name] = Code(name, severity, cleandoc(wording.__doc__ or ""))
+        CODES[name] = IssueCode(name, severity, cleandoc(wording.__doc__ or ""))
 
         @wraps(wording)
         def make(place: Place, /, *args: P.args, **kwargs: P.kwargs) -> Issue:
@@ -52,7 +52,7 @@ def issue(
     return register
 
 
-def subjects() -> list[tuple[str, list[Code]]]:
+def codes_by_subject() -> list[tuple[str, list[IssueCode]]]:
     """The subjects of issues, each with its codes in their order."""
     found = []
     for name in sorted(module.name for module in pkgutil.iter_modules(cdispec.issues.__path__)):
@@ -65,7 +65,7 @@ def subjects() -> list[tuple[str, list[Code]]]:
 
 def _cut(text: str) -> str:
     """A message, cut where an author's text makes it longer than anyone reads."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…"
 
 
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:

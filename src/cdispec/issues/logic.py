@@ -48,7 +48,7 @@ def implied_clause(clause: str, why: str) -> tuple[str, str]:
 
 
 @issue(Severity.WARNING)
-def swallowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[str, str]:
+def shadowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[str, str]:
     """Every case that meets an indication or an exclusion is decided first by clauses before it.
 
     Exclusions are asked first, in document order, then indications. The clauses that are named are enough for that.
@@ -74,7 +74,7 @@ def unaddressed_case(request: str, case: str) -> tuple[str, str]:
 
 
 @issue(Severity.WARNING)
-def idle_criterion(clause: str, beside: str) -> tuple[str, str]:
+def redundant_criterion(clause: str, beside: str) -> tuple[str, str]:
     """A criterion makes no difference: without it, every case has the outcome and the classifications that it has.
 
     That is asked of the cases that answer every fact and of all complete records, not of what is still open.

@@ -11,7 +11,7 @@ from cdispec.issues.cases import no_case
 from cdispec.issues.files import unreadable_file
 from cdispec.library.files import decode
 from cdispec.model.case import Case
-from cdispec.parse.case import Reader, States, read_cases, read_json_line
+from cdispec.parse.case import CaseReader, States, read_cases, read_json_line
 from cdispec.source import Issue, Place
 
 STDIN = "-"
@@ -59,12 +59,12 @@ def sources(name: str) -> Iterator[Source | Issue]:
             yield unreadable_file(Place(str(file)), (error.strerror or "it cannot be opened").lower())
 
 
-def read_text(source: Source, states: States) -> Iterator[Read]:
+def read_source(source: Source, states: States) -> Iterator[Read]:
     """Every case of a source, as the state that decides it reads it."""
     if not source.by_line:
         yield from _read(source.name, source.data, source.line, read_cases, states)
         return
-    for number, line in lines_of(source):
+    for number, line in case_lines(source):
         yield from read_json(source.name, line, number, states)
 
 
@@ -73,14 +73,14 @@ def read_json(name: str, line: bytes, number: int, states: States) -> Iterator[R
     yield from _read(name, line, number, read_json_line, states)
 
 
-def lines_of(source: Source) -> Iterator[tuple[int, bytes]]:
+def case_lines(source: Source) -> Iterator[tuple[int, bytes]]:
     """The lines of a source that hold anything, with their numbers."""
     for number, line in enumerate(source.data.split(b"\n"), source.line):
         if line.strip():
             yield number, line
 
 
-def _read(name: str, data: bytes, line: int, reader: Reader, states: States) -> Iterator[Read]:
+def _read(name: str, data: bytes, line: int, reader: CaseReader, states: States) -> Iterator[Read]:
     text, issues = decode(data, name)
     if text is None:
         moved = [_at_line(issue, line) for issue in issues]

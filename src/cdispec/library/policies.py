@@ -46,17 +46,9 @@ class PolicyFolder:
         """The number of the policy; "" where neither its working state nor a revision says one."""
         return self.newest.number if self.newest else ""
 
-    @property
-    def history_damaged(self) -> bool:
-        """Whether its history could not be read as it is meant."""
-        path = self.working.history_path if self.working else ""
-        return damaged([issue for issue in self.issues if issue.place.path == path])
-
-    @property
-    def document_damaged(self) -> bool:
-        """Whether its document could not."""
-        path = self.working.path if self.working else ""
-        return damaged([issue for issue in self.issues if issue.place.path == path])
+    def damaged_at(self, path: str) -> bool:
+        """Whether a file of the working state could not be read as it is meant."""
+        return damaged(issue for issue in self.issues if issue.place.path == path)
 
 
 def damaged(issues: Iterable[Issue]) -> bool:

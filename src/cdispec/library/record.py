@@ -15,9 +15,9 @@ from typing import Any
 import orjson
 
 from cdispec.library.sources import DOCUMENT, FACTS, RECORD, SHARED, TOOL, resting, snapshot, state_of
-from cdispec.scenario.feature import Scenario, folder_of
+from cdispec.scenario.feature import Scenario, feature_folder
 
-SCHEMA = "cdispec-record-2"
+RECORD_SCHEMA = "cdispec-record-2"
 
 SET_ASIDE = "set aside"
 """What is found of a criterion that dropped out of its list, by its dates or by what it is guarded with."""
@@ -93,7 +93,7 @@ def read_record(root: Path, taken: Mapping[str, str] | None = None) -> Record:
         return Record(missing=f"the record of the run cannot be read: {(error.strerror or 'an error').lower()}")
     try:
         raw = orjson.loads(text)
-        if raw["schema"] != SCHEMA:
+        if raw["schema"] != RECORD_SCHEMA:
             return Record(missing="the record of the run is of another version")
         then = {_text(path): _text(digest) for path, digest in raw["sources"].items()}
         now = resting(snapshot(root) if taken is None else taken)
@@ -126,7 +126,7 @@ def _result(raw: Any, stale: set[str]) -> Result:
 
 def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
     """Those of the digests that are of files which the scenarios of a feature file rest on."""
-    state, folder = state_of(path), folder_of(path)
+    state, folder = state_of(path), feature_folder(path)
     own = {path, SHARED, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
     return {
         name: of

@@ -54,12 +54,12 @@ class Release:
     @property
     def folder(self) -> str:
         """Where the frozen folder stands in the library."""
-        return f"{_folder(self.policy)}/{REVISIONS}/{self.name}"
+        return f"{self.policy.folder}/{REVISIONS}/{self.name}"
 
     @property
     def history_path(self) -> str:
         """Where the history stands in the library."""
-        return f"{_folder(self.policy)}/{HISTORY}"
+        return self.policy.history_path
 
 
 def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bool:
@@ -69,7 +69,7 @@ def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bo
 
 def saved_meanwhile(policy: Policy, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The files of a policy that differ between two snapshots: what was checked is not what would be frozen."""
-    own = (SHARED, f"{_folder(policy)}/", f"features/{policy.slug}/")
+    own = (SHARED, f"{policy.folder}/", f"features/{policy.slug}/")
     return sorted({path for path, _ in before.items() ^ after.items() if path.startswith(own)})
 
 
@@ -78,7 +78,7 @@ def prepared(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wi
 
     Raises OSError where a file cannot be read any more.
     """
-    path = f"{_folder(policy)}/{HISTORY}"
+    path = policy.history_path
     history = _bytes(root, path) if os.path.lexists(root / path) else None
     row = None
     if not is_original(policy, revisions, wish):
@@ -96,7 +96,7 @@ def _frozen(root: Path, policy: Policy, day: date, history: bytes | None, before
     It is sealed with the digest of each, and with that of the seal of the revision before, so that no older revision
     can be altered together with its seal.
     """
-    folder = _folder(policy)
+    folder = policy.folder
     sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: SHARED}
     features = f"features/{policy.slug}/"
     sources |= {
@@ -129,13 +129,13 @@ def _own(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if path not in (SEAL, HISTORY)}
 
 
-def write(root: Path, release: Release) -> None:
+def write_release(root: Path, release: Release) -> None:
     """Write a release whole, or leave the library as it was and raise OSError.
 
     The frozen folder takes its place first and the history follows. What is cut short between the two leaves a history
     without the row that its newest revision has, which `check` tells with the place to copy it from.
     """
-    above = root / _folder(release.policy)
+    above = root / release.policy.folder
     revisions = above / REVISIONS
     new = bool(release.files) and not revisions.exists()
     waiting, target = revisions / f"{WAITING}{release.name}", revisions / release.name
@@ -181,13 +181,13 @@ def finished(root: Path, policy: Policy) -> str:
 
     The name of the revision; "" where there is none.
     """
-    newest = max(folders(root / _folder(policy) / REVISIONS), default="")
-    frozen = f"{_folder(policy)}/{REVISIONS}/{newest}/{HISTORY}"
+    newest = max(folders(root / policy.folder / REVISIONS), default="")
+    frozen = f"{policy.folder}/{REVISIONS}/{newest}/{HISTORY}"
     if not newest or not (root / frozen).is_file():
         return ""
-    history = root / _folder(policy) / HISTORY
+    history = root / policy.folder / HISTORY
     rows = _rows(root, frozen)
-    known = _rows(root, f"{_folder(policy)}/{HISTORY}") if history.exists() else ()
+    known = _rows(root, policy.history_path) if history.exists() else ()
     whole = not rows or rows[-1].revision != newest or said(known) != said(rows[:-1])
     if whole or read_revision(root, policy.slug, newest)[1]:
         return ""
@@ -237,7 +237,3 @@ def _sync(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
-
-
-def _folder(policy: Policy) -> str:
-    return f"policy/{policy.slug}"

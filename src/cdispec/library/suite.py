@@ -12,7 +12,7 @@ from cdispec.library.memory import Memory
 from cdispec.library.policies import Library
 from cdispec.library.sources import feature_paths, revision_folders, state_of
 from cdispec.model.policy import Policy
-from cdispec.scenario.feature import Feature, folder_of, read_feature
+from cdispec.scenario.feature import Feature, feature_folder, read_feature
 from cdispec.scenario.story import Story, read_story
 from cdispec.scenario.vocabulary import Vocabulary
 from cdispec.source import Issue, Place, errors_of, has_errors
@@ -50,7 +50,7 @@ def read_suite(library: Library, memory: Memory | None = None) -> Suite:
         text, found = (None, []) if data is None else decode_words(data, path)
         suite.issues += issues + found
         if data is None or text is None:
-            suite.damaged.add(folder_of(path))
+            suite.damaged.add(feature_folder(path))
             continue
         if data.startswith(BOM_UTF8):
             suite.issues.append(byte_order_mark(Place(path)))

@@ -266,7 +266,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class StatePeriod:
     """The first day on which a state of a policy decides, and the state, which is read when it is asked for.
 
     `read` gives None where errors in the state leave nothing to decide by.
@@ -276,7 +276,7 @@ class Period:
     read: Callable[[], Policy | None]
 
     @classmethod
-    def of(cls, state: Policy) -> Period:
+    def of(cls, state: Policy) -> StatePeriod:
         """The period of a state that has been read."""
         return cls(state.since, lambda: state)
 

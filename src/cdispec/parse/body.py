@@ -33,11 +33,11 @@ from cdispec.model.policy import (
     Prose,
     Section,
 )
-from cdispec.parse.criteria import Numbering, Reading, read_block
+from cdispec.parse.criteria import CriteriaContext, Numbering, read_block
 from cdispec.parse.fields import Fields
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
-from cdispec.parse.yamltree import Mapping, Node, described, only_document, read_yaml
+from cdispec.parse.yamltree import Mapping, YamlNode, described, only_document, read_yaml
 from cdispec.source import Place
 
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
@@ -68,7 +68,7 @@ class _Open:
 class Body:
     """Reads the lines of a document from `first` (counted from 0) on, section by section."""
 
-    def __init__(self, path: str, lines: list[str], first: int, reading: Reading) -> None:
+    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaContext) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
         self.issues = reading.issues
         self.preamble: list[Content] = []
@@ -233,7 +233,7 @@ class Body:
         else:
             self._interpretation(node)
 
-    def _criteria(self, node: Node) -> None:
+    def _criteria(self, node: YamlNode) -> None:
         section = self._open[-1] if self._open else None
         id = section.id if section else ""
         if section and not (isinstance(node, Mapping) and any(key.text == "id" for key, _ in node.pairs)):
@@ -262,7 +262,7 @@ class Body:
                     return ""
         return self._open[-1].title if self._open else ""
 
-    def _interpretation(self, node: Node) -> None:
+    def _interpretation(self, node: YamlNode) -> None:
         if not isinstance(node, Mapping):
             self.issues.append(wrong_kind(node.place, "an interpretation", described(node)))
             return

@@ -22,9 +22,9 @@ from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, as_day, out_of_bounds
-from cdispec.model.policy import Period, Policy, in_effect
+from cdispec.model.policy import Policy, StatePeriod, in_effect
 from cdispec.parse.fields import Fields
-from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described, read_yaml
+from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
 _KEYS = ("policy", "request", "date", "record", "codes", "facts")
@@ -32,10 +32,10 @@ _KEYS = ("policy", "request", "date", "record", "codes", "facts")
 Found = list[tuple[Place, Case | None, list[Issue]]]
 """Where each case stands, and the case or its issues."""
 
-States = Facts[str, Listing[Period]]
+States = Facts[str, Listing[StatePeriod]]
 """The states of each policy that decide, oldest first: the date of the request chooses among them."""
 
-Reader = Callable[[str, str, States, int], Found]
+CaseReader = Callable[[str, str, States, int], Found]
 
 
 def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
@@ -81,7 +81,7 @@ def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     return found
 
 
-def _case(node: Node, policies: States) -> tuple[Case | None, list[Issue]]:
+def _case(node: YamlNode, policies: States) -> tuple[Case | None, list[Issue]]:
     issues: list[Issue] = []
     if not isinstance(node, Mapping):
         empty = isinstance(node, Scalar) and not node.text
@@ -116,7 +116,7 @@ def _case(node: Node, policies: States) -> tuple[Case | None, list[Issue]]:
     return Case(number, request, day, facts, record == "complete", codes), issues
 
 
-def _state(states: Listing[Period], day: date | None) -> Policy | None:
+def _state(states: Listing[StatePeriod], day: date | None) -> Policy | None:
     """The state that the day of the request chooses; where it chooses none, the one that the rest is read by."""
     if not states:
         return None
@@ -124,7 +124,7 @@ def _state(states: Listing[Period], day: date | None) -> Policy | None:
     return period.read()
 
 
-def _retired(place: Place, policy: Policy, states: Listing[Period]) -> Issue:
+def _retired(place: Place, policy: Policy, states: Listing[StatePeriod]) -> Issue:
     """A policy may be revised while it is retired; it is retired from the first of these revisions on."""
     if policy.in_effect is None:
         return retired_policy(place, policy.number)
@@ -155,7 +155,7 @@ def _facts(fields: Fields, policy: Policy) -> dict[str, Value]:
     return facts
 
 
-def _answer(node: Node, fact: Fact, issues: list[Issue]) -> Value | None:
+def _answer(node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
     match fact:
         case YesNo():
             answer = node.boolean if isinstance(node, Scalar) else None
@@ -180,7 +180,7 @@ def _answer(node: Node, fact: Fact, issues: list[Issue]) -> Value | None:
             assert_never(fact)
 
 
-def _number(node: Node, fact: Number, issues: list[Issue]) -> Amount | None:
+def _number(node: YamlNode, fact: Number, issues: list[Issue]) -> Amount | None:
     number = node.number if isinstance(node, Scalar) else None
     if number is None:
         issues.append(wrong_answer(node.place, fact.id, f"a number of {fact.unit}", described(node)))
@@ -198,7 +198,7 @@ def _option(node: Scalar, fact: str, known: list[str], issues: list[Issue]) -> s
     return None
 
 
-def _members(node: Node, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:
+def _members(node: YamlNode, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:
     if isinstance(node, Mapping):
         fields = Fields(node, f"the answer to `{fact.id}`", issues)
         fields.allow(["including"])

@@ -30,7 +30,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
 from cdispec.parse.fields import Fields, scalars_of
-from cdispec.parse.yamltree import Mapping, Node, Scalar, described, shortened
+from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, shortened
 from cdispec.source import Issue
 
 EDGES = {
@@ -82,7 +82,7 @@ def suitable(fact: Fact) -> tuple[str, ...]:
             assert_never(fact)
 
 
-def _test(key: str, node: Node, fact: Fact, facts: dict[str, Fact], issues: list[Issue]) -> Test | None:
+def _test(key: str, node: YamlNode, fact: Fact, facts: dict[str, Fact], issues: list[Issue]) -> Test | None:
     match key:
         case "is" | "includes":
             if not isinstance(node, Scalar):
@@ -115,7 +115,7 @@ def _is_one_of(nodes: tuple[Scalar, ...], fact: Fact, issues: list[Issue]) -> Te
     return IsOneOf(frozenset(values))
 
 
-def _between(node: Node, fact: Fact, issues: list[Issue]) -> Range | None:
+def _between(node: YamlNode, fact: Fact, issues: list[Issue]) -> Range | None:
     if not isinstance(node, Mapping):
         issues.append(wrong_kind(node.place, "two edges such as {at least: 50, at most: 77}", described(node)))
         return None
@@ -149,7 +149,7 @@ def ordinal(value: Amount | date | str, fact: Fact) -> Amount:
             return value
 
 
-def _edge(key: str, node: Node, fact: Fact, issues: list[Issue]) -> Bound | None:
+def _edge(key: str, node: YamlNode, fact: Fact, issues: list[Issue]) -> Bound | None:
     if not isinstance(node, Scalar):
         issues.append(wrong_kind(node.place, "one value", described(node)))
         return None
@@ -189,7 +189,7 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | dat
             assert_never(fact)
 
 
-def _within(node: Node, facts: dict[str, Fact], issues: list[Issue]) -> Within | None:
+def _within(node: YamlNode, facts: dict[str, Fact], issues: list[Issue]) -> Within | None:
     text = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
     match = _DURATION.fullmatch(text)
     if match is None:

@@ -37,10 +37,10 @@ from cdispec.model.facts import Fact, YesNo
 from cdispec.model.policy import LIKE_REFERENCE, Block, Classification, Otherwise, Outcome, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, text_of
-from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described
+from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
 from cdispec.source import Issue, Place
 
-DEEPEST = 40
+DEEPEST_CRITERION = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
 STATED = [Outcome.NECESSARY.value, Outcome.NOT_NECESSARY.value, Outcome.NOT_INDICATED.value]
@@ -50,7 +50,7 @@ _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
 
 @dataclass(slots=True)
-class Reading:
+class CriteriaContext:
     """What is known while a policy's blocks are read: its facts and request kinds, the ids taken, the issues found.
 
     `lines` are those of the document, `mentions` the ids that prose and interpretations name, `references` those that
@@ -105,7 +105,7 @@ class Numbering:
         return Numbering(f"{self.label}.{self._last}" if self.label else str(self._last))
 
 
-def read_block(node: Node, section: str, numbers: Numbering, reading: Reading) -> Block | None:
+def read_block(node: YamlNode, section: str, numbers: Numbering, reading: CriteriaContext) -> Block | None:
     """The block that a fence states; `section` is the id of the section it stands in, and its own unless it says."""
     issues = reading.issues
     if isinstance(node, Sequence):
@@ -142,7 +142,7 @@ def read_block(node: Node, section: str, numbers: Numbering, reading: Reading) -
             return Shared(criterion)
 
 
-def _requests(fields: Fields, reading: Reading) -> tuple[str, ...]:
+def _requests(fields: Fields, reading: CriteriaContext) -> tuple[str, ...]:
     if "outcome" in fields or "otherwise" in fields:
         fields.require("request")
     found = []
@@ -168,7 +168,7 @@ def _outcome(fields: Fields, key: str, stated: list[str]) -> Outcome | None:
 def _criterion(
     fields: Fields,
     numbers: Numbering,
-    reading: Reading,
+    reading: CriteriaContext,
     set_aside: Truth,
     depth: int,
     section: str = "",
@@ -176,8 +176,8 @@ def _criterion(
 ) -> Criterion | None:
     """A criterion from its fields; None, with issues, where it has no usable logic."""
     issues = reading.issues
-    if depth > DEEPEST:
-        issues.append(nested_too_deep(fields.place, DEEPEST))
+    if depth > DEEPEST_CRITERION:
+        issues.append(nested_too_deep(fields.place, DEEPEST_CRITERION))
         return None
     text = _words(fields, reading) or None
     notes = _notes(fields, reading)
@@ -218,7 +218,7 @@ def _implied_id(fields: Fields) -> str:
     return ""
 
 
-def _words(fields: Fields, reading: Reading) -> str:
+def _words(fields: Fields, reading: CriteriaContext) -> str:
     node = fields.get("text")
     text = fields.text("text", required=False)
     if node is not None:
@@ -226,7 +226,7 @@ def _words(fields: Fields, reading: Reading) -> str:
     return text
 
 
-def _notes(fields: Fields, reading: Reading) -> tuple[str, ...]:
+def _notes(fields: Fields, reading: CriteriaContext) -> tuple[str, ...]:
     node = fields.get("note")
     if node is None:
         return ()
@@ -244,12 +244,12 @@ def _period(fields: Fields) -> Period:
     return period
 
 
-def _guard(fields: Fields, numbers: Numbering, reading: Reading, depth: int) -> Criterion | None:
+def _guard(fields: Fields, numbers: Numbering, reading: CriteriaContext, depth: int) -> Criterion | None:
     node = fields.get("unless")
     return None if node is None else _member(node, numbers, reading, Truth.FALSE, depth)
 
 
-def _logic(key: str, fields: Fields, numbers: Numbering, reading: Reading, depth: int) -> Logic | None:
+def _logic(key: str, fields: Fields, numbers: Numbering, reading: CriteriaContext, depth: int) -> Logic | None:
     node = fields.require(key)
     assert node is not None
     match key:
@@ -279,7 +279,7 @@ def _logic(key: str, fields: Fields, numbers: Numbering, reading: Reading, depth
     return AtLeast(int(counted[1]), of) if of else None
 
 
-def _any(node: Node, numbers: Numbering, reading: Reading, depth: int) -> AnyOf | None:
+def _any(node: YamlNode, numbers: Numbering, reading: CriteriaContext, depth: int) -> AnyOf | None:
     if not isinstance(node, Mapping):
         closed = _members(node, "any", numbers, reading, Truth.FALSE, depth)
         return AnyOf(closed, False) if closed else None
@@ -305,7 +305,7 @@ def _any(node: Node, numbers: Numbering, reading: Reading, depth: int) -> AnyOf 
 
 
 def _members(
-    node: Node, key: str, numbers: Numbering, reading: Reading, set_aside: Truth, depth: int
+    node: YamlNode, key: str, numbers: Numbering, reading: CriteriaContext, set_aside: Truth, depth: int
 ) -> tuple[Criterion, ...]:
     if not isinstance(node, Sequence):
         reading.issues.append(wrong_kind(node.place, "a list of criteria", described(node)))
@@ -316,7 +316,9 @@ def _members(
     return tuple(criterion for criterion in found if criterion is not None)
 
 
-def _member(node: Node, numbers: Numbering, reading: Reading, set_aside: Truth, depth: int) -> Criterion | None:
+def _member(
+    node: YamlNode, numbers: Numbering, reading: CriteriaContext, set_aside: Truth, depth: int
+) -> Criterion | None:
     if isinstance(node, Sequence):
         reading.issues.append(list_without_quantifier(node.place))
         return None
@@ -327,7 +329,7 @@ def _member(node: Node, numbers: Numbering, reading: Reading, set_aside: Truth, 
     return _criterion(fields, numbers, reading, set_aside, depth + 1)
 
 
-def _comparison(fields: Fields, reading: Reading) -> Comparison | None:
+def _comparison(fields: Fields, reading: CriteriaContext) -> Comparison | None:
     node = fields.require("fact")
     if isinstance(node, Sequence):
         reading.issues.append(list_without_quantifier(node.place))
@@ -341,7 +343,7 @@ def _comparison(fields: Fields, reading: Reading) -> Comparison | None:
     return Comparison(fact.id, test) if test else None
 
 
-def _fact(node: Scalar, reading: Reading) -> Fact | None:
+def _fact(node: Scalar, reading: CriteriaContext) -> Fact | None:
     fact = reading.facts.get(node.text)
     if fact is None:
         reading.issues.append(unknown_fact(node.place, node.text, reading.facts))

@@ -7,10 +7,10 @@ from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
 from cdispec.model.facts import ID, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, text_of
-from cdispec.parse.yamltree import Mapping, Node, Scalar, described, only_document, read_yaml
+from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, only_document, read_yaml
 from cdispec.source import Issue
 
-KINDS = ("yes-no", "number", "date", "one of", "set of")
+FACT_KINDS = ("yes-no", "number", "date", "one of", "set of")
 
 
 def read_facts(text: str, path: str) -> tuple[dict[str, Fact], list[Issue]]:
@@ -28,7 +28,7 @@ def read_facts(text: str, path: str) -> tuple[dict[str, Fact], list[Issue]]:
     return facts, issues
 
 
-def _fact(key: Scalar, node: Node, issues: list[Issue]) -> Fact | None:
+def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
     if not ID.fullmatch(key.text):
         issues.append(malformed_id(key.place, key.text))
         return None
@@ -66,7 +66,7 @@ def _fact(key: Scalar, node: Node, issues: list[Issue]) -> Fact | None:
         case "":
             return None
     place = kind_node.place if (kind_node := fields.get("kind")) else key.place
-    issues.append(unknown_fact_kind(place, kind, KINDS))
+    issues.append(unknown_fact_kind(place, kind, FACT_KINDS))
     return None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from cdispec.issues.files import malformed_date, malformed_id, missing_key, unknown_key, wrong_kind
 from cdispec.model.facts import ID, Amount, as_day
-from cdispec.parse.yamltree import Mapping, Node, Scalar, Sequence, described
+from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
 from cdispec.source import Issue, Place
 
 
@@ -37,12 +37,12 @@ class Fields:
             if key.text not in names:
                 self.issues.append(unknown_key(key.place, key.text, names))
 
-    def get(self, key: str) -> Node | None:
+    def get(self, key: str) -> YamlNode | None:
         """The value as a node, or None where the key is absent."""
         found = self._values.get(key)
         return found[1] if found else None
 
-    def require(self, key: str) -> Node | None:
+    def require(self, key: str) -> YamlNode | None:
         """The value as a node; its absence is an issue."""
         if key not in self._values:
             self.issues.append(missing_key(self.place, key, self.of))
@@ -97,7 +97,7 @@ class Fields:
         return () if node is None else scalars_of(node, self.issues)
 
 
-def text_of(node: Node, expected: str, issues: list[Issue]) -> str:
+def text_of(node: YamlNode, expected: str, issues: list[Issue]) -> str:
     """A node as a non-empty text on one line; "" with an issue where it is none."""
     if isinstance(node, Scalar) and node.text.strip():
         return " ".join(node.text.split())
@@ -105,7 +105,7 @@ def text_of(node: Node, expected: str, issues: list[Issue]) -> str:
     return ""
 
 
-def id_of(node: Node, issues: list[Issue]) -> str:
+def id_of(node: YamlNode, issues: list[Issue]) -> str:
     """A node as an id; "" with an issue where it is none."""
     text = text_of(node, "an id", issues)
     if text and not ID.fullmatch(text):
@@ -114,7 +114,7 @@ def id_of(node: Node, issues: list[Issue]) -> str:
     return text
 
 
-def day_of(node: Node, issues: list[Issue]) -> date | None:
+def day_of(node: YamlNode, issues: list[Issue]) -> date | None:
     """A node as a date; None with an issue where it is none."""
     text = text_of(node, "a date", issues)
     if not text:
@@ -125,7 +125,7 @@ def day_of(node: Node, issues: list[Issue]) -> date | None:
     return day
 
 
-def scalars_of(node: Node, issues: list[Issue]) -> tuple[Scalar, ...]:
+def scalars_of(node: YamlNode, issues: list[Issue]) -> tuple[Scalar, ...]:
     """One scalar or a list of scalars; anything else is an issue."""
     found = node.items if isinstance(node, Sequence) else (node,)
     for item in found:

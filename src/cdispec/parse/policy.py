@@ -22,7 +22,7 @@ from cdispec.model.policy import (
     printed_texts,
 )
 from cdispec.parse.body import Body
-from cdispec.parse.criteria import Reading
+from cdispec.parse.criteria import CriteriaContext
 from cdispec.parse.fields import Fields, id_of
 from cdispec.parse.yamltree import Mapping, read_yaml
 from cdispec.source import Issue, Place, has_errors
@@ -61,7 +61,7 @@ def read_policy(
         return None, issues
     front = Fields(documents[0], "the front matter", issues)
     head = _front_matter(front)
-    reading = Reading(facts, list(head.requests), issues, lines)
+    reading = CriteriaContext(facts, list(head.requests), issues, lines)
     body = Body(path, lines, end + 1, reading)
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]

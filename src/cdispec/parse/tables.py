@@ -12,14 +12,14 @@ from cdispec.issues.policies import duplicate_entry, malformed_table
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Citation, Definition, HistoryRow, ProcedureCode
 from cdispec.parse.fields import Fields, text_of
-from cdispec.parse.yamltree import Mapping, Node, Sequence, described, only_document, read_yaml
+from cdispec.parse.yamltree import Mapping, Sequence, YamlNode, described, only_document, read_yaml
 from cdispec.source import Issue, Place
 
-Row = tuple[tuple[str, ...], Place]
+FieldsRow = tuple[tuple[str, ...], Place]
 _ROW = ("date", "updates", "revision", "reason", "corrects")
 
 
-def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[Row]:
+def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[FieldsRow]:
     """The body rows of every table among a section's tokens, as the Markdown of their cells."""
     in_body = False
     cells: list[str] = []
@@ -39,7 +39,7 @@ def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[Row]
                 yield tuple(cells), place
 
 
-def read_pairs(rows: list[Row], what: str, issues: list[Issue]) -> list[tuple[str, str, Place]]:
+def read_pairs(rows: list[FieldsRow], what: str, issues: list[Issue]) -> list[tuple[str, str, Place]]:
     """Rows of exactly two columns whose first is unique; anything else is an issue."""
     pairs: dict[str, tuple[str, str, Place]] = {}
     for cells, row_place in rows:
@@ -52,12 +52,12 @@ def read_pairs(rows: list[Row], what: str, issues: list[Issue]) -> list[tuple[st
     return list(pairs.values())
 
 
-def read_definitions(rows: list[Row], issues: list[Issue]) -> tuple[Definition, ...]:
+def read_definitions(rows: list[FieldsRow], issues: list[Issue]) -> tuple[Definition, ...]:
     """The terms a policy defines."""
     return tuple(Definition(*pair) for pair in read_pairs(rows, "term", issues))
 
 
-def read_codes(rows: list[Row], label: str, issues: list[Issue]) -> tuple[ProcedureCode, ...]:
+def read_codes(rows: list[FieldsRow], label: str, issues: list[Issue]) -> tuple[ProcedureCode, ...]:
     """The CPT/HCPCS codes a policy lists."""
     pairs = read_pairs(rows, "code", issues)
     return tuple(ProcedureCode(code, text, label, row_place) for code, text, row_place in pairs)
@@ -91,7 +91,7 @@ def read_history(text: str, path: str) -> tuple[tuple[HistoryRow, ...], list[Iss
     return tuple(row for row in found if row is not None), issues
 
 
-def _history_row(node: Node, issues: list[Issue]) -> HistoryRow | None:
+def _history_row(node: YamlNode, issues: list[Issue]) -> HistoryRow | None:
     """A row of the history; None where it has no date or no updates, and so says nothing."""
     if not isinstance(node, Mapping):
         issues.append(wrong_kind(node.place, "a row with `date` and `updates`", described(node)))
@@ -118,7 +118,7 @@ def _dated(row: Fields, key: str, required: bool) -> str:
     return ""
 
 
-def _updates(node: Node | None, issues: list[Issue]) -> tuple[str, ...]:
+def _updates(node: YamlNode | None, issues: list[Issue]) -> tuple[str, ...]:
     """One text, or a list of them that is not empty."""
     if node is None:
         return ()

@@ -28,7 +28,7 @@ from cdispec.issues.files import (
 from cdispec.model.facts import Amount, amount
 from cdispec.source import Issue, Place
 
-DEEPEST = 150
+DEEPEST_YAML = 150
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OTHER_LINE_ENDS = {ord(sign): " " for sign in "\x85\u2028\u2029"}
 """YAML ends lines at these; an editor does not, and would show another line than the one told."""
@@ -61,7 +61,7 @@ class Scalar:
 class Sequence:
     """A list."""
 
-    items: tuple[Node, ...]
+    items: tuple[YamlNode, ...]
     place: Place
 
 
@@ -69,14 +69,14 @@ class Sequence:
 class Mapping:
     """Keys and values in the order written; each key once."""
 
-    pairs: tuple[tuple[Scalar, Node], ...]
+    pairs: tuple[tuple[Scalar, YamlNode], ...]
     place: Place
 
 
-Node = Scalar | Sequence | Mapping
+YamlNode = Scalar | Sequence | Mapping
 
 
-def described(node: Node) -> str:
+def described(node: YamlNode) -> str:
     """What a node is, for a message."""
     match node:
         case Scalar(text=""):
@@ -95,7 +95,7 @@ def shortened(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -> tuple[list[Node], list[Issue]]:
+def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -> tuple[list[YamlNode], list[Issue]]:
     """The documents of a YAML text that begins at a line of a file; on an issue those before it.
 
     `margins` are the widths that its lines have lost at their left.
@@ -124,7 +124,7 @@ def _before(position: object, text: str) -> str:
     return text[:position] if _LOADER is yaml.SafeLoader else text.encode()[:position].decode("utf-8", "ignore")
 
 
-def only_document(documents: list[Node], issues: list[Issue]) -> Node | None:
+def only_document(documents: list[YamlNode], issues: list[Issue]) -> YamlNode | None:
     """The one document of a text, or None; a second one is an issue."""
     if len(documents) > 1:
         issues.append(several_documents(documents[1].place))
@@ -136,9 +136,9 @@ class _Builder:
 
     def __init__(self, path: str, line: int, lines: list[str], margins: Listing[int]) -> None:
         self.path, self.line, self.lines, self.margins = path, line, lines, margins
-        self.documents: list[Node] = []
+        self.documents: list[YamlNode] = []
         self.issues: list[Issue] = []
-        self._open: list[tuple[yaml.Event, list[Node]]] = []
+        self._open: list[tuple[yaml.Event, list[YamlNode]]] = []
 
     def place(self, mark: yaml.Mark | CMark | None) -> Place:
         assert mark is not None
@@ -160,8 +160,8 @@ class _Builder:
             case yaml.ScalarEvent():
                 self._add(Scalar(event.value, not event.style, self.place(event.start_mark)))
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                if len(self._open) >= DEEPEST:
-                    self.issues.append(nested_too_deep(self.place(event.start_mark), DEEPEST))
+                if len(self._open) >= DEEPEST_YAML:
+                    self.issues.append(nested_too_deep(self.place(event.start_mark), DEEPEST_YAML))
                     return False
                 self._open.append((event, []))
             case yaml.SequenceEndEvent():
@@ -182,11 +182,11 @@ class _Builder:
         if tag is not None:
             self.issues.append(yaml_tag(self.place(event.start_mark), tag.replace("tag:yaml.org,2002:", "!!")))
 
-    def _add(self, node: Node) -> None:
+    def _add(self, node: YamlNode) -> None:
         (self._open[-1][1] if self._open else self.documents).append(node)
 
-    def _pairs(self, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-        seen: dict[str, tuple[Scalar, Node]] = {}
+    def _pairs(self, items: list[YamlNode]) -> tuple[tuple[Scalar, YamlNode], ...]:
+        seen: dict[str, tuple[Scalar, YamlNode]] = {}
         for key, value in zip(items[::2], items[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.issues.append(wrong_kind(key.place, "a word before the colon", described(key)))

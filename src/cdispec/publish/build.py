@@ -11,6 +11,7 @@ import orjson
 
 from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, RequestKind
+from cdispec.publish.assets import ENGINE
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of, leading_to
 from cdispec.publish.pages.codes import listed_codes
@@ -24,9 +25,8 @@ from cdispec.publish.recipe import DATA, SCRIPT, Recipe
 from cdispec.publish.shelf import Shelf, Standing, standings
 from cdispec.publish.words.document import document_of
 from cdispec.publish.words.tree import Document
-from cdispec.targets.javascript import script
+from cdispec.targets.javascript import data_script
 
-ASSETS = "assets/"
 _AUTHORED = b"the page links to the author's edition"
 
 
@@ -58,29 +58,30 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
 
     `evidence` is what working states rest on, by number; a policy without it has no author's edition.
     """
-    yield Task(ASSETS, partial(_assets, recipe))
+    yield Task("assets", partial(_assets, recipe))
     yield Task(
         "library", partial(_library, shelves, recipe), tuple(state for shelf in shelves for state in _all(shelf))
     )
     for shelf in shelves:
         effects = EffectLines(shelf)
         printed = {standing.policy.revision: _Printed(standing, effects) for standing in standings(shelf)}
-        yield Task(series_folder(shelf), partial(_series, shelf, printed[shelf.current.revision], recipe), _all(shelf))
+        yield Task(series_folder(shelf), partial(_series, shelf, recipe), _all(shelf))
         for standing in standings(shelf):
             state = printed[standing.policy.revision]
+            folder = revision_folder(standing.policy)
             states = tuple(found.policy for found in _beside(standing, shelf))
             shown = evidence.get(standing.policy.number) if standing.since is None else None
             linked = (_AUTHORED,) if shown else ()
             authored = shown is not None
             before = printed[standing.before.revision] if standing.since and standing.before else None
-            yield Task(folder_of(standing), partial(_revision, shelf, state, before, recipe, authored), states, linked)
+            yield Task(folder, partial(_revision, shelf, state, before, recipe, authored), states, linked)
             if shown:
                 # All else that the evidence tells comes from the policy.
                 told = repr((shown.scenarios, shown.missing)).encode()
                 author = partial(_author, shelf, state, recipe, shown)
                 # Without a run, as in a new checkout, what the last one showed cannot be told otherwise.
-                keeps = tuple(f"{folder_of(standing)}{name}" for name in recipe.outputs["author"] if shown.missing)
-                yield Task(f"{folder_of(standing)} author", author, states, (told,), keeps)
+                keeps = tuple(f"{folder}{name}" for name in recipe.outputs["author"] if shown.missing)
+                yield Task(f"{folder} author", author, states, (told,), keeps)
 
 
 class _Printed:
@@ -110,18 +111,15 @@ def series_folder(shelf: Shelf) -> str:
     return f"cdi/{shelf.working.slug}/"
 
 
-def folder_of(standing: Standing) -> str:
-    """Where the documents of a revision stand below `docs/`."""
-    return revision_folder(standing.policy)
-
-
 def revision_folder(policy: Policy) -> str:
     """Where the documents of a state of a policy stand below `docs/`."""
     return f"cdi/{policy.slug}/{policy.revision}/"
 
 
 def _assets(recipe: Recipe) -> dict[str, bytes]:
-    return {f"{ASSETS}{name}": content for name, content in recipe.assets.items()}
+    """The files that pages share; the engine where there are forms."""
+    shared = [asset for name, asset in recipe.assets.items() if name != ENGINE or recipe.outputs["request"]]
+    return {asset.path: asset.content for asset in shared}
 
 
 def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
@@ -135,20 +133,22 @@ def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
             "state_of": state_of,
             "dates_of": dates_of,
             "codes": partial(listed_codes, shelves),
-            "search": partial(search_data, shelves, series_folder),
+            "search": partial(search_data, shelves, revision_folder),
             "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),
         },
     )
 
 
-def _series(shelf: Shelf, state: _Printed, recipe: Recipe) -> dict[str, bytes]:
-    folder = series_folder(shelf)
+def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
+    folder, states = series_folder(shelf), standings(shelf)
     return recipe.print(
         "policy",
         folder,
         lambda: {
-            **_context(shelf, state),
-            "standings": standings(shelf),
+            "policy": shelf.current,
+            "standing": next(standing for standing in states if standing.policy is shelf.current),
+            "standings": states,
+            "document_page": f"{shelf.current.revision}/index.html",
             "feed": partial(policy_feed, shelf, folder, revision_folder),
         },
     )
@@ -158,17 +158,25 @@ def _revision(
     shelf: Shelf, state: _Printed, before: _Printed | None, recipe: Recipe, authored: bool
 ) -> dict[str, bytes]:
     """The documents of a state, with its redline where it is a revision that follows another one."""
-    folder, policy = folder_of(state.standing), state.standing.policy
-    made = recipe.print("revision", folder, lambda: {**_context(shelf, state), "authored": authored})
+    policy = state.standing.policy
+    folder = revision_folder(policy)
+    made = recipe.print("revision", folder, lambda: {**_context(shelf, state), **_of_revision(state, authored)})
     if recipe.outputs["revision"]:
-        made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_APPEND_NEWLINE)
     if recipe.outputs["request"]:
-        made[f"{folder}{SCRIPT}"] = script(policy).encode()
+        made[f"{folder}{SCRIPT}"] = data_script(policy).encode()
     for request in policy.requests.values():
         made |= recipe.print("request", f"{folder}{request.id}/", partial(_asked, shelf, state, request))
     if before:
         made |= recipe.print("redline", folder, partial(_compared, shelf, before, state))
     return made
+
+
+def _of_revision(state: _Printed, authored: bool) -> dict[str, object]:
+    """What the templates of a revision can print beside what those of any page can."""
+    policy = state.standing.policy
+    lists = partial(map, partial(checklist_of, policy), policy.requests.values())
+    return {"authored": authored, "checklists": lists}
 
 
 def _compared(shelf: Shelf, before: _Printed, state: _Printed) -> dict[str, object]:
@@ -191,7 +199,7 @@ def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, obj
 
 def _author(shelf: Shelf, state: _Printed, recipe: Recipe, evidence: Evidence) -> dict[str, bytes]:
     context = partial(_context, shelf, state)
-    return recipe.print("author", folder_of(state.standing), lambda: {**context(), "evidence": evidence})
+    return recipe.print("author", revision_folder(state.standing.policy), lambda: {**context(), "evidence": evidence})
 
 
 def _context(shelf: Shelf, state: _Printed) -> dict[str, object]:

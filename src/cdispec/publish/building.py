@@ -27,13 +27,14 @@ from cdispec.publish.output.state import (
     write_state,
 )
 from cdispec.publish.pages.evidence import Evidence, evidence_of
-from cdispec.publish.recipe import DATA, Problem, Recipe, RecipeError, load_recipe
+from cdispec.publish.problems import Problem, RecipeError
+from cdispec.publish.recipe import DATA, Recipe, load_recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Issue, Place, errors_of, sorted_issues
 
 _STATE = ".cdispec/build.json"
 _LOCK = ".cdispec/build.lock"
-_FINGERPRINT = re.compile(rb'"fingerprint": "([0-9a-f]{64})"')
+_FINGERPRINT = re.compile(rb'"fingerprint": ?"([0-9a-f]{64})"')
 _HEAD = 2000
 """So many bytes of a policy's data hold its first keys."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, assert_never
 
-from cdispec.determine.explain import otherwise_words, words
+from cdispec.determine.reasons import otherwise_words, words
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
@@ -21,6 +22,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     select_autoescape,
 )
@@ -35,15 +37,18 @@ from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import read_yaml
+from cdispec.publish.assets import FOLDER as ASSETS
+from cdispec.publish.assets import Asset, read_assets
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
+from cdispec.publish.problems import Problem, RecipeError, unreadable
 from cdispec.publish.words.tree import Criteria, Text, plain_of
 from cdispec.source import Issue, Place
 
 DATA = "policy.json"
-SCRIPT = "determine.js"
+SCRIPT = "policy.js"
 LIST = "documents.txt"
 RESERVED = (DATA, SCRIPT, LIST)
 """The documents that no template makes: they are contracts, not a look."""
@@ -61,22 +66,9 @@ GROUPS = {
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _BUILD = "build"
 _NAME = "recipe.yaml"
-_ASSETS = "assets"
 _MARK = "template "
 _NO_TYPST = "printing PDF needs typst, which is not installed"
-_TEMPLATES = (".html", ".md", ".css", ".typ", ".xml", ".js")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a recipe or a template, where, and what to do."""
-
-    place: Place
-    message: str
-    hint: str = "mend build/"
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+_TEMPLATES = (".html", ".md", ".typ", ".xml", ".js")
 
 
 class File(NamedTuple):
@@ -86,28 +78,20 @@ class File(NamedTuple):
     path: str
 
 
-class RecipeError(Exception):
-    """The recipe or its templates cannot be used; `problems` are all that were found."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = tuple(dict.fromkeys(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """For each group of `GROUPS` the names of its documents and the templates that make them.
 
     `root` is the library, in whose files a word that cannot be printed is looked up. `address` is where docs/ stands on
-    the web, or "". `files` are the templates, and `assets` what is printed as it is, by their names. `digest` changes
-    whenever anything changes that the recipe prints with.
+    the web, or "". `files` are the templates, `assets` the files that pages share, by the names by which templates ask
+    for them. `digest` changes whenever anything changes that the recipe prints with.
     """
 
     root: Path
     address: str
     outputs: Mapping[str, Mapping[str, str]]
     files: Mapping[str, File]
-    assets: Mapping[str, bytes]
+    assets: Mapping[str, Asset]
     templates: Environment
     digest: str
 
@@ -125,7 +109,9 @@ class Recipe:
         problems: list[Problem] = []
         if not self.outputs[group]:
             return made
-        site = {"root": "../" * folder.count("/"), "address": self.address, "outputs": self.outputs}
+        root = "../" * folder.count("/")
+        asset = partial(self._asset_from, root)
+        site = {"root": root, "address": self.address, "outputs": self.outputs, "asset": asset}
         given = {**site, "folder": folder, **context()}
         for name, template in self.outputs[group].items():
             place = Place(self.files[template].path)
@@ -144,6 +130,12 @@ class Recipe:
         if problems:
             raise RecipeError(*problems)
         return made
+
+    def _asset_from(self, root: str, name: str) -> str:
+        """The address of an asset on a page from which `root` leads to docs/."""
+        if name not in self.assets:
+            raise TemplateRuntimeError(f"there is no file `{_BUILD}/{ASSETS}/{name}`")
+        return f"{root}{self.assets[name].path}"
 
     def _problem(self, error: Exception, template: str) -> Problem:
         if isinstance(error, TemplateSyntaxError):
@@ -183,7 +175,7 @@ def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
     problems: list[Problem] = []
     packaged, own = _files(shipped(_BUILD), problems), _files(folder, problems, _BUILD)
     files = packaged | own
-    assets = _assets(shipped(_BUILD), problems) | _assets(folder, problems)
+    assets = read_assets([shipped(_BUILD), folder], problems)
     digest = _digest([*packaged.items(), *own.items()], assets)
     if former is not None and digest == former.digest and not problems:
         return former
@@ -270,16 +262,16 @@ def _syntax(template: File, error: TemplateSyntaxError) -> Problem:
     return Problem(Place(template.path, error.lineno), error.message or "it is no template")
 
 
-def _digest(files: Iterable[tuple[str, File]], assets: Mapping[str, bytes]) -> str:
+def _digest(files: Iterable[tuple[str, File]], assets: Mapping[str, Asset]) -> str:
     parts = [(name, digest_of(file.text.encode())) for name, file in files]
-    parts += [(f"{_ASSETS}/{name}", digest_of(content)) for name, content in assets.items()]
+    parts += [(f"{ASSETS}/{name}", digest_of(asset.content)) for name, asset in assets.items()]
     return digest_of(json.dumps(parts).encode())
 
 
 def _files(folder: Path, problems: list[Problem], shown: str = "") -> dict[str, File]:
     """The recipe and the templates of a folder by their names; `shown` is what its author knows the folder by."""
     found = (path for path in folder.rglob("*") if path.name == _NAME or path.suffix in _TEMPLATES)
-    paths = sorted(path for path in found if path.relative_to(folder).parts[0] != _ASSETS)
+    paths = sorted(path for path in found if path.relative_to(folder).parts[0] != ASSETS)
     files = {}
     for path in paths:
         name = path.relative_to(folder).as_posix()
@@ -287,24 +279,8 @@ def _files(folder: Path, problems: list[Problem], shown: str = "") -> dict[str, 
         try:
             files[name] = File(path.read_text(encoding="utf-8"), at)
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(_unreadable(at, error))
+            problems.append(unreadable(at, error))
     return files
-
-
-def _assets(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
-    assets = {}
-    for path in sorted((folder / _ASSETS).glob("*")):
-        if not path.name.startswith(".") and path.is_file():
-            try:
-                assets[path.name] = path.read_bytes()
-            except OSError as error:
-                problems.append(_unreadable(f"{_BUILD}/{_ASSETS}/{path.name}", error))
-    return assets
-
-
-def _unreadable(path: str, error: OSError | UnicodeDecodeError) -> Problem:
-    why = (error.strerror or "it cannot be opened").lower() if isinstance(error, OSError) else "it is not UTF-8"
-    return Problem(Place(path), f"it cannot be read: {why}")
 
 
 def _outputs(
@@ -328,14 +304,14 @@ def _outputs(
             problems.append(Problem(key.place, said, "give one of them another name"))
         elif template and template not in files:
             problems.append(Problem(value.place, f"there is no template `{template}`"))
-        elif key.text.endswith(".pdf") and find_spec("typst") is None and _NO_TYPST not in map(_message, problems):
+        elif (
+            key.text.endswith(".pdf")
+            and find_spec("typst") is None
+            and not any(of.message == _NO_TYPST for of in problems)
+        ):
             problems.append(Problem(key.place, _NO_TYPST, "pip install 'cdispec[pdf]'"))
         outputs[key.text] = template
     return outputs
-
-
-def _message(problem: Problem) -> str:
-    return problem.message
 
 
 def _json(value: object) -> Markup:

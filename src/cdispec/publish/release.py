@@ -13,13 +13,13 @@ from cdispec.analysis.scenarios import failures
 from cdispec.check import Judged, judge_policies, judge_scenarios
 from cdispec.check.release import hindrances
 from cdispec.check.states import no_policy
-from cdispec.determine.compiled import compile_policy
 from cdispec.library import Suite, read_library, read_suite, read_working_states
-from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write
+from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
 from cdispec.library.sources import snapshot
 from cdispec.model.policy import Policy
-from cdispec.publish.recipe import Problem, RecipeError
+from cdispec.publish.problems import Problem, RecipeError
 from cdispec.source import Issue, Place, Refused, errors_of
+from cdispec.targets.python import compile_policy
 
 Advice = tuple[str, str]
 """Why something cannot be done, and what to do."""
@@ -73,7 +73,7 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
     if saved := saved_meanwhile(policy, before, snapshot(root)):
         message = f"nothing was written: saved while it was being checked: {', '.join(saved)}"
         raise Refused(message, "release again when all is saved")
-    write(root, release)
+    write_release(root, release)
     return Released(release, policy, effect)
 
 

@@ -19,7 +19,7 @@ from cdispec.analysis.changes.change import (
     Passage,
     Setting,
 )
-from cdispec.analysis.changes.words import Kind, Span
+from cdispec.analysis.changes.words import SpanKind, WordSpan
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import WIDTH, Style
 
@@ -43,8 +43,8 @@ _UNTITLED = ("text", "paragraph", "list item", "table row", "citation", "meaning
 """Parts that need no name: they are what is looked at."""
 
 # Marks around removed and added words while lines are broken: two signs, as wide as what is printed for them.
-_OPEN = {Kind.REMOVED: "\x01[", Kind.ADDED: "\x02{"}
-_CLOSE = {Kind.REMOVED: "\x03]", Kind.ADDED: "\x04}"}
+_OPEN = {SpanKind.REMOVED: "\x01[", SpanKind.ADDED: "\x02{"}
+_CLOSE = {SpanKind.REMOVED: "\x03]", SpanKind.ADDED: "\x04}"}
 _MARKS = {"\x01[": "[-", "\x02{": "{+", "\x03]": "-]", "\x04}": "+}"}
 _MARK = re.compile(r"([\x01-\x04].)")
 
@@ -202,11 +202,11 @@ def _redline(passage: Passage, fate: Fate) -> str:
     return "".join(_marked(span, n == 0, n == last) for n, span in enumerate(passage.spans))
 
 
-def _marked(span: Span, first: bool, last: bool) -> str:
+def _marked(span: WordSpan, first: bool, last: bool) -> str:
     match span.kind:
-        case Kind.KEPT:
+        case SpanKind.KEPT:
             return _elided(span.text, first, last)
-        case Kind.REMOVED | Kind.ADDED as kind:
+        case SpanKind.REMOVED | SpanKind.ADDED as kind:
             return f"{_OPEN[kind]}{span.text}{_CLOSE[kind]}"
         case _:
             assert_never(span.kind)
@@ -233,7 +233,7 @@ def _wrapped(text: str, style: Style, paint: Callable[[str], str] = str) -> Iter
         parts = []
         for piece in _MARK.split(line):
             if piece in _OPEN.values():
-                inside = style.red if piece == _OPEN[Kind.REMOVED] else style.green
+                inside = style.red if piece == _OPEN[SpanKind.REMOVED] else style.green
             parts.append((inside, _MARKS.get(piece, piece)))
             if piece in _CLOSE.values():
                 inside = paint

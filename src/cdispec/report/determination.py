@@ -9,7 +9,10 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import WORKING, Outcome, Policy, Status
+from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
+
+OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
 
 
 def determination_text(found: Determination, later: Later | None, case: Case, policy: Policy, style: Style) -> str:
@@ -31,32 +34,36 @@ def determination_text(found: Determination, later: Later | None, case: Case, po
         lines += ["", f"  Classified as {name}: {_answer(truth)}"]
     for code, label in found.codes.items():
         lines += ["", f"  Code {code}: {f'listed in {label}' if label else 'not listed'} (codes decide nothing)"]
-    lines += ["", "  Why:", *_because(found.explanation, 2, style, set())]
+    if found.outcome is Outcome.NOT_DECIDED:
+        lines += ["", "  Working this record out took too much work. An answer to what is open may settle it."]
+    lines += ["", "  Why:", *_because(found.explanation, 2, style, set(), case.complete)]
     return "\n".join(lines)
 
 
 def _outcome(found: Determination, style: Style) -> str:
-    return _paint(found.outcome, style)(_sentence(found.outcome)) + _resting(found.outcome, found.clauses)
+    resting = _resting(found.outcome, found.clauses, found.alternatives)
+    return _paint(found.outcome, style)(_sentence(found.outcome)) + resting
 
 
 def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
-    if outcome is Outcome.MORE_INFORMATION:
+    if outcome in OPEN:
         return style.yellow
     return style.green if outcome is Outcome.NECESSARY else style.red
 
 
-def _resting(outcome: Outcome, clauses: tuple[str, ...]) -> str:
+def _resting(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
     """What an outcome rests on, or what is still open."""
     if not clauses:
         return ""
-    labels = ", ".join(clauses)
-    return f" (still open: {labels})" if outcome is Outcome.MORE_INFORMATION else f", under {labels}"
+    if outcome in OPEN:
+        return f" (still open: {', '.join(clauses)})"
+    return f", under {listed(clauses, 'or' if alternatives else 'and')}"
 
 
 def _later(later: Later) -> str:
     if later.outcome is None:
         return f"From {later.revision} on no such request is decided."
-    said = f"{later.outcome}{_resting(later.outcome, later.clauses)}"
+    said = f"{later.outcome}{_resting(later.outcome, later.clauses, later.alternatives)}"
     return f"The revision in effect from {later.revision} would decide otherwise: {said}."
 
 
@@ -64,40 +71,55 @@ def _needed(found: Determination, policy: Policy) -> Iterator[str]:
     yield "  An answer to any of these could still change the outcome:"
     for fact in found.needed:
         yield f"    - {policy.facts[fact].question}  [{fact}]"
-    if found.settled_by:
-        yield f"  The shortest way to an outcome: {', '.join(found.settled_by)}."
+    if found.may_matter:
+        yield f"  It is not certain that these do: {', '.join(found.may_matter)}."
+    for way in found.ways:
+        yield f'  The shortest way to "{way.outcome}": {", ".join(way.facts)}.'
 
 
 def _answer(truth: Truth) -> str:
     return {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "not known"}[truth]
 
 
-def _because(explanation: Explanation, depth: int, style: Style, told: set[str]) -> Iterator[str]:
+def _because(explanation: Explanation, depth: int, style: Style, shown: set[str], complete: bool) -> Iterator[str]:
     """The parts that make an explanation's truth; where all parts differ from it (a "not"), all of them.
 
-    What was told already is not told again at length.
+    An exception is shown beside them. What was explained already is not explained again at length.
     """
-    alike = [part for part in explanation.because if part.truth is explanation.truth]
+    alike = [part for part in explanation.because if part.truth is explanation.truth or part.guard]
     for part in explanation.because if depth == 2 else alike or explanation.because:
-        again = part.id in told and bool(part.because)
-        yield from _line(part, " (as above)" if again else "", depth, style)
+        again = part.id in shown and bool(part.because)
+        yield from _line(part, " (as above)" if again else "", depth, style, complete)
         if not again:
-            told.add(part.id)
-            yield from _because(part, depth + 1, style, told)
+            shown.add(part.id)
+            yield from _because(part, depth + 1, style, shown, complete)
 
 
-def _line(part: Explanation, note: str, depth: int, style: Style) -> Iterator[str]:
+def _line(part: Explanation, note: str, depth: int, style: Style, complete: bool) -> Iterator[str]:
     mark, paint = {
         Truth.TRUE: ("met    ", style.green),
         Truth.FALSE: ("not met", style.red),
-        Truth.UNKNOWN: ("unknown", style.yellow),
+        Truth.UNKNOWN: ("open   " if complete else "unknown", style.yellow),
     }[part.truth]
     indent = "  " * depth
     aside = f" ({part.set_aside})" if part.set_aside else note
-    wrapped = textwrap.wrap(f"{part.clause}  {part.text}{aside}", max(WIDTH - len(indent) - 9, 40)) or [""]
-    yield f"{indent}{paint(mark)}  {wrapped[0]}"
-    for line in wrapped[1:]:
-        yield f"{indent}         {line}"
+    exception = "exception: " if part.guard else ""
+    clause = part.clause if part.printed else f"in {part.clause}:"
+    text = f"{clause}  {exception}{part.text}{aside}"
+    for number, line in enumerate(textwrap.wrap(text, max(WIDTH - len(indent) - 9, 40)) or [""]):
+        yield f"{indent}{paint(mark) if not number else ' ' * len(mark)}  {line}"
+    for line in _compared(part):
+        yield from textwrap.wrap(
+            line, WIDTH, initial_indent=f"{indent}         ", subsequent_indent=f"{indent}           "
+        )
+
+
+def _compared(part: Explanation) -> Iterator[str]:
+    """What a comparison asks, where the words do not say it themselves, and what is reported."""
+    if part.asked and part.asked != part.text:
+        yield f"asked: {part.asked}"
+    if part.asked:
+        yield f"reported: {part.answered}" if part.answered else "nothing is reported"
 
 
 def _sentence(text: str) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cdispec.issues.catalogue import Code
+from cdispec.issues.catalogue import IssueCode
 from cdispec.report.terminal import Style, wrapped
 
 
-def codes_text(subjects: Iterable[tuple[str, Sequence[Code]]], style: Style) -> str:
+def codes_text(subjects: Iterable[tuple[str, Sequence[IssueCode]]], style: Style) -> str:
     """Every code with the first sentence of its page, by subject."""
     return "\n".join(_code_lines(subjects, style))
 
 
-def _code_lines(subjects: Iterable[tuple[str, Sequence[Code]]], style: Style) -> Iterator[str]:
+def _code_lines(subjects: Iterable[tuple[str, Sequence[IssueCode]]], style: Style) -> Iterator[str]:
     for subject, codes in subjects:
         yield style.bold(subject)
         for code in codes:

@@ -18,7 +18,7 @@ from typing import Any
 
 import orjson
 
-from cdispec.library.record import SCHEMA, read_record
+from cdispec.library.record import RECORD_SCHEMA, read_record
 from cdispec.library.sources import RECORD
 
 
@@ -74,7 +74,7 @@ def write_record(root: Path, results: list[dict[str, Any]], census: Census, sour
     folder.mkdir(exist_ok=True)
     kept = _kept(root, results, census) if census.in_part else []
     record = {
-        "schema": SCHEMA,
+        "schema": RECORD_SCHEMA,
         "sources": sources,
         "census": {
             "source": len(census.source),

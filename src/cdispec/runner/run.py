@@ -7,14 +7,11 @@ from typing import Any
 
 import pytest
 
-from cdispec.determine.compiled import Compiled
 from cdispec.determine.contract import case_json, summary_json
-from cdispec.determine.truth import in_force, truth
 from cdispec.library import Reading, source_lines
 from cdispec.library.record import SET_ASIDE
 from cdispec.library.sources import state_of
-from cdispec.model.case import Case
-from cdispec.model.criteria import Criterion, members
+from cdispec.logic import Truth
 from cdispec.model.determination import Determination, Explanation
 from cdispec.model.policy import Policy
 from cdispec.report.issues import issues_text
@@ -23,6 +20,8 @@ from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import Scenario
 from cdispec.scenario.story import Telling
 from cdispec.source import has_errors
+from cdispec.targets.python import Compiled
+from cdispec.targets.python.compiled import CompiledDecision
 
 
 class Run:
@@ -34,6 +33,7 @@ class Run:
         self.scenario = reading.story.scenario
         self.root = root
         self.line = 0
+        self._decided: list[CompiledDecision] = []
         self._found: list[tuple[Telling, Determination]] = []
         self._played: set[int] = set()
 
@@ -62,7 +62,9 @@ class Run:
         """Determine every case of the scenario."""
         self._played.add(self.line)
         if not self._found:
-            self._found = [(telling, self.compiled.determine(telling.case)) for telling in self.story.tellings]
+            self._decided = [self.compiled.decide(telling.case) for telling in self.story.tellings]
+            decided = zip(self.story.tellings, self._decided, strict=True)
+            self._found = [(telling, found.determination()) for telling, found in decided]
 
     def expect(self) -> None:
         """Compare what the sentence expects with the determination of each case; tell every difference."""
@@ -85,7 +87,8 @@ class Run:
 
     def result(self) -> dict[str, Any]:
         """What the run's record keeps of this scenario, as JSON."""
-        cases = [_case_result(telling, found, self.policy) for telling, found in self._found]
+        found = zip(self._found, self._decided, strict=True)
+        cases = [_case_result(telling, one, decided, self.policy) for (telling, one), decided in found]
         return scenario_result(self.scenario, self.policy.number, cases)
 
 
@@ -108,11 +111,14 @@ def scenario_result(scenario: Scenario, policy: str, cases: list[dict[str, Any]]
     }
 
 
-def _case_result(telling: Telling, found: Determination, policy: Policy) -> dict[str, Any]:
+def _case_result(telling: Telling, found: Determination, decided: CompiledDecision, policy: Policy) -> dict[str, Any]:
     touched: dict[str, str] = {}
     _touch(found.explanation, touched)
     for classification in policy.classifications:
-        _touch_classification(classification.criterion, policy, telling.case, touched)
+        # An explanation leaves a classification out, because it decides nothing.
+        id = classification.criterion.id
+        in_force = decided.truths[decided.prepared.program.criteria[id].in_force] == Truth.TRUE
+        touched.setdefault(id, found.classifications[classification.name].word if in_force else SET_ASIDE)
     return {
         "line": telling.place.line,
         "case": case_json(telling.case),
@@ -127,11 +133,3 @@ def _touch(explanation: Explanation, touched: dict[str, str]) -> None:
         touched[explanation.id] = SET_ASIDE if explanation.set_aside else explanation.truth.word
     for part in explanation.because:
         _touch(part, touched)
-
-
-def _touch_classification(criterion: Criterion, policy: Policy, case: Case, touched: dict[str, str]) -> None:
-    """The same for a classification, which an explanation leaves out because it decides nothing."""
-    standing = in_force(criterion, policy, case.date)
-    touched.setdefault(criterion.id, truth(criterion, policy, case).word if standing else SET_ASIDE)
-    for below in (*([criterion.unless] if criterion.unless else []), *members(criterion.logic)):
-        _touch_classification(below, policy, case, touched)

@@ -15,7 +15,6 @@ from pytest_bdd.parser import Step as BddStep
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from cdispec.check import judge_policies, judge_scenarios
-from cdispec.determine.compiled import Compiled, compile_policy
 from cdispec.library import find_library, read_frozen, read_library, read_suite, source_lines
 from cdispec.library.receipt import RECEIPT, Receipt, write_receipt
 from cdispec.library.sources import resting, snapshot, state_of
@@ -25,6 +24,7 @@ from cdispec.runner.record import Census, write_record
 from cdispec.runner.run import Run, scenario_result, title
 from cdispec.scenario.feature import Scenario
 from cdispec.source import errors_of, sorted_issues
+from cdispec.targets.python import Compiled, compile_policy
 
 UNTESTED = "policy-without-scenarios"
 """The warning that a run repeats: nothing else that it says would show that a policy is not tested at all."""

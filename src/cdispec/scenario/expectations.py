@@ -11,15 +11,20 @@ from cdispec.logic import Truth
 from cdispec.model.determination import Determination
 from cdispec.model.facts import subject
 from cdispec.model.policy import Outcome, Policy
+from cdispec.model.sentences import listed
 from cdispec.source import Issue, Place
 
 
 @dataclass(frozen=True, slots=True)
 class HasOutcome:
-    """The outcome, resting on exactly these clauses."""
+    """The outcome, resting on exactly these clauses: on all of them, or on one or another (`alternatives`).
+
+    `not addressed` may name none.
+    """
 
     outcome: Outcome
     clauses: tuple[str, ...]
+    alternatives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class SettledBy:
-    """These facts are the shortest set that would settle the outcome."""
+    """These facts are the shortest set that would settle an outcome."""
 
     facts: tuple[str, ...]
 
@@ -81,9 +86,11 @@ OUTCOMES = {
 UNDER = re.compile(r"(it is [a-z ]+?) under (.+)")
 CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (\S+)|not listed)")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 
 SENTENCES = (
     "it is medically necessary under II.a.i",
+    "it is medically necessary under II.a.i or II.a.ii",
     "it is not medically necessary under II.b",
     "it is not indicated under II.b.2",
     NOT_ADDRESSED,
@@ -97,6 +104,12 @@ SENTENCES = (
     "code 97124 is not listed",
     EACH_CASE,
 )
+
+
+def has_outcome(outcome: Outcome, clauses: str, policy: Policy, place: Place, issues: list[Issue]) -> HasOutcome:
+    """The expectation of an outcome under clauses joined by "and", or by "or" where they are alternatives."""
+    alternatives = _OR.search(clauses) is not None
+    return HasOutcome(outcome, labels(_OR.sub(" and ", clauses), policy, place, issues), alternatives)
 
 
 def labels(text: str, policy: Policy, place: Place, issues: list[Issue]) -> tuple[str, ...]:
@@ -114,16 +127,19 @@ def labels(text: str, policy: Policy, place: Place, issues: list[Issue]) -> tupl
 def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str:
     """Why a determination does not do what a scenario expects, in the scenario's words; "" where it does."""
     match expectation:
-        case HasOutcome(outcome, clauses):
-            if found.outcome is outcome and set(found.clauses) == set(clauses):
+        case HasOutcome(outcome, clauses, alternatives):
+            resting = set(found.clauses) == set(clauses) and found.alternatives is alternatives
+            # What a policy leaves open need not be put down to the clause that says so.
+            if found.outcome is outcome and (resting or (outcome is Outcome.NOT_ADDRESSED and not clauses)):
                 return ""
-            return f"expected {stated(outcome, clauses)}, but it is {stated(found.outcome, found.clauses)}"
+            return f"expected {outcome_words(outcome, clauses, alternatives)}, but it is {determined(found, policy)}"
         case Needs(facts, only):
             return _unmet_needs(facts, only, found, policy)
         case SettledBy(facts):
-            if set(facts) == set(found.settled_by):
+            if any(set(facts) == set(way.facts) for way in found.ways):
                 return ""
-            known = subjects(found.settled_by, policy) or "nothing"
+            ways = (f"{subjects(way.facts, policy)} ({way.outcome})" for way in found.ways)
+            known = listed(list(ways), "or") or "nothing"
             return f"expected it to be settled by knowing {subjects(facts, policy)}, but it is by {known}"
         case Depends(fact, so):
             if (fact in found.needed) is so:
@@ -147,7 +163,7 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
 
 def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, policy: Policy) -> str:
     if found.outcome is not Outcome.MORE_INFORMATION:
-        return f"expected more information to be needed, but it is {stated(found.outcome, found.clauses)}"
+        return f"expected more information to be needed, but it is {determined(found, policy)}"
     missing = [fact for fact in facts if fact not in found.needed]
     if missing:
         return f"expected more information to be needed on {subjects(missing, policy)}, but it does not depend on that"
@@ -157,9 +173,16 @@ def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, polic
     return ""
 
 
-def stated(outcome: Outcome, clauses: tuple[str, ...]) -> str:
+def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
     """An outcome with its clauses, as a scenario says it."""
-    return f"{outcome} under {' and '.join(clauses)}" if clauses else str(outcome)
+    return f"{outcome} under {(' or ' if alternatives else ' and ').join(clauses)}" if clauses else str(outcome)
+
+
+def determined(found: Determination, policy: Policy) -> str:
+    """An outcome with what it rests on, or with what is needed."""
+    if found.outcome is Outcome.MORE_INFORMATION:
+        return f"{found.outcome} on {subjects(found.needed, policy)}"
+    return outcome_words(found.outcome, found.clauses, found.alternatives)
 
 
 def subjects(facts: list[str] | tuple[str, ...], policy: Policy) -> str:

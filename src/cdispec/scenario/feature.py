@@ -39,7 +39,7 @@ _LINES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FeatureCell:
     """A cell of a table, or a tag."""
 
     text: str
@@ -52,7 +52,7 @@ class Step:
 
     kind: str
     text: str
-    table: tuple[tuple[Cell, ...], ...]
+    table: tuple[tuple[FeatureCell, ...], ...]
     place: Place
 
 
@@ -70,7 +70,7 @@ class Scenario:
     feature: str
     rule: str
     steps: tuple[Step, ...]
-    named: tuple[Cell, ...]
+    named: tuple[FeatureCell, ...]
     place: Place
     heading: Place
     filled: bool = True
@@ -96,7 +96,7 @@ class Feature:
     scenarios: tuple[Scenario, ...]
 
 
-def folder_of(path: str) -> str:
+def feature_folder(path: str) -> str:
     """The folder that names the policy of a feature file; "" where the file stands in none."""
     parts = path.split("/")
     return parts[1] if len(parts) > 2 else ""
@@ -108,7 +108,7 @@ def read_feature(text: str, path: str) -> tuple[Feature, list[Issue]]:
     from gherkin.errors import CompositeParserException, ParserException
     from gherkin.parser import Parser
 
-    folder = folder_of(path)
+    folder = feature_folder(path)
     empty = Feature(path, folder, "", ())
     try:
         document: GherkinDocument = Parser().parse(text)
@@ -205,7 +205,9 @@ class _Reader:
             elif first in _STEP_KEYWORDS or (_like(first, _STEP_KEYWORDS) and len(first) > 3):
                 self.issues.append(issues_of.misspelt_keyword(place, first, _STEP_KEYWORDS))
 
-    def _scenario(self, raw: RawScenario, background: tuple[Step, ...], rule: str, rule_tags: list[Cell]) -> None:
+    def _scenario(
+        self, raw: RawScenario, background: tuple[Step, ...], rule: str, rule_tags: list[FeatureCell]
+    ) -> None:
         place = self._place(raw["location"])
         name = raw["name"]
         self._description(raw["description"], place.line)
@@ -228,10 +230,10 @@ class _Reader:
         else:
             self.scenarios.append(found)
 
-    def _tags(self, raw: list[Tag]) -> list[Cell]:
-        return [Cell(tag["name"][1:], self._place(tag["location"])) for tag in raw]
+    def _tags(self, raw: list[Tag]) -> list[FeatureCell]:
+        return [FeatureCell(tag["name"][1:], self._place(tag["location"])) for tag in raw]
 
-    def _id(self, tags: list[Cell], name: str, place: Place) -> str:
+    def _id(self, tags: list[FeatureCell], name: str, place: Place) -> str:
         ids = [tag for tag in tags if not tag.text.startswith(_INTERPRETS)]
         if not ids:
             proposal = "-".join(re.findall(r"[a-z0-9]+", name.casefold())[:6]) or "a-name"
@@ -253,7 +255,8 @@ class _Reader:
             table_below = step.get("dataTable")
             rows = table_below["rows"] if table_below else []
             table = tuple(
-                tuple(Cell(cell["value"], self._place(cell["location"])) for cell in row["cells"]) for row in rows
+                tuple(FeatureCell(cell["value"], self._place(cell["location"])) for cell in row["cells"])
+                for row in rows
             )
             place = self._place(step["location"])
             if step.get("docString"):

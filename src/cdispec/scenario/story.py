@@ -13,7 +13,7 @@ from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Scenario, Step
-from cdispec.scenario.tables import Row, read_rows
+from cdispec.scenario.tables import TableRow, read_rows
 from cdispec.scenario.vocabulary import (
     Answer,
     CompleteRecord,
@@ -58,7 +58,7 @@ class _Reader:
         self.scenario, self.vocabulary, self.policy = scenario, vocabulary, vocabulary.policy
         self.issues: list[Issue] = []
         self.tellings: list[Telling] = []
-        self._rows: list[Row] = []
+        self._rows: list[TableRow] = []
         self._draft = Draft(self.policy, self.issues)
         self._expected: list[tuple[int, Expectation]] = []
         self._needed: list[str] = []
@@ -188,9 +188,7 @@ class _Reader:
             return None
         if (match := expect.UNDER.fullmatch(words)) and match[1] in expect.OUTCOMES:
             named = _as_written(match[2], step.text)
-            return expect.HasOutcome(
-                expect.OUTCOMES[match[1]], expect.labels(named, self.policy, step.place, self.issues)
-            )
+            return expect.has_outcome(expect.OUTCOMES[match[1]], named, self.policy, step.place, self.issues)
         if match := expect.CODE_LISTED.fullmatch(words):
             label = expect.labels(match[2], self.policy, step.place, self.issues)[0] if match[2] else None
             return expect.Lists(match[1].upper(), label)

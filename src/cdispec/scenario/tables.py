@@ -13,7 +13,7 @@ from cdispec.model.policy import Outcome
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft
 from cdispec.scenario.expectations import Expectation
-from cdispec.scenario.feature import Cell, Step
+from cdispec.scenario.feature import FeatureCell, Step
 from cdispec.scenario.vocabulary import Vocabulary, expected_value, normalized, option_names, read_value
 from cdispec.source import Place
 
@@ -22,7 +22,7 @@ _WITH_CLAUSE = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
 _INCLUDING = "including "
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row: a case, what is expected of it, and where it stands."""
 
     draft: Draft
@@ -30,7 +30,7 @@ class Row(NamedTuple):
     place: Place
 
 
-def read_rows(step: Step, given: Draft, vocabulary: Vocabulary) -> list[Row]:
+def read_rows(step: Step, given: Draft, vocabulary: Vocabulary) -> list[TableRow]:
     """The rows of the table below a sentence; each adds to what is `given`, where the issues go, too."""
     table = _Table(given, vocabulary)
     table.read(step)
@@ -43,7 +43,7 @@ class _Table:
     def __init__(self, given: Draft, vocabulary: Vocabulary) -> None:
         self.given, self.vocabulary = given, vocabulary
         self.policy, self.issues = given.policy, given.issues
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
 
     def read(self, step: Step) -> None:
         """Read every row."""
@@ -59,7 +59,7 @@ class _Table:
         for row in rows:
             self._row(dict(zip(columns, row, strict=True)))
 
-    def _columns(self, header: tuple[Cell, ...]) -> list[str]:
+    def _columns(self, header: tuple[FeatureCell, ...]) -> list[str]:
         known = [*_COLUMNS, *(fact.replace("-", " ") for fact in self.policy.facts)]
         columns = []
         for cell in header:
@@ -71,7 +71,7 @@ class _Table:
             columns.append(name)
         return columns
 
-    def _row(self, cells: Mapping[str, Cell]) -> None:
+    def _row(self, cells: Mapping[str, FeatureCell]) -> None:
         draft = self.given.copy()
         for name, cell in cells.items():
             if cell.text:
@@ -82,9 +82,9 @@ class _Table:
             return
         expected = self._row_outcome(cells)
         if expected is not None:
-            self.rows.append(Row(draft, expected, first.place))
+            self.rows.append(TableRow(draft, expected, first.place))
 
-    def _cell(self, draft: Draft, name: str, cell: Cell) -> None:
+    def _cell(self, draft: Draft, name: str, cell: FeatureCell) -> None:
         words = normalized(cell.text)
         match name:
             case "request":
@@ -110,7 +110,7 @@ class _Table:
             case _ if name.replace(" ", "-") in self.policy.facts:
                 self._fact_cell(draft, name.replace(" ", "-"), cell)
 
-    def _fact_cell(self, draft: Draft, id: str, cell: Cell) -> None:
+    def _fact_cell(self, draft: Draft, id: str, cell: FeatureCell) -> None:
         fact = self.policy.facts[id]
         words = normalized(cell.text)
         value: Value | None = None
@@ -127,7 +127,7 @@ class _Table:
         else:
             draft.answer(id, value, cell.place)
 
-    def _row_outcome(self, cells: Mapping[str, Cell]) -> Expectation | None:
+    def _row_outcome(self, cells: Mapping[str, FeatureCell]) -> Expectation | None:
         cell = cells["outcome"]
         text = normalized(cell.text)
         if text not in [outcome.value for outcome in Outcome]:
@@ -151,9 +151,9 @@ class _Table:
         if clause is None or not clause.text:
             self.issues.append(issues_of.outcome_without_clause(cell.place, cell.text))
             return None
-        return expect.HasOutcome(outcome, expect.labels(clause.text, self.policy, clause.place, self.issues))
+        return expect.has_outcome(outcome, clause.text, self.policy, clause.place, self.issues)
 
-    def _row_needs(self, cell: Cell) -> Expectation | None:
+    def _row_needs(self, cell: FeatureCell) -> Expectation | None:
         facts = []
         for words in cell.text.split(";"):
             fact = self.vocabulary.subject_of(words)

@@ -9,7 +9,7 @@ from cdispec.model.determination import Determination
 from cdispec.model.facts import Including, subject
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy
-from cdispec.scenario.expectations import NEEDED_ON, NOTHING_ELSE, stated
+from cdispec.scenario.expectations import NEEDED_ON, NOTHING_ELSE, outcome_words
 from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, ON
 
 MOST_NEEDED = 3
@@ -50,4 +50,4 @@ def then_sentences(policy: Policy, found: Determination) -> list[str]:
     if found.outcome is Outcome.MORE_INFORMATION:
         needed = [f"{NEEDED_ON} {subject(policy.facts[fact])}" for fact in found.needed]
         return needed[:MOST_NEEDED] if len(needed) > MOST_NEEDED else [*needed, NOTHING_ELSE]
-    return [f"it is {stated(found.outcome, found.clauses)}"]
+    return [f"it is {outcome_words(found.outcome, found.clauses, found.alternatives)}"]

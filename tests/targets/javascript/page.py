@@ -7,19 +7,23 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from cdispec.determine.contract import summary_json
-from cdispec.determine.determine import determine
-from cdispec.determine.truth import in_force, truth
+from cdispec.core.exact import MOST_WORK
+from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
-from cdispec.model.policy import Policy, all_criteria
-from cdispec.targets.javascript import script
+from cdispec.model.policy import Outcome, Policy
+from cdispec.targets.javascript import data_script, engine
 from tests.node import node
+from tests.targets.equality import Said
 
 RUNNER = Path(__file__).parent / "run.js"
+TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
+EXPORTED = "{ policy, determine }"
+PARTS = "{ policy, determine, shifted, lengths, nodeTruths: (stated) => evaluate(new Known(readCase(stated))) }"
 
 
 class Page:
@@ -39,9 +43,27 @@ class Page:
             assert process.stdin is not None
             process.stdin.close()
 
-    def load(self, text: str) -> None:
+    def load(self, policy: Policy, most_work: int = MOST_WORK) -> None:
+        """Starts anew, with the script of a policy, which tells its parts here."""
+        written, limit = script(policy), f"MOST_WORK = {MOST_WORK};"
+        assert EXPORTED in written
+        assert limit in written
+        self.run(written.replace(EXPORTED, PARTS).replace(limit, f"MOST_WORK = {most_work};"))
+
+    def run(self, text: str) -> None:
         """Starts anew, with this script."""
         self._ask("load", text)
+
+    def said(self, case: Case) -> Said:
+        """What the script says of a case, and the truths of its nodes."""
+        found = self.determine(stated(case))
+        return Said(
+            truths=tuple(TRUTHS[truth] for truth in self.evaluate(f"cdispec.nodeTruths({json.dumps(stated(case))})")),
+            outcome=Outcome(found["outcome"]),
+            needed=tuple(found["needed"]),
+            may_matter=tuple(found["may_matter"]),
+            ways=tuple((Outcome(way["outcome"]), tuple(way["facts"])) for way in found["ways"]),
+        )
 
     def determine(self, stated: object) -> Any:
         """What the script says of a case."""
@@ -59,11 +81,9 @@ class Page:
         return json.loads(self._process.stdout.readline())
 
 
-def assert_equal(page: Page, policy: Policy, cases: list[Case]) -> None:
-    """The page says of each case what the reference says."""
-    page.load(script(policy))
-    for case in cases:
-        assert page.determine(stated(case)) == expected(policy, case)
+def script(policy: Policy) -> str:
+    """All that a page loads to determine cases of a policy."""
+    return f"{engine()}{data_script(policy)}Object.assign(cdispec, cdispec.load(cdispecPolicy));\n"
 
 
 def stated(case: Case) -> dict[str, Any]:
@@ -82,20 +102,6 @@ def _answer(answer: Value) -> object:
         return {"including": sorted(answer.members)}
     if isinstance(answer, date):
         return answer.isoformat()
+    if isinstance(answer, Decimal):
+        return float(answer)
     return sorted(answer) if isinstance(answer, frozenset) else answer
-
-
-def expected(policy: Policy, case: Case) -> dict[str, Any]:
-    """What the reference says of a case, as the script tells it."""
-    found = determine(policy, case)
-    summary = summary_json(found)
-    told = {key: summary[key] for key in ("outcome", "clauses", "needed", "settled_by", "codes")}
-    return {
-        **told,
-        "classifications": {name: known.word for name, known in found.classifications.items()},
-        "truths": {
-            criterion.id: truth(criterion, policy, case).word
-            for criterion in all_criteria(policy)
-            if in_force(criterion, policy, case.date)
-        },
-    }

@@ -11,9 +11,10 @@ import pytest
 from cdispec.model.case import Case
 from cdispec.model.criteria import AnyOf, Comparison, Direction, Duration, Period, Unit, Within, shifted
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.javascript import script
-from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
-from tests.targets.javascript.page import Page, assert_equal, stated
+from tests.determine.strategies import asked, criterion, small_policy, yes_no
+from tests.targets.drawing import day
+from tests.targets.equality import assert_equal
+from tests.targets.javascript.page import Page, stated
 
 COUNTS = (0, 1, 13, 25)
 LENGTHS = [Duration(count, unit) for count, unit in product(COUNTS, Unit)]
@@ -71,7 +72,7 @@ def test_a_month_before_the_end_of_march_is_the_end_of_february(
 ) -> None:
     length = Within(Duration(1, Unit.MONTHS), Direction.BEFORE, None)
     rules = [(criterion("rule", Comparison("first", length)), Outcome.NECESSARY)]
-    page.load(script(small_policy([day("first")], rules)))
+    page.load(small_policy([day("first")], rules))
     found = page.determine({"request": "initial", "date": request_day, "facts": {"first": answer}})
     assert found["outcome"] == outcome
 
@@ -84,7 +85,7 @@ def test_a_period_holds_both_its_days(page: Page) -> None:
     period = Period(date(2024, 2, 29), date(2024, 12, 31))
     rule = replace(criterion("rule", asked("first")), valid=period)
     policy = small_policy([yes_no("first")], [(rule, Outcome.NECESSARY)])
-    page.load(script(policy))
+    page.load(policy)
     days = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 12, 31), date(2025, 1, 1)]
     found = [page.determine(stated(Case("00002", "initial", request, {"first": True}))) for request in days]
     necessary, rest = "medically necessary", "not medically necessary"

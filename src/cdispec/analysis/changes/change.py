@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from cdispec.analysis.changes.words import Span
+from cdispec.analysis.changes.words import WordSpan
 
 
 class Fate(StrEnum):
@@ -32,7 +32,7 @@ class Passage:
     """One piece of words, such as a title, a paragraph or a fact's question: what of it was kept, removed and added."""
 
     part: str
-    spans: tuple[Span, ...]
+    spans: tuple[WordSpan, ...]
 
     @property
     def reworded(self) -> bool:
@@ -49,7 +49,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseState:
     """A clause as one state has it.
 
     `parent` is the id of the nearest printed clause that it stands in, or "". `words` names it for a reader: the
@@ -72,14 +72,14 @@ class ClauseChange:
 
     id: str
     fate: Fate
-    before: Clause | None
-    after: Clause | None
+    before: ClauseState | None
+    after: ClauseState | None
     follows: bool
     passages: tuple[Passage, ...]
     logic: tuple[Setting, ...]
 
     @property
-    def clause(self) -> Clause:
+    def clause(self) -> ClauseState:
         """The clause as it is now, or as it was where it was removed."""
         found = self.after or self.before
         assert found is not None

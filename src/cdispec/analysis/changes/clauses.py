@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cdispec.analysis.changes.alignment import aligned
 from cdispec.analysis.changes.change import ClauseChange, ClauseKind, Fate, Setting
-from cdispec.analysis.changes.outline import Entry, outline
+from cdispec.analysis.changes.outline import OutlinedClause, outline
 from cdispec.analysis.changes.passages import Wording
 from cdispec.analysis.changes.stated import settings
 from cdispec.model.policy import Policy
 
-Outline = Mapping[str, Entry]
+OutlinedClauses = Mapping[str, OutlinedClause]
 
 
 def changed_clauses(before: Policy, after: Policy) -> tuple[ClauseChange, ...]:
@@ -28,7 +28,12 @@ def changed_clauses(before: Policy, after: Policy) -> tuple[ClauseChange, ...]:
 
 
 def _change(
-    before: Entry | None, after: Entry | None, moved: bool, old: Outline, new: Outline, wording: Wording
+    before: OutlinedClause | None,
+    after: OutlinedClause | None,
+    moved: bool,
+    old: OutlinedClauses,
+    new: OutlinedClauses,
+    wording: Wording,
 ) -> ClauseChange:
     entry = after or before
     assert entry is not None
@@ -45,20 +50,20 @@ def _change(
     return ClauseChange(entry.id, fate, then, now, follows, passages, _logic(before, after))
 
 
-def _logic(before: Entry, after: Entry) -> tuple[Setting, ...]:
+def _logic(before: OutlinedClause, after: OutlinedClause) -> tuple[Setting, ...]:
     """What is stated otherwise; and in which list, where the clause stands in another that is not printed."""
     regrouped = before.above != after.above and before.clause.parent == after.clause.parent
     group = (Setting(f"in: {before.above}", f"in: {after.above}"),) if regrouped else ()
     return (*group, *settings(before.stated, after.stated))
 
 
-def _own_number(entry: Entry, entries: Outline) -> str:
+def _own_number(entry: OutlinedClause, entries: OutlinedClauses) -> str:
     """A clause's label without that of the clause it stands in."""
     above = entries.get(entry.clause.parent)
     return entry.clause.label.removeprefix(above.clause.label) if above else entry.clause.label
 
 
-def _moved(old: Outline, new: Outline) -> set[str]:
+def _moved(old: OutlinedClauses, new: OutlinedClauses) -> set[str]:
     """The clauses that stand in another one than before, or in another order among those that both states have."""
     both = [id for id in new if id in old]
     stayed = [id for id in both if old[id].clause.parent == new[id].clause.parent]
@@ -91,6 +96,6 @@ def _longest_rise(ranks: Sequence[int]) -> set[int]:
     return kept
 
 
-def _in_order(old: Outline, new: Outline) -> Iterator[str]:
+def _in_order(old: OutlinedClauses, new: OutlinedClauses) -> Iterator[str]:
     """All ids in the order of the newer state, each that is gone after the one it stood behind."""
     return (after or before or "" for before, after in aligned([*old], [*new], key=str))

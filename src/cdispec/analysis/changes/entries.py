@@ -8,9 +8,9 @@ from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.change import EntryChange, Fate
 from cdispec.analysis.changes.outline import prose_of
-from cdispec.analysis.changes.passages import Wording, aligned
+from cdispec.analysis.changes.passages import Wording, aligned_texts
 from cdispec.analysis.changes.stated import Stated, settings, several
-from cdispec.analysis.changes.words import Kind
+from cdispec.analysis.changes.words import SpanKind
 from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, subject
 from cdispec.model.inlines import plain_words
@@ -78,7 +78,7 @@ def changed_citations(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     old, new = ([citation.text for citation in state.citations] for state in (before, after))
     wording = Wording(before, after)
     found = []
-    for left, right in aligned(old, new):
+    for left, right in aligned_texts(old, new):
         fate = Fate.ADDED if left is None else Fate.REMOVED if right is None else Fate.STAYED
         texts = ("" if left is None else old[left], "" if right is None else new[right])
         if passages := wording.difference("citation", *texts):
@@ -173,8 +173,8 @@ def _note(change: EntryChange) -> str:
     if change.fate is not Fate.STAYED:
         return ""
     options = [passage for passage in change.passages if passage.part.startswith("option ")]
-    gone = any(passage.spans[0].kind is Kind.REMOVED and not passage.reworded for passage in options)
-    new = any(passage.spans[0].kind is Kind.ADDED and not passage.reworded for passage in options)
+    gone = any(passage.spans[0].kind is SpanKind.REMOVED and not passage.reworded for passage in options)
+    new = any(passage.spans[0].kind is SpanKind.ADDED and not passage.reworded for passage in options)
     stated = [setting.after or setting.before for setting in change.settings]
     otherwise = any(passage.reworded for passage in change.passages) or not all(
         text.startswith(_BOUNDS) for text in stated

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from cdispec.analysis.changes.change import Clause, ClauseKind
-from cdispec.analysis.changes.passages import Piece
+from cdispec.analysis.changes.change import ClauseKind, ClauseState
+from cdispec.analysis.changes.passages import TextPart
 from cdispec.analysis.changes.prose import pieces
 from cdispec.analysis.changes.stated import Stated, of_block, of_criterion
-from cdispec.determine.explain import otherwise_words, words
+from cdispec.determine.reasons import otherwise_words, words
 from cdispec.model.criteria import Criterion, parts
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
@@ -30,7 +30,7 @@ _READ_AS_DATA = {"definitions": "table row", "codes": "table row", "references":
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlinedClause:
     """A clause with what it says.
 
     `above` is the id of the criterion or section directly above it, printed or not. `ranked` says that its place
@@ -38,14 +38,14 @@ class Entry:
     """
 
     id: str
-    clause: Clause
+    clause: ClauseState
     above: str
     ranked: bool
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPart, ...]
     stated: Stated
 
 
-def outline(policy: Policy) -> dict[str, Entry]:
+def outline(policy: Policy) -> dict[str, OutlinedClause]:
     """Every clause by its permanent id."""
     entries = [*_blocks(policy.preamble, "", policy)]
     for section in policy.sections:
@@ -53,15 +53,15 @@ def outline(policy: Policy) -> dict[str, Entry]:
     return {entry.id: entry for entry in entries}
 
 
-def prose_of(content: tuple[Content, ...], omitted: str = "") -> Iterator[Piece]:
+def prose_of(content: tuple[Content, ...], omitted: str = "") -> Iterator[TextPart]:
     """The prose that stands in some content, piece by piece, without the part that is read as data."""
     for piece in content:
         if isinstance(piece, Prose):
             yield from (found for found in pieces(piece.markdown) if found.part != omitted)
 
 
-def _section(section: Section, parent: str, policy: Policy) -> Iterator[Entry]:
-    said = [Piece("title", section.title), *prose_of(section.content, _READ_AS_DATA.get(section.id, ""))]
+def _section(section: Section, parent: str, policy: Policy) -> Iterator[OutlinedClause]:
+    said = [TextPart("title", section.title), *prose_of(section.content, _READ_AS_DATA.get(section.id, ""))]
     stated: Stated = {}
     for block in section.content:
         if isinstance(block, Otherwise) and block.id == section.id:
@@ -69,14 +69,14 @@ def _section(section: Section, parent: str, policy: Policy) -> Iterator[Entry]:
         elif isinstance(block, Rule | Classification | Shared) and block.criterion.id == section.id:
             stated = {**of_block(block), **of_criterion(block.criterion)}
             said += _printed(block.criterion)
-    clause = Clause(ClauseKind.SECTION, section.label, parent, plain_words(policy, section.title))
-    yield Entry(section.id, clause, parent, True, tuple(said), stated)
+    clause = ClauseState(ClauseKind.SECTION, section.label, parent, plain_words(policy, section.title))
+    yield OutlinedClause(section.id, clause, parent, True, tuple(said), stated)
     yield from _blocks(section.content, section.id, policy)
     for below in section.sections:
         yield from _section(below, section.id, policy)
 
 
-def _blocks(content: tuple[Content, ...], section: str, policy: Policy) -> Iterator[Entry]:
+def _blocks(content: tuple[Content, ...], section: str, policy: Policy) -> Iterator[OutlinedClause]:
     """The clauses of the blocks in a section; a block that has the section's id is told with the section itself."""
     for block in content:
         match block:
@@ -87,32 +87,34 @@ def _blocks(content: tuple[Content, ...], section: str, policy: Policy) -> Itera
                     yield from _criterion(block.criterion, section, section, policy, of_block(block))
             case Otherwise():
                 if block.id != section:
-                    clause = Clause(ClauseKind.OTHERWISE, block.label, section, otherwise_words(block, policy))
-                    yield Entry(block.id, clause, section, True, (), of_block(block))
+                    clause = ClauseState(ClauseKind.OTHERWISE, block.label, section, otherwise_words(block, policy))
+                    yield OutlinedClause(block.id, clause, section, True, (), of_block(block))
             case Prose() | Interpretation():
                 continue
             case _:
                 assert_never(block)
 
 
-def _below(criterion: Criterion, printed: str, policy: Policy) -> Iterator[Entry]:
+def _below(criterion: Criterion, printed: str, policy: Policy) -> Iterator[OutlinedClause]:
     for below in parts(criterion):
         yield from _criterion(below, criterion.id, printed, policy)
 
 
 def _criterion(
     criterion: Criterion, above: str, printed: str, policy: Policy, role: Stated | None = None
-) -> Iterator[Entry]:
+) -> Iterator[OutlinedClause]:
     """A criterion and those below it. `printed` is the nearest printed clause above, `role` what its block is for."""
     is_printed = criterion.text is not None
     kind = ClauseKind.CRITERION if is_printed else ClauseKind.UNPRINTED
-    clause = Clause(kind, criterion.label, printed, words(criterion, policy))
+    clause = ClauseState(kind, criterion.label, printed, words(criterion, policy))
     stated = {**(role or {}), **of_criterion(criterion)}
-    yield Entry(criterion.id, clause, above, is_printed or role is not None, tuple(_printed(criterion)), stated)
+    yield OutlinedClause(
+        criterion.id, clause, above, is_printed or role is not None, tuple(_printed(criterion)), stated
+    )
     yield from _below(criterion, criterion.id if is_printed else printed, policy)
 
 
-def _printed(criterion: Criterion) -> Iterator[Piece]:
+def _printed(criterion: Criterion) -> Iterator[TextPart]:
     if criterion.text is not None:
-        yield Piece("text", criterion.text)
-    yield from (Piece("note", note) for note in criterion.notes)
+        yield TextPart("text", criterion.text)
+    yield from (TextPart("note", note) for note in criterion.notes)

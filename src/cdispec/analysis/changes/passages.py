@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cdispec.analysis.changes.alignment import most_alike, side_by_side
 from cdispec.analysis.changes.change import Passage
-from cdispec.analysis.changes.words import Kind, Span, redline, tokens_of
+from cdispec.analysis.changes.words import SpanKind, WordSpan, redline, tokens_of
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import Policy
 
@@ -18,7 +18,7 @@ _ALIKE = 0.5
 """From this share of common words on, two paragraphs are one that was reworded, and not one in the other's place."""
 
 
-class Piece(NamedTuple):
+class TextPart(NamedTuple):
     """A piece of words as its author wrote it in Markdown, and what part it is: a title, a paragraph, a list item."""
 
     part: str
@@ -38,14 +38,14 @@ class Wording:
         self._by_id = tuple(_reader(state) for state in by_id)
         self._labelled = tuple(_reader(state) for state in labelled)
 
-    def differences(self, before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Passage, ...]:
+    def differences(self, before: Sequence[TextPart], after: Sequence[TextPart]) -> tuple[Passage, ...]:
         """The passages in which the pieces differ, in their order: reworded, removed and added ones."""
         if [*before] == [*after]:
             return ()
         old = [self._by_id[0](piece.markdown) for piece in before]
         new = [self._by_id[1](piece.markdown) for piece in after]
         found = []
-        for left, right in aligned(old, new):
+        for left, right in aligned_texts(old, new):
             piece = after[right] if right is not None else before[left or 0]
             spans = self._spans(
                 None if left is None else before[left].markdown, None if right is None else after[right].markdown
@@ -59,14 +59,14 @@ class Wording:
         spans = self._spans(before or None, after or None)
         return (Passage(part, spans),) if spans else ()
 
-    def _spans(self, before: str | None, after: str | None) -> tuple[Span, ...]:
+    def _spans(self, before: str | None, after: str | None) -> tuple[WordSpan, ...]:
         """What differs between two texts; empty where nothing does. None is a text that is absent."""
         if before == after:
             return ()
         if before is None or after is None:
-            state, kind = (1, Kind.ADDED) if before is None else (0, Kind.REMOVED)
+            state, kind = (1, SpanKind.ADDED) if before is None else (0, SpanKind.REMOVED)
             words = self._labelled[state](before or after or "")
-            return (Span(kind, words),) if words else ()
+            return (WordSpan(kind, words),) if words else ()
         if self._by_id[0](before) == self._by_id[1](after):
             return ()
         old, new = self._labelled[0](before), self._labelled[1](after)
@@ -80,7 +80,7 @@ def _reader(policy: Policy) -> Callable[[str], str]:
     return cache(lambda text: plain_words(policy, text))
 
 
-def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+def aligned_texts(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
     """Which paragraph of one text became which of another, in order; one without a partner was removed or added."""
     pairs: dict[int, int] = {}
     matcher = SequenceMatcher(None, before, after, autojunk=False)

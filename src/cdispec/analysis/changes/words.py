@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from cdispec.analysis.changes.alignment import alike_ends
 
 
-class Kind(StrEnum):
+class SpanKind(StrEnum):
     """What became of a stretch of text."""
 
     KEPT = "kept"
@@ -22,10 +22,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class WordSpan:
     """A stretch of text and what became of it."""
 
-    kind: Kind
+    kind: SpanKind
     text: str
 
 
@@ -36,9 +36,9 @@ _LITTLE = re.compile(r"[a-z]{1,3}|\W+")
 _SENTENCE_END = re.compile(r"[.!?:;]")
 
 
-def redline(before: str, after: str) -> tuple[Span, ...]:
+def redline(before: str, after: str) -> tuple[WordSpan, ...]:
     """The spans of both texts: kept and removed ones joined are the first text, kept and added ones the second."""
-    return tuple(Span(kind, "".join(tokens)) for kind, tokens in matched(tokens_of(before), tokens_of(after)))
+    return tuple(WordSpan(kind, "".join(tokens)) for kind, tokens in matched(tokens_of(before), tokens_of(after)))
 
 
 def tokens_of(text: str) -> list[str]:
@@ -48,7 +48,7 @@ def tokens_of(text: str) -> list[str]:
 
 def matched(
     before: Sequence[T], after: Sequence[T], text: Callable[[T], str] = str
-) -> Iterator[tuple[Kind, Sequence[T]]]:
+) -> Iterator[tuple[SpanKind, Sequence[T]]]:
     """Which tokens were kept, removed and added, in runs; where both, the removed ones come first.
 
     Words, spaces and signs should be tokens of their own (see `tokens_of`). `text` gives what a token prints; it says
@@ -56,12 +56,12 @@ def matched(
     """
     for step in _well_cut(_readable(_steps(before, after, text), before, after, text), before, after, text):
         if step.same:
-            yield Kind.KEPT, after[step.new]
+            yield SpanKind.KEPT, after[step.new]
             continue
         if step.removes:
-            yield Kind.REMOVED, before[step.old]
+            yield SpanKind.REMOVED, before[step.old]
         if step.adds:
-            yield Kind.ADDED, after[step.new]
+            yield SpanKind.ADDED, after[step.new]
 
 
 class _Step(NamedTuple):

@@ -14,7 +14,7 @@ from cdispec.model.facts import Fact, Including, SetOf, Value
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy, RequestKind, all_criteria
 from cdispec.model.sentences import listed
-from cdispec.scenario.expectations import CLASSIFIED, stated
+from cdispec.scenario.expectations import CLASSIFIED, outcome_words
 from cdispec.scenario.vocabulary import phrases_of
 from cdispec.scenario.writing import given_sentences, scenario_lines, then_sentences
 
@@ -231,7 +231,7 @@ def determined(witness: Witness, classification: str = "") -> tuple[str, str]:
 def _said(found: Determination) -> str:
     if found.outcome is Outcome.MORE_INFORMATION:
         return "not decided without more information"
-    return stated(found.outcome, found.clauses)
+    return outcome_words(found.outcome, found.clauses)
 
 
 def _applies(found: Determination, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import assert_never
 import z3
 
 from cdispec.analysis.faults.examination import Examination
-from cdispec.analysis.faults.words import listed, named
+from cdispec.analysis.faults.words import listed_criteria, named
 from cdispec.issues.logic import always_met, conflicting_clauses, never_met
 from cdispec.logic import Truth, at_least, conjunction, disjunction, negation
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
@@ -72,7 +72,7 @@ def _told(criterion: Criterion, found: Truth, examined: Examination) -> Iterator
     place, name = criterion.place, named(criterion)
     match found, criterion.logic:
         case (Truth.FALSE, AllOf()) if together := _cannot_be_met_together(criterion, examined):
-            yield conflicting_clauses(place, name, listed(together))
+            yield conflicting_clauses(place, name, listed_criteria(together))
         case Truth.FALSE, _:
             yield never_met(place, name, _why_never(criterion, examined))
         case Truth.TRUE, _:
@@ -105,7 +105,7 @@ def _why_always(criterion: Criterion, examined: Examination) -> str:
     match criterion.logic:
         case AnyOf(of, _) if not examined.ever(stands, *(z3.Not(examined.met(member)) for member in of)):
             parts = [(member, z3.Not(examined.met(member))) for member in of]
-            return f"one of {listed(examined.proof(parts, stands))} always is"
+            return f"one of {listed_criteria(examined.proof(parts, stands))} always is"
         case AtLeast(count, of) if not examined.ever(stands, z3.Not(z3.AtLeast(*map(examined.met, of), count))):
             return f"{count} of its members always are"
         case _:

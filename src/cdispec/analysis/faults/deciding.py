@@ -10,7 +10,7 @@ from cdispec.model.policy import deciding as all_deciding
 from cdispec.source import Place
 
 
-def deciding(policy: Policy) -> Iterator[Criterion]:
+def deciding_or_classifying(policy: Policy) -> Iterator[Criterion]:
     """Every criterion that a rule or a classification asks, references followed, in the order of the document."""
     first = [rule.criterion for rule in policy.rules] + [named.criterion for named in policy.classifications]
     asked = {criterion.id for criterion in all_deciding(first, policy)}

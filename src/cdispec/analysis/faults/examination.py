@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import z3
 
-from cdispec.analysis.faults.deciding import above, deciding, inside_out
+from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
 from cdispec.analysis.faults.keys import Keys
 from cdispec.analysis.proof.solver import Solver
 from cdispec.logic import Truth
@@ -25,19 +25,19 @@ class Examination:
     `inside_out` has them with their parts before themselves, and `above` has for each those that it decides directly.
     `constant` are those of them that no case meets (false) or that every case meets (true) while they are in force.
     `implied` add nothing to their list; those that stand nowhere else are `needless` and can be dropped together.
-    `swallowed` are the criteria of rules that never decide.
+    `shadowed` are the criteria of rules that never decide.
     """
 
     def __init__(self, policy: Policy, limit: float) -> None:
         self.policy = policy
-        self.criteria = list(deciding(policy))
+        self.criteria = list(deciding_or_classifying(policy))
         self.inside_out = list(inside_out(self.criteria, policy))
         self.above = above(self.criteria, policy)
         self.keys = Keys(policy, self.criteria)
         self.constant: dict[str, Truth] = {}
         self.implied: set[str] = set()
         self.needless: set[str] = set()
-        self.swallowed: set[str] = set()
+        self.shadowed: set[str] = set()
         self.answers = Answers([policy])
         self.truths = Truths(policy, self.answers)
         for criterion in self.criteria:

@@ -8,7 +8,7 @@ from typing import assert_never
 import z3
 
 from cdispec.analysis.faults.examination import Examination
-from cdispec.analysis.faults.words import listed, named
+from cdispec.analysis.faults.words import listed_criteria, named
 from cdispec.issues.logic import implied_clause
 from cdispec.model.criteria import AllOf, AnyOf, Criterion
 from cdispec.source import Issue
@@ -61,8 +61,8 @@ def _proving(
 def _why(among: AllOf | AnyOf, by: list[Criterion]) -> str:
     match among, len(by):
         case AllOf(), _:
-            return f"it is met wherever {listed(by)} {'is' if len(by) == 1 else 'are'}"
+            return f"it is met wherever {listed_criteria(by)} {'is' if len(by) == 1 else 'are'}"
         case AnyOf(), 1:
-            return f"wherever it is met, {listed(by)} is met as well"
+            return f"wherever it is met, {listed_criteria(by)} is met as well"
         case _:
-            return f"wherever it is met, one of {listed(by)} is met as well"
+            return f"wherever it is met, one of {listed_criteria(by)} is met as well"

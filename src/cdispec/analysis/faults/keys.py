@@ -24,10 +24,10 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Number
 from cdispec.model.policy import Policy, decided_by
 
-Key = tuple[str, str]
+AnswerKey = tuple[str, str]
 """Something that is answered for itself: a fact, an option of a list, or ("", "") the date of the request."""
 
-DAY: Key = ("", "")
+DAY: AnswerKey = ("", "")
 
 
 class Keys:
@@ -39,9 +39,9 @@ class Keys:
     def __init__(self, policy: Policy, criteria: Iterable[Criterion]) -> None:
         self.policy = policy
         self.times_asked = Counter(key for criterion in criteria for key in _own(criterion))
-        self._of: dict[str, frozenset[Key]] = {}
+        self._of: dict[str, frozenset[AnswerKey]] = {}
 
-    def of(self, criterion: Criterion) -> frozenset[Key]:
+    def of(self, criterion: Criterion) -> frozenset[AnswerKey]:
         """All that is answered to decide a criterion."""
         if criterion.id not in self._of:
             found = set(_own(criterion))
@@ -56,7 +56,7 @@ class Keys:
 
     def independent(self, criteria: Iterable[Criterion]) -> bool:
         """Whether nothing that is answered decides two of these criteria, so that they are met in any combination."""
-        seen: set[Key] = set()
+        seen: set[AnswerKey] = set()
         for criterion in criteria:
             keys = self.of(criterion)
             if seen & keys:
@@ -84,7 +84,7 @@ class Keys:
                 assert_never(comparison.test)
 
 
-def _own(criterion: Criterion) -> Iterator[Key]:
+def _own(criterion: Criterion) -> Iterator[AnswerKey]:
     """All that is answered to a criterion itself, and not to its parts."""
     if criterion.valid != Period():
         yield DAY
@@ -97,7 +97,7 @@ def _own(criterion: Criterion) -> Iterator[Key]:
             assert_never(criterion.logic)
 
 
-def _asked(fact: str, test: Test) -> Iterator[Key]:
+def _asked(fact: str, test: Test) -> Iterator[AnswerKey]:
     match test:
         case IncludesAnyOf(options):
             yield from ((fact, option) for option in options)

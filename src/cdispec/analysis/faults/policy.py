@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cdispec.analysis.faults.constant import constant_criteria
 from cdispec.analysis.faults.examination import Examination
-from cdispec.analysis.faults.idle import idle_criteria
 from cdispec.analysis.faults.implied import implied_members
-from cdispec.analysis.faults.swallowed import swallowed_rules
+from cdispec.analysis.faults.redundant import redundant_criteria
+from cdispec.analysis.faults.shadowed import shadowed_rules
 from cdispec.analysis.faults.unaddressed import unaddressed_cases
 from cdispec.analysis.proof.limit import LIMIT, UndecidedError
 from cdispec.issues.logic import undecided_question
@@ -18,8 +18,8 @@ from cdispec.source import Issue, Place
 _OF_ALL_CASES: tuple[tuple[Callable[[Examination], Iterator[Issue]], str], ...] = (
     (constant_criteria, "whether some criterion is met in no case or in every case"),
     (implied_members, "whether some member of a list adds nothing to it"),
-    (swallowed_rules, "whether some clause never decides, because those before it do"),
-    (idle_criteria, "whether some criterion never changes an outcome"),
+    (shadowed_rules, "whether some clause never decides, because those before it do"),
+    (redundant_criteria, "whether some criterion never changes an outcome"),
 )
 
 

@@ -13,7 +13,7 @@ def named(criterion: Criterion) -> str:
     return f"`{criterion.id}` ({criterion.label})"
 
 
-def listed(criteria: Sequence[Criterion]) -> str:
+def listed_criteria(criteria: Sequence[Criterion]) -> str:
     """Other criteria, each with its line."""
     names = [f"`{criterion.id}` ({criterion.label}, line {criterion.place.line})" for criterion in criteria]
     return in_a_sentence(names)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
+from cdispec.publish.assets import FOLDER as ASSETS
 from cdispec.publish.data import SCHEMA
 from cdispec.publish.output.exchange import Change, exchange
 from cdispec.publish.recipe import DATA, LIST
@@ -71,7 +72,9 @@ def _wanted(documents: Mapping[str, bytes], docs: Path, standing: Collection[str
     """The documents with the list of all, and the paths of those that shall go."""
     paths, listed = {*documents, *standing}, _listed(docs)
     kept = _kept(listed - paths, paths, _withdrawn(paths, listed, docs))
-    return {**documents, LIST: _list(paths | kept)}, listed - paths - kept
+    former = listed - paths - kept
+    kept |= _still_named(former, former | documents.keys(), docs)
+    return {**documents, LIST: _list(paths | kept)}, former - kept
 
 
 def _compared(wanted: Mapping[str, bytes], left_over: set[str], docs: Path) -> list[Difference]:
@@ -97,6 +100,14 @@ def _kept(former: set[str], paths: set[str], folders: list[str]) -> set[str]:
     abandoned = {folder.rpartition("/")[0] for folder in folders}
     abandoned -= {"/".join(path.split("/")[:2]) for path in paths}
     return {path for path in former if _revision(path) in folders or path.rpartition("/")[0] in abandoned}
+
+
+def _still_named(former: set[str], changing: set[str], docs: Path) -> set[str]:
+    """Those of the former assets that a page names which stays as it stands: any but these, which are changing."""
+    assets = {path for path in former if path.startswith(f"{ASSETS}/")}
+    pages = (page for page in docs.rglob("*.html") if assets and page.relative_to(docs).as_posix() not in changing)
+    texts = [_read(page) or b"" for page in pages]
+    return {path for path in assets if any(path.encode() in text for text in texts)}
 
 
 def _revision(path: str) -> str:

@@ -19,7 +19,8 @@ from typing import Any
 
 from cdispec.library.sources import digest_of, tool_digest
 from cdispec.publish.build import Task
-from cdispec.publish.recipe import Problem, Recipe, RecipeError
+from cdispec.publish.problems import Problem, RecipeError
+from cdispec.publish.recipe import Recipe
 
 _FORM = "cdispec build 1"
 _PRINTERS = ("jinja2", "markdown-it-py", "markupsafe", "typst")
@@ -143,26 +144,13 @@ def _version(name: str) -> str:
 
 
 def read_state(file: Path) -> State:
-    """What the last build left; nothing where that cannot be read."""
+    """What the last build left; nothing where that cannot be read. A digest that is damaged equals no other."""
     try:
         found = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        tasks = {name: Made(made["inputs"], dict(made["documents"])) for name, made in found["tasks"].items()}
+        return State(tasks, found["everything"], int(found["policies"])) if found["form"] == _FORM else State()
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return State()
-    if not isinstance(found, dict) or found.get("form") != _FORM:
-        return State()
-    tasks, whole, policies = found.get("tasks"), found.get("everything"), found.get("policies")
-    if not isinstance(tasks, dict) or not isinstance(whole, str) or not isinstance(policies, int):
-        return State()
-    if not all(_is_made(made) for made in tasks.values()):
-        return State()
-    return State({name: Made(made["inputs"], made["documents"]) for name, made in tasks.items()}, whole, policies)
-
-
-def _is_made(made: Any) -> bool:
-    if not isinstance(made, dict) or made.keys() != {"inputs", "documents"} or not isinstance(made["inputs"], str):
-        return False
-    documents = made["documents"]
-    return isinstance(documents, dict) and all(isinstance(digest, str) for digest in documents.values())
 
 
 def write_state(state: State, file: Path) -> None:

@@ -7,7 +7,7 @@ checklist says besides, such as "any one of these", stands in fields of its own,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from cdispec.logic import Truth
@@ -150,18 +150,8 @@ def _leading_to(inline: Inline, page: str) -> Inline:
             return Link(f"{page}#{anchor}", (Text(text),)) if anchor else inline
         case Link(href, of):
             return Link(f"{page}{href}", of) if href.startswith("#") else inline
-        case Strong(of):
-            return Strong(leading_to(of, page))
-        case Emphasis(of):
-            return Emphasis(leading_to(of, page))
-        case Raised(of):
-            return Raised(leading_to(of, page))
-        case Lowered(of):
-            return Lowered(leading_to(of, page))
-        case Inserted(of):
-            return Inserted(leading_to(of, page))
-        case Deleted(of):
-            return Deleted(leading_to(of, page))
+        case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of) | Inserted(of) | Deleted(of):
+            return replace(inline, of=leading_to(of, page))
         case Text() | Code() | Break() | Abbreviation():
             return inline
         case _:

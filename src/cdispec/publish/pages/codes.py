@@ -14,13 +14,12 @@ from cdispec.publish.words.mentions import anchored, anchored_codes
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A code as one policy lists it: `label`, `section` and `title` are those of the section that lists it."""
+    """A code as one policy lists it: `label` and `title` are those of the section that lists it."""
 
     shelf: Shelf
     description: str
     anchor: str
     label: str
-    section: str
     title: str
 
 
@@ -38,15 +37,14 @@ def listed_codes(shelves: Sequence[Shelf]) -> tuple[ListedCode, ...]:
     found: dict[str, list[Listing]] = defaultdict(list)
     for shelf in shelves:
         policy = shelf.current
-        section, title = _section(policy)
+        title = _title(policy)
         for entry, (code, anchor) in zip(policy.codes, anchored_codes(policy), strict=True):
             description = plain_words(policy, entry.description)
-            found[code].append(Listing(shelf, description, anchor, entry.label, section, title))
+            found[code].append(Listing(shelf, description, anchor, entry.label, title))
     return tuple(ListedCode(code, anchor, tuple(found[code])) for code, anchor in anchored("code", sorted(found)))
 
 
-def _section(policy: Policy) -> tuple[str, str]:
-    """The id and the title of the section that lists codes."""
-    found = (section for section in all_sections(policy.sections) if section.id == "codes")
-    section = next(found, None)
-    return ("", "") if section is None else (section.id, plain_words(policy, section.title))
+def _title(policy: Policy) -> str:
+    """The title of the section that lists codes."""
+    titles = (plain_words(policy, of.title) for of in all_sections(policy.sections) if of.id == "codes")
+    return next(titles, "")

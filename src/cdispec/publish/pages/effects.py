@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from itertools import pairwise
 
 from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
-from cdispec.analysis.effects.wording import MEANINGS
+from cdispec.analysis.effects.wording import MEANINGS, determined, effect_lines, witness_scenario
 from cdispec.model.policy import Outcome, Policy, RequestKind
-from cdispec.publish.recipe import Problem, RecipeError
+from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.shelf import Shelf, standings
 from cdispec.source import Place
 
@@ -39,7 +39,7 @@ class EffectLines(Mapping[str, tuple[str, ...]]):
         }
 
     def __getitem__(self, revision: str) -> tuple[str, ...]:
-        lines = lines_of(effect_between(*self._pairs[revision]))
+        lines = effect_lines(effect_between(*self._pairs[revision]))
         rest = len(lines) - MOST_LINES
         return lines if rest <= 0 else (*lines[:MOST_LINES], f"and {rest} more, which the page of its changes tells")
 
@@ -58,13 +58,6 @@ def effect_between(before: Policy, after: Policy, last: date | None) -> Effect:
     if find_spec("z3") is None:
         raise RecipeError(_NO_Z3)
     return _effect_between(_Same(before), _Same(after), last)
-
-
-def lines_of(effect: Effect) -> tuple[str, ...]:
-    """An effect in plain words."""
-    from cdispec.analysis.effects.wording import effect_lines
-
-    return effect_lines(effect)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +111,7 @@ def told(effect: Effect) -> Effects:
     """An effect as a page tells it."""
     classified = effect.classified.items()
     return Effects(
-        lines=lines_of(effect),
+        lines=effect_lines(effect),
         requests=tuple(_told(effect, request) for request in effect.requests),
         classified=tuple(_shown(effect, witness, name) for name, witness in classified if witness is not None),
     )
@@ -136,7 +129,5 @@ def _told(effect: Effect, found: RequestEffect) -> Told:
 
 
 def _shown(effect: Effect, witness: Witness, classification: str = "") -> Shown:
-    from cdispec.analysis.effects.wording import determined, witness_scenario
-
     before, after = determined(witness, classification)
     return Shown(before, after, "\n".join(witness_scenario(effect, witness, classification)))

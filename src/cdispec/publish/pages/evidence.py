@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from cdispec.determine.explain import otherwise_words, words
+from cdispec.determine.reasons import otherwise_words, words
 from cdispec.library import Reading
 from cdispec.library.record import Record, Result
 from cdispec.model.criteria import Comparison
@@ -42,7 +42,7 @@ class State(StrEnum):
     NOT_RUN = "not run"
 
 
-_GRAVITY = (State.FAILED, State.STALE, State.NOT_RUN, State.PASSED)
+_TROUBLES = (State.FAILED, State.STALE, State.NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,12 @@ class Sentence:
 class Shown:
     """What a scenario states, and what its last run showed.
 
-    `anchor` is where the page shows it; `rests` are the clauses that it names, `met` and `not_met` what it shows so.
+    `number` counts the scenarios of the policy, `anchor` is where the page shows it; `rests` are the clauses that it
+    names, `met` and `not_met` what it shows so.
     """
 
     scenario: Scenario
+    number: int
     anchor: str
     state: State
     sentences: tuple[Sentence, ...]
@@ -77,22 +79,6 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Scenarios of one permanent id that bear alike on a clause: one scenario, or rows of an outline.
-
-    `rows` is how many rows the outline has in all, 0 for what is none.
-    """
-
-    shown: tuple[Shown, ...]
-    rows: int
-
-    @property
-    def states(self) -> tuple[State, ...]:
-        """The states of its scenarios, each once, the gravest first."""
-        return tuple(state for state in _GRAVITY if any(one.state is state for one in self.shown))
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """An interpretation as the page shows it, with the scenarios that name it; `anchor` is where its register is."""
 
@@ -103,7 +89,7 @@ class Decision:
     decision: Inlines
     reason: Inlines
     shown: bool
-    named: tuple[Group, ...]
+    named: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +107,10 @@ class Clause:
     roles: tuple[Inlines, ...]
     meaning: Meaning | None
     decisions: tuple[Decision, ...]
-    rests: tuple[Group, ...]
-    met: tuple[Group, ...]
-    not_met: tuple[Group, ...]
-    unknown: tuple[Group, ...]
+    rests: tuple[Shown, ...]
+    met: tuple[Shown, ...]
+    not_met: tuple[Shown, ...]
+    unknown: tuple[Shown, ...]
 
     @property
     def has_logic(self) -> bool:
@@ -139,8 +125,8 @@ class Clause:
     @property
     def troubles(self) -> tuple[State, ...]:
         """The states of its scenarios, the gravest first, but that they passed."""
-        states = {state for group in (*self.rests, *self.met, *self.not_met) for state in group.states}
-        return tuple(state for state in _GRAVITY if state in states and state is not State.PASSED)
+        states = {one.state for one in (*self.rests, *self.met, *self.not_met)}
+        return tuple(state for state in _TROUBLES if state in states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +177,16 @@ class Evidence:
                 found.append(Span(clause.label, "", ""))
         return tuple(found)
 
+    def runs(self, shown: Sequence[Shown]) -> tuple[tuple[Shown, Shown], ...]:
+        """Scenarios in their order, those that follow each other in one state as the first and the last of them."""
+        found: list[tuple[Shown, Shown]] = []
+        for one in shown:
+            if found and (found[-1][1].number, found[-1][1].state) == (one.number - 1, one.state):
+                found[-1] = found[-1][0], one
+            else:
+                found.append((one, one))
+        return tuple(found)
+
     @property
     def untested(self) -> tuple[Clause, ...]:
         """The clauses with logic on which no scenario bears."""
@@ -213,10 +209,10 @@ def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> 
     own = [reading for reading in readings if reading.policy.number == policy.number]
     places = _anchors(reading.story.scenario for reading in own)
     holders = _holders(policy)
-    shown = tuple(_shown(reading, anchor, record, holders) for reading, anchor in zip(own, places, strict=True))
-    rows = Counter(one.scenario.id for one in shown if one.scenario.row)
-    decisions = tuple(_decisions(policy, shown, rows))
-    clauses = tuple(_clauses(policy, shown, rows, decisions))
+    numbered = enumerate(zip(own, places, strict=True), 1)
+    shown = tuple(_shown(reading, number, anchor, record, holders) for number, (reading, anchor) in numbered)
+    decisions = tuple(_decisions(policy, shown))
+    clauses = tuple(_clauses(policy, shown, decisions))
     beside: dict[str, list[Clause]] = defaultdict(list)
     for clause in clauses:
         beside[clause.label].append(clause)
@@ -247,7 +243,7 @@ def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
         yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
 
 
-def _shown(reading: Reading, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
+def _shown(reading: Reading, number: int, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
     scenario, policy = reading.story.scenario, reading.policy
     result = record.of(scenario)
     expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
@@ -262,7 +258,7 @@ def _shown(reading: Reading, anchor: str, record: Record, holders: Mapping[str, 
     )
     rests = tuple(id for id, label in holders.items() if label in labels)
     state = _state(result, has_errors(list(reading.issues)))
-    return Shown(scenario, anchor, state, tuple(_sentences(scenario)), rests, met, not_met, unknown)
+    return Shown(scenario, number, anchor, state, tuple(_sentences(scenario)), rests, met, not_met, unknown)
 
 
 def _state(result: Result | None, has_errors: bool) -> State:
@@ -306,9 +302,7 @@ def _sentences(scenario: Scenario) -> Iterator[Sentence]:
         yield Sentence(word, step.text, tuple(tuple(cell.text for cell in row) for row in step.table))
 
 
-def _clauses(
-    policy: Policy, shown: Sequence[Shown], rows: Mapping[str, int], decisions: Sequence[Decision]
-) -> Iterator[Clause]:
+def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decision]) -> Iterator[Clause]:
     """Every clause of a policy, in the order of the document."""
     holders = _holders(policy)
     titles = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
@@ -328,31 +322,22 @@ def _clauses(
             roles=tuple(roles[id]),
             meaning=meaning(criterion, policy) if criterion else None,
             decisions=tuple(decision for decision in decisions if decision.id in about[id]),
-            rests=_groups([one for one in shown if id in one.rests], rows),
-            met=_groups([one for one in shown if id in one.met], rows),
-            not_met=_groups([one for one in shown if id in one.not_met], rows),
-            unknown=_groups([one for one in shown if id in one.unknown], rows),
+            rests=tuple(one for one in shown if id in one.rests),
+            met=tuple(one for one in shown if id in one.met),
+            not_met=tuple(one for one in shown if id in one.not_met),
+            unknown=tuple(one for one in shown if id in one.unknown),
         )
 
 
-def _decisions(policy: Policy, shown: Sequence[Shown], rows: Mapping[str, int]) -> Iterator[Decision]:
+def _decisions(policy: Policy, shown: Sequence[Shown]) -> Iterator[Decision]:
     reader = Reader(policy, anchors(policy))
     for found in policy.interpretations:
         question, decision, reason = (
             reader.inlines(text, marked=False) for text in (found.question, found.decision, found.reason)
         )
-        named = _groups([one for one in shown if found.id in one.scenario.interpretations], rows)
+        named = tuple(one for one in shown if found.id in one.scenario.interpretations)
         labels = tuple(dict.fromkeys(policy.clauses[id] for id in found.clauses if id in policy.clauses))
         yield Decision(found.id, f"interpretation.{found.id}", labels, question, decision, reason, found.shown, named)
-
-
-def _groups(shown: Sequence[Shown], rows: Mapping[str, int]) -> tuple[Group, ...]:
-    groups: dict[str, list[Shown]] = {}
-    for one in shown:
-        groups.setdefault(one.scenario.id if one.scenario.row else one.anchor, []).append(one)
-    return tuple(
-        Group(tuple(found), rows[found[0].scenario.id] if found[0].scenario.row else 0) for found in groups.values()
-    )
 
 
 def _uses(policy: Policy) -> Iterator[Use]:

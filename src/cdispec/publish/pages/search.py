@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, assert_never
 
-from cdispec.determine.explain import otherwise_words
+from cdispec.determine.reasons import otherwise_words
 from cdispec.model.criteria import Comparison, Criterion, IncludesAnyOf, IsOneOf, walk
 from cdispec.model.facts import OneOf, SetOf
 from cdispec.model.inlines import plain_words
@@ -44,7 +44,7 @@ class Entry(NamedTuple):
     text: str
 
 
-def search_data(shelves: Sequence[Shelf], folder: Callable[[Shelf], str]) -> dict[str, Any]:
+def search_data(shelves: Sequence[Shelf], folder: Callable[[Policy], str]) -> dict[str, Any]:
     """The current state of every policy, as `search.js` reads it; `folder` gives where its page stands.
 
     The entries of a policy stand in the order of its document, so that each follows the section it belongs to.
@@ -54,7 +54,7 @@ def search_data(shelves: Sequence[Shelf], folder: Callable[[Shelf], str]) -> dic
     for number, shelf in enumerate(shelves):
         policy = shelf.current
         above = f"{policy.issuer}, {policy.document} {policy.number}"
-        page = f"{folder(shelf)}index.html"
+        page = f"{folder(policy)}index.html"
         policies.append((policy.title, policy.number, above, state_of(policy), page, dates_of(shelf)))
         entries += [
             (number, KINDS.index(entry.kind), entry.label, entry.anchor, entry.text) for entry in entries_of(policy)

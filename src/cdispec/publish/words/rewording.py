@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
 
-from cdispec.analysis.changes.words import Kind, matched, tokens_of
+from cdispec.analysis.changes.words import SpanKind, matched, tokens_of
 from cdispec.publish.words.tree import (
     Abbreviation,
     Break,
@@ -35,17 +35,17 @@ def reworded(before: Inlines, after: Inlines) -> Inlines:
         start, end = _edges(run)
         words = _built(run[start:end])
         match kind:
-            case Kind.KEPT:
+            case SpanKind.KEPT:
                 found += _built(run)
-            case Kind.REMOVED if words:
+            case SpanKind.REMOVED if words:
                 found += (*_space(start > 0), Deleted(_leading_nowhere(words)), *_space(end < len(run)))
-            case Kind.ADDED if words:
+            case SpanKind.ADDED if words:
                 # What takes the place of removed words stands apart from them.
                 apart = bool(found) and isinstance(found[-1], Deleted)
                 found += (*_space(start > 0 or apart), Inserted(words), *_space(end < len(run)))
-            case Kind.ADDED:
+            case SpanKind.ADDED:
                 found += _built(run)
-            case Kind.REMOVED:
+            case SpanKind.REMOVED:
                 pass
             case _:
                 assert_never(kind)
@@ -124,24 +124,14 @@ def _marked(run: Sequence[_Token], depth: int) -> Inline:
     within = _built(run, depth + 1)
     mark = run[0].around[depth]
     match mark:
-        case Strong():
-            return Strong(within)
-        case Emphasis():
-            return Emphasis(within)
-        case Raised():
-            return Raised(within)
-        case Lowered():
-            return Lowered(within)
+        case Strong() | Emphasis() | Raised() | Lowered() | Inserted() | Deleted():
+            return replace(mark, of=within)
         case Code():
             return Code(words_of(within))
         case Mention(_, anchor):
             return Mention(words_of(within), anchor)
         case Abbreviation(_, long):
             return Abbreviation(words_of(within), long)
-        case Inserted():
-            return Inserted(within)
-        case Deleted():
-            return Deleted(within)
         case Text() | Link() | CrossReference() | Break():
             raise AssertionError(mark)
         case _:
@@ -159,14 +149,8 @@ def _leading_nowhere(inlines: Inlines) -> Inlines:
                 found.append(CrossReference(label, ""))
             case Link(href, of):
                 found += _leading_nowhere(of) if href.startswith("#") else (inline,)
-            case Strong(of):
-                found.append(Strong(_leading_nowhere(of)))
-            case Emphasis(of):
-                found.append(Emphasis(_leading_nowhere(of)))
-            case Raised(of):
-                found.append(Raised(_leading_nowhere(of)))
-            case Lowered(of):
-                found.append(Lowered(_leading_nowhere(of)))
+            case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of):
+                found.append(replace(inline, of=_leading_nowhere(of)))
             case Text() | Code() | Break() | Abbreviation() | Inserted() | Deleted():
                 found.append(inline)
             case _:

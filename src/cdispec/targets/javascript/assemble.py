@@ -1,4 +1,4 @@
-"""The script of a policy: its data and the engine that determines cases of it, as one file for a web page."""
+"""The scripts of a web page that determines cases: the engine, the same for every policy, and the data of a policy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from pathlib import Path
 from cdispec.model.policy import Policy
 from cdispec.targets.javascript.data import policy_data
 
-ENGINE = ("days", "case", "truth", "formula", "answers", "diagram", "needed", "settling", "determine")
+ENGINE = (
+    "days",
+    "logic",
+    "program",
+    "case",
+    "known",
+    "evaluate",
+    "diagram",
+    "linked",
+    "unknown",
+    "exact",
+    "determine",
+)
 """The parts of the engine, each after those it uses."""
 
 _FOLDER = Path(__file__).parent
@@ -17,24 +29,30 @@ _FRAME = """\
 (() => {{
 "use strict";
 
-const policy = {policy};
+function load(policy) {{
 
 {engine}
-globalThis.cdispec = {{ policy, determine }};
+return {{ policy, determine }};
+}}
+
+globalThis.cdispec = {{ load }};
 }})();
 """
 
 
-def script(policy: Policy) -> str:
-    """A classic script that defines one global, `cdispec`, with `policy` (its data) and `determine` (of a case).
+def engine() -> str:
+    """A classic script that defines one global, `cdispec`. It needs no `eval`, network or clock.
 
-    It is plain ASCII and stands safely inside a `<script>` element; it needs no `eval`, network or clock.
+    `cdispec.load` makes of the data of a policy `{ policy, determine }`: that data, and a function of a case.
     """
-    engine = "\n".join((_FOLDER / f"{part}.js").read_text("utf-8") for part in ENGINE)
-    return _FRAME.format(policy=_literal(policy_data(policy)), engine=engine)
+    return _FRAME.format(engine="\n".join((_FOLDER / f"{part}.js").read_text("utf-8") for part in ENGINE))
 
 
-def _literal(data: object) -> str:
-    """Data as a JavaScript literal in which no text can end the element it stands in, nor a line of it."""
-    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+def data_script(policy: Policy) -> str:
+    """A classic script that leaves the data of a policy in one global, `cdispecPolicy`: a page from disk can load it.
+
+    It is plain ASCII and stands safely inside a `<script>` element.
+    """
+    data = json.dumps(policy_data(policy), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    escaped = data.replace("<", "\\u003c")
+    return f"globalThis.cdispecPolicy = {escaped};\n"

@@ -1,38 +1,29 @@
-// A case as the form states it, read into what the criteria compare.
+// A case as the form states it, read into what a program compares.
 
-const factsById = new Map(policy.facts.map((fact) => [fact.id, fact]));
-
-// Facts stand in a Map: an object would find an answer to a fact named "constructor". `truths` remembers those of
-// criteria, to which several others may refer.
+// Facts stand in a Map: an object would find an answer to a fact named "constructor".
 function readCase(stated) {
   const day = dayStated(stated.date);
   if (day === undefined) throw new RangeError(`no date of a request: ${stated.date}`);
-  if (!policy.requests.includes(stated.request)) {
-    throw new RangeError(`no kind of request: ${stated.request}`);
-  }
+  if (!decisions.has(stated.request)) throw new RangeError(`no kind of request: ${stated.request}`);
   const facts = new Map();
   for (const [id, answer] of Object.entries(stated.facts || {})) {
-    const read = factsById.has(id) ? readAnswer(factsById.get(id), answer) : undefined;
+    const read = factsById.has(id) ? readAnswer(factsById.get(id), answer, day) : undefined;
     if (read !== undefined) facts.set(id, read);
   }
   const codes = (stated.codes || []).map((code) => String(code).toUpperCase());
-  return { request: stated.request, day, complete: stated.record === "complete", facts, codes, truths: new Map() };
+  return { request: stated.request, day, complete: stated.record === "complete", facts, codes };
 }
 
 // An answer where its fact orders it: the number itself, a day's number, an option's rank. What can be no answer to the
 // fact is undefined and so leaves it unknown, which is never "no".
-function readAnswer(fact, answer) {
+function readAnswer(fact, answer, day) {
   switch (fact.kind) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
-    case "number": {
-      // Beyond these whole numbers are not told apart.
-      const low = fact.minimum === null ? -(2 ** 53) : fact.minimum;
-      const high = fact.maximum === null ? 2 ** 53 : fact.maximum;
-      return Number.isFinite(answer) && low <= answer && answer <= high ? answer : undefined;
-    }
+    case "number":
+      return isExact(answer) ? within(reach(fact, day), answer) : undefined;
     case "date":
-      return dayStated(answer);
+      return within(reach(fact, day), dayStated(answer));
     case "one of": {
       const rank = fact.options.indexOf(answer);
       return rank < 0 ? undefined : rank;
@@ -44,8 +35,18 @@ function readAnswer(fact, answer) {
   }
 }
 
+function within({ low, high }, point) {
+  return low <= point && point <= high ? point : undefined;
+}
+
+// Whether comparing a number is exact: it has at most 15 significant digits, or is whole and at most 2^53.
+function isExact(number) {
+  if (!Number.isFinite(number) || Math.abs(number) > 2 ** 53) return false;
+  return Number.isInteger(number) || Number(number.toPrecision(15)) === number;
+}
+
 // The members of a list; `whole` where there are no others.
 function readList(fact, members, whole) {
   const known = Array.isArray(members) && members.every((id) => fact.options.includes(id));
-  return known ? { members, whole } : undefined;
+  return known ? { members: new Set(members), whole } : undefined;
 }

@@ -1,4 +1,4 @@
-// The calendar. A day is a whole number, 1 for 1 January of the year 1, so that no clock or time zone has a say.
+// The calendar: core/calendar.py. A day is a whole number, 1 for 1 January of the year 1, so that no clock or time zone has a say.
 
 const LAST_YEAR = 9999;
 const LAST_DAY = 3652059; // 9999-12-31
@@ -57,4 +57,30 @@ function shifted(day, { count, unit }, sign) {
   if (year < 1) return 1;
   if (year > LAST_YEAR) return LAST_DAY;
   return dayNumber(year, month, Math.min(from.day, daysInMonth(year, month)));
+}
+
+const CYCLE = 4800; // months after which the calendar repeats itself
+const CYCLE_DAYS = 146097;
+const monthEnds = [];
+const lengthsOf = new Map();
+
+// The fewest and the most days that a duration can have when it is counted later (`sign` 1) or earlier (-1): from all the
+// days of a month it has a length between those from its first and its last day.
+function lengths({ count, unit }, sign) {
+  if (unit === "days" || unit === "weeks") return Array(2).fill(count * (unit === "weeks" ? 7 : 1));
+  const months = count * (unit === "years" ? 12 : 1);
+  const key = months * sign;
+  if (!lengthsOf.has(key)) {
+    if (monthEnds.length === 0) {
+      for (let month = 0; month < CYCLE; month++) {
+        const first = dayNumber(2000 + Math.floor(month / 12), (month % 12) + 1, 1);
+        monthEnds.push(first, shifted(first, { count: 1, unit: "months" }, 1) - 1);
+      }
+    }
+    const part = { count: months % CYCLE, unit: "months" };
+    const found = monthEnds.map((day) => sign * (shifted(day, part, sign) - day));
+    const whole = Math.floor(months / CYCLE) * CYCLE_DAYS;
+    lengthsOf.set(key, [Math.min(...found) + whole, Math.max(...found) + whole]);
+  }
+  return lengthsOf.get(key);
 }

@@ -17,7 +17,7 @@ from cdispec.model.case import Stated
 from cdispec.model.determination import Explanation, Later
 from cdispec.model.facts import Day
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.python.door import Answers, Checked, Door
+from cdispec.targets.python.door import Answers, Checked, Door, in_order
 from cdispec.targets.python.rendering import BY_NUMBER, explaining, spelling
 from cdispec.targets.python.truths import truths_of
 
@@ -85,7 +85,7 @@ class _Request:
         below = nodes_below(nodes, [rule.node for rule in self.decision.rules])
         atoms = [number for number in below if isinstance(nodes[number], Yes | Includes | Lies)]
         self._pattern = itemgetter(*atoms, *atoms[:1]) if atoms else lambda _: ()
-        facts = list(self.policy.facts.values())
+        facts = in_order(self.policy)
         days = {fact.id for fact in facts if isinstance(fact, Day)}
         self._dates = [number for number, fact in enumerate(facts) if fact.id in days]
         self._dated = [

@@ -7,21 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, assert_never
 
 import orjson
 
 from cdispec.model.case import Case, Stated
-from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount
+from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount, as_day
 from cdispec.model.policy import Policy
-from cdispec.targets.python.source import Function, tuple_of
+from cdispec.targets.python.source import Function
 
 Answers = tuple[Any, ...]
-"""An answer for each fact of a policy, in order, as `truths` takes them."""
+"""An answer for each fact of a policy, in the order of `in_order`, as `truths` takes them."""
 
 _KEYS = frozenset(["policy", "request", "date", "record", "codes", "facts"])
-_YES, _NO, _UNKNOWN = 3, 0, 1
+YES, NO, UNKNOWN = 3, 0, 1
+"""The answers to a yes-no fact."""
 
 
 @dataclass(slots=True)
@@ -49,20 +50,25 @@ class Checked:
         return Case(self.policy.number, self.request, self.date, self.facts, self.complete, self.codes)
 
 
+def in_order(policy: Policy) -> list[Fact]:
+    """The facts of a policy in the order of its answers: yes-no facts first, which are read together."""
+    return sorted(policy.facts.values(), key=lambda fact: not isinstance(fact, YesNo))
+
+
 def facts_of_answers(policy: Policy, answers: Sequence[Any]) -> dict[str, Value]:
     """Answers as the facts of a case."""
-    given = zip(policy.facts.values(), answers, strict=True)
+    given = zip(in_order(policy), answers, strict=True)
     return {fact.id: _value(fact, answer) for fact, answer in given if answer is not None and not _open(fact, answer)}
 
 
 def _open(fact: Fact, answer: Any) -> bool:
-    return isinstance(fact, YesNo) and answer == _UNKNOWN
+    return isinstance(fact, YesNo) and answer == UNKNOWN
 
 
 def _value(fact: Fact, answer: Any) -> Value:
     match fact:
         case YesNo():
-            return bool(answer == _YES)
+            return bool(answer == YES)
         case Number():
             return answer if isinstance(answer, int) else amount(repr(answer)) or 0
         case Day():
@@ -86,8 +92,6 @@ def read_line(line: bytes) -> dict[str, Any] | None:
     Each key is followed by a colon. A line with more colons than keys may just hold one in a text; it is not read here,
     nor is one with a number of many digits, which must not be rounded.
     """
-    if _LONG.search(line):
-        return None
     try:
         read = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -95,7 +99,7 @@ def read_line(line: bytes) -> dict[str, Any] | None:
     if read.__class__ is not dict:
         return None
     facts = read.get("facts")
-    if facts.__class__ is not dict:
+    if facts.__class__ is not dict or (float in map(type, facts.values()) and _LONG.search(line)):
         return None
     keys = len(read) + len(facts)
     if line.count(b"{") > 2:
@@ -115,7 +119,7 @@ class Door:
 
     def take(self, case: Stated) -> Checked:
         """A case that is free of errors already."""
-        answers = tuple(_answer(fact, case.facts.get(fact.id)) for fact in self.policy.facts.values())
+        answers = tuple(_answer(fact, case.facts.get(fact.id)) for fact in in_order(self.policy))
         day = case.date.toordinal()
         return Checked(self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.facts)
 
@@ -123,25 +127,26 @@ class Door:
         """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
         if not isinstance(raw, dict) or not _KEYS.issuperset(raw):
             return None
-        facts, request, day = raw.get("facts"), raw.get("request"), _day(raw.get("date"))
+        facts, request = raw.get("facts"), raw.get("request")
+        day, number = _day(raw.get("date"))
         if not isinstance(facts, dict) or not isinstance(request, str) or day is None or day < self.policy.effective:
             return None
         record = raw.get("record", "open")
         complete = record == "complete"
         if not (complete or record == "open") or request not in self.policy.requests:
             return None
-        answers = self._read(facts, day.toordinal())
+        answers = self._read(facts, number)
         codes = _codes(raw["codes"]) if "codes" in raw else ()
         if answers is None or codes is None or raw.get("policy") != self.policy.number:
             return None
-        return Checked(self.policy, request, day, day.toordinal(), answers, complete, codes)
+        return Checked(self.policy, request, day, number, answers, complete, codes)
 
 
 def _answer(fact: Fact, value: Value | None) -> Any:
     """An answer of a case as the compiled functions take it."""
     match fact:
         case YesNo():
-            return _UNKNOWN if value is None else _YES if value else _NO
+            return UNKNOWN if value is None else YES if value else NO
         case Number():
             return float(value) if isinstance(value, Decimal) else value
         case Day():
@@ -162,22 +167,30 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], Answers | None]:
     """
     function = Function("facts", "day")
     function.line("get = facts.get")
-    function.line("absences = 0")
-    for number, fact in enumerate(policy.facts.values()):
-        answer = f"a{number}"
-        function.line(f"{answer} = get({fact.id!r})")
-        if isinstance(fact, YesNo):
-            function.line(f"if {answer} is True: {answer} = 3")
-            function.line(f"elif {answer} is False: {answer} = 0")
-            function.line(f"elif {answer} is None: {answer} = 1; absences += 1")
-            function.line("else: return None")
-        else:
+    facts = in_order(policy)
+    keys = _as_parsed([fact.id for fact in facts])
+    yes_no = [key for key, fact in zip(keys, facts, strict=True) if isinstance(fact, YesNo)]
+    function.line(f"given = (*map(get, {function.constant(yes_no)}), )")
+    # 1 equals True, and is no answer.
+    function.line(f"if not {function.constant(frozenset([bool, type(None)]))}.issuperset(map(type, given)): return None")
+    function.line("absences = given.count(None)")
+    for number, fact in enumerate(facts):
+        if not isinstance(fact, YesNo):
+            answer = f"a{number}"
+            function.line(f"{answer} = get({function.object(keys[number])})")
             function.line(f"if {answer} is None: absences += 1")
             function.line("else:")
             for line in _check(function, answer, fact):
                 function.line(f"    {line}")
-    function.line(f"if len(facts) + absences != {len(policy.facts)}: return None")
-    return function.returning(tuple_of(f"a{number}" for number in range(len(policy.facts))))
+    function.line(f"if len(facts) + absences != {len(facts)}: return None")
+    others = "".join(f"a{number}, " for number in range(len(yes_no), len(facts)))
+    truths = function.constant({True: YES, False: NO, None: UNKNOWN}.get)
+    return function.returning(f"(*map({truths}, given), {others})")
+
+
+def _as_parsed(keys: list[str]) -> list[str]:
+    """The keys as the JSON reader makes them: it keeps those that it has read, and a same object is found soonest."""
+    return list(orjson.loads(orjson.dumps(dict.fromkeys(keys))))
 
 
 def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) -> list[str]:
@@ -218,19 +231,19 @@ def _list(answer: object, options: frozenset[str]) -> frozenset[str] | Including
     return members if members is not None and members <= options else None
 
 
-def _day(text: object) -> date | None:
-    """A date as year-month-day; the other forms of ISO 8601 are not ours."""
-    if not isinstance(text, str) or len(text) != 10 or text[4] != "-" or text[7] != "-":
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+@lru_cache(maxsize=10_000)
+def _read_day(text: str) -> tuple[date | None, int]:
+    day = as_day(text)
+    return day, 0 if day is None else day.toordinal()
+
+
+def _day(text: object) -> tuple[date | None, int]:
+    """A date as year-month-day with its number; the other forms of ISO 8601 are not ours."""
+    return _read_day(text) if isinstance(text, str) else (None, 0)
 
 
 def _day_number(text: object) -> int | None:
-    day = _day(text)
-    return None if day is None else day.toordinal()
+    return _day(text)[1] or None
 
 
 def _codes(codes: object) -> tuple[str, ...] | None:

@@ -42,6 +42,10 @@ class Function:
             return repr(float(value))
         if type(value) in (str, bool, int, bytes):
             return repr(value)
+        return self.object(value)
+
+    def object(self, value: object) -> str:
+        """The name of this very object."""
         name = f"c{len(self._constants)}"
         self._constants[name] = value
         return name

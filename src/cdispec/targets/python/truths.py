@@ -36,7 +36,7 @@ from cdispec.core.program import (
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
-from cdispec.targets.python.door import facts_of_answers
+from cdispec.targets.python.door import facts_of_answers, in_order
 from cdispec.targets.python.source import Function, tuple_of
 
 
@@ -52,7 +52,7 @@ class _Truths(Function):
     def __init__(self, policy: Policy, program: Program, complete: bool) -> None:
         super().__init__("answers", "day")
         self.policy, self.program, self.complete = policy, program, complete
-        self._answers = {fact: f"a{number}" for number, fact in enumerate(policy.facts)}
+        self._answers = {fact.id: f"a{number}" for number, fact in enumerate(in_order(policy))}
         self._lists: dict[str, tuple[str, str]] = {}
         if self._answers:
             self.line(f"{tuple_of(self._answers.values())} = answers")

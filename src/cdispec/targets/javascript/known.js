@@ -1,0 +1,94 @@
+// What is known of terms and atoms in a case: of a term an interval, of an atom a truth: core/known.py.
+
+// `assumed` points are known beside the answers of the case.
+class Known {
+  constructor(given, assumed = new Map()) {
+    this.given = given;
+    this.assumed = assumed;
+  }
+
+  // The same with an answer to a number, date or one-of fact.
+  assuming(fact, at) {
+    return new Known(this.given, new Map(this.assumed).set(fact, at));
+  }
+
+  // Whether a number, date, one-of or yes-no fact is answered, or a list whole.
+  answered(fact) {
+    const answer = this.given.facts.get(fact);
+    return this.assumed.has(fact) || (answer !== undefined && answer.whole !== false);
+  }
+
+  // The least and the greatest answer to a fact that is possible in this case.
+  domain(fact) {
+    return reach(factsById.get(fact), this.given.day);
+  }
+
+  // What is known of a term.
+  term(term) {
+    switch (term.kind) {
+      case "answer": {
+        const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
+        return at === undefined ? this.domain(term.fact) : { low: at, high: at };
+      }
+      case "constant":
+        return { low: term.value, high: term.value };
+      case "request date":
+        return { low: this.given.day, high: this.given.day };
+      case "moved": {
+        const { low, high } = this.term(term.of);
+        return { low: shifted(low, term.duration, term.sign), high: shifted(high, term.duration, term.sign) };
+      }
+      default:
+        throw new Error(`no kind of term: ${term.kind}`);
+    }
+  }
+
+  // Whether an atom is true.
+  atom(atom) {
+    switch (atom.kind) {
+      case "yes": {
+        const answer = this.given.facts.get(atom.fact);
+        return answer === undefined ? UNKNOWN : truthOf(answer);
+      }
+      case "includes":
+        return includes(this.given.facts.get(atom.fact), atom.options);
+      case "lies": {
+        const known = this.term(atom.term);
+        return Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span)));
+      }
+      default:
+        throw new Error(`no kind of atom: ${atom.kind}`);
+    }
+  }
+
+  within(known, { low, high }) {
+    return Math.min(this.beyond(known, low, 1), this.beyond(known, high, -1));
+  }
+
+  // Whether a term lies on the inner side of an edge: above a low one (`side` 1), below a high one (-1).
+  beyond(known, edge, side) {
+    if (edge === null) return TRUE;
+    const limit = this.term(edge.term);
+    const [worst, best] = side === 1 ? [known.low, known.high] : [known.high, known.low];
+    const [nearest, farthest] = side === 1 ? [limit.low, limit.high] : [limit.high, limit.low];
+    if (passes(worst, farthest, edge.included, side)) return TRUE;
+    return passes(best, nearest, edge.included, side) ? UNKNOWN : FALSE;
+  }
+}
+
+function includes(answer, options) {
+  if (answer === undefined) return UNKNOWN;
+  if (options.some((option) => answer.members.has(option))) return TRUE;
+  return answer.whole ? FALSE : UNKNOWN;
+}
+
+function passes(at, edge, included, side) {
+  if (at === edge) return included;
+  return side === 1 ? at > edge : at < edge;
+}
+
+// The least and the greatest point that an answer to a fact can have for a request on a day.
+function reach(fact, day) {
+  const high = fact.high ?? Infinity;
+  return { low: fact.low ?? -Infinity, high: fact.latest_request ? Math.min(high, day) : high };
+}

@@ -1,0 +1,107 @@
+"""Every target says what the core says, node by node, of any policy and case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cdispec.core import exact
+from cdispec.library import read_library
+from cdispec.model.case import Case
+from cdispec.model.facts import Including
+from cdispec.model.policy import Policy
+from tests.strategies import cases, policies
+from tests.targets.drawing import Drawing, half_of, linked_dates, long_list, numbers, tangled
+from tests.targets.equality import Target, assert_equal
+from tests.targets.javascript.page import Page
+
+ROOT = Path(__file__).parent.parent.parent
+LIBRARIES = (ROOT, ROOT / "tests" / "determine" / "policies")
+STATED = [policy for root in LIBRARIES for policy in read_library(root).policies.values()]
+TARGETS = {"javascript": Page.open}
+
+often = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=200)
+seldom = settings(often, max_examples=80)
+
+
+@pytest.fixture(scope="module", params=TARGETS)
+def target(request: pytest.FixtureRequest) -> Iterator[Target]:
+    """Each target, opened once for the tests of this module."""
+    with TARGETS[request.param]() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("policy", STATED, ids=lambda policy: policy.slug)
+def test_a_stated_policy(target: Target, policy: Policy) -> None:
+    assert_equal(target, policy, Drawing(policy, seed=1).cases(150))
+
+
+@pytest.mark.parametrize("policy", STATED, ids=lambda policy: policy.slug)
+def test_a_stated_policy_while_a_form_is_filled_in(target: Target, policy: Policy) -> None:
+    drawn = Drawing(policy, seed=2)
+    assert_equal(target, policy, [case for kind in 5 * list(policy.requests) for case in drawn.filling(kind)])
+
+
+@often
+@given(st.data())
+def test_small_policies(target: Target, data: st.DataObject) -> None:
+    policy = data.draw(policies())
+    assert_equal(target, policy, data.draw(st.lists(cases(policy), min_size=1, max_size=6)))
+
+
+@seldom
+@given(st.data())
+def test_deep_policies(target: Target, data: st.DataObject) -> None:
+    policy = data.draw(policies(depth=5, most_facts=10, most_rules=5))
+    assert_equal(target, policy, data.draw(st.lists(cases(policy), min_size=2, max_size=6)))
+
+
+@often
+@given(st.data())
+def test_three_dates_that_are_counted_from_one_another(target: Target, data: st.DataObject) -> None:
+    policy = data.draw(linked_dates())
+    assert_equal(target, policy, data.draw(st.lists(cases(policy), min_size=1, max_size=4)))
+
+
+@seldom
+@given(st.data())
+def test_numbers_with_and_without_bounds(target: Target, data: st.DataObject) -> None:
+    policy = data.draw(numbers())
+    assert_equal(target, policy, data.draw(st.lists(cases(policy), min_size=1, max_size=4)))
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_where_it_takes_several_facts_to_settle_a_case(target: Target, seed: int) -> None:
+    policy = tangled(seed)
+    assert_equal(target, policy, Drawing(policy, seed).cases(5))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_list_of_hundreds_of_options(target: Target, seed: int) -> None:
+    policy = long_list(400, seed)
+    empty = Case(policy.number, "initial", date(2025, 7, 1), {})
+    some = Case(policy.number, "initial", date(2025, 7, 1), {"list": Including(frozenset(["o1", "o200"]))})
+    assert_equal(target, policy, [empty, some, *Drawing(policy, seed).cases(4)])
+
+
+@pytest.mark.parametrize("size", [4, 15, 60, 150, 300])
+def test_at_least_half_of_many_facts(target: Target, size: int) -> None:
+    policy = half_of(size)
+    assert_equal(target, policy, Drawing(policy, seed=size).cases(5))
+
+
+@seldom
+@given(st.data())
+def test_the_limit_of_work_strikes_at_the_same_step(target: Target, data: st.DataObject) -> None:
+    policy = data.draw(
+        st.one_of(policies(depth=4, most_facts=8), linked_dates(), numbers(), st.builds(tangled, st.integers(0, 99)))
+    )
+    asked = data.draw(st.lists(cases(policy), min_size=1, max_size=4))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(exact, "MOST_WORK", data.draw(st.integers(0, 150)))
+        assert_equal(target, policy, asked)
