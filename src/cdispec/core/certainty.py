@@ -8,7 +8,7 @@ all unwanted. Found once, at lowering; only the other nodes take the exact path.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -45,30 +45,36 @@ def exact_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozens
     return frozenset(number for number, of in asked if is_exact(literals(nodes, of), domains))
 
 
-def literals(nodes: Sequence[Node], top: int, into_shown: bool = True) -> list[Literal]:
-    """The atoms below a node, and in which direction each is asked; what is `Shown` in a complete record is known."""
-    found: dict[Literal, None] = {}
-    stack, seen = [(top, True)], {(top, True)}
+def literals(nodes: Sequence[Node], top: int, besides: Container[int] = ()) -> list[Literal]:
+    """The atoms below a node, and in which direction each is asked, but for what is below some others."""
+    asked = ((nodes[number], wanted) for number, wanted in directions(nodes, top, besides) if number not in besides)
+    return list(dict.fromkeys((node, wanted) for node, wanted in asked if isinstance(node, Yes | Includes | Lies)))
+
+
+def directions(nodes: Sequence[Node], top: int, besides: Container[int] = ()) -> list[tuple[int, bool]]:
+    """The nodes below one, and in which direction each is asked, but for those below some others."""
+    stack, seen = [(top, True)], {(top, True): None}
     while stack:
         number, wanted = stack.pop()
         node = nodes[number]
         match node:
-            case Yes() | Includes() | Lies():
-                found[node, wanted] = None
+            case _ if number in besides:
                 below: list[tuple[int, bool]] = []
+            case Yes() | Includes() | Lies():
+                below = []
             case Gate(_, of):
                 below = [(child, wanted) for child in of]
             case Inverse(of):
                 below = [(of, not wanted)]
             case Shown(of):
-                below = [(of, wanted)] if into_shown else []
+                below = [(of, wanted)]
             case _:
                 assert_never(node)
         for step in below:
             if step not in seen:
-                seen.add(step)
+                seen[step] = None
                 stack.append(step)
-    return list(found)
+    return list(seen)
 
 
 def by_fact(literals: Iterable[Literal]) -> dict[str, list[Literal]]:

@@ -20,7 +20,7 @@ from cdispec.library import read_library
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import AtLeast, Bound, Comparison, IsOneOf, Range
-from cdispec.model.facts import Amount, Day, Number
+from cdispec.model.facts import Amount, Number
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.smt import Answers, Decided, Truths, decided
 from tests.determine.strategies import PLACE, criterion, policies_of_two_dates, small_policy
@@ -53,16 +53,9 @@ def _claims(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterat
 def _assert_equal(policy: Policy, asked: list[Case]) -> None:
     answers = Answers([policy])
     truths = Truths(policy, answers)
-    for case in (_without_slips(policy, case) for case in asked):
+    for case in asked:
         claims = list(_claims(policy, case, truths, decided(case.request, truths)))
         _assert_claims(answers, held_to(answers, policy, case), claims)
-
-
-def _without_slips(policy: Policy, case: Case) -> Case:
-    """The case with no date after its request where the fact cannot lie there."""
-    late = {id for id, fact in policy.facts.items() if isinstance(fact, Day) and fact.latest_request}
-    facts = {id: min(value, case.date) if id in late else value for id, value in case.facts.items()}  # type: ignore[type-var]
-    return replace(case, facts=facts)
 
 
 def _assert_claims(answers: Answers, held: list[z3.BoolRef], claims: list[Claim]) -> z3.ModelRef:

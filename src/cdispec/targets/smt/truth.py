@@ -32,7 +32,9 @@ class Truths:
         self.program = lower(policy, without)
         self.nodes: list[Node] = list(self.program.nodes)
         self._terms = Terms(answers.days, answers.day)
-        self._always_complete = z3.is_true(answers.complete)
+        # In a complete record it is known of each node whether it is shown.
+        shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
+        self._decided = frozenset(shown if z3.is_true(answers.complete) else ())
         self._known: list[Kleene] = []
         self._really: list[Formula] = []
         self._facts: list[frozenset[str]] = []
@@ -154,10 +156,10 @@ class Truths:
         return Kleene(known.true, disjunction([known.false, unshown]))
 
     def _agreed(self, of: int, known: Kleene) -> Kleene:
-        asked = literals(self.nodes, of, into_shown=not self._always_complete)
-        if is_exact(asked, self.program.domains):
+        domains, decided = self.program.domains, self._decided
+        if is_exact(literals(self.nodes, of, decided), domains):
             return known
-        found = completions(asked, self.program.domains, self._terms)
+        found = completions(self.nodes, of, decided, domains, self._terms)
         sufficient = self._on_all(of, found.sufficient)
         if found.necessary is found.sufficient:
             return sufficient
@@ -179,7 +181,15 @@ class Truths:
                 stack.pop()
                 continue
             parts = [self._assumed.get(self._key(child, assumed)) for child in children(self.nodes[number])]
-            if len(key) == 1:
+            if number in assumed:
+                known = self._known[number]
+                of = (
+                    Kleene(negation(known.false), known.false)
+                    if assumed[number]
+                    else Kleene(known.true, negation(known.true))
+                )
+                self._assumed[key] = of
+            elif len(key) == 1:
                 self._assumed[key] = self._known[number]
             elif all(parts):
                 self._assumed[key] = self._one_assuming(number, [part for part in parts if part], assumed)
@@ -190,7 +200,11 @@ class Truths:
     def _key(self, number: int, assumed: Assumed) -> tuple[object, ...]:
         """A node with what is assumed of the facts below it."""
         below = self._facts_below(number)
-        return number, *((fact, comparable(said)) for fact, said in assumed.items() if fact in below)
+        mine = ((of, said) for of, said in assumed.items() if not self._about(of).isdisjoint(below))
+        return number, *((of, comparable(said)) for of, said in mine)
+
+    def _about(self, of: str | int) -> frozenset[str]:
+        return self._facts_below(of) if isinstance(of, int) else frozenset([of])
 
     def _one_assuming(self, number: int, parts: Sequence[Kleene], assumed: Assumed) -> Kleene:
         node = self.nodes[number]

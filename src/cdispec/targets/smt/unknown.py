@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import islice, product
 from math import prod
 from typing import NamedTuple, TypeAlias, assert_never
 
 import z3
 
-from cdispec.core.certainty import Literal, both_ways, by_fact, cells
-from cdispec.core.program import Constant, Domain, Includes, Lies, Yes, edges_of, facts_of
+from cdispec.core.certainty import Literal, both_ways, by_fact, cells, directions, is_exact, literals
+from cdispec.core.program import Constant, Domain, Includes, Lies, Node, Yes, children, edges_of, facts_of
 from cdispec.targets.smt.terms import Position, Terms, position
 
 Said: TypeAlias = bool | Position | Mapping[str, bool]
 """An answer to a fact: to a list, of some options whether it has them."""
-Assumed: TypeAlias = Mapping[str, Said]
-"""Answers to some facts where these are unknown."""
+Assumed: TypeAlias = Mapping[str | int, Said]
+"""Answers to some facts where these are unknown, and whether some nodes are true where that is."""
 
 MOST = 64
 """At most so many combinations of answers are said of one node."""
 
 
 class Asked(NamedTuple):
-    """A fact that is asked in both directions, with answers that stand for all, or only for some."""
+    """A fact or a node that is asked in both directions, with answers that stand for all, or only for some."""
 
-    fact: str
+    of: str | int
     answers: Sequence[Said]
     all: bool
 
@@ -40,19 +41,42 @@ class Completions(NamedTuple):
     necessary: list[Assumed]
 
 
-def completions(literals: Sequence[Literal], domains: Mapping[str, Domain], terms: Terms) -> Completions:
-    """The answers that must be told apart for what is asked to be asked in one direction only."""
-    asked = [
-        part
-        for fact, own in by_fact(literals).items()
-        if not both_ways(own, domains[fact])
-        for part in _asked(fact, own, domains[fact], terms)
-    ]
+def completions(
+    nodes: Sequence[Node], top: int, known: frozenset[int], domains: Mapping[str, Domain], terms: Terms
+) -> Completions:
+    """The answers to tell apart, so that all else below a node, but for what is `known`, is asked in one direction."""
+    apart = _apart(nodes, top, known, domains)
+    asked = [Asked(number, (False, True), True) for number in apart]
+    for fact, own in by_fact(literals(nodes, top, known.union(apart))).items():
+        if not both_ways(own, domains[fact]):
+            asked += _asked(fact, own, domains[fact], terms)
     whole = [part for part in asked if part.all]
     sufficient = _combined(whole) if prod(len(part.answers) for part in whole) <= MOST else [{}]
     if len(whole) == len(asked) and sufficient != [{}]:
         return Completions(sufficient, sufficient)
     return Completions(sufficient, _some(asked))
+
+
+def _apart(nodes: Sequence[Node], top: int, known: frozenset[int], domains: Mapping[str, Domain]) -> list[int]:
+    """The nodes asked in both directions that can come out either way whatever is answered to all outside of them."""
+    found: list[int] = []
+    times = Counter(number for number, _ in directions(nodes, top, known) if children(nodes[number]))
+    for number in sorted((number for number in times if times[number] > 1 and number not in known), reverse=True):
+        outside = known.union(found, [number])
+        inside = literals(nodes, number, known)
+        separate = _answered(inside).isdisjoint(_answered(literals(nodes, top, outside)))
+        if separate and is_exact(inside, domains) and (number, True) in directions(nodes, top, outside):
+            found.append(number)
+    return found
+
+
+def _answered(literals: Iterable[Literal]) -> set[tuple[str, str]]:
+    """What is answered for itself: each fact, and each option of a list."""
+    found = set()
+    for atom, _ in literals:
+        options = atom.options if isinstance(atom, Includes) else [""]
+        found |= {(fact, option) for fact in facts_of(atom) for option in options}
+    return found
 
 
 def _asked(fact: str, own: Sequence[Literal], domain: Domain, terms: Terms) -> list[Asked]:
@@ -76,9 +100,9 @@ def _lists(own: Sequence[Literal]) -> list[list[str]]:
             for option in sorted(literal[0].options):
                 asking.setdefault(option, []).append(literal)
     alike: dict[tuple[Literal, ...], list[str]] = {}
-    for option, literals in asking.items():
-        if len({wanted for _, wanted in literals}) == 2:
-            alike.setdefault(tuple(literals), []).append(option)
+    for option, asked in asking.items():
+        if len({wanted for _, wanted in asked}) == 2:
+            alike.setdefault(tuple(asked), []).append(option)
     return list(alike.values())
 
 
@@ -132,8 +156,8 @@ def _some(asked: Sequence[Asked]) -> list[Assumed]:
 
 
 def _together(asked: Sequence[Asked], row: Sequence[Said]) -> Assumed:
-    found: dict[str, Said] = {}
-    for (fact, _, _), said in zip(asked, row, strict=True):
-        before = found.get(fact)
-        found[fact] = {**before, **said} if isinstance(before, Mapping) and isinstance(said, Mapping) else said
+    found: dict[str | int, Said] = {}
+    for (of, _, _), said in zip(asked, row, strict=True):
+        before = found.get(of)
+        found[of] = {**before, **said} if isinstance(before, Mapping) and isinstance(said, Mapping) else said
     return found
