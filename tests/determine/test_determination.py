@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
 from cdispec.core.lower import lower
-from cdispec.core.program import Inverse, Program, Shown, children
+from cdispec.core.program import Inverse, Program, Shown, children, nodes_below
 from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from cdispec.model.case import Case
@@ -135,7 +135,8 @@ def _above_what_is_asked(program: Program) -> set[int]:
     for number, node in enumerate(program.nodes):
         if isinstance(node, Shown) or reached.intersection(children(node)):
             reached.add(number)
-    return reached - {decision.unmet for decision in program.decisions.values()}
+    tops = [node for one in program.criteria.values() for node in (one.truth, one.met) if node is not None]
+    return reached.intersection(nodes_below(program.nodes, tops))
 
 
 @LAW

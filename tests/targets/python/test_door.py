@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cdispec.determine.contract import case_json
 from cdispec.model.case import Case
-from cdispec.model.facts import Including, Value
 from cdispec.model.policy import StatePeriod
 from cdispec.parse.case import read_cases
 from cdispec.targets.python.door import Door, read_line
@@ -18,16 +18,7 @@ from tests.strategies import cases, policies
 
 
 def _line(case: Case) -> bytes:
-    facts = {id: _plain(answer) for id, answer in case.facts.items()}
-    record = "complete" if case.complete else "open"
-    stated = {"policy": case.policy, "request": case.request, "date": case.date, "record": record, "facts": facts}
-    return orjson.dumps(stated | {"codes": list(case.codes)} if case.codes else stated)
-
-
-def _plain(answer: Value) -> object:
-    if isinstance(answer, Including):
-        return {"including": sorted(answer.members)}
-    return sorted(answer) if isinstance(answer, frozenset) else answer
+    return orjson.dumps(case_json(case))
 
 
 def _read(line: bytes, door: Door) -> Case | None:
