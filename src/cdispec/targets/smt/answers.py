@@ -47,13 +47,13 @@ class Answers:
     `vague` are the cases of which a formula does not say whether something is shown: it stands for both.
     """
 
-    def __init__(self, policies: Sequence[Policy], complete: z3.BoolRef | None = None) -> None:
+    def __init__(self, policies: Sequence[Policy], only_complete: bool = False) -> None:
         _forget_others()
         self.constraints: list[z3.BoolRef] = []
         self.vague: list[z3.BoolRef] = []
         self.days = Days(self.constraints)
         self.day = self.days.new("request")
-        self.complete = z3.Bool("complete") if complete is None else complete
+        self.complete = z3.BoolVal(True) if only_complete else z3.Bool("complete")
         self.facts: dict[Key, list[Fact]] = {}
         for policy in policies:
             for fact in policy.facts.values():
