@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import z3
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
 from cdispec.determine.determination import determine
-from cdispec.determine.reading import as_read_by
 from cdispec.library import read_library
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.criteria import AtLeast, Bound, Comparison, IsOneOf, Range
-from cdispec.model.facts import Amount, Number
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.smt import Answers, Decided, Truths, decided
-from tests.determine.strategies import PLACE, criterion, policies_of_two_dates, small_policy
-from tests.effects.mutation import mutated
-from tests.strategies import cases, complete_facts, partial_facts, policies
-from tests.targets.smt.holding import held_to, without_empty_lists
+from tests.determine.strategies import policies_of_two_dates
+from tests.strategies import cases, partial_facts, policies
+from tests.targets.smt.holding import held_to
 
 ROOT = Path(__file__).parents[3]
 STATED = (ROOT, ROOT / "tests" / "determine" / "policies")
@@ -40,7 +34,10 @@ def _claims(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterat
     for number, found in enumerate(evaluate(truths.program, case)):
         node = truths.truth(number)
         yield f"{number} {found!r} {truths.nodes[number]}", node.is_(found)
-        yield f"{number} nothing but {found!r}", z3.Not(z3.Or([node.is_(other) for other in Truth if other is not found]))
+        yield (
+            f"{number} nothing but {found!r}",
+            z3.Not(z3.Or([node.is_(other) for other in Truth if other is not found])),
+        )
     determined = determine(policy, case)
     for outcome in Outcome:
         yield f"{determined.outcome}, and of {outcome}", said.is_(outcome) == (outcome is determined.outcome)
