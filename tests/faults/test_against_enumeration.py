@@ -42,7 +42,7 @@ from tests.determine.strategies import asked, criterion, day, small_policy, yes_
 from tests.faults.enumeration import TODAY, Enumeration
 from tests.strategies import policies
 
-MOST = 1_500
+MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
 _FILTERED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 _EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=_FILTERED)

@@ -57,7 +57,7 @@ NEVER, ALWAYS, CONFLICT = "never-met", "always-met", "conflicting-clauses"
 IMPLIED, SHADOWED, OPEN, REDUNDANT = "implied-clause", "shadowed-clause", "unaddressed-case", "redundant-criterion"
 
 
-def _age(low: float | None = None, high: float | None = None) -> Comparison:
+def _age(low: int | None = None, high: int | None = None) -> Comparison:
     return Comparison("age", Range(*(None if edge is None else Bound(edge, True) for edge in (low, high))))
 
 
