@@ -19,7 +19,7 @@ from benchmarks import handwritten, peers
 from benchmarks.cases import as_line, known_cases, massage, open_cases
 from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.door import read_line
-from cdispec.determine.contract import as_json
+from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import decide, determine
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
@@ -180,7 +180,7 @@ def verify(policy: Policy, compiled: Compiled, known: list[Case], unknown: list[
     for case in [*known[:50], *unknown[0][:100]]:
         expected = determine(policy, case)
         spelled = compiled.respond(read_line(as_line(case)))
-        if compiled.determine(case) != expected or spelled != orjson.dumps(as_json(expected)):
+        if compiled.determine(case) != expected or spelled != orjson.dumps(determination_json(expected)):
             sys.exit(f"the compiled form differs from the reference on {case}")
 
 

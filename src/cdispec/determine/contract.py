@@ -16,10 +16,10 @@ ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 """Whether a classification applies."""
 
 
-def as_json(determination: Determination, later: Later | None = None) -> dict[str, Any]:
-    """A determination as an object, with what a later revision would say; see `cdispec schema determination`."""
+def determination_json(determination: Determination) -> dict[str, Any]:
+    """A determination as an object; see `cdispec schema determination`."""
     summary, explanation = summary_json(determination), explanation_json(determination.explanation)
-    return {**summary, "later": later_json(later), "explanation": explanation}
+    return {**summary, "later": later_json(determination.later), "explanation": explanation}
 
 
 def summary_json(determination: Determination) -> dict[str, Any]:
