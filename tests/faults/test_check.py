@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from cdispec.determine.determine import determine
 
 from cdispec.cli import main
+from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.policy import Outcome

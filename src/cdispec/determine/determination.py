@@ -21,7 +21,7 @@ TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
 """The outcomes that settle nothing."""
 
-SETTLED = Remaining(frozenset(), (), frozenset(), ())
+SETTLED = Remaining(frozenset(), (), frozenset(), tuple)
 """What remains of a case that is settled."""
 
 
