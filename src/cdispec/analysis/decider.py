@@ -34,12 +34,12 @@ class Decider:
     """Reads cases and decides them: a case without issues becomes a decision, another one stays as it was read.
 
     `states` are those of each policy that may decide, oldest first; each is compiled when its first case comes.
-    `all_read` ends when a later state cannot be read, so that what it would say is not known.
+    `unread` are the policies, by number, of which a later state cannot be read, so that what it would say is not known.
     """
 
     def __init__(self, states: States) -> None:
         self.states = states
-        self.all_read = True
+        self.unread: set[str] = set()
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._chosen: dict[tuple[str, str], _Chosen] = {}
 
@@ -82,8 +82,9 @@ class Decider:
         if period is not None and state is not None and not state.retired:
             later = [one.read() for one in states if one.since > period.since]
             after = [one for one in later if one is not None]
-            # Why a later state cannot be read is reported by reading it.
-            self.all_read = self.all_read and len(after) == len(later)
+            if len(after) < len(later):
+                # Why is reported by reading it.
+                self.unread.add(number)
             found = _Chosen(self._compile(state), tuple(map(self._compile, after)))
             self._chosen[number, day] = found
         return found

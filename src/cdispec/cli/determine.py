@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             state = answer.prepared.policy
             print(separator + determination_text(answer.determination(), answer.case, state, style_for(sys.stdout)))
             separator = "\n" + "-" * 60 + "\n\n"
-    return DONE if good and decider.all_read else FAILED
+    return DONE if good and not decider.unread else FAILED
 
 
 def _answers(decider: Decider, names: list[str]) -> Iterator[CompiledDecision | Read]:
