@@ -17,7 +17,7 @@ import orjson
 
 from benchmarks import handwritten, peers
 from benchmarks.cases import as_line, known_cases, massage, open_cases
-from cdispec.determine.contract import as_json
+from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import determine
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
@@ -192,7 +192,7 @@ def verify(policy: Policy, compiled: Compiled, known: list[Case], unknown: list[
     for case in [*known[:50], *unknown[0][:100]]:
         expected = determine(policy, case)
         spelled = compiled.respond(read_line(as_line(case)))
-        if compiled.decide(case).determination() != expected or spelled != orjson.dumps(as_json(expected)):
+        if compiled.decide(case).determination() != expected or spelled != orjson.dumps(determination_json(expected)):
             sys.exit(f"the compiled form differs from the reference on {case}")
 
 
