@@ -16,13 +16,13 @@ import z3
 
 from benchmarks.cases import ROOT, known_cases, open_cases
 from cdispec.analysis.effects.compare import effect_of
-from cdispec.targets.python import compile_policy
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Logic, Not, Reference, Within, walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Outcome, Policy, blocks
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
+from cdispec.targets.python import compile_policy
 from cdispec.targets.smt import Answers, Truths, decided
 
 ROUNDS, DRAWN, TIMES = 3, 20_000, 10

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from cdispec.analysis.difference import Difference
+from cdispec.analysis.proof.limit import LIMIT
 from cdispec.check.deciding import sound_revision
 from cdispec.check.judgements import judge_policies
 from cdispec.issues.catalogue import did_you_mean
@@ -55,6 +58,27 @@ class PolicyStates:
             raise Refused(root=self._root, issues=issues)
         return state
 
+    def as_of(self, day: date) -> Policy:
+        """The state that decides requests of a day: the revision in effect, or the working state where it has none."""
+        names = self.names()
+        if not names:
+            return self.working
+        earlier = [name for name in names if name <= day.isoformat()]
+        if not earlier:
+            message = f"on {day} no revision of CDI {self.policy.number} was in effect"
+            raise Refused(message, f"the first took effect on {names[0]}")
+        return self.named(earlier[-1])
+
+    def diff(self, before: str | None = None, after: str | None = None, limit: float = LIMIT) -> Difference:
+        """One state compared with another, by their names: its newest revision and its working state by default."""
+        return Difference(self.named(before or self.newest()), self.named(after or WORKING), limit)
+
+    @property
+    def working(self) -> Policy:
+        """The state that its author works on."""
+        return self.named(WORKING)
+
+    @property
     def revisions(self) -> tuple[Policy, ...]:
         """Its revisions, oldest first, beside a history that can be read."""
         path = self.policy.history_path

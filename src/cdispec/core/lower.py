@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import assert_never
 
-from cdispec.core.certainty import exact_nodes
+from cdispec.core.certainty import alone_nodes, exact_nodes
 from cdispec.core.known import point
 from cdispec.core.program import (
     Answer,
@@ -71,6 +71,7 @@ def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
     return Program(
         nodes=nodes,
         exact=exact_nodes(nodes, lowering.domains),
+        alone=alone_nodes(nodes, lowering.domains),
         domains=lowering.domains,
         criteria=lowering.criteria,
         decisions=decisions,
