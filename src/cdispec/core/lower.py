@@ -12,6 +12,7 @@ from cdispec.core.certainty import alone_nodes, exact_nodes
 from cdispec.core.known import point
 from cdispec.core.program import (
     Answer,
+    Atom,
     Cited,
     Constant,
     Decision,
@@ -52,7 +53,7 @@ from cdispec.model.criteria import (
     Within,
     members,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Outcome, Policy, all_criteria
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
@@ -60,7 +61,7 @@ ALWAYS, NEVER = Gate(0, ()), Gate(1, ())
 
 
 def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
-    """The program of a policy that is free of errors, or of what it would be without some criteria, by their ids."""
+    """The program of a policy that is free of errors, or of what it is if some criteria are never in force."""
     lowering = _Lowering(policy, without)
     for criterion in all_criteria(policy):
         lowering.lowered(criterion)
@@ -129,7 +130,6 @@ class _Lowering:
         rules = tuple(
             DecisionRule(self.asked(rule.criterion), rule.outcome, self._cited(rule.criterion))
             for rule in self.policy.rules_for(request)
-            if rule.criterion.id not in self.without
         )
         unmet = self.number(Shown(self._not(self._any(rule.node for rule in rules))))
         rest = self.policy.otherwise_for(request)
@@ -146,6 +146,8 @@ class _Lowering:
         return lowered.met
 
     def _in_force(self, criterion: Criterion) -> int:
+        if criterion.id in self.without:
+            return self.number(NEVER)
         return self._all([self._valid(criterion.valid), self._members_in_force(criterion.logic)])
 
     def _valid(self, valid: Period) -> int:
@@ -161,13 +163,13 @@ class _Lowering:
             case Comparison():
                 return self.number(ALWAYS)
             case AllOf() | AnyOf() | AtLeast() | Not():
-                return self._any(self.lowered(member).in_force for member in self._members(logic))
+                return self._any(self.lowered(member).in_force for member in members(logic))
             case _:
                 assert_never(logic)
 
     def _guarded(self, criterion: Criterion) -> int:
         logic, guard = self._logic(criterion.logic), criterion.unless
-        if guard is None or guard.id in self.without:
+        if guard is None:
             return logic
         waived = self.asked(guard)
         if criterion.set_aside is Truth.TRUE:
@@ -185,8 +187,8 @@ class _Lowering:
             case AtLeast(count):
                 return self._gate(count, self._counting(logic))
             case Not():
-                truths = [member.truth for member in self._lowered_members(logic)]
-                return self._not(truths[0]) if truths else self.number(ALWAYS)
+                [member] = self._lowered_members(logic)
+                return self._not(member.truth)
             case Reference(to):
                 return self._met(self.policy.criteria[to])
             case Comparison(fact, test):
@@ -194,47 +196,17 @@ class _Lowering:
             case _:
                 assert_never(logic)
 
-    def _members(self, logic: Logic) -> list[Criterion]:
-        return [member for member in members(logic) if member.id not in self.without]
-
     def _lowered_members(self, logic: Logic) -> list[Lowered]:
-        return [self.lowered(member) for member in self._members(logic)]
+        return [self.lowered(member) for member in members(logic)]
 
     def _counting(self, logic: Logic) -> list[int]:
         """For each member the node that it is in force and met."""
         return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
 
     def _comparison(self, test: Test, fact: Fact) -> int:
-        match test:
-            case IsOneOf(values) if isinstance(fact, YesNo):
-                yes = self.number(Yes(fact.id))
-                if len(values) > 1:
-                    return self.number(ALWAYS)
-                return yes if True in values else self._not(yes)
-            case IsOneOf(values):
-                return self._lies(fact, tuple(_run(run) for run in _runs(self._points(fact, values), fact)))
-            case IncludesAnyOf(options):
-                return self.number(Includes(fact.id, options))
-            case Range(low, high):
-                return self._lies(fact, (Span(self._edge(fact, low), self._edge(fact, high)),))
-            case Within(duration, direction, anchor):
-                start = RequestDate() if anchor is None else Answer(anchor)
-                if direction is Direction.BEFORE:
-                    span = Span(Edge(Moved(start, duration, -1), True), Edge(start, True))
-                else:
-                    span = Span(Edge(start, True), Edge(Moved(start, duration, 1), True))
-                return self._lies(fact, (span,))
-            case _:
-                assert_never(test)
-
-    def _lies(self, fact: Fact, spans: tuple[Span, ...]) -> int:
-        return self.number(Lies(Answer(fact.id), spans))
-
-    def _points(self, fact: Fact, values: Iterable[Value]) -> list[Point]:
-        return sorted(point(value, self.domains[fact.id]) for value in values)
-
-    def _edge(self, fact: Fact, bound: Bound | None) -> Edge | None:
-        return None if bound is None else Edge(Constant(point(bound.value, self.domains[fact.id])), bound.included)
+        atom = self.number(atom_of(test, fact, self.domains[fact.id]))
+        denied = isinstance(fact, YesNo) and isinstance(test, IsOneOf) and True not in test.values
+        return self._not(atom) if denied else atom
 
     def _cited(self, criterion: Criterion) -> Cited:
         node = self.asked(criterion)
@@ -243,7 +215,7 @@ class _Lowering:
     def _alternatives(self, criterion: Criterion) -> tuple[Cited, ...]:
         if not isinstance(criterion.logic, AnyOf) or criterion.unless is not None:
             return ()
-        printed = [member for member in self._members(criterion.logic) if member.text is not None]
+        printed = [member for member in members(criterion.logic) if member.text is not None]
         nodes = [self._all([self.lowered(member).in_force, self.lowered(member).truth]) for member in printed]
         return tuple(
             Cited(node, member.label, self._alternatives(member)) for node, member in zip(nodes, printed, strict=True)
@@ -285,6 +257,30 @@ class _Lowering:
         if len(open_) == 1:
             return open_[0]
         return self.number(Gate(count, open_))
+
+
+def atom_of(test: Test, fact: Fact, answers: Domain) -> Atom:
+    """The atom that a comparison of a fact asks; that a yes-no fact is no is asked as not yes."""
+    match test:
+        case IsOneOf() if isinstance(fact, YesNo):
+            return Yes(fact.id)
+        case IsOneOf(values):
+            points = sorted(point(value, answers) for value in values)
+            return Lies(Answer(fact.id), tuple(_run(run) for run in _runs(points, fact)))
+        case IncludesAnyOf(options):
+            return Includes(fact.id, options)
+        case Range(low, high):
+            return Lies(Answer(fact.id), (Span(_edge(low, answers), _edge(high, answers)),))
+        case Within(duration, direction, anchor):
+            start = RequestDate() if anchor is None else Answer(anchor)
+            ends = [Edge(start, True), Edge(Moved(start, duration, -1 if direction is Direction.BEFORE else 1), True)]
+            return Lies(Answer(fact.id), (Span(*(reversed(ends) if direction is Direction.BEFORE else ends)),))
+        case _:
+            assert_never(test)
+
+
+def _edge(bound: Bound | None, answers: Domain) -> Edge | None:
+    return None if bound is None else Edge(Constant(point(bound.value, answers)), bound.included)
 
 
 def _runs(points: list[Point], fact: Fact) -> list[list[Point]]:

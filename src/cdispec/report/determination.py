@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from cdispec.logic import Truth
-from cdispec.model.case import Case
+from cdispec.model.case import Stated
 from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import WORKING, Outcome, Policy, Status
 from cdispec.model.sentences import listed
@@ -15,7 +15,7 @@ from cdispec.report.terminal import WIDTH, Style
 OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
 
 
-def determination_text(found: Determination, later: Later | None, case: Case, policy: Policy, style: Style) -> str:
+def determination_text(found: Determination, case: Stated, policy: Policy, style: Style) -> str:
     """Outcome first, then what a later revision would say, what is still needed, classifications, codes, and why."""
     state = "working state" if found.revision == WORKING else f"revision {found.revision}"
     draft = ", draft" if policy.status is Status.DRAFT else ""
@@ -26,8 +26,8 @@ def determination_text(found: Determination, later: Later | None, case: Case, po
         "",
         f"  {_outcome(found, style)}",
     ]
-    if later is not None:
-        lines += ["", *textwrap.wrap(_later(later), WIDTH, initial_indent="  ", subsequent_indent="  ")]
+    if found.later is not None:
+        lines += ["", *textwrap.wrap(_later(found.later), WIDTH, initial_indent="  ", subsequent_indent="  ")]
     if found.needed:
         lines += ["", *_needed(found, policy)]
     for name, truth in found.classifications.items():

@@ -16,7 +16,7 @@ from cdispec.determine.contract import ANSWERS, explanation_json, later_json, wa
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
 from cdispec.logic import Truth
 from cdispec.model.case import Stated
-from cdispec.model.determination import Explanation, Later
+from cdispec.model.determination import Explanation
 from cdispec.model.facts import Day
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python.door import Answers, Checked, Door, in_order
@@ -171,8 +171,8 @@ class CompiledDecision(Decided):
         """The explanations of the rules."""
         return self._request.explain(self._all, self._checked.answers, self.case.date.isoformat())
 
-    def json(self, later: Later | None = None) -> bytes:
-        """The determination as the contract's JSON: the bytes of `orjson.dumps(as_json(...))`."""
+    def json(self) -> bytes:
+        """The determination as the contract's JSON: the bytes of `orjson.dumps(determination_json(...))`."""
         request, day = self._request, self.case.date.isoformat()
         clauses, alternatives = self.clauses()
         needed = self.needed()
@@ -187,7 +187,7 @@ class CompiledDecision(Decided):
             "may_matter": self.may_matter(),
             "ways": ways_json(remaining.ways),
             "codes": self.codes(),
-            "later": later_json(later),
+            "later": later_json(self.later),
         }
         parts = (
             request.opening,
