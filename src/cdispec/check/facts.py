@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cdispec.issues.facts import constant_comparison, unused_fact, unused_option
-from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within, asked_facts
+from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
+from cdispec.model.criteria import Comparison, Direction, IncludesAnyOf, IsOneOf, Range, Within, asked_facts
 from cdispec.model.facts import Amount, Day, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
@@ -34,6 +34,20 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
             for option in fact.options:
                 if option.id not in named[fact.id]:
                     yield unused_option(option.place, fact.id, option.id)
+
+
+def dates_without_latest(policy: Policy) -> Iterator[Issue]:
+    """Date facts that are compared with a time before the request, and may lie after it."""
+    asked: set[str] = set()
+    for criterion in all_criteria(policy):
+        match criterion.logic:
+            case Comparison(fact, Within(direction=Direction.BEFORE, anchor=None)):
+                asked.add(fact)
+            case _:
+                pass
+    for fact in policy.facts.values():
+        if fact.id in asked and isinstance(fact, Day) and not fact.latest_request:
+            yield date_without_latest(fact.place, fact.id)
 
 
 def constant_comparisons(policy: Policy) -> Iterator[Issue]:

@@ -123,8 +123,8 @@ class _Reader:
                 self._draft.answer(fact, value, step.place)
             case [NotKnown(fact)]:
                 if fact in self._draft.facts:
-                    self.issues.append(issues_of.contradicted_fact(step.place, fact, self._draft.lines[fact]))
-                self._draft.lines.setdefault(fact, step.place.line)
+                    self.issues.append(issues_of.contradicted_fact(step.place, fact, self._draft.places[fact].line))
+                self._draft.places.setdefault(fact, step.place)
             case [CompleteRecord()]:
                 self._draft.complete = True
             case [NamesCode(code)]:
