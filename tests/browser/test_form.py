@@ -131,8 +131,8 @@ def test_each_question_says_whether_it_still_matters(opened: Open) -> None:
     form = opened("continuation")
     form.choose("returned-to-work", "yes")
     assert form.mark("durable-improvement") == "no longer matters"
-    assert form.mark("attainable-goals-specified") == "could still change the outcome"
-    assert "on the shortest way" in form.mark(form.asked()[0])
+    way = "it is on the shortest way to “medically necessary”"
+    assert form.mark("attainable-goals-specified") == f"could still change the outcome; {way}"
     assert form.mark("age") == ""
 
 
@@ -177,8 +177,11 @@ def test_the_classification_is_told_and_decides_nothing(opened: Open) -> None:
     expect(form.outcome).to_have_text("More information needed")
 
 
-@pytest.mark.parametrize(("text", "problem"), [("131", "at most 130 years"), ("-1", "at least 0 years")])
-def test_a_number_out_of_bounds_is_told_and_not_used(opened: Open, text: str, problem: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("131", "at most 130 years"), ("-1", "at least 0 years"), ("64.9999999999999999", "more digits than")],
+)
+def test_a_number_that_can_be_no_answer_is_told_and_not_used(opened: Open, text: str, problem: str) -> None:
     form = opened("initial")
     form.choose("complexity-determined-by-professional", "yes")
     age = form.question("age").locator("input")
@@ -199,7 +202,7 @@ def test_one_of_a_unit_is_told_in_the_singular(opened: Open) -> None:
 def test_words_in_the_place_of_a_number_are_told(opened: Open) -> None:
     form = opened("initial")
     form.question("age").locator("input").press_sequentially("e")
-    expect(form.question("age").locator(".problem")).to_contain_text("This is no number")
+    expect(form.question("age").locator(".problem")).to_contain_text("This is not a number")
 
 
 def test_before_the_original_effective_date_there_is_a_sentence_and_no_outcome(opened: Open) -> None:
@@ -234,7 +237,7 @@ def test_a_date_beyond_the_calendar_is_told_and_not_used(opened: Open) -> None:
         "(input) => { input.value = '12025-01-01'; input.dispatchEvent(new Event('input', { bubbles: true })); }"
     )
     problem = form.page.locator('[id="problem.date"]')
-    expect(problem).to_have_text("The answer is at most 9999-12-31; what stands here counts as not known.")
+    expect(problem).to_have_text("The answer is at most 9999-12-31; this entry counts as not known.")
     expect(form.outcome).to_have_text("Give the date of the request.")
 
 

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from cdispec.core import exact
-from cdispec.core.evaluate import evaluate
-from cdispec.core.exact import remaining
-from cdispec.core.known import Known
-from cdispec.core.lower import lower
-from cdispec.core.program import Program
+from cdispec.determine.determination import Decided, Prepared
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.determination import Way
 from cdispec.model.policy import Outcome, Policy
 
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of a case; `ways` as outcomes with the facts that lead there."""
+    """What is said of a case: the truth of every node, and a determination without its explanation."""
 
-    truths: tuple[Truth, ...]
+    truths: Sequence[Truth]
     outcome: Outcome
-    needed: tuple[str, ...] = ()
-    may_matter: tuple[str, ...] = ()
-    ways: tuple[tuple[Outcome, tuple[str, ...]], ...] = ()
+    clauses: Sequence[str]
+    alternatives: bool
+    classifications: Mapping[str, Truth]
+    needed: Sequence[str]
+    may_matter: Sequence[str]
+    ways: Sequence[Way]
+    codes: Mapping[str, str | None]
 
 
 class Target(Protocol):
@@ -38,30 +39,25 @@ class Target(Protocol):
         """What it says of a case."""
 
 
-def core_says(program: Program, case: Case) -> Said:
-    """What the core says of a case."""
-    truths = tuple(evaluate(program, case))
-    decision = program.decisions[case.request]
-    met = next((rule for rule in decision.rules if truths[rule.node] is Truth.TRUE), None)
-    before = decision.rules if met is None else decision.rules[: decision.rules.index(met)]
-    possible = {rule.outcome for rule in before if truths[rule.node] is Truth.UNKNOWN}
-    possible.add(decision.otherwise if met is None else met.outcome)
-    if len(possible) == 1:
-        return Said(truths, possible.pop())
-    if case.complete:
-        return Said(truths, Outcome.NOT_DECIDED)
-    left = remaining(program, decision, Known(program, case), truths)
-    if len(left.outcomes) == 1:
-        return Said(truths, *left.outcomes)
-    ways = tuple((way.outcome, way.facts) for way in left.ways)
-    needed = tuple(dict.fromkeys([*(ways[0][1] if ways else ()), *left.needed]))
-    may_matter = tuple(fact for fact in needed if fact in left.may)
-    return Said(truths, Outcome.MORE_INFORMATION, needed, may_matter, ways)
+def said(decided: Decided) -> Said:
+    """What a decided case says."""
+    found = decided.determination()
+    return Said(
+        truths=[Truth(truth) for truth in decided.truths],
+        outcome=found.outcome,
+        clauses=found.clauses,
+        alternatives=found.alternatives,
+        classifications=found.classifications,
+        needed=found.needed,
+        may_matter=found.may_matter,
+        ways=found.ways,
+        codes=found.codes,
+    )
 
 
 def assert_equal(target: Target, policy: Policy, cases: Iterable[Case]) -> None:
     """The target says of each case what the core says, within the limit of work that the core has now."""
-    program = lower(policy)
+    core = Prepared(policy)
     target.load(policy, exact.MOST_WORK)
     for case in cases:
-        assert target.said(case) == core_says(program, case), case
+        assert target.said(case) == said(core.decide(case)), case

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -15,18 +16,36 @@ from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.facts import Including
 from cdispec.model.policy import Policy
+from cdispec.targets.python import compile_policy
 from tests.strategies import cases, policies
 from tests.targets.drawing import Drawing, half_of, linked_dates, long_list, numbers, tangled
-from tests.targets.equality import Target, assert_equal
+from tests.targets.equality import Said, Target, assert_equal, said
 from tests.targets.javascript.page import Page
 
 ROOT = Path(__file__).parent.parent.parent
 LIBRARIES = (ROOT, ROOT / "tests" / "determine" / "policies")
 STATED = [policy for root in LIBRARIES for policy in read_library(root).policies.values()]
-TARGETS = {"javascript": Page.open}
 
-often = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=200)
-seldom = settings(often, max_examples=80)
+
+class Python:
+    """The Python source as a target."""
+
+    def load(self, policy: Policy, most_work: int) -> None:
+        """It asks the core where three-valued logic leaves a case open, and so has its limit."""
+        self._compiled = compile_policy(policy)
+
+    def said(self, case: Case) -> Said:
+        """What the compiled policy says of a case."""
+        return said(self._compiled.decide(case))
+
+
+TARGETS: dict[str, Callable[[], AbstractContextManager[Target]]] = {
+    "javascript": Page.open,
+    "python": lambda: nullcontext(Python()),
+}
+
+often = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=120)
+seldom = settings(often, max_examples=50)
 
 
 @pytest.fixture(scope="module", params=TARGETS)

@@ -14,6 +14,7 @@ from typing import Any
 from cdispec.core.exact import MOST_WORK
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.determination import Way
 from cdispec.model.facts import Including, Value
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.javascript import data_script, engine
@@ -57,12 +58,17 @@ class Page:
     def said(self, case: Case) -> Said:
         """What the script says of a case, and the truths of its nodes."""
         found = self.determine(stated(case))
+        truths = self.evaluate(f"cdispec.nodeTruths({json.dumps(stated(case))})")
         return Said(
-            truths=tuple(TRUTHS[truth] for truth in self.evaluate(f"cdispec.nodeTruths({json.dumps(stated(case))})")),
+            truths=[TRUTHS[truth] for truth in truths],
             outcome=Outcome(found["outcome"]),
+            clauses=tuple(found["clauses"]),
+            alternatives=found["alternatives"],
+            classifications={name: Truth[truth.upper()] for name, truth in found["classifications"].items()},
             needed=tuple(found["needed"]),
             may_matter=tuple(found["may_matter"]),
-            ways=tuple((Outcome(way["outcome"]), tuple(way["facts"])) for way in found["ways"]),
+            ways=tuple(Way(Outcome(way["outcome"]), tuple(way["facts"])) for way in found["ways"]),
+            codes=found["codes"],
         )
 
     def determine(self, stated: object) -> Any:

@@ -83,6 +83,12 @@ def test_what_is_no_day_of_the_calendar_leaves_the_date_unknown(page: Page, answ
     assert _truth(page, policy, answer) == "unknown"
 
 
+@pytest.mark.parametrize(("answer", "truth"), [("2025-07-01", "true"), ("2025-07-02", "unknown")])
+def test_a_date_that_cannot_lie_after_the_request_is_unknown_there(page: Page, answer: str, truth: str) -> None:
+    policy = _policy(day("first", latest_request=True), Comparison("first", Range(Bound(date(2025, 1, 1), True), None)))
+    assert _truth(page, policy, answer) == truth
+
+
 def _initial(facts: dict[str, object], **rest: object) -> dict[str, object]:
     return {"request": "initial", "date": "2025-07-01", "facts": facts, **rest}
 
