@@ -10,9 +10,8 @@ import pytest
 
 from cdispec.analysis.effects.compare import effect_of
 from cdispec.analysis.effects.effect import Effect, Relation, Witness
-from cdispec.determine.determine import decide, determine, resting_on
+from cdispec.determine.determination import determine
 from cdispec.determine.reading import as_read_by
-from cdispec.determine.truth import truth
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
@@ -180,7 +179,7 @@ def _without(case: Case, fact: str, option: str = "") -> Case:
 
 
 def _outcomes(effect: Effect, before: Case, after: Case) -> tuple[Outcome, Outcome]:
-    return decide(effect.before, before), decide(effect.after, after)
+    return determine(effect.before, before).outcome, determine(effect.after, after).outcome
 
 
 def _other_clauses(effect: Effect, before: Case, after: Case) -> bool:
@@ -188,21 +187,17 @@ def _other_clauses(effect: Effect, before: Case, after: Case) -> bool:
     outcomes = _outcomes(effect, before, after)
     if MORE in outcomes or outcomes[0] is not outcomes[1]:
         return False
-    return _clauses(effect.before, before, outcomes[0]) != _clauses(effect.after, after, outcomes[1])
+    return _clauses(effect.before, before) != _clauses(effect.after, after)
 
 
-def _clauses(policy: Policy, case: Case, outcome: Outcome) -> set[str]:
+def _clauses(policy: Policy, case: Case) -> set[str]:
     """The clauses by what is permanent of them: of several ids with one label the one that stands first."""
     first: dict[str, str] = {}
     for id, label in policy.clauses.items():
         first.setdefault(label, id)
-    return {first[label] for label in resting_on(policy, case, outcome)}
+    return {first[label] for label in determine(policy, case).clauses}
 
 
 def _classified(effect: Effect, name: str, before: Case, after: Case) -> tuple[Truth, Truth]:
-    """Whether a classification that is always in force applies, before and after."""
-    criteria = [
-        next(named.criterion for named in policy.classifications if named.name == name)
-        for policy in (effect.before, effect.after)
-    ]
-    return truth(criteria[0], effect.before, before), truth(criteria[1], effect.after, after)
+    """Whether a classification applies, before and after."""
+    return determine(effect.before, before).classifications[name], determine(effect.after, after).classifications[name]

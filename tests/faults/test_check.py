@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cdispec.determine.determine import determine
+from cdispec.determine.determination import determine
 
 from cdispec.cli import main
 from cdispec.library import read_library

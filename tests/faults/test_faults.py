@@ -139,17 +139,17 @@ def test_dates_that_no_day_of_the_policy_brings_together_conflict() -> None:
     assert _told(_all(criterion("recent", recent), criterion("early", just))) == []
 
 
-def test_a_complete_record_without_an_answer_meets_the_opposites_of_all_answers() -> None:
+def test_silence_does_not_meet_the_opposites_of_all_answers() -> None:
     answers = [_not(f"not-{stage}", _is_stage(stage)) for stage in ("i", "ii")]
-    assert _told(_all(criterion("a", asked("a")), *answers)) == []
+    assert _told(_all(criterion("a", asked("a")), *answers)) == [(CONFLICT, "rule")]
 
 
-def test_a_criterion_that_asks_for_an_answer_of_any_kind_is_not_always_met() -> None:
+def test_a_criterion_that_every_answer_meets_is_always_met() -> None:
     either = _any(criterion("b", asked("b")), criterion("no-b", asked("b", False)))
-    assert _told(_all(criterion("a", asked("a")), criterion("answered", either))) == []
+    assert _told(_all(criterion("a", asked("a")), criterion("answered", either))) == [(ALWAYS, "answered")]
     every_age = _any(criterion("old", _age(60)), criterion("young", _age(0, 65)))
-    assert _told(_all(criterion("a", asked("a")), criterion("measured", every_age))) == []
-    assert _told(_all(criterion("a", asked("a")), criterion("known", _age(0)))) == []
+    assert _told(_all(criterion("a", asked("a")), criterion("measured", every_age))) == [(ALWAYS, "measured")]
+    assert _told(_all(criterion("a", asked("a")), criterion("known", _age(0)))) == [(ALWAYS, "known")]
 
 
 def test_answers_that_exclude_each_other_conflict_in_a_complete_record_as_well() -> None:
@@ -188,8 +188,10 @@ def test_a_criterion_that_is_set_aside_wherever_it_is_met_is_never_met() -> None
 
 
 def test_a_criterion_that_is_waived_wherever_it_is_not_met_is_always_met() -> None:
-    guarded = criterion("guarded", asked("a"), Truth.TRUE, _not("guard", asked("a")))
-    [issue] = _of(_all(guarded, criterion("b", asked("b"))))
+    first = criterion("first", asked("a"))
+    guarded = criterion("guarded", asked("a"), Truth.TRUE, _not("guard", Reference("first")))
+    rule = criterion("rule", _all(guarded, criterion("b", asked("b"))))
+    [issue] = faults_of(_policy((first, Outcome.NOT_INDICATED), (rule, Outcome.NECESSARY)))
     assert issue.message == "every case meets `guarded` (I.guarded): wherever it is not met itself, its `unless` is"
 
 
@@ -212,9 +214,9 @@ def test_a_member_that_follows_from_two_others_names_both() -> None:
     assert "`not-both` (I.not-both, line 1) and `no-c-2` (I.no-c-2, line 1) are" in issue.message
 
 
-def test_an_answer_adds_something_to_the_opposite_of_the_other_one() -> None:
+def test_an_answer_adds_nothing_to_the_opposite_of_the_other_one() -> None:
     logic = _all(criterion("a", asked("a")), _not("not-low", _is_stage("i")), criterion("high", _is_stage("ii")))
-    assert _told(logic) == [(IMPLIED, "not-low")]
+    assert _told(logic) == [(IMPLIED, "high")]
 
 
 def test_a_member_of_an_any_of_that_comes_with_another_adds_nothing() -> None:
@@ -240,10 +242,10 @@ def test_an_indication_that_an_exclusion_swallows_is_told_with_the_exclusion() -
     )
 
 
-def test_an_indication_that_two_exclusions_swallow_together_names_both() -> None:
+def test_an_indication_that_two_exclusions_shadow_together_names_both() -> None:
     young, old = criterion("young", _age(None, 65)), _not("old", _age(None, 64))
     exclusions = (young, Outcome.NOT_INDICATED), (old, Outcome.NOT_NECESSARY)
-    found = faults_of(_policy(*exclusions, (criterion("a", asked("a")), Outcome.NECESSARY)))
+    found = faults_of(_policy(*exclusions, (criterion("a", _age(40, 90)), Outcome.NECESSARY)))
     [issue] = [issue for issue in found if _clause(issue) == "a"]
     assert issue.code == SHADOWED
     assert issue.message.endswith("`young` (I.young, line 1) and `old` (I.old, line 1)")
@@ -267,8 +269,14 @@ def test_a_request_that_no_clause_addresses_is_told_with_a_smallest_case() -> No
 
 
 def test_what_the_clauses_settle_together_is_no_gap() -> None:
-    rules = (_not("no-a", asked("a")), Outcome.NOT_INDICATED), (criterion("a", asked("a")), Outcome.NECESSARY)
+    rules = (_not("no-a", Reference("a")), Outcome.NOT_INDICATED), (criterion("a", asked("a")), Outcome.NECESSARY)
     assert faults_of(_policy(*rules, otherwise=None)) == []
+
+
+def test_what_two_exclusions_would_settle_is_not_settled_where_no_answer_is_shown() -> None:
+    young, old = criterion("young", _age(None, 65)), _not("old", _age(None, 64))
+    exclusions = (young, Outcome.NOT_INDICATED), (old, Outcome.NOT_NECESSARY)
+    assert faults_of(_policy(*exclusions, (criterion("a", asked("a")), Outcome.NECESSARY))) == []
 
 
 def test_a_gap_that_only_a_complete_record_has_is_told_with_it() -> None:

@@ -7,7 +7,8 @@ all unwanted. Found once, at lowering; only the other nodes take the exact path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import operator
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -22,10 +23,10 @@ from cdispec.core.program import (
     Lies,
     Moved,
     Node,
+    Point,
     Program,
     RequestDate,
     Shown,
-    Term,
     Yes,
     edges_of,
     facts_of,
@@ -41,20 +42,26 @@ Literal = tuple[Atom, bool]
 def exact_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozenset[int]:
     """The nodes of `Shown` at which three-valued logic is exact."""
     asked = [(number, node.of) for number, node in enumerate(nodes) if isinstance(node, Shown)]
-    return frozenset(number for number, of in asked if _is_exact(_literals(nodes, of), domains))
+    return frozenset(number for number, of in asked if is_exact(literals(nodes, of), domains))
 
 
-def _literals(nodes: Sequence[Node], top: int) -> list[Literal]:
-    """The atoms below a node, and in which direction each is asked."""
-    found: dict[Literal, None] = {}
-    stack, seen = [(top, True)], {(top, True)}
+def literals(nodes: Sequence[Node], top: int, besides: Container[int] = ()) -> list[Literal]:
+    """The atoms below a node, and in which direction each is asked, but for what is below some others."""
+    asked = ((nodes[number], wanted) for number, wanted in directions(nodes, top, besides) if number not in besides)
+    return list(dict.fromkeys((node, wanted) for node, wanted in asked if isinstance(node, Yes | Includes | Lies)))
+
+
+def directions(nodes: Sequence[Node], top: int, besides: Container[int] = ()) -> list[tuple[int, bool]]:
+    """The nodes below one, and in which direction each is asked, but for those below some others."""
+    stack, seen = [(top, True)], {(top, True): None}
     while stack:
         number, wanted = stack.pop()
         node = nodes[number]
         match node:
-            case Yes() | Includes() | Lies():
-                found[node, wanted] = None
+            case _ if number in besides:
                 below: list[tuple[int, bool]] = []
+            case Yes() | Includes() | Lies():
+                below = []
             case Gate(_, of):
                 below = [(child, wanted) for child in of]
             case Inverse(of):
@@ -65,24 +72,27 @@ def _literals(nodes: Sequence[Node], top: int) -> list[Literal]:
                 assert_never(node)
         for step in below:
             if step not in seen:
-                seen.add(step)
+                seen[step] = None
                 stack.append(step)
-    return list(found)
+    return list(seen)
 
 
-def _is_exact(literals: Iterable[Literal], domains: Mapping[str, Domain]) -> bool:
-    by_fact: dict[str, list[Literal]] = {}
+def by_fact(literals: Iterable[Literal]) -> dict[str, list[Literal]]:
+    """For each fact what is asked of it."""
+    found: dict[str, list[Literal]] = {}
     for literal in literals:
-        facts = facts_of(literal[0])
-        if len(facts) > 1:
-            return False
-        for fact in facts:
-            by_fact.setdefault(fact, []).append(literal)
-    return all(_both_ways(asked, domains[fact]) for fact, asked in by_fact.items())
+        for fact in facts_of(literal[0]):
+            found.setdefault(fact, []).append(literal)
+    return found
 
 
-def _both_ways(literals: list[Literal], domain: Domain) -> bool:
-    """Whether some answer to a fact gives all that is wanted of it, and some nothing of it."""
+def is_exact(literals: Sequence[Literal], domains: Mapping[str, Domain]) -> bool:
+    """Whether what is unknown could come out either way."""
+    return all(both_ways(asked, domains[fact]) for fact, asked in by_fact(literals).items())
+
+
+def both_ways(literals: Sequence[Literal], domain: Domain) -> bool:
+    """Whether some answer to a fact gives all that is wanted of it, and some nothing of it; no other fact with it."""
     match literals[0][0]:
         case Yes():
             return len(literals) == 1
@@ -95,9 +105,10 @@ def _both_ways(literals: list[Literal], domain: Domain) -> bool:
             return not any(options <= none for options in wanted) and not any(options <= every for options in unwanted)
         case Lies():
             asked = [(atom, so) for atom, so in literals if isinstance(atom, Lies)]
-            edges = [edge for atom, _ in asked for edge in edges_of(atom.spans)]
-            if all(isinstance(edge, Constant) for edge in edges):
-                return not (domain.latest_request and len(asked) > 1) and _stated(asked, edges, domain)
+            if any(len(facts_of(atom)) > 1 for atom, _ in asked):
+                return False
+            if not any(_counts(atom) for atom, _ in asked):
+                return not (domain.latest_request and len(asked) > 1) and _stated(asked, domain)
             # On the date of the request itself every time before or after it is kept, and long before it none is.
             return len(asked) == 1 or all(so and _counts_from_request(atom) for atom, so in asked)
 
@@ -106,12 +117,22 @@ def _counts_from_request(atom: Lies) -> bool:
     return all(isinstance(edge, RequestDate | Moved) for edge in edges_of(atom.spans))
 
 
-def _stated(asked: Sequence[tuple[Lies, bool]], edges: Sequence[Term], domain: Domain) -> bool:
-    turns = [edge.value for edge in edges if isinstance(edge, Constant)]
-    fact = facts_of(asked[0][0])[0]
+def _counts(atom: Lies) -> bool:
+    return not all(isinstance(edge, Constant) for edge in edges_of(atom.spans))
+
+
+def _stated(asked: Sequence[tuple[Lies, bool]], domain: Domain) -> bool:
+    found = [frozenset(map(operator.eq, row, (so for _, so in asked))) for row in cells([a for a, _ in asked], domain)]
+    return {frozenset([True]), frozenset([False])} <= set(found)
+
+
+def cells(atoms: Sequence[Lies], domain: Domain) -> dict[tuple[bool, ...], Point]:
+    """What the answers to one fact make of atoms that compare it with stated values, each with one such answer."""
+    turns = [edge.value for atom in atoms for edge in edges_of(atom.spans) if isinstance(edge, Constant)]
+    fact = facts_of(atoms[0])[0]
     nothing = Known(Program((), frozenset(), {fact: domain}, {}, {}, {}, 0), Case("", "", date.max, {}))
-    came_out = set()
+    found: dict[tuple[bool, ...], Point] = {}
     for point in samples(turns, *reach(domain, date.max.toordinal()), domain.whole):
         known = nothing.assuming(fact, point)
-        came_out.update([frozenset((known.atom(atom) is Truth.TRUE) is so for atom, so in asked)])
-    return {frozenset([True]), frozenset([False])} <= came_out
+        found.setdefault(tuple(known.atom(atom) is Truth.TRUE for atom in atoms), point)
+    return found

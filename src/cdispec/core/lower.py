@@ -60,7 +60,7 @@ ALWAYS, NEVER = Gate(0, ()), Gate(1, ())
 
 
 def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
-    """The program of a policy that is free of errors, or of what it would be without some criteria, by their ids."""
+    """The program of a policy that is free of errors, or of what it is if some criteria are never in force."""
     lowering = _Lowering(policy, without)
     for criterion in all_criteria(policy):
         lowering.lowered(criterion)
@@ -128,7 +128,6 @@ class _Lowering:
         rules = tuple(
             DecisionRule(self.asked(rule.criterion), rule.outcome, self._cited(rule.criterion))
             for rule in self.policy.rules_for(request)
-            if rule.criterion.id not in self.without
         )
         unmet = self.number(Shown(self._not(self._any(rule.node for rule in rules))))
         rest = self.policy.otherwise_for(request)
@@ -145,6 +144,8 @@ class _Lowering:
         return lowered.met
 
     def _in_force(self, criterion: Criterion) -> int:
+        if criterion.id in self.without:
+            return self.number(NEVER)
         return self._all([self._valid(criterion.valid), self._members_in_force(criterion.logic)])
 
     def _valid(self, valid: Period) -> int:
@@ -160,13 +161,13 @@ class _Lowering:
             case Comparison():
                 return self.number(ALWAYS)
             case AllOf() | AnyOf() | AtLeast() | Not():
-                return self._any(self.lowered(member).in_force for member in self._members(logic))
+                return self._any(self.lowered(member).in_force for member in members(logic))
             case _:
                 assert_never(logic)
 
     def _guarded(self, criterion: Criterion) -> int:
         logic, guard = self._logic(criterion.logic), criterion.unless
-        if guard is None or guard.id in self.without:
+        if guard is None:
             return logic
         waived = self.asked(guard)
         if criterion.set_aside is Truth.TRUE:
@@ -184,8 +185,8 @@ class _Lowering:
             case AtLeast(count):
                 return self._gate(count, self._counting(logic))
             case Not():
-                truths = [member.truth for member in self._lowered_members(logic)]
-                return self._not(truths[0]) if truths else self.number(ALWAYS)
+                [member] = self._lowered_members(logic)
+                return self._not(member.truth)
             case Reference(to):
                 return self._met(self.policy.criteria[to])
             case Comparison(fact, test):
@@ -193,11 +194,8 @@ class _Lowering:
             case _:
                 assert_never(logic)
 
-    def _members(self, logic: Logic) -> list[Criterion]:
-        return [member for member in members(logic) if member.id not in self.without]
-
     def _lowered_members(self, logic: Logic) -> list[Lowered]:
-        return [self.lowered(member) for member in self._members(logic)]
+        return [self.lowered(member) for member in members(logic)]
 
     def _counting(self, logic: Logic) -> list[int]:
         """For each member the node that it is in force and met."""
@@ -242,7 +240,7 @@ class _Lowering:
     def _alternatives(self, criterion: Criterion) -> tuple[Cited, ...]:
         if not isinstance(criterion.logic, AnyOf) or criterion.unless is not None:
             return ()
-        printed = [member for member in self._members(criterion.logic) if member.text is not None]
+        printed = [member for member in members(criterion.logic) if member.text is not None]
         nodes = [self._all([self.lowered(member).in_force, self.lowered(member).truth]) for member in printed]
         return tuple(
             Cited(node, member.label, self._alternatives(member)) for node, member in zip(nodes, printed, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import z3
 
@@ -22,7 +23,7 @@ def held_to(answers: Answers, policy: Policy, case: Case) -> list[z3.BoolRef]:
         value = None if fact is None else case.facts.get(fact.id)
         found += _answer(answers, fact or facts[0], value)
         if value is None and isinstance(facts[0], Day):
-            # A day that is not stated is one that would pass most tests, and spares the solver the search for one.
+            # What is not stated has no part in what is known; a day spares the solver the search for one.
             found.append(answers.value(facts[0]) == case.date.toordinal())
     return found
 
@@ -39,7 +40,7 @@ def _answer(answers: Answers, fact: Fact, value: Value | None) -> list[z3.BoolRe
             return [z3.Not(stated)]
         case bool():
             return [stated, answer == value]
-        case int() | float():
+        case int() | Decimal():
             return [stated, answer == exact(value)]
         case date():
             return [stated, answer == value.toordinal()]

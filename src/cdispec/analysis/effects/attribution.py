@@ -7,8 +7,8 @@ from collections.abc import Collection, Hashable
 import z3
 
 from cdispec.analysis.effects.logic import answers_of
-from cdispec.logic import negation
-from cdispec.model.criteria import Criterion, members
+from cdispec.logic import Truth
+from cdispec.model.criteria import members
 from cdispec.model.facts import Fact, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.targets.smt import Truths
@@ -49,12 +49,15 @@ def neutral(id: str, before: Truths, after: Truths) -> z3.BoolRef:
     Where both states have it, it is not met in one and failed in the other; where one has it, it is not what could
     change its list. Where it is unknown, the outcome was decided without it.
     """
-    one, other = (truths.policy.criteria.get(id) for truths in (before, after))
-    if one is not None and other is not None:
-        former, later = before.truth(one), after.truth(other)
+    having = [(truths, truths.program.criteria[id]) for truths in (before, after) if id in truths.program.criteria]
+    complete = before.answers.complete
+    if len(having) == 2:
+        former, later = (truths.truth(nodes.truth) for truths, nodes in having)
+        one, other = (truths.met(nodes.in_force) for truths, nodes in having)
         opposite = z3.Or(z3.And(former.true, later.false), z3.And(former.false, later.true))
-        return z3.And(before.in_force(one) == after.in_force(other), z3.Not(opposite))
-    alone: list[tuple[Truths, Criterion]] = [
-        (truths, criterion) for truths, criterion in ((before, one), (after, other)) if criterion is not None
-    ]
-    return z3.And([z3.Not(truths.truth(criterion).is_(negation(criterion.set_aside))) for truths, criterion in alone])
+        # In a complete record what is not shown is not met.
+        return z3.And(one == other, z3.Not(opposite), z3.Implies(complete, former.true == later.true))
+    [(truths, nodes)] = having
+    truth, aside = truths.truth(nodes.truth), truths.policy.criteria[id].set_aside
+    changing = z3.Or(truth.false, z3.And(complete, z3.Not(truth.true))) if aside is Truth.TRUE else truth.true
+    return z3.Not(changing)

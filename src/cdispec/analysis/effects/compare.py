@@ -14,7 +14,7 @@ from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_c
 from cdispec.analysis.proof.limit import LIMIT, UndecidedError
 from cdispec.analysis.proof.solver import Solver
 from cdispec.analysis.proof.witness import Witnesses
-from cdispec.determine.determine import determine
+from cdispec.determine.determination import determine
 from cdispec.model.policy import Outcome, Policy, RequestKind
 from cdispec.targets.smt import Answers, Decided, Truths, decided
 
@@ -64,12 +64,12 @@ class _Comparison:
         self.answers = Answers([before, after])
         self.truths = Truths(before, self.answers), Truths(after, self.answers)
         self.decisions = {
-            kind: (decided(before, kind, self.truths[0]), decided(after, kind, self.truths[1]))
+            kind: (decided(kind, self.truths[0]), decided(kind, self.truths[1]))
             for kind in after.requests
             if kind in before.requests
         }
         self.named = {
-            name: (self._applies(before, self.truths[0], name), self._applies(after, self.truths[1], name))
+            name: [truths.truth(truths.program.classifications[name]) for truths in self.truths]
             for name in _names(before)
             if name in _names(after)
         }
@@ -78,17 +78,10 @@ class _Comparison:
         self.changed = changed if attributable(before, after, changed) else ()
         self.neutral = {id: neutral(id, *self.truths) for id in self.changed}
         first = max(before.since, after.since)
-        # Everything that is asked of dates is said by now, so that the constraints are whole.
         days = [self.answers.day >= first.toordinal()]
         days += [] if last is None else [self.answers.day <= last.toordinal()]
-        solver = Solver([*self.answers.constraints, *days], limit)
+        solver = Solver(self.answers, *days, limit=limit)
         self.witnesses = Witnesses(solver, self.answers, (before, after), first)
-
-    def _applies(self, policy: Policy, truths: Truths, name: str) -> tuple[z3.BoolRef, z3.BoolRef]:
-        """That a classification applies, and that it does not, as one that is out of its dates."""
-        criterion = next(named.criterion for named in policy.classifications if named.name == name)
-        stands, met = truths.in_force(criterion), truths.truth(criterion)
-        return z3.And(stands, met.true), z3.Or(z3.Not(stands), met.false)
 
     def request(self, kind: RequestKind) -> RequestEffect:
         """What is decided otherwise of one kind of request."""
@@ -130,7 +123,7 @@ class _Comparison:
             only = self.changed[0] if len(self.changed) == 1 else ""
             found = [replace(witness, due_to=only)]
         for witness in found:
-            _agreed((witness.before.outcome, witness.after.outcome), pair, witness)
+            self._agreed((witness.before.outcome, witness.after.outcome), pair, witness)
         return found
 
     def _alone(self, kind: str, id: str, *turned: z3.BoolRef) -> Witness | None:
@@ -175,27 +168,32 @@ class _Comparison:
         differ = [one.get(clause, never) != other.get(clause, never) for clause in {**other, **one}]
         witness = self._witness(kind, z3.Or(same), z3.Or(differ))
         if witness is not None:
-            _agreed(witness.before.outcome, witness.after.outcome, witness)
+            self._agreed(witness.before.outcome, witness.after.outcome, witness)
         return witness
 
     def classified(self, kind: str) -> dict[str, Witness | None]:
         """For each classification that differs a case of this kind of request, of which it is not asked."""
         found: dict[str, Witness | None] = {}
-        for name, ((before, before_not), (after, after_not)) in self.named.items():
-            reversed_ = z3.Or(z3.And(before, after_not), z3.And(before_not, after))
+        for name, (former, later) in self.named.items():
+            reversed_ = z3.Or(z3.And(former.true, later.false), z3.And(former.false, later.true))
+            differs = z3.Or(former.true != later.true, former.false != later.false)
             try:
                 # That what applied does not apply says more than that it is not known to.
-                witness = self._witness(kind, reversed_) or self._witness(
-                    kind, z3.Or(before != after, before_not != after_not)
-                )
+                witness = self._witness(kind, reversed_) or self._witness(kind, differs)
+                if witness is not None:
+                    same = witness.before.classifications[name] is witness.after.classifications[name]
+                    self._agreed(same, False, witness)
+                    found[name] = witness
             except UndecidedError:
                 found[name] = None
-                continue
-            if witness is not None:
-                same = witness.before.classifications[name] is witness.after.classifications[name]
-                _agreed(same, False, witness)
-                found[name] = witness
         return found
+
+    def _agreed(self, replayed: object, expected: object, witness: Witness) -> None:
+        """Nothing is shown that `determine` does not say as well."""
+        if replayed != expected:
+            if self.answers.vague:
+                raise UndecidedError(self.witnesses.solver.limit)
+            raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")
 
 
 def _names(policy: Policy) -> list[str]:
@@ -225,9 +223,3 @@ def _relation(outcome: Outcome, found: Collection[_Pair], undecided: Collection[
     if gained:
         return Relation.WIDER
     return Relation.NARROWER if lost else Relation.EQUIVALENT
-
-
-def _agreed(replayed: object, expected: object, witness: Witness) -> None:
-    """Nothing is shown that `determine` does not say as well."""
-    if replayed != expected:
-        raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")

@@ -88,8 +88,10 @@ def _own(policy: Policy) -> dict[str, Hashable]:
 def answers_of(fact: Fact) -> Hashable:
     """What can be answered to a fact."""
     match fact:
-        case YesNo() | Day():
-            return kind_name(fact), fact.id
+        case YesNo(id):
+            return kind_name(fact), id
+        case Day(id, latest_request=latest_request):
+            return kind_name(fact), id, latest_request
         case Number(id, unit=unit, minimum=minimum, maximum=maximum):
             return kind_name(fact), id, unit, minimum, maximum
         case OneOf(id, options=options, ordered=ordered):

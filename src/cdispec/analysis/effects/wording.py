@@ -231,7 +231,7 @@ def determined(witness: Witness, classification: str = "") -> tuple[str, str]:
 def _said(found: Determination) -> str:
     if found.outcome is Outcome.MORE_INFORMATION:
         return "not decided without more information"
-    return outcome_words(found.outcome, found.clauses)
+    return outcome_words(found.outcome, found.clauses, found.alternatives)
 
 
 def _applies(found: Determination, name: str) -> str:

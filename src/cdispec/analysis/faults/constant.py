@@ -30,8 +30,9 @@ def constant_criteria(examined: Examination) -> Iterator[Issue]:
 def _parts_tell_all(criterion: Criterion, examined: Examination) -> bool:
     """Whether no question is needed: parts that are decided by different answers can be met in any combination."""
     if isinstance(criterion.logic, Comparison):
-        return criterion.unless is None and examined.keys.free(criterion.logic)
-    return not examined.keys.dated(criterion) and examined.keys.independent(decided_by(criterion, examined.policy))
+        return criterion.unless is None and examined.keys.free(criterion)
+    keys, parts = examined.keys, decided_by(criterion, examined.policy)
+    return not keys.dated(criterion) and not keys.shows(criterion) and keys.independent(parts)
 
 
 def _shown_by_parts(criterion: Criterion, examined: Examination) -> Truth:
@@ -63,7 +64,7 @@ def _shown_by_parts(criterion: Criterion, examined: Examination) -> Truth:
 
 def _asked(criterion: Criterion, examined: Examination) -> Truth:
     """What the solver proves; unknown where some cases meet it and others do not, or it is never in force."""
-    if not examined.ever(examined.met(criterion)):
+    if not examined.ever(examined.met(criterion)) or not examined.ever_shown(criterion):
         return Truth.FALSE if examined.ever(examined.stands(criterion)) else Truth.UNKNOWN
     return Truth.UNKNOWN if examined.ever(examined.unmet(criterion)) else Truth.TRUE
 
@@ -96,6 +97,8 @@ def _why_never(criterion: Criterion, examined: Examination) -> str:
             return f"no {count} of its members can be met together"
         case Comparison() if criterion.unless is None:
             return "no answer passes it"
+        case _ if criterion.unless is None:
+            return "no record can show it"
         case _:
             return "wherever it would be met, its `unless` is met as well"
 

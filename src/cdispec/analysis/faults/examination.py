@@ -1,15 +1,15 @@
-"""A policy under examination: its criteria as formulas over the cases of which nothing is open."""
+"""A policy under examination: its criteria as formulas over all complete records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 import z3
 
 from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
 from cdispec.analysis.faults.keys import Keys
 from cdispec.analysis.proof.solver import Solver
+from cdispec.core.program import Shown
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, Criterion, Reference, walk
 from cdispec.model.policy import Policy
@@ -19,8 +19,9 @@ from cdispec.targets.smt import Answers, Truths
 class Examination:
     """One policy with a solver over its cases, and what the questions have found so far.
 
-    What a policy means is what it says of cases of which nothing is open, on any day on which it is in effect: of those
-    that answer every fact, and of complete records, in which a comparison of what is absent is false.
+    What a policy means is what it says of complete records, on any day on which it is in effect: an open record comes
+    to what those come to that answer every fact. Whether a criterion is met is asked of how things are, whatever of
+    that the record shows; whether something is `Shown` is asked of the record.
     `criteria` are those that decide or classify something, in the order of the document.
     `inside_out` has them with their parts before themselves, and `above` has for each those that it decides directly.
     `constant` are those of them that no case meets (false) or that every case meets (true) while they are in force.
@@ -33,42 +34,40 @@ class Examination:
         self.criteria = list(deciding_or_classifying(policy))
         self.inside_out = list(inside_out(self.criteria, policy))
         self.above = above(self.criteria, policy)
-        self.keys = Keys(policy, self.criteria)
         self.constant: dict[str, Truth] = {}
         self.implied: set[str] = set()
         self.needless: set[str] = set()
         self.shadowed: set[str] = set()
-        self.answers = Answers([policy])
+        self.answers = Answers([policy], only_complete=True)
         self.truths = Truths(policy, self.answers)
-        for criterion in self.criteria:
-            self.truths.in_force(criterion)
-            self.truths.truth(criterion)
-        # Everything that is asked of dates is said by now, so that the constraints are whole.
-        in_effect = self.answers.day >= policy.since.toordinal()
-        self.solver = Solver([*self.answers.constraints, in_effect], limit)
-
-    @contextmanager
-    def question(self) -> Iterator[None]:
-        """What is asked within is asked of the cases of which nothing is open, and shares one limit."""
-        # What answers every fact is decided as where the record that holds it is complete.
-        with self.solver.question(self.answers.complete):
-            yield
+        self.keys = Keys(self.truths.program, self.criteria)
+        self.solver = Solver(self.answers, self.answers.day >= policy.since.toordinal(), limit=limit)
 
     def stands(self, criterion: Criterion) -> z3.BoolRef:
         """That a criterion is in force."""
-        return self.truths.in_force(criterion)
+        return self.truths.really(self.truths.program.criteria[criterion.id].in_force)
 
     def met(self, criterion: Criterion) -> z3.BoolRef:
         """That a criterion is in force and met."""
-        return met(criterion, self.truths)
+        return z3.And(self.stands(criterion), self._truth(criterion))
 
     def unmet(self, criterion: Criterion) -> z3.BoolRef:
         """That a criterion is in force and not met."""
-        return z3.And(self.stands(criterion), z3.Not(self.truths.truth(criterion).true))
+        return z3.And(self.stands(criterion), z3.Not(self._truth(criterion)))
+
+    def _truth(self, criterion: Criterion) -> z3.BoolRef:
+        return self.truths.really(self.truths.program.criteria[criterion.id].truth)
 
     def ever(self, *formulas: z3.BoolRef) -> bool:
         """Whether there is a case of which these formulas hold."""
         return self.solver.model(*formulas) is not None
+
+    def ever_shown(self, criterion: Criterion) -> bool:
+        """Whether some record shows that a criterion, which some case meets, is met."""
+        if not self.keys.shows(criterion):
+            return True
+        shown = self.truths.add(Shown(self.truths.program.criteria[criterion.id].truth))
+        return self.ever(self.stands(criterion), self.truths.met(shown))
 
     def proof(self, parts: Sequence[tuple[Criterion, z3.BoolRef]], *given: z3.BoolRef) -> list[Criterion]:
         """Criteria whose formulas cannot hold together, given others that hold; none of them could be left out."""
@@ -111,8 +110,3 @@ class Examination:
                 return any(self.constant.get(member.id) is Truth.TRUE for member in of)
             case _:
                 return False
-
-
-def met(criterion: Criterion, truths: Truths) -> z3.BoolRef:
-    """That a criterion is in force and met."""
-    return z3.And(truths.in_force(criterion), truths.truth(criterion).true)

@@ -28,7 +28,7 @@ def faults_of(policy: Policy, limit: float = LIMIT) -> list[Issue]:
     examined = Examination(policy, limit)
     found: list[Issue] = []
     for question, words in _OF_ALL_CASES:
-        with examined.question():
+        with examined.solver.question():
             _ask(question(examined), words, Place(policy.path), found)
     for request in policy.requests:
         words = f"whether some request of kind `{request}` is addressed by no clause"

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence, Set
 
 import z3
 
-from cdispec.analysis.faults.examination import Examination, met
+from cdispec.analysis.faults.examination import Examination
 from cdispec.analysis.faults.words import listed_criteria, named
 from cdispec.issues.logic import redundant_criterion
-from cdispec.model.criteria import Comparison, Criterion, members, walk
-from cdispec.model.policy import Outcome, Policy, Rule
+from cdispec.model.criteria import Criterion, members, walk
+from cdispec.model.policy import Outcome
 from cdispec.source import Issue
 from cdispec.targets.smt import Truths
-from cdispec.targets.smt.truth import Kleene
+from cdispec.targets.smt.formulas import conjunction, disjunction, negation
 
 
 def redundant_criteria(examined: Examination) -> Iterator[Issue]:
     """Each outermost criterion without which everything is decided alike, unless something else is told of it."""
-    whole = _Decisions(examined.policy, examined.truths)
+    whole = _Decisions(examined.truths, frozenset())
     if examined.needless:
-        whole = whole.without(examined.needless, examined)
+        whole = whole.without(examined.needless)
     left_out: set[str] = set()
     for criterion in examined.criteria:
         if criterion.id in left_out:
@@ -30,8 +30,8 @@ def redundant_criteria(examined: Examination) -> Iterator[Issue]:
             continue
         if examined.settled_by_a_member(criterion):
             left_out |= {part for member in members(criterion.logic) for part in _inside(member)}
-        without = whole.without({criterion.id}, examined)
-        if examined.ever(without.differs()):
+        without = whole.without({criterion.id})
+        if examined.ever(without.differs(whole)):
             left_out |= _inside(criterion) if examined.stands_alone(criterion) else set()
         else:
             left_out |= _inside(criterion)
@@ -47,114 +47,55 @@ def _made_needless_by(criterion: Criterion, whole: _Decisions, examined: Examina
     for other in examined.inside_out:
         apart = other.id not in inside and criterion.id not in examined.touched([other.id])
         if apart and criterion.id not in _inside(other) and keys & examined.keys.of(other):
-            rest = whole.without({other.id}, examined)
-            if examined.ever(rest.without({criterion.id}, examined).differs()):
+            rest = whole.without({other.id})
+            if examined.ever(rest.without({criterion.id}).differs(rest)):
                 return other
     return None
 
 
 class _Decisions:
-    """What is decided and classified by a policy, whole or without some of its criteria."""
+    """What is decided and classified by a policy without some of its criteria, in complete records."""
 
-    def __init__(self, policy: Policy, truths: Truths) -> None:
-        self.policy, self.truths = policy, truths
-        self.rules = {request: policy.rules_for(request) for request in policy.requests}
-        self._met: dict[str, z3.BoolRef] = {}
-        self._ends: dict[tuple[str, Outcome], list[z3.BoolRef]] = {}
+    def __init__(self, truths: Truths, dropped: frozenset[str]) -> None:
+        self.truths, self.dropped = truths, dropped
+        self.classified = {name: truths.met(node) for name, node in truths.program.classifications.items()}
+        self.rules = {
+            request: [(truths.met(rule.node), rule.outcome) for rule in decision.rules]
+            for request, decision in truths.program.decisions.items()
+        }
 
-    def without(self, dropped: Set[str], examined: Examination) -> _Fewer:
+    def without(self, dropped: Set[str]) -> _Decisions:
         """What is decided where these criteria are dropped as well."""
-        return _Fewer(self, dropped, examined.touched(dropped))
+        all_ = self.dropped | dropped
+        return _Decisions(Truths(self.truths.policy, self.truths.answers, all_, self.truths), all_)
 
-    def met(self, criterion: Criterion) -> z3.BoolRef:
-        """That a criterion is in force and met."""
-        if criterion.id not in self._met:
-            self._met[criterion.id] = met(criterion, self.truths)
-        return self._met[criterion.id]
+    def differs(self, other: _Decisions) -> z3.BoolRef:
+        """That a case is decided or classified otherwise than by the other."""
+        named = [met != other.classified[name] for name, met in self.classified.items()]
+        return z3.Or(*named, *(self._differs(request, other) for request in self.rules))
 
-    def ends(self, request: str, outcome: Outcome) -> list[z3.BoolRef]:
-        """For each place among the rules of a request kind, that those from there on come to an outcome."""
-        if (request, outcome) not in self._ends:
-            self._ends[request, outcome] = self._ending(request, outcome)
-        return self._ends[request, outcome]
-
-    def _ending(self, request: str, outcome: Outcome) -> list[z3.BoolRef]:
-        rest = self.policy.otherwise_for(request)
-        said = rest.outcome if rest else Outcome.NOT_ADDRESSED
-        return self._before(self.rules[request], outcome, [z3.BoolVal(said is outcome)])
-
-    def _before(self, rules: Sequence[Rule], outcome: Outcome, later: list[z3.BoolRef]) -> list[z3.BoolRef]:
-        """The same for each place among these rules, and for the places after them."""
-        found = list(reversed(later))
-        for rule in reversed(rules):
-            decides = self.met(rule.criterion)
-            after = found[-1]
-            found.append(z3.Or(decides, after) if rule.outcome is outcome else z3.And(z3.Not(decides), after))
-        return found[::-1]
-
-
-class _Fewer(_Decisions):
-    """What is decided and classified without some of the criteria of what is `whole` beside it."""
-
-    def __init__(self, whole: _Decisions, dropped: Set[str], touched: Set[str]) -> None:
-        super().__init__(whole.policy, Without(whole.truths, dropped, touched))
-        self.whole, self.touched = whole, touched
-
-    def differs(self) -> z3.BoolRef:
-        """That a case is decided or classified otherwise than by the whole."""
-        named = [one.criterion for one in self.policy.classifications if one.criterion.id in self.touched]
-        decided = [self._decides_otherwise(request) for request in self.policy.requests]
-        return z3.Or(*decided, *(self.met(criterion) != self.whole.met(criterion) for criterion in named))
-
-    def _decides_otherwise(self, request: str) -> z3.BoolRef:
-        """That a request is, from the first rule that is touched on to the last one."""
-        rules, places = self.rules[request], self._touched(request)
-        differ = z3.BoolVal(False)
-        if not places:
-            return differ
-        for place in range(places[-1], places[0] - 1, -1):
-            rule = rules[place]
-            now, before = self.met(rule.criterion), self.whole.met(rule.criterion)
-            # What follows the last rule that is touched ends alike.
-            old = self.whole.ends(request, rule.outcome)[place + 1]
-            new = old if place == places[-1] else self.ends(request, rule.outcome)[place + 1]
-            differ = z3.If(now, z3.And(z3.Not(before), z3.Not(old)), z3.If(before, z3.Not(new), differ))
-        return z3.And(*(z3.Not(self.whole.met(rule.criterion)) for rule in rules[: places[0]]), differ)
-
-    def _touched(self, request: str) -> list[int]:
-        return [place for place, rule in enumerate(self.rules[request]) if rule.criterion.id in self.touched]
-
-    def _ending(self, request: str, outcome: Outcome) -> list[z3.BoolRef]:
-        places = self._touched(request)
-        after = places[-1] + 1 if places else 0
-        return self._before(self.rules[request][:after], outcome, self.whole.ends(request, outcome)[after:])
-
-
-class Without(Truths):
-    """The truths of a policy of which some criteria are dropped, as if they were out of their dates.
-
-    What that does not touch has the formulas that it has in the whole policy.
-    """
-
-    def __init__(self, whole: Truths, dropped: Set[str], touched: Set[str]) -> None:
-        super().__init__(whole.policy, whole.answers)
-        self.whole, self.touched = whole, touched
-        # What refers to something that is dropped later stays dropped itself.
-        self.dropped: Set[str] = whole.dropped | dropped if isinstance(whole, Without) else dropped
-
-    def truth(self, criterion: Criterion) -> Kleene:
-        """Whether the case meets a criterion that is in force."""
-        return super().truth(criterion) if criterion.id in self.touched else self.whole.truth(criterion)
-
-    def compare(self, comparison: Comparison) -> Kleene:
-        """Whether the answer compares, which is not touched."""
-        return self.whole.compare(comparison)
-
-    def in_force(self, criterion: Criterion) -> z3.BoolRef:
-        """That a criterion is in force, which one that is dropped never is."""
-        if criterion.id in self.dropped:
+    def _differs(self, request: str, other: _Decisions) -> z3.BoolRef:
+        """That a request is, from the first rule on that differs."""
+        mine, others = self.rules[request], other.rules[request]
+        first = next((n for n, (one, two) in enumerate(zip(mine, others, strict=True)) if not one[0].eq(two[0])), None)
+        if first is None:
             return z3.BoolVal(False)
-        return super().in_force(criterion) if criterion.id in self.touched else self.whole.in_force(criterion)
+        otherwise = self.truths.program.decisions[request].otherwise
+        before = [z3.Not(met) for met, _ in mine[:first]]
+        outcomes = {outcome for _, outcome in mine[first:]} | {otherwise}
+        come = [
+            _comes_to(outcome, mine[first:], otherwise) != _comes_to(outcome, others[first:], otherwise)
+            for outcome in sorted(outcomes)
+        ]
+        return z3.And(*before, z3.Or(come))
+
+
+def _comes_to(outcome: Outcome, rules: Sequence[tuple[z3.BoolRef, Outcome]], otherwise: Outcome) -> z3.BoolRef:
+    """That the first of some rules that is met has an outcome."""
+    found = z3.BoolVal(otherwise is outcome)
+    for met, ruled in reversed(rules):
+        found = disjunction([met, found]) if ruled is outcome else conjunction([negation(met), found])
+    return found
 
 
 def _inside(criterion: Criterion) -> set[str]:

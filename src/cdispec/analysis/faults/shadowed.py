@@ -19,9 +19,10 @@ def shadowed_rules(examined: Examination) -> Iterator[Issue]:
     told = {rule.criterion.place for rule, _ in equal_rules(policy)}
     for request in policy.requests:
         rules = policy.rules_for(request)
+        shown = [examined.truths.met(rule.node) for rule in examined.truths.program.decisions[request].rules]
         for position, rule in enumerate(rules):
-            criterion, meets = rule.criterion, examined.met(rule.criterion)
-            first = [(earlier.criterion, z3.Not(examined.met(earlier.criterion))) for earlier in rules[:position]]
+            criterion, meets = rule.criterion, shown[position]
+            first = [(rules[place].criterion, z3.Not(shown[place])) for place in range(position)]
             if criterion.id in examined.constant or criterion.place in told:
                 continue
             if examined.ever(meets, *(formula for _, formula in first)) or not examined.ever(meets):

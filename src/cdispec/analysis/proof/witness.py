@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Context
 from itertools import pairwise
 from typing import assert_never
 
 import z3
 
 from cdispec.analysis.proof.solver import WORK, Solver
-from cdispec.model.criteria import Comparison, IsOneOf, Range
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.core.lower import lower
+from cdispec.core.program import Constant, Lies, edges_of, facts_of
+from cdispec.model.facts import DIGITS, Amount, Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.policy import Policy
 from cdispec.targets.smt.answers import Answers, Key, exact, is_true, key_of
 
+_WIDE = Context(prec=DIGITS)
 _NEAR, _FAR = (31, 366, 3_660), date.max.toordinal()
 _REACHES = (*((-1, days) for days in _NEAR), *((1, days) for days in _NEAR), (-1, _FAR), (1, _FAR))
 """Before and after another day, and within so many days of it, a day is looked for: near ones take less work."""
@@ -37,17 +40,19 @@ class Witnesses:
         where it takes too much work to prove that there is no smaller one, it is one of which nothing can be left out.
         """
         with self.solver.question(*formulas):
-            # What an open record states says more than what is absent from a complete one.
-            model = self.solver.model(z3.Not(self.answers.complete))
-            model = self.solver.model() if model is None else model
-            return None if model is None else self._plainest(self._fewest(model))
+            return self._made_small(self.solver.model())
 
     def found(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
         """The same, within a fixed amount of work. Raises UndecidedError where that is too little to know."""
         with self.solver.question(*formulas):
-            model = self.solver.other(z3.Not(self.answers.complete))
-            model = self.solver.found() if model is None else model
-            return None if model is None else self._plainest(self._fewest(model))
+            return self._made_small(self.solver.found())
+
+    def _made_small(self, model: z3.ModelRef | None) -> z3.ModelRef | None:
+        if model is None:
+            return None
+        # What an open record states says more than what is absent from a complete one.
+        model = self.solver.other(z3.Not(self.answers.complete)) or model
+        return self._plainest(self._fewest(model))
 
     def _fewest(self, model: z3.ModelRef) -> z3.ModelRef:
         """A case with as little stated as can be; the solver is held to it."""
@@ -143,10 +148,10 @@ class Witnesses:
         return found
 
 
-def _turning_numbers(policies: Iterable[Policy]) -> dict[Key, list[float]]:
+def _turning_numbers(policies: Iterable[Policy]) -> dict[Key, list[Amount]]:
     """For each number fact an answer of every kind that the criteria tell apart, whole numbers first."""
-    edges: dict[Key, set[float]] = {}
-    bounds: dict[Key, set[float]] = {}
+    edges: dict[Key, set[Amount]] = {}
+    bounds: dict[Key, set[Amount]] = {}
     for policy in policies:
         for fact in policy.facts.values():
             if isinstance(fact, Number):
@@ -154,11 +159,12 @@ def _turning_numbers(policies: Iterable[Policy]) -> dict[Key, list[float]]:
                 bounds.setdefault(key_of(fact), set()).update(
                     bound for bound in (fact.minimum, fact.maximum) if bound is not None
                 )
-        for criterion in all_criteria(policy):
-            if isinstance(criterion.logic, Comparison):
-                asked = policy.facts[criterion.logic.fact]
-                if isinstance(asked, Number):
-                    edges[key_of(asked)].update(_edges(criterion.logic))
+        for node in lower(policy).nodes:
+            if isinstance(node, Lies):
+                asked = [policy.facts[fact] for fact in facts_of(node)]
+                for fact in asked:
+                    if isinstance(fact, Number):
+                        edges[key_of(fact)].update(_stated(node))
     # A number at an edge says more than the least or greatest that there can be, or one in between.
     return {
         key: [*sorted(_around(found), key=_plainness), *sorted(bounds[key]), *_between(found | bounds[key])]
@@ -166,25 +172,17 @@ def _turning_numbers(policies: Iterable[Policy]) -> dict[Key, list[float]]:
     }
 
 
-def _between(turning: set[float]) -> list[float]:
-    return [low + (high - low) / 2 for low, high in pairwise(sorted(turning))]
+def _stated(atom: Lies) -> Iterator[Amount]:
+    return (edge.value for edge in edges_of(atom.spans) if isinstance(edge, Constant))
 
 
-def _edges(comparison: Comparison) -> Iterator[float]:
-    match comparison.test:
-        case IsOneOf(values):
-            yield from (value for value in values if isinstance(value, int | float))
-        case Range(low, high):
-            yield from (
-                bound.value for bound in (low, high) if bound is not None and isinstance(bound.value, int | float)
-            )
-        case _:
-            pass
+def _between(turning: set[Amount]) -> list[Amount]:
+    return [_WIDE.divide(_WIDE.add(low, high), 2) for low, high in pairwise(sorted(turning))]
 
 
-def _around(edges: set[float]) -> set[float]:
-    return {near for edge in edges for near in (edge, edge - 1, edge + 1)} or {1.0}
+def _around(edges: set[Amount]) -> set[Amount]:
+    return {near for edge in edges for near in (edge, edge - 1, edge + 1)} or {1}
 
 
-def _plainness(number: float) -> tuple[bool, float]:
+def _plainness(number: Amount) -> tuple[bool, Amount]:
     return number % 1 != 0, number

@@ -1,7 +1,7 @@
 """A policy as formulas for an SMT solver (z3): what is asked of all cases at once.
 
-Each function repeats one of `determine.truth` or `determine.determine`, over symbols in place of answers, and is held
-equal to it by property tests. A truth of three values is two formulas: that it is true, and that it is false.
+A fold over the program, as the other targets are, with symbols in place of answers. A truth of three values is two
+formulas: that it is true, and that it is false.
 """
 
 from cdispec.targets.smt.answers import Answers

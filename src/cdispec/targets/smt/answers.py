@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import assert_never
 
 import z3
 
 from cdispec.model.case import Case
-from cdispec.model.facts import EXACT, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, kind_name
+from cdispec.model.facts import (
+    DIGITS,
+    EXACT,
+    Amount,
+    Day,
+    Fact,
+    Including,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    kind_name,
+)
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.calendar import Days
 
@@ -26,15 +40,20 @@ def key_of(fact: Fact) -> Key:
 class Answers:
     """A case of any of the policies: its day, whether its record is complete, and for each fact what is answered.
 
-    `stated` says of each fact whether anything is. `constraints` are what is true of every case. An answer that one of
-    the policies cannot be told (an option that it does not have, a number out of its bounds) is none to that policy.
+    `stated` says of each fact whether anything is. `constraints` are what is true of every case; further symbols bring
+    further ones. An answer that one of the policies does not allow (an option that it lacks, a number out of its bounds)
+    is none to that policy.
+
+    `vague` are the cases of which a formula does not say whether something is shown: it stands for both.
     """
 
-    def __init__(self, policies: Sequence[Policy]) -> None:
+    def __init__(self, policies: Sequence[Policy], only_complete: bool = False) -> None:
         _forget_others()
-        self.days = Days()
+        self.constraints: list[z3.BoolRef] = []
+        self.vague: list[z3.BoolRef] = []
+        self.days = Days(self.constraints)
         self.day = self.days.new("request")
-        self.complete = z3.Bool("complete")
+        self.complete = z3.BoolVal(True) if only_complete else z3.Bool("complete")
         self.facts: dict[Key, list[Fact]] = {}
         for policy in policies:
             for fact in policy.facts.values():
@@ -47,12 +66,9 @@ class Answers:
             for key, facts in self.facts.items()
             if isinstance(facts[0], SetOf)
         }
-        self._own = [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
-
-    @property
-    def constraints(self) -> list[z3.BoolRef]:
-        """What is true of every case."""
-        return [*self._own, *self.days.constraints]
+        self._really: dict[Key, dict[str, z3.BoolRef]] = {}
+        self._open: dict[tuple[z3.BoolRef, z3.BoolRef], z3.BoolRef] = {}
+        self.constraints += [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
 
     def _symbol(self, key: Key, fact: Fact) -> z3.ExprRef:
         """The answer: of a list, whether it is known whole; of one of several options, the place of the option."""
@@ -70,15 +86,14 @@ class Answers:
                 assert_never(fact)
 
     def _bounds(self, key: Key, facts: list[Fact]) -> list[z3.BoolRef]:
-        """What is stated is an answer to one of the policies at least; what is not stated has no other truth."""
-        stated = self.stated[key]
+        """What is stated is an answer to one of the policies at least; what is not stated could be."""
         if key in self._members:
-            members = list(self._members[key].values())
             # Part of a list with nothing in it is nothing stated.
-            return [stated == z3.Or(self._values[key], *members)]
-        told = [self.told(fact) for fact in facts]
-        # A record is complete only to who could be told all of it.
-        return [z3.Implies(stated, z3.Or(told)), z3.Implies(z3.And(stated, self.complete), z3.And(told))]
+            return [self.stated[key] == z3.Or(self._values[key], *self._members[key].values())]
+        allowed = [self.allowed(fact) for fact in facts]
+        # A record is complete only to whom all of it is an answer.
+        whole = z3.Implies(z3.And(self.stated[key], self.complete), z3.And(allowed))
+        return [z3.Or(allowed), *([whole] if len(allowed) > 1 else [])]
 
     def value(self, fact: Fact) -> z3.ExprRef:
         """The answer to a fact that is no list."""
@@ -100,12 +115,32 @@ class Answers:
         """Whether a list is known to have an option."""
         return self._members[key_of(fact)][option]
 
-    def told(self, fact: Fact) -> z3.BoolRef:
-        """Whether an answer, where one is stated, is one that the policy of this fact can be told."""
+    def really(self, fact: SetOf, option: str) -> z3.BoolRef:
+        """Whether a list has an option, whatever of it is known."""
+        key = key_of(fact)
+        if key not in self._really:
+            self._really[key] = {of: z3.Bool(f"{'|'.join(key)}|really|{of}") for of in self._options[key]}
+            for of, has in self._members[key].items():
+                self.constraints += [z3.Implies(has, self._really[key][of])]
+                self.constraints += [z3.Implies(self._values[key], has == self._really[key][of])]
+        return self._really[key][option]
+
+    def open_to(self, low: z3.BoolRef, high: z3.BoolRef) -> z3.BoolRef:
+        """Something that is so where `low` holds, and can only be so where `high` does; between them it is vague."""
+        if (low, high) not in self._open:
+            self.vague.append(z3.And(high, z3.Not(low)))
+            either = z3.Bool(f"vague|{len(self.vague)}")
+            self._open[low, high] = z3.Or(low, z3.And(high, either))
+        return self._open[low, high]
+
+    def allowed(self, fact: Fact) -> z3.BoolRef:
+        """Whether an answer, where one is stated, is one that the policy of this fact allows."""
         value = self._values[key_of(fact)]
         match fact:
-            case YesNo() | SetOf() | Day():
+            case YesNo() | SetOf():
                 return z3.BoolVal(True)
+            case Day(latest_request=latest_request):
+                return value <= self.day if latest_request else z3.BoolVal(True)
             case Number(minimum=minimum, maximum=maximum):
                 low = -EXACT if minimum is None else max(minimum, -EXACT)
                 high = EXACT if maximum is None else min(maximum, EXACT)
@@ -117,9 +152,23 @@ class Answers:
 
     def known(self, fact: Fact) -> z3.BoolRef:
         """Whether a fact is answered, to the policy that declares it; of a list, whether all of it is."""
+        key = key_of(fact)
         if isinstance(fact, SetOf):
-            return self._values[key_of(fact)]
-        return z3.And(self.stated[key_of(fact)], self.told(fact))
+            return self._values[key]
+        alone = len(self.facts[key]) == 1
+        return self.stated[key] if alone else z3.And(self.stated[key], self.allowed(fact))
+
+    def point(self, fact: Fact) -> z3.ArithRef:
+        """Where the answer to a number, date or one-of fact stands in the order of its policy."""
+        value = self.value(fact)
+        if isinstance(fact, OneOf):
+            places = [self.place(fact, option.id) for option in fact.options]
+            if places != list(range(len(places))):
+                ranks = z3.IntVal(len(places) - 1)
+                for rank in range(len(places) - 2, -1, -1):
+                    ranks = z3.If(value == places[rank], rank, ranks)
+                return ranks
+        return value
 
     def case(self, policy: Policy, request: str, model: z3.ModelRef) -> Case:
         """The case of a model, as a policy can be told it."""
@@ -165,14 +214,16 @@ def is_true(model: z3.ModelRef, formula: z3.BoolRef) -> bool:
     return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
-def exact(number: float) -> z3.RatNumRef:
+def exact(number: Amount) -> z3.RatNumRef:
     """A number as the solver reckons with it, without rounding."""
     fraction = Fraction(number)
     return z3.Q(fraction.numerator, fraction.denominator)
 
 
-def _number(fraction: Fraction) -> float:
-    return int(fraction) if fraction.denominator == 1 else float(fraction)
+def _number(fraction: Fraction) -> Amount:
+    if fraction.denominator == 1:
+        return int(fraction)
+    return Context(prec=DIGITS).divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
 
 
 def _union(facts: list[Fact]) -> list[str]:

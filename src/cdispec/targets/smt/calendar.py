@@ -2,116 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from itertools import accumulate
+from typing import TypeAlias
 
 import z3
 
-from cdispec.model.criteria import Direction, Duration, Unit, shifted
+from cdispec.core.calendar import day_moved, lengths
+from cdispec.model.criteria import Duration, Unit
 
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_BEFORE = (0, *accumulate(_LENGTHS[:-1]))
-_EVERY_MONTH_END = range(date(1896, 1, 1).toordinal(), date(1912, 1, 1).toordinal())
-"""Sixteen years with a leap year left out: every length that some months in a row can have."""
+Day: TypeAlias = z3.ArithRef | int
+"""The ordinal of a day, as a formula or known."""
+
+_OF_30_DAYS = (1, 3, 6, 8)
+"""April, June, September and November, counted from March."""
+_LAST_DAY = date.max.toordinal()
+_FIRST_MONTH, _LAST_MONTH = 12 * date.min.year, 12 * date.max.year + 11
 
 
-@dataclass(slots=True)
 class Days:
-    """Dates of one question. `constraints` are what is true of every one, and must be put to the solver as well."""
+    """Dates of one question. What is true of every one is added to `constraints`."""
 
-    constraints: list[z3.BoolRef] = field(default_factory=list)
-    _months: dict[str, tuple[z3.ArithRef, z3.ArithRef, z3.BoolRef]] = field(default_factory=dict)
+    def __init__(self, constraints: list[z3.BoolRef]) -> None:
+        self.constraints = constraints
+        self._months: dict[z3.ArithRef, tuple[z3.ArithRef, z3.ArithRef]] = {}
+        self._moved: dict[tuple[z3.ArithRef, Duration, int], z3.ArithRef] = {}
 
     def new(self, name: str) -> z3.ArithRef:
         """Any day of the calendar, by its ordinal."""
         day = z3.Int(name)
-        self.constraints += [day >= 1, day <= date.max.toordinal()]
+        self.constraints += [day >= 1, day <= _LAST_DAY]
         return day
 
-    def within(self, day: z3.ArithRef, duration: Duration, direction: Direction, anchor: z3.ArithRef) -> z3.BoolRef:
-        """Whether a day lies at most so long before or after another."""
-        if direction is Direction.BEFORE:
-            return z3.And(self._not_earlier(day, duration, anchor), day <= anchor)
-        return z3.And(anchor <= day, self._not_later(day, duration, anchor))
+    def moved(self, day: Day, duration: Duration, sign: int) -> Day:
+        """The day so long after (`sign` 1) or before (-1) another, held within the calendar."""
+        if isinstance(day, int):
+            return day_moved(day, duration, sign)
+        key = day, duration, sign
+        if key not in self._moved:
+            self._moved[key] = self._so_long(day, duration, sign)
+        return self._moved[key]
 
-    def _not_earlier(self, day: z3.ArithRef, duration: Duration, anchor: z3.ArithRef) -> z3.BoolRef:
-        """Whether the day is at or after the one so long before the anchor, whose day its month may lack."""
-        if not _in_months(duration):
-            return day >= anchor - _days(duration)
-        month, of_month, is_last = self._in_month(day)
-        anchor_month, anchor_of_month, _ = self._in_month(anchor)
-        first = anchor_month - _months(duration)
-        so = z3.Or(month > first, z3.And(month == first, z3.Or(of_month >= anchor_of_month, is_last)))
-        self._bound(so, anchor - day, _lengths(duration, -1))
-        return so
-
-    def _not_later(self, day: z3.ArithRef, duration: Duration, anchor: z3.ArithRef) -> z3.BoolRef:
-        if not _in_months(duration):
-            return day <= anchor + _days(duration)
-        month, of_month, _ = self._in_month(day)
-        anchor_month, anchor_of_month, _ = self._in_month(anchor)
-        last = anchor_month + _months(duration)
-        so = z3.Or(month < last, z3.And(month == last, of_month <= anchor_of_month))
-        self._bound(so, day - anchor, _lengths(duration, 1))
-        return so
-
-    def _bound(self, so: z3.BoolRef, distance: z3.ArithRef, lengths: tuple[int, int]) -> None:
-        """What the months say in days. It follows from the calendar, and spares the solver from finding that out."""
-        shortest, longest = lengths
-        self.constraints.append(z3.If(so, distance <= longest, distance > shortest))
-
-    def _in_month(self, day: z3.ArithRef) -> tuple[z3.ArithRef, z3.ArithRef, z3.BoolRef]:
-        """The months since the year 0, the day of the month, and whether it is the last one of it."""
-        name = str(day)
-        if name not in self._months:
-            year, month, of_month = z3.Ints(f"{name}|year {name}|month {name}|day")
-            leap = z3.And(year % 4 == 0, z3.Or(year % 100 != 0, year % 400 == 0))
-            length = z3.If(z3.And(month == 1, leap), 29, _listed(month, _LENGTHS))
-            before = _listed(month, _BEFORE) + z3.If(z3.And(month > 1, leap), 1, 0)
-            past = year - 1
+    def _so_long(self, day: z3.ArithRef, duration: Duration, sign: int) -> z3.ArithRef:
+        shortest, longest = lengths(duration, sign)
+        if duration.unit in (Unit.DAYS, Unit.WEEKS):
+            moved, beyond = day + sign * longest, sign * day > (_LAST_DAY if sign == 1 else -1) - longest
+        else:
+            month, of_month = self._in_month(day)
+            to = month + sign * duration.count * (12 if duration.unit is Unit.YEARS else 1)
+            beyond = to > _LAST_MONTH if sign == 1 else to < _FIRST_MONTH
+            moved = z3.Int(f"{day}|{sign * duration.count} {duration.unit}")
+            months, before, length = self._month(str(moved))
             self.constraints += [
-                *(year >= 1, year <= 9999, month >= 0, month <= 11, of_month >= 1, of_month <= length),
-                day == 365 * past + past / 4 - past / 100 + past / 400 + before + of_month,
-                # This follows from it, and spares the solver the search for the year: 400 years have 146,097 days.
-                *(400 * day >= 146_097 * past - 200, 400 * day <= 146_097 * past + 400 * 366),
+                months == z3.If(beyond, _LAST_MONTH if sign == 1 else _FIRST_MONTH, to),
+                moved == before + z3.If(of_month <= length, of_month, length),
+                # It follows from the calendar how many days that is; saying so spares the solver from finding it out.
+                sign * (moved - day) <= longest,
+                z3.Or(beyond, sign * (moved - day) >= shortest),
             ]
-            self._months[name] = (12 * year + month, of_month, of_month == length)
-        return self._months[name]
+        return z3.If(beyond, _LAST_DAY if sign == 1 else 1, moved)
 
+    def _in_month(self, day: z3.ArithRef) -> tuple[z3.ArithRef, z3.ArithRef]:
+        """The months since the year 0, and the day of the month."""
+        if day not in self._months:
+            of_month = z3.Int(f"{day}|day")
+            months, before, length = self._month(str(day))
+            self.constraints += [of_month >= 1, of_month <= length, day == before + of_month]
+            self._months[day] = months, of_month
+        return self._months[day]
 
-def _listed(position: z3.ArithRef, values: tuple[int, ...]) -> z3.ArithRef:
-    found = z3.IntVal(values[-1])
-    for place in range(len(values) - 2, -1, -1):
-        found = z3.If(position == place, values[place], found)
-    return found
+    def _month(self, name: str) -> tuple[z3.ArithRef, z3.ArithRef, z3.ArithRef]:
+        """Any month: the months since the year 0, the ordinal of the day before it, and how many days it has.
 
-
-def _in_months(duration: Duration) -> bool:
-    return duration.unit in (Unit.MONTHS, Unit.YEARS)
-
-
-def _days(duration: Duration) -> int:
-    return duration.count * (7 if duration.unit is Unit.WEEKS else 1)
-
-
-def _months(duration: Duration) -> int:
-    return duration.count * (12 if duration.unit is Unit.YEARS else 1)
-
-
-@cache
-def _lengths(duration: Duration, sign: int) -> tuple[int, int]:
-    """The fewest and the most days that so many months can have."""
-    whole, rest = divmod(_months(duration), 4800)
-    # The calendar repeats itself every 400 years.
-    part = Duration(rest, Unit.MONTHS)
-    lengths = [sign * (shifted(date.fromordinal(day), part, sign).toordinal() - day) for day in _starts(rest)]
-    return min(lengths) + whole * 146_097, max(lengths) + whole * 146_097
-
-
-def _starts(months: int) -> range:
-    """Days from which so many months are of every length that they can be of."""
-    if months <= 48:
-        return _EVERY_MONTH_END
-    return range(date(2000, 1, 1).toordinal(), date(2400, 1, 1).toordinal())
+        Years are counted from March, so that a leap day is the last one of its year.
+        """
+        year, month, before = (z3.Int(f"{name}|{part}") for part in ("year", "month", "before"))
+        after = year + 1
+        leap = z3.And(after % 4 == 0, z3.Or(after % 100 != 0, after % 400 == 0))
+        short = z3.Or([month == number for number in _OF_30_DAYS])
+        self.constraints += [
+            *(year >= 0, year <= 9999, month >= 0, month <= 11),
+            before == 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 - 306,
+            # This follows from it, and spares the solver the search for the year.
+            400 * before >= 146_097 * year + 12_240 * month - 123_151,
+            400 * before <= 146_097 * year + 12_240 * month - 121_952,
+        ]
+        return 12 * year + month + 2, before, z3.If(month == 11, z3.If(leap, 29, 28), z3.If(short, 30, 31))

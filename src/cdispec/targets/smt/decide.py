@@ -1,4 +1,4 @@
-"""What a policy says of any case of a kind of request: `decide` and `resting_on` of `determine.determine`."""
+"""What a policy says of any case of a kind of request: `determine.determination` over symbols."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import z3
 
+from cdispec.core.program import Cited, Decision, Gate, Inverse, Shown
 from cdispec.logic import Truth
-from cdispec.model.criteria import AnyOf, Criterion
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.policy import Outcome
+from cdispec.targets.smt.formulas import Formula, conjunction, disjunction, negation
 from cdispec.targets.smt.truth import Truths
 
-Cited = dict[str, list[z3.BoolRef]]
+Resting = dict[str, list[Formula]]
 """For each clause, by its label, where a determination rests on it."""
 
 
@@ -21,81 +22,67 @@ Cited = dict[str, list[z3.BoolRef]]
 class Decided:
     """For each outcome that can be, that it is; and for each clause, by its label, that the outcome rests on it.
 
-    What a decided outcome rests on is told only of cases that have one.
+    What a decided outcome rests on is said only of cases that have one.
     """
 
-    outcomes: Mapping[Outcome, z3.BoolRef]
-    resting: Mapping[str, z3.BoolRef]
+    outcomes: Mapping[Outcome, Formula]
+    resting: Mapping[str, Formula]
 
-    def is_(self, outcome: Outcome) -> z3.BoolRef:
+    def is_(self, outcome: Outcome) -> Formula:
         """That the outcome is this one."""
         return self.outcomes.get(outcome, z3.BoolVal(False))
 
-    def rests_on(self, label: str) -> z3.BoolRef:
+    def rests_on(self, label: str) -> Formula:
         """That a decided outcome rests on a clause."""
         return self.resting.get(label, z3.BoolVal(False))
 
 
-def decided(policy: Policy, request: str, truths: Truths) -> Decided:
+def decided(request: str, truths: Truths) -> Decided:
     """What a policy says of any case of a kind of request that it has."""
-    outcomes = _outcomes(policy, request, truths)
-    return Decided(outcomes, _resting_on(policy, request, truths, outcomes))
+    decision = truths.program.decisions[request]
+    outcomes = _outcomes(decision, truths)
+    return Decided(outcomes, _resting(decision, truths, outcomes))
 
 
-def _outcomes(policy: Policy, request: str, truths: Truths) -> dict[Outcome, z3.BoolRef]:
-    possible: dict[Outcome, list[z3.BoolRef]] = defaultdict(list)
-    reached = z3.BoolVal(True)
-    for rule in policy.rules_for(request):
-        stands, met = truths.in_force(rule.criterion), truths.truth(rule.criterion)
-        possible[rule.outcome].append(z3.And(reached, stands, z3.Not(met.false)))
-        reached = z3.And(reached, z3.Not(z3.And(stands, met.true)))
-    rest = policy.otherwise_for(request)
-    possible[rest.outcome if rest else Outcome.NOT_ADDRESSED].append(reached)
-    each = {outcome: z3.Or(ways) for outcome, ways in possible.items()}
-    found = {
-        outcome: z3.And(way, *(z3.Not(other) for name, other in each.items() if name is not outcome))
-        for outcome, way in each.items()
-    }
-    if len(each) > 1:
-        found[Outcome.MORE_INFORMATION] = z3.Not(z3.Or(list(found.values())))
+def _outcomes(decision: Decision, truths: Truths) -> dict[Outcome, Formula]:
+    possible = dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
+    found = {outcome: truths.met(truths.add(Shown(_comes_to(outcome, decision, truths)))) for outcome in possible}
+    if len(found) > 1:
+        found[Outcome.MORE_INFORMATION] = negation(disjunction(found.values()))
     return found
 
 
-def _resting_on(
-    policy: Policy, request: str, truths: Truths, outcomes: Mapping[Outcome, z3.BoolRef]
-) -> dict[str, z3.BoolRef]:
-    cited: Cited = defaultdict(list)
-    rules = policy.rules_for(request)
-    rest = policy.otherwise_for(request)
+def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
+    """The node that the first rule that is met has an outcome, or what is said otherwise is it."""
+    node = truths.add(Gate(0 if decision.otherwise is outcome else 1, ()))
+    for rule in reversed(decision.rules):
+        if rule.outcome is outcome:
+            node = truths.add(Gate(1, (rule.node, node)))
+        else:
+            node = truths.add(Gate(2, (truths.add(Inverse(rule.node)), node)))
+    return node
+
+
+def _resting(decision: Decision, truths: Truths, outcomes: Mapping[Outcome, Formula]) -> dict[str, Formula]:
+    resting: Resting = defaultdict(list)
     for outcome, here in outcomes.items():
-        if outcome is Outcome.MORE_INFORMATION:
-            continue
-        met: Cited = defaultdict(list)
-        unknown: Cited = defaultdict(list)
-        found = []
+        rules = [rule for rule in decision.rules if rule.outcome is outcome]
+        certain = disjunction(truths.met(rule.node) for rule in rules)
+        uncertain = conjunction([here, negation(certain)])
         for rule in rules:
-            if rule.outcome is not outcome:
-                continue
-            stands, truth = truths.in_force(rule.criterion), truths.truth(rule.criterion)
-            found.append(z3.And(stands, truth.true))
-            _alternatives(rule.criterion, truths, Truth.TRUE, z3.And(stands, truth.true), met)
-            _alternatives(rule.criterion, truths, Truth.UNKNOWN, z3.And(stands, truth.is_(Truth.UNKNOWN)), unknown)
-        if rest is not None:
-            unknown[rest.label].append(z3.BoolVal(True))
-        settled = z3.Or(found)
-        for ways, where in ((met, here), (unknown, z3.And(here, z3.Not(settled)))):
-            for label, conditions in ways.items():
-                cited[label].append(z3.And(where, z3.Or(conditions)))
-    return {label: z3.Or(ways) for label, ways in cited.items()}
+            _cited(rule.cited, truths, Truth.TRUE, conjunction([here, truths.met(rule.node)]), resting)
+            unknown = conjunction([uncertain, truths.truth(rule.node).is_(Truth.UNKNOWN)])
+            _cited(rule.cited, truths, Truth.UNKNOWN, unknown, resting)
+        if decision.otherwise is outcome and decision.label:
+            resting[decision.label].append(conjunction([uncertain, negation(truths.truth(decision.unmet).false)]))
+    return {label: disjunction(ways) for label, ways in resting.items()}
 
 
-def _alternatives(criterion: Criterion, truths: Truths, wanted: Truth, where: z3.BoolRef, cited: Cited) -> None:
-    """Cite a criterion's printed alternatives of the wanted truth, or itself where none is."""
+def _cited(rule: Cited, truths: Truths, wanted: Truth, where: Formula, resting: Resting) -> None:
+    """Cite a rule's printed alternatives of the wanted truth, or itself where none is."""
     found = []
-    if isinstance(criterion.logic, AnyOf) and criterion.unless is None:
-        for member in criterion.logic.of:
-            if member.text is not None:
-                so = z3.And(truths.in_force(member), truths.truth(member).is_(wanted))
-                found.append(so)
-                _alternatives(member, truths, wanted, z3.And(where, so), cited)
-    cited[criterion.label].append(z3.And(where, z3.Not(z3.Or(found))))
+    for part in rule.below:
+        so = truths.truth(part.node).is_(wanted)
+        found.append(negation(so))
+        _cited(part, truths, wanted, conjunction([where, so]), resting)
+    resting[rule.label].append(conjunction([where, *found]))

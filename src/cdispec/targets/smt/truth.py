@@ -1,202 +1,229 @@
-"""The truths of criteria as formulas; each function repeats the one of its name in `determine.truth`."""
+"""The nodes of a program as formulas: what is known of each, and what is really so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, assert_never
+from functools import partial
+from typing import assert_never
 
 import z3
 
-from cdispec.logic import Truth
-from cdispec.model.criteria import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Bound,
-    Comparison,
-    Criterion,
-    IncludesAnyOf,
-    IsOneOf,
-    Not,
-    Range,
-    Reference,
-    Test,
-    Within,
-    members,
-)
-from cdispec.model.facts import Fact, OneOf, SetOf
+from cdispec.core.certainty import is_exact, literals
+from cdispec.core.lower import lower
+from cdispec.core.program import Gate, Includes, Inverse, Lies, Node, Shown, Yes, children, facts_of
+from cdispec.model.facts import EXACT, SetOf
 from cdispec.model.policy import Policy
-from cdispec.targets.smt.answers import Answers, exact
-
-
-class Kleene(NamedTuple):
-    """A truth: that it is true, and that it is false. Where neither holds it is unknown."""
-
-    true: z3.BoolRef
-    false: z3.BoolRef
-
-    def is_(self, truth: Truth) -> z3.BoolRef:
-        """That it is a certain truth."""
-        match truth:
-            case Truth.TRUE:
-                return self.true
-            case Truth.FALSE:
-                return self.false
-            case Truth.UNKNOWN:
-                return z3.And(z3.Not(self.true), z3.Not(self.false))
-
-
-def negation(truth: Kleene) -> Kleene:
-    """Not: unknown stays unknown."""
-    return Kleene(truth.false, truth.true)
-
-
-def conjunction(truths: Sequence[Kleene]) -> Kleene:
-    """All of."""
-    return Kleene(z3.And([truth.true for truth in truths]), z3.Or([truth.false for truth in truths]))
-
-
-def disjunction(truths: Sequence[Kleene]) -> Kleene:
-    """Any of."""
-    return Kleene(z3.Or([truth.true for truth in truths]), z3.And([truth.false for truth in truths]))
+from cdispec.targets.smt.answers import Answers
+from cdispec.targets.smt.formulas import Formula, Kleene, at_least, conjunction, disjunction, negation
+from cdispec.targets.smt.terms import Part, Position, Terms, at, position
+from cdispec.targets.smt.unknown import Assumed, comparable, completions
 
 
 class Truths:
-    """The truths of a policy's criteria in any case of these answers."""
+    """The truths of a policy's nodes in any case of these answers, or of what it would be without some criteria.
 
-    def __init__(self, policy: Policy, answers: Answers) -> None:
+    `like` are those of the same policy over the same answers, whose formulas are used again.
+    """
+
+    def __init__(
+        self, policy: Policy, answers: Answers, without: frozenset[str] = frozenset(), like: Truths | None = None
+    ) -> None:
         self.policy, self.answers = policy, answers
-        self._truths: dict[int, Kleene] = {}
-        self._in_force: dict[int, z3.BoolRef] = {}
+        self.program = lower(policy, without)
+        self.nodes: list[Node] = list(self.program.nodes)
+        self._terms = Terms(answers.days, answers.day)
+        # In a complete record it is known of each node whether it is shown.
+        shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
+        self._decided = frozenset(shown if z3.is_true(answers.complete) else ())
+        self._known: list[Kleene] = []
+        self._really: list[Formula] = []
+        self._facts: list[frozenset[str]] = []
+        self._assumed: dict[tuple[object, ...], Kleene] = {}
+        self._made: dict[object, Kleene] = {} if like is None else like._made
 
-    def truth(self, criterion: Criterion) -> Kleene:
-        """Whether the case meets a criterion that is in force."""
-        if id(criterion) not in self._truths:
-            self._truths[id(criterion)] = self._guarded(criterion)
-        return self._truths[id(criterion)]
+    def add(self, node: Node) -> int:
+        """The number of a further node."""
+        self.nodes.append(node)
+        return len(self.nodes) - 1
 
-    def _guarded(self, criterion: Criterion) -> Kleene:
-        guard, logic = criterion.unless, self._logic_truth(criterion)
-        if guard is None:
-            return logic
-        stands, met = self.in_force(guard), self.truth(guard)
-        if criterion.set_aside is Truth.TRUE:
-            guarded = disjunction((logic, met))
-        else:
-            guarded = conjunction((logic, negation(met)))
-        return Kleene(z3.If(stands, guarded.true, logic.true), z3.If(stands, guarded.false, logic.false))
+    def truth(self, number: int) -> Kleene:
+        """What is known of a node in a case."""
+        while len(self._known) <= number:
+            self._known.append(self._once(len(self._known)))
+        return self._known[number]
 
-    def _logic_truth(self, criterion: Criterion) -> Kleene:
-        logic = criterion.logic
-        found = [(self.in_force(member), self.truth(member)) for member in members(logic)]
-        match logic:
-            case AllOf():
-                return conjunction([Kleene(_unless(stands, t.true), z3.And(stands, t.false)) for stands, t in found])
-            case AnyOf():
-                return disjunction([Kleene(z3.And(stands, t.true), _unless(stands, t.false)) for stands, t in found])
-            case AtLeast(count):
-                met = [z3.And(stands, truth.true) for stands, truth in found]
-                open_ = [z3.And(stands, z3.Not(truth.false)) for stands, truth in found]
-                return Kleene(z3.AtLeast(*met, count), z3.Not(z3.AtLeast(*open_, count)))
-            case Not():
-                return negation(found[0][1])
-            case Reference(to):
-                return self.truth(self.policy.criteria[to])
-            case Comparison():
-                return self.compare(logic)
+    def met(self, number: int) -> Formula:
+        """That a node is true."""
+        return self.truth(number).true
+
+    def really(self, number: int) -> Formula:
+        """Whether a node is true of how things are, whatever of that is known, but for what must be `Shown`."""
+        while len(self._really) <= number:
+            self._really.append(self._one_really(len(self._really)))
+        return self._really[number]
+
+    def _once(self, number: int) -> Kleene:
+        """A node's formulas, made once for all nodes that ask the same of the same parts."""
+        node = self.nodes[number]
+        parts = [self._known[child] for child in children(node)]
+        kind = type(node) if parts else node
+        key = kind, node.count if isinstance(node, Gate) else 0, *map(id, parts)
+        if key not in self._made:
+            made = self._shown(number, node.of) if isinstance(node, Shown) else self._one(node, parts, {})
+            self._made[key] = made
+        return self._made[key]
+
+    def _one(self, node: Node, parts: Sequence[Kleene], assumed: Assumed) -> Kleene:
+        match node:
+            case Yes(fact):
+                return self._yes(fact, assumed)
+            case Includes():
+                return self._includes(node, assumed)
+            case Lies():
+                return self._terms.lies(node, partial(self._answer, assumed=assumed))
+            case Gate(count):
+                possibly = [negation(part.false) for part in parts]
+                return Kleene(at_least(count, [part.true for part in parts]), negation(at_least(count, possibly)))
+            case Inverse():
+                return Kleene(parts[0].false, parts[0].true)
+            case Shown():
+                return parts[0]
             case _:
-                assert_never(logic)
+                assert_never(node)
 
-    def in_force(self, criterion: Criterion) -> z3.BoolRef:
-        """Whether a criterion stands on the day of the request."""
-        if id(criterion) not in self._in_force:
-            self._in_force[id(criterion)] = z3.simplify(z3.And(self._valid(criterion), self._stands(criterion)))
-        return self._in_force[id(criterion)]
+    def _yes(self, fact: str, assumed: Assumed) -> Kleene:
+        declared = self.policy.facts[fact]
+        known, value = self.answers.known(declared), self.answers.value(declared)
+        if fact not in assumed:
+            return Kleene(conjunction([known, value]), conjunction([known, negation(value)]))
+        yes = disjunction([negation(known), value]) if assumed[fact] else conjunction([known, value])
+        return Kleene(yes, negation(yes))
 
-    def _valid(self, criterion: Criterion) -> z3.BoolRef:
-        start, end = criterion.valid.start, criterion.valid.end
-        after = [] if start is None else [self.answers.day >= start.toordinal()]
-        before = [] if end is None else [self.answers.day <= end.toordinal()]
-        return z3.And(*after, *before)
+    def _includes(self, node: Includes, assumed: Assumed) -> Kleene:
+        declared, said = self.policy.facts[node.fact], assumed.get(node.fact, {})
+        assert isinstance(declared, SetOf)
+        assert isinstance(said, dict)
+        options = sorted(node.options)
+        has, known = disjunction(self.answers.has(declared, of) for of in options), self.answers.known(declared)
+        if any(said.get(option) for option in options):
+            has = disjunction([negation(known), has])
+            return Kleene(has, negation(has))
+        if all(option in said for option in options):
+            return Kleene(has, negation(has))
+        return Kleene(has, conjunction([known, negation(has)]))
 
-    def _stands(self, criterion: Criterion) -> z3.BoolRef:
-        match criterion.logic:
-            case Reference(to):
-                return self.in_force(self.policy.criteria[to])
-            case Comparison():
-                return z3.BoolVal(True)
-            case AllOf() | AnyOf() | AtLeast() | Not():
-                return z3.Or([self.in_force(member) for member in members(criterion.logic)])
+    def _answer(self, fact: str, assumed: Assumed) -> list[Part]:
+        """What is known of the answer to a number, date or one-of fact."""
+        declared = self.policy.facts[fact]
+        known, value = self.answers.known(declared), self.answers.point(declared)
+        low, high = (assumed[fact], assumed[fact]) if fact in assumed else self._reach(fact)
+        return [Part(known, value, value), Part(negation(known), low, high)]
+
+    def _reach(self, fact: str) -> tuple[Position, Position]:
+        """The least and the greatest answer to a fact; beyond every number that can be stated where there is none."""
+        domain = self.program.domains[fact]
+        low = -EXACT - 1 if domain.low is None else position(domain.low)
+        high = EXACT + 1 if domain.high is None else position(domain.high)
+        return low, self.answers.day if domain.latest_request else high
+
+    def _one_really(self, number: int) -> Formula:
+        node = self.nodes[number]
+        parts = [self._really[child] for child in children(node)]
+        match node:
+            case Yes(fact):
+                return self.answers.value(self.policy.facts[fact])
+            case Includes(fact, options):
+                declared = self.policy.facts[fact]
+                assert isinstance(declared, SetOf)
+                return disjunction(self.answers.really(declared, option) for option in sorted(options))
+            case Lies():
+                return self._terms.lies(node, lambda fact: at(self.answers.point(self.policy.facts[fact]))).true
+            case Gate(count):
+                return at_least(count, parts)
+            case Inverse():
+                return negation(parts[0])
+            case Shown():
+                return self.met(number)
             case _:
-                assert_never(criterion.logic)
+                assert_never(node)
 
-    def compare(self, comparison: Comparison) -> Kleene:
-        """Whether the answer compares; where it is absent, only a complete record makes that false."""
-        fact = self.policy.facts[comparison.fact]
-        test, complete = comparison.test, self.answers.complete
-        if isinstance(test, IncludesAnyOf):
-            assert isinstance(fact, SetOf)
-            # The options that a list is known to have decide, also where its rest is not known.
-            has = z3.Or([self.answers.has(fact, option) for option in sorted(test.options)])
-            return Kleene(has, z3.And(z3.Not(has), z3.Or(self.answers.known(fact), complete)))
-        known = self.answers.known(fact)
-        if isinstance(test, Within) and test.anchor is not None:
-            known = z3.And(known, self.answers.known(self.policy.facts[test.anchor]))
-        holds = self.holds(test, fact)
-        return Kleene(z3.And(known, holds), z3.Or(z3.And(known, z3.Not(holds)), z3.And(z3.Not(known), complete)))
+    def _shown(self, number: int, of: int) -> Kleene:
+        """What every answer to the unknown facts agrees on; in a complete record what is not so shown is not met."""
+        known = self._known[of]
+        if number not in self.program.exact:
+            known = self._agreed(of, known)
+        unshown = conjunction([self.answers.complete, negation(known.true)])
+        return Kleene(known.true, disjunction([known.false, unshown]))
 
-    def holds(self, test: Test, fact: Fact) -> z3.BoolRef:
-        """Whether a known answer passes a test."""
-        match test:
-            case IsOneOf(values):
-                return z3.Or([self._is(value, fact) for value in sorted(values, key=str)])
-            case IncludesAnyOf():
-                raise ValueError("the members of a list are compared one by one")
-            case Range() if isinstance(fact, OneOf):
-                passing = [option.id for option in fact.options if _in_order(option.id, test, fact)]
-                return z3.Or([self._is(option, fact) for option in passing])
-            case Range(low, high):
-                return z3.And(self._above(low, fact), self._below(high, fact))
-            case Within(duration, direction, anchor):
-                counted = self.answers.day if anchor is None else self.answers.value(self.policy.facts[anchor])
-                return self.answers.days.within(self.answers.value(fact), duration, direction, counted)
-            case _:
-                assert_never(test)
+    def _agreed(self, of: int, known: Kleene) -> Kleene:
+        domains, decided = self.program.domains, self._decided
+        if is_exact(literals(self.nodes, of, decided), domains):
+            return known
+        found = completions(self.nodes, of, decided, domains, self._terms)
+        sufficient = self._on_all(of, found.sufficient)
+        if found.necessary is found.sufficient:
+            return sufficient
+        necessary = self._on_all(of, found.necessary)
+        return Kleene(*map(self.answers.open_to, sufficient, necessary))
 
-    def _is(self, value: object, fact: Fact) -> z3.BoolRef:
-        answer = self.answers.value(fact)
-        if isinstance(fact, OneOf):
-            return answer == self.answers.place(fact, str(value))
-        return answer == _constant(value)
+    def _on_all(self, of: int, rows: Sequence[Assumed]) -> Kleene:
+        """What is so of each of some combinations of answers."""
+        truths = [self._assuming(of, row) for row in rows]
+        return Kleene(conjunction(truth.true for truth in truths), conjunction(truth.false for truth in truths))
 
-    def _above(self, low: Bound | None, fact: Fact) -> z3.BoolRef:
-        if low is None:
-            return z3.BoolVal(True)
-        answer, edge = self.answers.value(fact), _constant(low.value)
-        return answer >= edge if low.included else answer > edge
+    def _assuming(self, top: int, assumed: Assumed) -> Kleene:
+        """What is known of a node where unknown facts are answered so."""
+        stack = [top]
+        while stack:
+            number = stack[-1]
+            key = self._key(number, assumed)
+            if key in self._assumed:
+                stack.pop()
+                continue
+            parts = [self._assumed.get(self._key(child, assumed)) for child in children(self.nodes[number])]
+            if number in assumed:
+                known = self._known[number]
+                of = (
+                    Kleene(negation(known.false), known.false)
+                    if assumed[number]
+                    else Kleene(known.true, negation(known.true))
+                )
+                self._assumed[key] = of
+            elif len(key) == 1:
+                self._assumed[key] = self._known[number]
+            elif all(parts):
+                self._assumed[key] = self._one_assuming(number, [part for part in parts if part], assumed)
+            else:
+                stack.extend(children(self.nodes[number]))
+        return self._assumed[self._key(top, assumed)]
 
-    def _below(self, high: Bound | None, fact: Fact) -> z3.BoolRef:
-        if high is None:
-            return z3.BoolVal(True)
-        answer, edge = self.answers.value(fact), _constant(high.value)
-        return answer <= edge if high.included else answer < edge
+    def _key(self, number: int, assumed: Assumed) -> tuple[object, ...]:
+        """A node with what is assumed of the facts below it."""
+        below = self._facts_below(number)
+        mine = ((of, said) for of, said in assumed.items() if not self._about(of).isdisjoint(below))
+        return number, *((of, comparable(said)) for of, said in mine)
+
+    def _about(self, of: str | int) -> frozenset[str]:
+        return self._facts_below(of) if isinstance(of, int) else frozenset([of])
+
+    def _one_assuming(self, number: int, parts: Sequence[Kleene], assumed: Assumed) -> Kleene:
+        node = self.nodes[number]
+        found = self._one(node, parts, assumed)
+        if not isinstance(node, Shown):
+            return found
+        # In a complete record it is known, whatever is assumed; in an open one it is as what it asks.
+        complete, known = self.answers.complete, self._known[number]
+        return Kleene(*(_where(complete, one, other) for one, other in zip(known, found, strict=True)))
+
+    def _facts_below(self, number: int) -> frozenset[str]:
+        while len(self._facts) <= number:
+            node = self.nodes[len(self._facts)]
+            own = facts_of(node) if isinstance(node, Yes | Includes | Lies) else ()
+            self._facts.append(frozenset(own).union(*(self._facts[child] for child in children(node))))
+        return self._facts[number]
 
 
-def _unless(stands: z3.BoolRef, truth: z3.BoolRef) -> z3.BoolRef:
-    return z3.Or(z3.Not(stands), truth)
-
-
-def _constant(value: object) -> object:
-    if isinstance(value, bool):
-        return z3.BoolVal(value)
-    if isinstance(value, int | float):
-        return exact(value)
-    return value.toordinal()  # type: ignore[attr-defined]
-
-
-def _in_order(option: str, test: Range, fact: OneOf) -> bool:
-    order = [known.id for known in fact.options]
-    rank = order.index(option)
-    low = -1 if test.low is None else order.index(str(test.low.value)) - test.low.included
-    high = len(order) if test.high is None else order.index(str(test.high.value)) + test.high.included
-    return low < rank < high
+def _where(condition: Formula, then: Formula, otherwise: Formula) -> Formula:
+    if z3.is_true(condition):
+        return then
+    return disjunction([conjunction([condition, then]), conjunction([negation(condition), otherwise])])

@@ -1,0 +1,61 @@
+"""Truths as formulas. What is always or never so is dropped at once, which keeps formulas small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+import z3
+
+from cdispec.logic import Truth
+
+Formula: TypeAlias = z3.BoolRef
+
+
+class Kleene(NamedTuple):
+    """A truth: that it is true, and that it is false. Where neither holds it is unknown."""
+
+    true: Formula
+    false: Formula
+
+    def is_(self, truth: Truth) -> Formula:
+        """That it is a certain truth."""
+        match truth:
+            case Truth.TRUE:
+                return self.true
+            case Truth.FALSE:
+                return self.false
+            case Truth.UNKNOWN:
+                return conjunction([negation(self.true), negation(self.false)])
+
+
+def conjunction(formulas: Iterable[Formula]) -> Formula:
+    """All of."""
+    kept = [formula for formula in formulas if not z3.is_true(formula)]
+    if any(z3.is_false(formula) for formula in kept):
+        return z3.BoolVal(False)
+    return kept[0] if len(kept) == 1 else z3.And(kept) if kept else z3.BoolVal(True)
+
+
+def disjunction(formulas: Iterable[Formula]) -> Formula:
+    """Any of."""
+    kept = [formula for formula in formulas if not z3.is_false(formula)]
+    if any(z3.is_true(formula) for formula in kept):
+        return z3.BoolVal(True)
+    return kept[0] if len(kept) == 1 else z3.Or(kept) if kept else z3.BoolVal(False)
+
+
+def negation(formula: Formula) -> Formula:
+    """Not."""
+    if z3.is_true(formula) or z3.is_false(formula):
+        return z3.BoolVal(z3.is_false(formula))
+    return formula.arg(0) if z3.is_not(formula) else z3.Not(formula)
+
+
+def at_least(count: int, formulas: Sequence[Formula]) -> Formula:
+    """At least so many of."""
+    if count <= 1:
+        return disjunction(formulas) if count else z3.BoolVal(True)
+    if count >= len(formulas):
+        return conjunction(formulas) if count == len(formulas) else z3.BoolVal(False)
+    return z3.AtLeast(*formulas, count)
