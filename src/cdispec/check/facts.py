@@ -38,15 +38,15 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
 
 def dates_without_latest(policy: Policy) -> Iterator[Issue]:
     """Date facts that are compared with a time before the request, and may lie after it."""
-    asked: set[str] = set()
+    asked = set()
     for criterion in all_criteria(policy):
         match criterion.logic:
-            case Comparison(fact, Within(direction=Direction.BEFORE, anchor=None)):
-                asked.add(fact)
+            case Comparison(id, Within(direction=Direction.BEFORE, anchor=None)):
+                asked.add(id)
             case _:
                 pass
     for fact in policy.facts.values():
-        if fact.id in asked and isinstance(fact, Day) and not fact.latest_request:
+        if isinstance(fact, Day) and fact.id in asked and not fact.latest_request:
             yield date_without_latest(fact.place, fact.id)
 
 

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import orjson
 
 from cdispec.check.deciding import DecidingStates
+from cdispec.check.scenario_cases import cases_of_scenario
 from cdispec.cli.common import library_folder, report_unread, tell
 from cdispec.cli.status import DONE, FAILED
 from cdispec.determine.contract import as_json
@@ -19,12 +21,12 @@ from cdispec.library.cases import STDIN, Read, Source, case_lines, read_json, re
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Later
 from cdispec.model.facts import as_day
-from cdispec.model.policy import Policy, in_effect
+from cdispec.model.policy import Policy, StatePeriod, in_effect
 from cdispec.parse.case import States
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
-from cdispec.source import Issue
+from cdispec.source import Issue, Refused
 from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.compiled import CompiledDecision
 from cdispec.targets.python.door import Checked, read_line
@@ -33,8 +35,12 @@ from cdispec.targets.python.door import Checked, read_line
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source; 1 when any could not be decided for an issue."""
     root = library_folder(arguments.library)
+    if arguments.scenario:
+        return _run_scenario(root, arguments)
+    if not arguments.cases:
+        raise Refused("no case is named", "name a file of cases, or a scenario with --scenario", usage=True)
     decider = _Decider(DecidingStates(root, partial(tell, root=root), arguments.working))
-    write: Callable[[Read], None] = decider.write_json if arguments.json else decider.print_text
+    write = decider.writing(arguments.json)
     good = True
     for name in arguments.cases:
         for source in sources(name):
@@ -51,6 +57,18 @@ def run(arguments: argparse.Namespace) -> int:
             if source.name == STDIN:
                 sys.stdout.flush()
     return DONE if good and decider.good else FAILED
+
+
+def _run_scenario(root: Path, arguments: argparse.Namespace) -> int:
+    """Decide every case of a scenario by the state that it tests."""
+    number, *more = arguments.cases or [None]
+    if more:
+        raise Refused("with --scenario, one policy is named", "give its number alone", usage=True)
+    policy, tellings = cases_of_scenario(root, arguments.scenario, number)
+    write = _Decider({policy.number: [StatePeriod.of(policy)]}).writing(arguments.json)
+    for telling in tellings:
+        write(Read(telling.place, telling.case, [], []))
+    return DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +106,7 @@ class _Decider:
         states = self.states.get(number, ())
         period = in_effect(states, date) if date is not None else None
         state = period.read() if period is not None else None
-        if period is not None and state is not None and not state.retired:
+        if period is not None and state is not None:
             later = [one.read() for one in states if one.since > period.since]
             after = [one for one in later if one is not None]
             # Why a later state cannot be read is told by reading it; that it would decide alike is not known then.
@@ -129,11 +147,17 @@ class _Decider:
         if not isinstance(number, str) or not isinstance(day, str):
             return None
         chosen = self.chosen(number, day)
-        checked = None if chosen is None else chosen.compiled.check(case)
-        if chosen is None or checked is None:
+        if chosen is None or chosen.compiled.policy.retired:
+            return None
+        checked = chosen.compiled.check(case)
+        if checked is None:
             return None
         decided, later = chosen.decide(checked)
         return decided.json(later)
+
+    def writing(self, as_json: bool) -> Callable[[Read], None]:
+        """How what was read is answered."""
+        return self.write_json if as_json else self.print_text
 
     def print_text(self, read: Read) -> None:
         """For people: the determination on standard output, issues on standard error."""
