@@ -69,12 +69,10 @@ def test_each_sentence_has_one_meaning(data: st.DataObject) -> None:
     ("number", "words"),
     [
         (3, "3"),
-        (3, "3.0"),
         (-2, "-2"),
         (Decimal("0.1"), "0.1"),
-        (1e-7, "0.0000001"),
+        (Decimal("1e-7"), "0.0000001"),
         (2**53, "9007199254740992"),
-        (1e15, "1000000000000000"),
     ],
 )
 def test_a_number_is_written_in_digits(number: Amount, words: str) -> None:

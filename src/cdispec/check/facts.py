@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from cdispec.core.known import nothing_known
 from cdispec.core.lower import atom_of, domain
-from cdispec.issues.facts import constant_comparison, unused_fact, unused_option
+from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth
-from cdispec.model.criteria import Comparison, IncludesAnyOf, Within, asked_facts
-from cdispec.model.facts import SetOf
+from cdispec.model.criteria import Comparison, Direction, IncludesAnyOf, Within, asked_facts
+from cdispec.model.facts import Day, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
@@ -36,6 +36,20 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
             for option in fact.options:
                 if option.id not in named[fact.id]:
                     yield unused_option(option.place, fact.id, option.id)
+
+
+def dates_without_latest(policy: Policy) -> Iterator[Issue]:
+    """Date facts that are compared with a time before the request, and may lie after it."""
+    asked = set()
+    for criterion in all_criteria(policy):
+        match criterion.logic:
+            case Comparison(id, Within(direction=Direction.BEFORE, anchor=None)):
+                asked.add(id)
+            case _:
+                pass
+    for fact in policy.facts.values():
+        if isinstance(fact, Day) and fact.id in asked and not fact.latest_request:
+            yield date_without_latest(fact.place, fact.id)
 
 
 def constant_comparisons(policy: Policy) -> Iterator[Issue]:

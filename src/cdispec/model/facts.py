@@ -166,6 +166,13 @@ def out_of_bounds(number: Amount, fact: Number) -> str:
     return ""
 
 
+def too_late(value: Value, fact: Fact, request: date) -> str:
+    """Why a date can be no answer to its fact in a request of that date, or ""."""
+    if isinstance(fact, Day) and fact.latest_request and isinstance(value, date) and value > request:
+        return f"`{fact.id}` cannot lie after the request, which is of {request.isoformat()}"
+    return ""
+
+
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """A permanent id: lower-case words and digits joined by hyphens."""
 

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import cdispec
-from cdispec.determine.contract import determination_json, case_json
+from cdispec.determine.contract import case_json, determination_json
 from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
