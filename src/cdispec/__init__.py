@@ -26,6 +26,16 @@ if TYPE_CHECKING:
         as_json,
         open_library,
     )
+else:
+
+    def __getattr__(name: str) -> object:
+        """A name of the API, which is imported with the first one, so that the command line starts without it."""
+        if name not in __all__:
+            raise AttributeError(f"module `cdispec` has no `{name}`")
+        from cdispec import api
+
+        return getattr(api, name)
+
 
 __all__ = [
     "Case",
@@ -45,15 +55,6 @@ __all__ = [
     "as_json",
     "open_library",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """A name of the API, which is imported with the first one, so that the command line starts without it."""
-    if name not in __all__:
-        raise AttributeError(f"module `cdispec` has no `{name}`")
-    from cdispec import api
-
-    return getattr(api, name)
 
 
 def __dir__() -> list[str]:

@@ -26,7 +26,8 @@ class PolicyStates:
         self._judged = judge_policies(read_working_states(root, number))
         policy = self._judged.library.policies.get(number)
         if policy is None:
-            raise no_policy(root, number)
+            unread = errors_of(self._judged.issues) if self._judged.library.folders else []
+            raise Refused(root=root, issues=unread) if unread else no_policy(root, number)
         self.policy = policy
 
     def names(self) -> list[str]:
@@ -61,13 +62,10 @@ class PolicyStates:
     def as_of(self, day: date) -> Policy:
         """The state that decides requests of a day: the revision in effect, or the working state where it has none."""
         names = self.names()
-        if not names:
-            return self.working
-        earlier = [name for name in names if name <= day.isoformat()]
-        if not earlier:
-            message = f"on {day} no revision of CDI {self.policy.number} was in effect"
-            raise Refused(message, f"the first took effect on {names[0]}")
-        return self.named(earlier[-1])
+        first = names[0] if names else self.working.since.isoformat()
+        if day.isoformat() < first:
+            raise Refused(f"on {day} CDI {self.policy.number} was not in effect", f"choose a day from {first} on")
+        return self.named(max((name for name in names if name <= day.isoformat()), default=WORKING))
 
     def diff(self, before: str | None = None, after: str | None = None, limit: float = LIMIT) -> Difference:
         """One state compared with another, by their names: its newest revision and its working state by default."""

@@ -119,7 +119,7 @@ function samples(turns, { low, high }, whole) {
     return sortedNumbers(near.filter((point) => low <= point && point <= high));
   }
   const finite = [low, ...inside, high].filter(Number.isFinite);
-  const between = finite.slice(1).map((point, place) => finite[place] + (point - finite[place]) / 2);
+  const between = finite.slice(1).flatMap((high, place) => answerBetween(finite[place], high));
   return [...new Set([...finite, ...between, ...[low, high].filter((end) => !Number.isFinite(end))])];
 }
 
@@ -145,4 +145,11 @@ function groupsOf(numbers, known) {
     facts.forEach((fact) => groupOf.set(fact, group));
   });
   return new Map([...groupOf.values()].map((group) => [group.numbers[0], group]));
+}
+
+// A number between two others that can be an answer, if there is one.
+function answerBetween(low, high) {
+  const middle = low + (high - low) / 2;
+  const between = [Number(middle.toPrecision(15)), Math.floor(middle)].filter((point) => low < point && point < high);
+  return between.slice(0, 1);
 }
