@@ -37,7 +37,7 @@ class Loader(yaml.SafeLoader):
     """YAML whose dates stay texts, also where they are no dates."""
 
 
-Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_scalar)  # type: ignore[type-var]
+Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
 
 
 @pytest.fixture(scope="module")
