@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from cdispec.determine.reading import as_read_by
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.facts import Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.source import Place
 from tests.determine.strategies import policies_with_cases
 from tests.issues.examples import BASE
+from tests.targets.drawing import day
 
 PLACE = Place("facts.yaml")
 FIRST, SECOND, THIRD = (Option(f"class-{grade}", f"class {grade}", PLACE) for grade in "123")
@@ -65,6 +66,12 @@ def test_a_state_reads_its_own_cases_as_they_are(drawn: tuple[Policy, Case]) -> 
 def test_request_date_record_and_codes_stay() -> None:
     case = Case(BEFORE.number, "initial", date(2025, 7, 1), FACTS, True, ("E1390",))
     assert as_read_by(case, BEFORE, declaring(saturation=None)) == replace(case, facts=without("saturation"))
+
+
+def test_a_date_after_the_request_is_left_out_where_the_fact_excludes_it() -> None:
+    ahead = {**FACTS, "measured-on": date(2034, 6, 20)}
+    assert told(BEFORE, ahead) == without("measured-on")
+    assert told(declaring(measured_on=day("measured-on")), ahead) == ahead
 
 
 def test_a_kind_of_request_that_a_state_lacks_is_not_read() -> None:
@@ -135,7 +142,7 @@ def test_the_case_itself_is_not_changed() -> None:
     assert facts == FACTS
 
 
-def _saturation(unit: str = "percent", minimum: float | None = None, maximum: float | None = None) -> Number:
+def _saturation(unit: str = "percent", minimum: Amount | None = None, maximum: Amount | None = None) -> Number:
     saturation = BEFORE.facts["saturation"]
     assert isinstance(saturation, Number)
     return replace(saturation, unit=unit, minimum=minimum, maximum=maximum)
