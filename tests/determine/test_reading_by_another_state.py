@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -97,8 +98,8 @@ def test_a_number_in_another_unit_is_left_out() -> None:
     assert told(declaring(saturation=_saturation(unit="kPa"))) == without("saturation")
 
 
-@pytest.mark.parametrize(("minimum", "maximum"), [(86, None), (None, 84), (85.5, 90)])
-def test_a_number_out_of_the_bounds_is_left_out(minimum: float | None, maximum: float | None) -> None:
+@pytest.mark.parametrize(("minimum", "maximum"), [(86, None), (None, 84), (Decimal("85.5"), 90)])
+def test_a_number_out_of_the_bounds_is_left_out(minimum: Amount | None, maximum: Amount | None) -> None:
     assert told(declaring(saturation=_saturation(minimum=minimum, maximum=maximum))) == without("saturation")
 
 
