@@ -55,7 +55,8 @@ def main() -> None:
     engines = Peers(policy, known)
     verify(policy, compiled, known, unknown, engines)
     print(
-        f"\nPython {sys.version.split()[0]}; {len(policy.criteria)} criteria, {len(compiled.program.nodes)} nodes, {len(policy.facts)} facts"
+        f"\nPython {sys.version.split()[0]}; "
+        f"{len(policy.criteria)} criteria, {len(compiled.program.nodes)} nodes, {len(policy.facts)} facts"
     )
     contenders = _contenders(policy, compiled, known, unknown, engines)
     rates: dict[str, list[float]] = {name: [] for group in contenders.values() for name in [c.name for c in group]}

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.analysis.changes.change import Changes, ClauseChange, EntryChange, Fate
+from cdispec.analysis.changes.change import Changes, ClauseChange, EntryChange, Fate, Setting
 from cdispec.analysis.changes.changes import changes
 from cdispec.analysis.changes.words import SpanKind, WordSpan
 from cdispec.report.changes import changes_json, changes_text
 from cdispec.report.terminal import Style
 from tests.changes.edits import EDITS
 from tests.changes.states import state
+from tests.scenario.sample import FACTS, SAMPLE, policy_of
 
 EXPECTED = Path(__file__).parent / "expected"
 PLAIN = Style(colour=False)
@@ -150,6 +151,15 @@ def test_a_fact_that_asks_otherwise_warns_of_recorded_answers() -> None:
     notes = {change.id: change.note for change in changed("facts").facts}
     doubt = "The same recorded answer may now mean something else."
     assert notes == {"age": "", "initial-goals": doubt, "returned-to-work": doubt}
+
+
+def test_a_date_that_can_no_longer_lie_after_the_request_is_told() -> None:
+    before = policy_of(FACTS.replace("  latest: request\n", ""))
+    there, back = changes(before, SAMPLE).facts, changes(SAMPLE, before).facts
+    assert [(change.id, change.note, change.settings) for change in (*there, *back)] == [
+        ("trial-end", "", (Setting("", "latest: request"),)),
+        ("trial-end", "", (Setting("latest: request", ""),)),
+    ]
 
 
 def test_a_new_option_warns_that_older_answers_could_not_name_it() -> None:

@@ -129,6 +129,33 @@ def test_a_file_that_cannot_be_read_as_cases_is_told(
     assert code in [issue["code"] for issue in issues]
 
 
+def test_the_case_of_a_scenario_is_decided_by_the_working_state(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["determine", "00036", "--scenario", "continuation-never-away-from-work", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert (found["revision"], found["outcome"], found["clauses"]) == ("working", "medically necessary", ["II.a.iv"])
+
+
+def test_a_row_of_a_table_of_cases_is_a_case(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["determine", "--scenario", "non-pain-condition-and-benefit", "--json"]) == 0
+    clauses = [json.loads(line)["clauses"] for line in capfd.readouterr().out.splitlines()]
+    assert clauses == [["II.a.ii"], ["II.b"], ["II.b"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["--scenario", "continuation-never-away-from-wrk"], 1, "did you mean `continuation-never-away-from-work`"),
+        (["00036", "00037", "--scenario", "x"], 2, "one policy is named"),
+        ([], 2, "no case is named"),
+    ],
+)
+def test_what_no_scenario_or_case_is_named_by_is_told(
+    arguments: list[str], status: int, told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["determine", *arguments]) == status
+    assert told in capfd.readouterr().err
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["determine", str(tmp_path / "no.yaml")]) == 1
     assert "unreadable-file" in capfd.readouterr().err

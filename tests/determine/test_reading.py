@@ -63,6 +63,19 @@ def test_a_criterion_that_two_others_meet_is_no_circle() -> None:
     assert not _circles(_block("a", RULE), _block("c", RULE.replace("initial", "further")), shared)
 
 
+@pytest.mark.parametrize(
+    ("id", "logic"),
+    [
+        # The id of a heading is that of a fact; two criteria have no id.
+        ("pain", "all: [{fact: pain}, {id: again, meets: c}]"),
+        ("b", "any: [{not: {meets: c}}, {not: {meets: d}}]"),
+    ],
+)
+def test_criteria_that_have_the_same_id_by_mistake_are_no_circle(id: str, logic: str) -> None:
+    others = _block("c", "{fact: lasting}"), _block("d", "{fact: age, at least: 3}")
+    assert not _circles(_block(id, f"{{{logic}}}"), *others)
+
+
 def _case(facts: str) -> Case | None:
     [(_, case, issues)] = read_cases(CASE.format(facts=facts), "case.yaml", {"00050": [StatePeriod.of(SAMPLE)]})
     assert not issues

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +13,12 @@ from hypothesis import given, settings
 from cdispec.determine.reading import as_read_by
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.facts import Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.source import Place
 from tests.determine.strategies import policies_with_cases
 from tests.issues.examples import BASE
+from tests.targets.drawing import day
 
 PLACE = Place("facts.yaml")
 FIRST, SECOND, THIRD = (Option(f"class-{grade}", f"class {grade}", PLACE) for grade in "123")
@@ -67,6 +69,12 @@ def test_request_date_record_and_codes_stay() -> None:
     assert as_read_by(case, BEFORE, declaring(saturation=None)) == replace(case, facts=without("saturation"))
 
 
+def test_a_date_after_the_request_is_left_out_where_the_fact_excludes_it() -> None:
+    ahead = {**FACTS, "measured-on": date(2034, 6, 20)}
+    assert told(BEFORE, ahead) == without("measured-on")
+    assert told(declaring(measured_on=day("measured-on")), ahead) == ahead
+
+
 def test_a_kind_of_request_that_a_state_lacks_is_not_read() -> None:
     assert read(replace(BEFORE, requests={})) is None
 
@@ -90,8 +98,8 @@ def test_a_number_in_another_unit_is_left_out() -> None:
     assert told(declaring(saturation=_saturation(unit="kPa"))) == without("saturation")
 
 
-@pytest.mark.parametrize(("minimum", "maximum"), [(86, None), (None, 84), (86, 90)])
-def test_a_number_out_of_the_bounds_is_left_out(minimum: int | None, maximum: int | None) -> None:
+@pytest.mark.parametrize(("minimum", "maximum"), [(86, None), (None, 84), (Decimal("85.5"), 90)])
+def test_a_number_out_of_the_bounds_is_left_out(minimum: Amount | None, maximum: Amount | None) -> None:
     assert told(declaring(saturation=_saturation(minimum=minimum, maximum=maximum))) == without("saturation")
 
 
@@ -135,7 +143,7 @@ def test_the_case_itself_is_not_changed() -> None:
     assert facts == FACTS
 
 
-def _saturation(unit: str = "percent", minimum: int | None = None, maximum: int | None = None) -> Number:
+def _saturation(unit: str = "percent", minimum: Amount | None = None, maximum: Amount | None = None) -> Number:
     saturation = BEFORE.facts["saturation"]
     assert isinstance(saturation, Number)
     return replace(saturation, unit=unit, minimum=minimum, maximum=maximum)

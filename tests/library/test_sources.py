@@ -54,24 +54,3 @@ def test_every_facts_file_fits_the_schema_of_facts(path: Path) -> None:
     documents, issues = read_yaml(path.read_text("utf-8"), "facts.yaml")
     assert issues == []
     schema("facts").validate(plain(documents[0]))
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        {"outcome": "medically necessary", "fact": "a"},
-        {"request": "initial", "outcome": "covered", "fact": "a"},
-        {"all": []},
-        {"all": [{"fact": "a"}], "any": [{"fact": "b"}]},
-        {"text": "words without logic"},
-        {"is": True},
-        {"at least 2 of": [{"fact": "a"}], "id": "x", "all": [{"fact": "b"}]},
-        [{"fact": "a"}],
-    ],
-)
-def test_the_schema_of_criteria_refuses_what_the_parser_refuses(block: object) -> None:
-    assert not schema("criteria").is_valid(block)
-
-
-def test_the_schema_of_criteria_takes_counted_lists() -> None:
-    schema("criteria").validate({"id": "x", "at least 2 of": [{"fact": "a"}, {"fact": "b"}, {"fact": "c"}]})

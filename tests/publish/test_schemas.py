@@ -88,22 +88,3 @@ def test_no_outcome_says_covered(data: Any) -> None:
 def test_the_facts_are_as_their_schema_says() -> None:
     for text in ((LIBRARY / "policy" / SLUG / "facts.yaml").read_text("utf-8"), FACTS, ""):
         schema("facts").validate(yaml.safe_load(text))
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        "a: {kind: perhaps, question: q}",
-        "a: {kind: yes-no, question: q, phrase: p}",
-        "a: {kind: yes-no, question: q, phrase: 'p {value}', negative: n}",
-        "a: {kind: date, question: q, name: n, phrase: p}",
-        "a: {kind: date, question: q, name: n, phrase: '{value} {value}'}",
-        "a: {kind: number, question: q, name: n, phrase: '{value}', unit: u, minimum: low}",
-        "a: {kind: one of, question: q, name: n, phrase: '{value}', options: {}}",
-        "a: {kind: one of, question: q, name: n, phrase: '{value}', options: {A b: c}}",
-        "Not an id: {kind: yes-no, question: q, phrase: p, negative: n}",
-        "[a]",
-    ],
-)
-def test_facts_that_no_policy_can_use_are_refused(facts: str) -> None:
-    assert not schema("facts").is_valid(yaml.safe_load(facts))

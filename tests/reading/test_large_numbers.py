@@ -12,7 +12,8 @@ from tests.issues.examples import FEATURE, POLICY
 from tests.reading.libraries import FACTS, changed, checked, library, told
 
 EDGE = 9_007_199_254_740_992
-LARGE = ["100000000000000000000000", str(EDGE + 1), f"-{EDGE + 1}", "1e300", "9" * 400]
+LONG = ["9.9999999999999999999", "0.69999999999999999"]
+LARGE = ["100000000000000000000000", str(EDGE + 1), f"-{EDGE + 1}", "1e300", *LONG, "9" * 400]
 UNBOUNDED = changed(FACTS, "  minimum: 0\n  maximum: 100\n", "")
 
 
@@ -29,17 +30,19 @@ def test_the_largest_number_that_all_tell_apart_is_read(tmp_path: Path) -> None:
     assert "impossible-value" not in [code for code, _, _ in of_document(tmp_path, f"at most: {EDGE}")]
 
 
+@pytest.mark.parametrize("number", [str(EDGE + 1), *LONG])
 @pytest.mark.parametrize("key", ["minimum: 0", "maximum: 100"])
-def test_a_fact_with_too_large_a_bound_is_told_of(key: str, tmp_path: Path) -> None:
-    found = checked(tmp_path, {FACTS: changed(FACTS, key, f"{key.split(maxsplit=1)[0]} {EDGE + 1}")})
+def test_a_fact_with_too_large_a_bound_is_told_of(key: str, number: str, tmp_path: Path) -> None:
+    found = checked(tmp_path, {FACTS: changed(FACTS, key, f"{key.split(maxsplit=1)[0]} {number}")})
     line = 15 if key.startswith("min") else 16
     assert [(issue.code, issue.place.line) for issue in found if issue.code == "impossible-value"] == [
         ("impossible-value", line)
     ]
 
 
-def test_a_scenario_with_too_large_a_number_is_told_of(tmp_path: Path) -> None:
-    feature = changed(FEATURE, "is 85 percent", f"is {EDGE + 1} percent")
+@pytest.mark.parametrize("number", [str(EDGE + 1), *LONG])
+def test_a_scenario_with_too_large_a_number_is_told_of(number: str, tmp_path: Path) -> None:
+    feature = changed(FEATURE, "is 85 percent", f"is {number} percent")
     assert [issue.code for issue in checked(tmp_path, {FACTS: UNBOUNDED, FEATURE: feature})] == ["impossible-value"]
 
 
@@ -54,7 +57,7 @@ def test_a_case_with_too_large_a_number_is_not_determined(
     (root / f"case.{suffix}").write_text(stated)
     assert main(["determine", str(root / f"case.{suffix}"), "--json", "--library", str(root)]) == 1
     [issue] = json.loads(capfd.readouterr().out)["issues"]
-    assert issue["code"] == ("wrong-answer" if len(number) > 300 else "impossible-value")
+    assert issue["code"] == "impossible-value"
 
 
 def test_the_reason_is_told(tmp_path: Path) -> None:

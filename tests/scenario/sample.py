@@ -29,6 +29,7 @@ age:
   phrase: the Veteran is {value} years old
 trial-end:
   kind: date
+  latest: request
   name: the end of the trial
   question: When did the trial end?
   phrase: the trial ended on {value}

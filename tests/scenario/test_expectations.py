@@ -80,7 +80,7 @@ FAILING = {
     ),
     "an outcome where more is needed": (
         OPEN + IS_LASTING,
-        "expected medically necessary under I.a, but it is more information needed under I.a",
+        "expected medically necessary under I.a, but more information is needed on whether the pain is lasting",
     ),
     "not addressed where it is": (
         LASTING + "  Then it is not addressed\n",

@@ -73,7 +73,7 @@ def test_an_expectation_that_does_not_hold_is_told_with_its_file_and_line(ran: R
     line = _line(MIXED, "Then it is medically necessary under I.b")
     assert (
         f"{FEATURES}/mixed.feature:{line}: expected medically necessary under I.b, "
-        "but it is more information needed under I.b"
+        "but more information is needed on the Veteran's age"
     ) in ran.output
 
 

@@ -149,7 +149,10 @@ def test_one_row_that_fails_does_not_hide_another() -> None:
         ((f"| areas {LAST}", f"| including knee {NOT}"), "unknown-value", 7),
         ((f"| nyha {LAST}", f"| ii {NOT}"), "unknown-value", 7),
         ((f"| pain {LAST}", f"| maybe {NOT}"), "unknown-value", 7),
+        ((f"| age {LAST}", f"| 9.9999999999999999999 {NOT}"), "impossible-value", 7),
         ((f"| trial end {LAST}", f"| 2025-02-30 {NOT}"), "unknown-value", 7),
+        ((f"| trial end {LAST}", f"| 2034-05-31 {NOT}"), "impossible-value", 7),
+        ((f"| trial end | date {LAST}", f"| 2025-05-31 | 2025-05-01 {NOT}"), "impossible-value", 7),
         ((f"| date {LAST}", f"| soon {NOT}"), "unknown-value", 7),
         ((f"| date {LAST}", f"| 2024-12-31 {NOT}"), "before-first-revision", 7),
         ((f"| record {LAST}", f"| whole {NOT}"), "unknown-value", 7),
@@ -177,6 +180,11 @@ def test_a_damaged_table_is_told_at_its_line(table: tuple[str, ...], code: str, 
 def test_a_row_cannot_contradict_what_is_given_above() -> None:
     found = codes_of("  Given there is pain\n" + REQUEST + _table(f"| pain {LAST}", f"| no {NOT}"))
     assert found == [("contradicted-fact", 8)]
+
+
+def test_a_date_that_is_given_above_cannot_lie_after_the_request_of_a_row() -> None:
+    given = "  Given the trial ended on 2025-05-31\n" + REQUEST
+    assert codes_of(given + _table(f"| date {LAST}", f"| 2025-05-01 {NOT}")) == [("impossible-value", 4)]
 
 
 def test_a_row_without_a_request_is_told() -> None:

@@ -132,13 +132,13 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
             # What a policy leaves open need not be put down to the clause that says so.
             if found.outcome is outcome and (resting or (outcome is Outcome.NOT_ADDRESSED and not clauses)):
                 return ""
-            return f"expected {outcome_words(outcome, clauses, alternatives)}, but it is {determined(found, policy)}"
+            return f"expected {outcome_words(outcome, clauses, alternatives)}, but {determined(found, policy)}"
         case Needs(facts, only):
             return _unmet_needs(facts, only, found, policy)
         case SettledBy(facts):
             if any(set(facts) == set(way.facts) for way in found.ways):
                 return ""
-            ways = (f"{subjects(way.facts, policy)} ({way.outcome})" for way in found.ways)
+            ways = dict.fromkeys(subjects(way.facts, policy) for way in found.ways)
             known = listed(list(ways), "or") or "nothing"
             return f"expected it to be settled by knowing {subjects(facts, policy)}, but it is by {known}"
         case Depends(fact, so):
@@ -163,7 +163,7 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
 
 def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, policy: Policy) -> str:
     if found.outcome is not Outcome.MORE_INFORMATION:
-        return f"expected more information to be needed, but it is {determined(found, policy)}"
+        return f"expected more information to be needed, but {determined(found, policy)}"
     missing = [fact for fact in facts if fact not in found.needed]
     if missing:
         return f"expected more information to be needed on {subjects(missing, policy)}, but it does not depend on that"
@@ -179,10 +179,14 @@ def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool
 
 
 def determined(found: Determination, policy: Policy) -> str:
-    """An outcome with what it rests on, or with what is needed."""
-    if found.outcome is Outcome.MORE_INFORMATION:
-        return f"{found.outcome} on {subjects(found.needed, policy)}"
-    return outcome_words(found.outcome, found.clauses, found.alternatives)
+    """What is determined, with what it rests on, or on what more information is needed."""
+    match found.outcome:
+        case Outcome.MORE_INFORMATION:
+            return f"{NEEDED_ON} {subjects(found.needed, policy)}"
+        case Outcome.NOT_DECIDED:
+            return "to decide it takes too much work"
+        case outcome:
+            return f"it is {outcome_words(outcome, found.clauses, found.alternatives)}"
 
 
 def subjects(facts: list[str] | tuple[str, ...], policy: Policy) -> str:

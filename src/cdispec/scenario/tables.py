@@ -19,6 +19,7 @@ from cdispec.source import Place
 
 _COLUMNS = ("request", "date", "record", "code", "outcome", "clause", "needed")
 _WITH_CLAUSE = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
+_OUTCOMES = [outcome.value for outcome in (*_WITH_CLAUSE, Outcome.NOT_ADDRESSED, Outcome.MORE_INFORMATION)]
 _INCLUDING = "including "
 
 
@@ -129,8 +130,8 @@ class _Table:
     def _row_outcome(self, cells: Mapping[str, FeatureCell]) -> Expectation | None:
         cell = cells["outcome"]
         text = normalized(cell.text)
-        if text not in [outcome.value for outcome in Outcome]:
-            self.issues.append(unknown_outcome(cell.place, cell.text, [outcome.value for outcome in Outcome]))
+        if text not in _OUTCOMES:
+            self.issues.append(unknown_outcome(cell.place, cell.text, _OUTCOMES))
             return None
         outcome = Outcome(text)
         clause, needed = cells.get("clause"), cells.get("needed")

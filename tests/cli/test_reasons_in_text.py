@@ -1,0 +1,65 @@
+"""The reasons of a determination as text: the parts that matter, with what is asked and what is reported once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cdispec.determine.determination import determine
+from cdispec.logic import Truth
+from cdispec.model.case import Case
+from cdispec.model.criteria import AllOf, Bound, Comparison, Criterion, Range
+from cdispec.model.facts import Number, Value
+from cdispec.model.policy import Outcome
+from cdispec.report.determination import determination_text
+from cdispec.report.terminal import Style
+from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no
+
+WEEKS = Number("weeks", "How many?", "the weeks", "stretching lasted {value} weeks", "weeks", None, None, PLACE)
+FACTS = [WEEKS, yes_no("cup"), yes_no("flag")]
+LONG = Comparison("weeks", Range(Bound(8, True), None))
+
+
+def why(members: tuple[Criterion, ...], complete: bool = False, **facts: Value) -> list[str]:
+    """The lines below the rule that these criteria make, up to what the policy says otherwise."""
+    policy = small_policy(FACTS, [(criterion("rule", AllOf(members)), Outcome.NECESSARY)])
+    case = Case(policy.number, "initial", TODAY, facts, complete)
+    text = determination_text(determine(policy, case), None, case, policy, Style(False))
+    lines = [line.strip() for line in text.partition("  Why:\n")[2].split("\n")]
+    return lines[1:-1]
+
+
+def member(id: str, guard: Criterion | None = None) -> Criterion:
+    """A criterion without words on the fact of its name, in an all-of."""
+    return replace(criterion(id, asked(id), Truth.TRUE, guard))
+
+
+STRETCHING = replace(criterion("m", LONG, Truth.TRUE, criterion("g", asked("cup"))), text="Stretching for 8 weeks")
+
+
+def test_a_comparison_that_is_not_met_is_shown_with_its_exception() -> None:
+    assert why((STRETCHING,), weeks=7, cup=False) == [
+        "not met  I.m  Stretching for 8 weeks",
+        "asked: stretching lasted at least 8 weeks",
+        "reported: stretching lasted 7 weeks",
+        "not met  in I.g: exception: cup is so",
+        "reported: cup is not so",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "lines"),
+    [
+        ({"cup": True}, ["not shown  in I.flag: flag is so", "nothing is reported"]),
+        ({"flag": False}, ["not met    in I.flag: flag is so", "reported: flag is not so"]),
+    ],
+)
+def test_of_a_complete_record_what_is_not_shown_is_told_and_not_what_is_met(
+    facts: dict[str, Value], lines: list[str]
+) -> None:
+    assert why((member("flag"), member("cup")), True, **facts) == lines
+
+
+def test_what_the_words_say_already_is_not_said_again() -> None:
+    assert why((member("flag"),), flag=True) == ["met      in I.flag: flag is so"]
