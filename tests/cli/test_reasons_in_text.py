@@ -25,7 +25,7 @@ def why(members: tuple[Criterion, ...], complete: bool = False, **facts: Value) 
     """The lines below the rule that these criteria make, up to what the policy says otherwise."""
     policy = small_policy(FACTS, [(criterion("rule", AllOf(members)), Outcome.NECESSARY)])
     case = Case(policy.number, "initial", TODAY, facts, complete)
-    text = determination_text(determine(policy, case), None, case, policy, Style(False))
+    text = determination_text(determine(policy, case), case, policy, Style(False))
     lines = [line.strip() for line in text.partition("  Why:\n")[2].split("\n")]
     return lines[1:-1]
 

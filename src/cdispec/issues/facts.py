@@ -39,9 +39,9 @@ def unknown_option(text: str, fact: str, known: Iterable[str]) -> tuple[str, str
 def impossible_value(text: str, reason: str) -> tuple[str, str]:
     """A number or date lies outside the bounds that its fact declares, or a number cannot be compared exactly.
 
-        The bounds are `minimum:` and `maximum:`, and for a date `latest: request`. Every program that decides compares
-    numbers exactly up to 9,007,199,254,740,992 (2^53) and with 15 significant digits. Beyond that the page of a policy
-    in a browser could decide otherwise than `cdispec determine`.
+    The bounds are `minimum:` and `maximum:`, and for a date `latest: request`. Every program that decides compares
+    numbers exactly up to 9,007,199,254,740,992 (2^53) and with 15 significant digits. Beyond that the page of a
+    policy in a browser could decide otherwise than `cdispec determine`.
     """
     return f"`{text}` is impossible: {reason}", "mend the answer, or the bounds of the fact"
 
@@ -56,7 +56,7 @@ def constant_comparison(fact: str, always: str) -> tuple[str, str]:
 def date_without_latest(fact: str) -> tuple[str, str]:
     """A date is compared with a time before the request, but its fact does not say that it cannot lie after it.
 
-        A slip such as 2034 for 2024 is then an answer like any other, and is "not within 5 years before the request".
+    A slip such as 2034 for 2024 is then an answer like any other, and is "not within 5 years before the request".
     `latest: request` makes it an issue of the case.
     """
     message = f"`{fact}` is compared with a time before the request, but may lie after it"

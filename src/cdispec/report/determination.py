@@ -98,8 +98,8 @@ def _because(explanation: Explanation, depth: int, style: Style, shown: set[str]
 def _telling(explanation: Explanation) -> list[Explanation]:
     """The parts that make an explanation's truth: those of the same truth, with the exception to it.
 
-        What is not met because something is not shown has parts that are unknown. Where no part is alike (a "not"), all of
-    them count.
+    What is not met because something is not shown has parts that are unknown. Where no part is alike (a "not"), all
+    of them count.
     """
     parts = [part for part in explanation.because if not part.guard]
     wanted = [explanation.truth, *([Truth.UNKNOWN] if explanation.truth is Truth.FALSE else [])]
