@@ -10,14 +10,14 @@ from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, Bound, Comparison, Criterion, Range
-from cdispec.model.facts import Number, Value
+from cdispec.model.facts import Fact, Number, Value
 from cdispec.model.policy import Outcome
 from cdispec.report.determination import determination_text
 from cdispec.report.terminal import Style
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no
 
 WEEKS = Number("weeks", "How many?", "the weeks", "stretching lasted {value} weeks", "weeks", None, None, PLACE)
-FACTS = [WEEKS, yes_no("cup"), yes_no("flag")]
+FACTS: list[Fact] = [WEEKS, yes_no("cup"), yes_no("flag")]
 LONG = Comparison("weeks", Range(Bound(8, True), None))
 
 
