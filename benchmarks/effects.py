@@ -117,7 +117,7 @@ def changed(before: Policy, after: Policy) -> bool:
     answers = Answers([before, after])
     former, later = Truths(before, answers), Truths(after, answers)
     for request in before.requests:
-        one, other = decided(before, request, former), decided(after, request, later)
+        one, other = decided(request, former), decided(request, later)
         solver = z3.SolverFor("QF_LIRA")
         solver.add(*answers.constraints, z3.Or([one.is_(outcome) != other.is_(outcome) for outcome in Outcome]))
         if solver.check() == z3.sat:

@@ -125,7 +125,7 @@ def _moved(draw: st.DrawFn, edge: Bound | None) -> Bound | None:
     if isinstance(value, str):
         return edge
     if isinstance(value, int | Decimal):
-        return Bound(value + draw(st.sampled_from([-1, Decimal("0.5")])), edge.included)
+        return Bound(value + Decimal(draw(st.sampled_from(["-1", "0.5"]))), edge.included)
     return Bound(value + timedelta(draw(st.sampled_from([-1, 1]))), edge.included)
 
 

@@ -1,7 +1,7 @@
 """Every complete record of a small policy, as far as its criteria can tell records apart, and how things could be.
 
-A record leaves any fact out; how things are is an answer to every fact, of which the record shows some. The compiled form
-decides them, which is held equal to the core elsewhere: there are many.
+A record leaves any fact out; how things are is an answer to every fact, of which the record shows some. The compiled
+form decides them, which is held equal to the core elsewhere: there are many.
 """
 
 from __future__ import annotations

@@ -42,11 +42,11 @@ from tests.determine.strategies import asked, criterion, day, small_policy, yes_
 from tests.faults.enumeration import TODAY, Enumeration
 from tests.strategies import policies
 
-MOST = 1_500
+MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
 _FILTERED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
-_EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=_FILTERED)
-_FEWER = settings(_EXAMPLES, max_examples=30)
+_EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=_FILTERED)
+_FEWER = settings(_EXAMPLES, max_examples=20)
 
 
 @st.composite

@@ -123,7 +123,7 @@ def notices(readings: list[Reading], policy: Policy) -> bool:
     compiled = compile_policy(policy)
     for reading in readings:
         for telling in reading.story.tellings:
-            found = compiled.determine(telling.case)
+            found = compiled.decide(telling.case).determination()
             for _, expected in telling.expected:
                 if _missing_classification(expected, found) or unmet(expected, found, policy):
                     return True

@@ -51,7 +51,7 @@ def mixed(count: int) -> tuple[str, str]:
                 facts.append(_fact(f"score-{n}", "number", ", unit: points, minimum: 0"))
                 items.append(f"{{fact: score-{n}, at least: {n}}}")
             case 2:
-                facts.append(_fact(f"day-{n}", "date", ""))
+                facts.append(_fact(f"day-{n}", "date", ", latest: request"))
                 items.append(f"{{fact: day-{n}, within: 6 months before request}}")
             case 3:
                 stages = ", ordered: yes, options: {i: stage I, ii: stage II, iii: stage III}"

@@ -160,7 +160,7 @@ def test_every_issue_of_a_library_is_told_at_once_in_the_order_of_files_and_line
     assert [(issue.place.path.rsplit("/", 1)[1], issue.place.line, issue.code) for issue in found] == [
         ("home-oxygen.feature", 3, "scenario-without-id"),
         ("facts.yaml", 13, "unknown-fact-kind"),
-        ("facts.yaml", 25, "malformed-phrase"),
+        ("facts.yaml", 26, "malformed-phrase"),
         ("policy.md", 6, "unknown-status"),
         ("policy.md", 24, "unknown-option"),
         ("policy.md", 27, "unknown-key"),

@@ -40,7 +40,7 @@ def test_a_fact_with_too_large_a_bound_is_told_of(key: str, tmp_path: Path) -> N
 
 def test_a_scenario_with_too_large_a_number_is_told_of(tmp_path: Path) -> None:
     feature = changed(FEATURE, "is 85 percent", f"is {EDGE + 1} percent")
-    assert [issue.code for issue in checked(tmp_path, {FACTS: UNBOUNDED, FEATURE: feature})] == ["unknown-value"]
+    assert [issue.code for issue in checked(tmp_path, {FACTS: UNBOUNDED, FEATURE: feature})] == ["impossible-value"]
 
 
 @pytest.mark.parametrize("number", LARGE)

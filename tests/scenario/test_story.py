@@ -49,7 +49,7 @@ def test_a_story_keeps_the_line_of_what_it_expects() -> None:
     ("sentences", "code", "line"),
     [
         (f"  Given there is a pain\n{REQUEST}{OUTCOME}", "unknown-sentence", 4),
-        (f"  Given the Veteran is 200 years old\n{REQUEST}{OUTCOME}", "unknown-value", 4),
+        (f"  Given the Veteran is 200 years old\n{REQUEST}{OUTCOME}", "impossible-value", 4),
         (f"  Given there is pain\n  And there is no pain\n{REQUEST}{OUTCOME}", "contradicted-fact", 5),
         (f"  Given there is pain\n  And there is pain\n{REQUEST}{OUTCOME}", "contradicted-fact", 5),
         (

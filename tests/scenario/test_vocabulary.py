@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def test_the_sample_has_no_issues() -> None:
         ("there is pain", Answer("pain", True)),
         ("there is no pain", Answer("pain", False)),
         ("the Veteran is 71 years old", Answer("age", 71)),
-        ("the Veteran is 71.5 years old", Answer("age", 71.5)),
+        ("the Veteran is 71.5 years old", Answer("age", Decimal("71.5"))),
         ("the trial ended on 2025-05-31", Answer("trial-end", date(2025, 5, 31))),
         ("the heart failure is of NYHA class II", Answer("nyha", "ii")),
         ("the painful areas are neck", Answer("areas", frozenset(["neck"]))),

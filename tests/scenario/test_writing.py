@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from cdispec.determine.determination import determine
 from cdispec.model.case import Case
-from cdispec.model.facts import Including, Number, Option, SetOf
+from cdispec.model.facts import Amount, Including, Number, Option, SetOf
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import unmet
@@ -68,15 +69,13 @@ def test_each_sentence_has_one_meaning(data: st.DataObject) -> None:
     ("number", "words"),
     [
         (3, "3"),
-        (3.0, "3.0"),
         (-2, "-2"),
-        (0.1, "0.1"),
-        (1e-7, "0.0000001"),
+        (Decimal("0.1"), "0.1"),
+        (Decimal("1e-7"), "0.0000001"),
         (2**53, "9007199254740992"),
-        (1e15, "1000000000000000"),
     ],
 )
-def test_a_number_is_written_in_digits(number: float, words: str) -> None:
+def test_a_number_is_written_in_digits(number: Amount, words: str) -> None:
     fact = Number("n", "How many?", "the number", "there are {value} of them", "units", None, None, PLACE)
     sentence = sentence_of(fact, number)
     assert sentence.startswith(f"there are {words}")

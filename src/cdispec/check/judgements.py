@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from cdispec.check.facts import constant_comparisons, unused_facts, unused_options
+from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
 from cdispec.check.logic import claims, faults
@@ -26,6 +26,7 @@ OF_A_STATE: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
     second_classifications,
     ended,
     constant_comparisons,
+    dates_without_latest,
     misplaced_rows,
 )
 """Of the working state of a policy, and of each released revision."""

@@ -26,44 +26,44 @@ LARGEST = 200_000
 
 def circles(policy: Policy) -> Iterator[Issue]:
     """Criteria that refer to themselves, or so deep or so often to others that they could not be evaluated."""
-    depth: dict[str, int] = {}
-    size: dict[str, int] = {}
-    told: set[frozenset[str]] = set()
+    # Criteria are told apart by what they are: where a policy has errors, two may have the same id, or none.
+    depth: dict[int, int] = {}
+    size: dict[int, int] = {}
+    told: set[frozenset[int]] = set()
     for block in blocks(policy):
         path: list[tuple[Criterion, Iterator[Criterion]]] = [
             (block.criterion, iter(decided_by(block.criterion, policy)))
         ]
-        on_path = [block.criterion.id]
         while path:
             criterion, rest = path[-1]
             below = next(rest, None)
             if below is None:
-                parts = decided_by(criterion, policy)
-                depth[criterion.id] = 1 + max((depth.get(part.id, 0) for part in parts), default=0)
-                size[criterion.id] = 1 + sum(size.get(part.id, 0) for part in parts)
-                if depth[criterion.id] > DEEPEST_LOGIC or size[criterion.id] > LARGEST:
-                    if depth[criterion.id] > DEEPEST_LOGIC:
+                parts = [id(part) for part in decided_by(criterion, policy)]
+                deep = 1 + max((depth.get(part, 0) for part in parts), default=0)
+                large = 1 + sum(size.get(part, 0) for part in parts)
+                if deep > DEEPEST_LOGIC or large > LARGEST:
+                    if deep > DEEPEST_LOGIC:
                         yield nested_too_deep(criterion.place, DEEPEST_LOGIC)
                     else:
-                        yield too_many_repetitions(criterion.place, size[criterion.id], LARGEST)
+                        yield too_many_repetitions(criterion.place, large, LARGEST)
                     # Told once, and not again of all that stands above or refers to this.
-                    depth[criterion.id] = size[criterion.id] = 1
+                    deep = large = 1
+                depth[id(criterion)], size[id(criterion)] = deep, large
                 path.pop()
-                on_path.pop()
-            elif below.id in on_path:
-                circle = on_path[on_path.index(below.id) :]
-                if frozenset(circle) not in told:
-                    told.add(frozenset(circle))
-                    yield reference_circle(criterion.place, [*_named(circle, policy), below.id])
-            elif below.id not in depth:
+            elif id(below) in (on_path := [id(above) for above, _ in path]):
+                start = on_path.index(id(below))
+                circle = frozenset(on_path[start:])
+                if circle not in told:
+                    told.add(circle)
+                    yield reference_circle(criterion.place, _named([above for above, _ in path[start:]]))
+            elif id(below) not in depth:
                 path.append((below, iter(decided_by(below, policy))))
-                on_path.append(below.id)
 
 
-def _named(circle: list[str], policy: Policy) -> list[str]:
-    """The ids of a circle that others can refer to: those that refer on, and where it began."""
-    refers = [id for id in circle if id in policy.criteria and isinstance(policy.criteria[id].logic, Reference)]
-    return list(dict.fromkeys([circle[0], *refers]))
+def _named(circle: list[Criterion]) -> list[str]:
+    """The ids of a circle that others can refer to: those that refer on, and where it begins and ends."""
+    refers = [criterion.id for criterion in circle if isinstance(criterion.logic, Reference)]
+    return [*dict.fromkeys([circle[0].id, *refers]), circle[0].id]
 
 
 def duplicates(policy: Policy) -> Iterator[Issue]:

@@ -157,16 +157,22 @@ def _add_determine(commands: _Commands) -> None:
         "determine",
         "decide cases, and say why and what is still needed",
         "  cdispec determine case.yaml\n"
+        "  cdispec determine --scenario continuation-never-away-from-work\n"
         "  cdispec determine cases/ --json\n"
         "  cat cases.jsonl | cdispec determine - --json",
     )
     command.add_argument(
         "cases",
-        nargs="+",
+        nargs="*",
         metavar="CASE",
         help="a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines",
     )
     command.add_argument("--json", action="store_true", help="one JSON object a line for each case, in order")
+    command.add_argument(
+        "--scenario",
+        metavar="ID",
+        help="decide the cases of this scenario by the working state; CASE is then the number of its policy, if any",
+    )
     command.add_argument(
         "--working",
         action="store_true",

@@ -1,31 +1,42 @@
-"""`cdispec determine`: cases decided, for people or as JSON lines."""
+"""`cdispec determine`: what a policy says of cases, for people or, with --json, for programs."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import orjson
 
 from cdispec.analysis.decider import Decider
 from cdispec.check.deciding import DecidingStates
+from cdispec.check.scenario_cases import cases_of_scenario
 from cdispec.cli.common import library_folder, report_unread, tell
 from cdispec.cli.status import DONE, FAILED
 from cdispec.library.cases import STDIN, Read, sources
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
-from cdispec.source import Issue
+from cdispec.source import Issue, Refused
+from cdispec.targets.python import compile_policy
 from cdispec.targets.python.compiled import CompiledDecision
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Decide every case of every source; 1 when any could not be decided for an issue."""
+    """Decide every case of every source, or of a scenario; 1 when any could not be decided for an issue."""
     root = library_folder(arguments.library)
-    decider = Decider(DecidingStates(root, lambda _, issues: tell(issues, root), arguments.working))
+    decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working))
+    answers: Iterator[CompiledDecision | Read]
+    if arguments.scenario:
+        answers = _of_scenario(root, arguments)
+    elif arguments.cases:
+        answers = _of_sources(decider, arguments.cases)
+    else:
+        raise Refused("no case is named", "name a file of cases, or a scenario with --scenario", usage=True)
     good, separator = True, ""
-    for answer in _answers(decider, arguments.cases):
+    for answer in answers:
         good = good and not isinstance(answer, Read)
         if arguments.json:
             sys.stdout.buffer.write(_json(answer) + b"\n")
@@ -38,7 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE if good and not decider.unread else FAILED
 
 
-def _answers(decider: Decider, names: list[str]) -> Iterator[CompiledDecision | Read]:
+def _tell(root: Path, _: str, issues: list[Issue]) -> None:
+    tell(issues, root)
+
+
+def _of_sources(decider: Decider, names: list[str]) -> Iterator[CompiledDecision | Read]:
     for name in names:
         for source in sources(name):
             if isinstance(source, Issue):
@@ -47,6 +62,16 @@ def _answers(decider: Decider, names: list[str]) -> Iterator[CompiledDecision | 
             yield from decider.decide_source(source)
             if source.name == STDIN:
                 sys.stdout.flush()
+
+
+def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[CompiledDecision]:
+    """Every case of a scenario, decided by the state that it tests."""
+    number, *more = arguments.cases or [None]
+    if more:
+        raise Refused("with --scenario, one policy is named", "give its number alone", usage=True)
+    policy, tellings = cases_of_scenario(root, arguments.scenario, number)
+    compiled = compile_policy(policy)
+    return (compiled.decide(telling.case) for telling in tellings)
 
 
 def _json(answer: CompiledDecision | Read) -> bytes:

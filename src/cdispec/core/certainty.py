@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from cdispec.core.known import Known, reach
+from cdispec.core.known import nothing_known, reach
 from cdispec.core.program import (
     Atom,
     Constant,
@@ -25,7 +25,6 @@ from cdispec.core.program import (
     Moved,
     Node,
     Point,
-    Program,
     RequestDate,
     Shown,
     Yes,
@@ -35,7 +34,6 @@ from cdispec.core.program import (
 )
 from cdispec.core.unknown import samples
 from cdispec.logic import Truth
-from cdispec.model.case import Case
 
 Literal = tuple[Atom, bool]
 """An atom and whether it is wanted."""
@@ -154,7 +152,7 @@ def cells(atoms: Sequence[Lies], domain: Domain) -> dict[tuple[bool, ...], Point
     """What the answers to one fact make of atoms that compare it with stated values, each with one such answer."""
     turns = [edge.value for atom in atoms for edge in edges_of(atom.spans) if isinstance(edge, Constant)]
     fact = facts_of(atoms[0])[0]
-    nothing = Known(Program((), frozenset(), frozenset(), {fact: domain}, {}, {}, {}, 0), Case("", "", date.max, {}))
+    nothing = nothing_known({fact: domain})
     found: dict[tuple[bool, ...], Point] = {}
     for point in samples(turns, *reach(domain, date.max.toordinal()), domain.whole):
         known = nothing.assuming(fact, point)

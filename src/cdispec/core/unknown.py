@@ -10,16 +10,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cdispec.core.diagram import Diagrams, Function
 from cdispec.core.known import Interval, Known, Limit
 from cdispec.core.linked import combinations
 from cdispec.core.program import Answer, Atom, Includes, Lies, Point, Term, Yes, edges_of, facts_in, facts_of
 from cdispec.logic import Truth
+from cdispec.model.facts import DIGITS
 
-_WIDE = Context(prec=60)
-"""Wide enough for the middle of any two numbers of 15 digits."""
+_WIDE, _ANSWERS = Context(prec=60), Context(prec=DIGITS)
+"""Wide enough for the middle of any two numbers, and as wide as an answer can be: there may be none between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,10 @@ def samples(turns: Iterable[Limit], low: Limit, high: Limit, whole: bool) -> lis
         return sorted(point for point in near if low <= point <= high)
     finite = [end for end in (low, *inside, high) if not isinstance(end, float)]
     points: dict[Point, None] = dict.fromkeys(finite)
-    points.update((_WIDE.divide(_WIDE.add(one, other), 2), None) for one, other in pairwise(finite))
+    for one, other in pairwise(finite):
+        middle = _WIDE.divide(_WIDE.add(one, other), 2)
+        between = (point for point in (_ANSWERS.plus(middle), math.floor(middle)) if one < point < other)
+        points.update(dict.fromkeys(islice(between, 1)))
     least, most = (finite[0], finite[-1]) if finite else (0, 0)
     points.update({least - 1: None} if low == -math.inf else {})
     points.update({most + 1: None} if high == math.inf else {})

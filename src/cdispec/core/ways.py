@@ -42,8 +42,8 @@ def part_of(program: Program, truths: Sequence[Truth], top: int) -> Part:
                     stack.extend(reversed(waiting))
                     continue
                 missing = count - sum(truths[child] is Truth.TRUE for child in of)
-                fails = _fewest([takes[child][0] for child in below], len(below) - missing + 1, order)
-                takes[number] = fails, _fewest([takes[child][1] for child in below], missing, order)
+                fails = _fewest([takes[child][0] for child in below], len(below) - missing + 1)
+                takes[number] = fails, _fewest([takes[child][1] for child in below], missing)
             case Inverse(of) | Shown(of):
                 if of not in takes:
                     stack.append(of)
@@ -56,11 +56,10 @@ def part_of(program: Program, truths: Sequence[Truth], top: int) -> Part:
     return Part(tuple(order), takes[top])
 
 
-def _fewest(each: list[Facts], count: int, order: Sequence[str]) -> Facts:
-    """The facts of the shortest so many, in document order; of equals those that come first."""
-    rank = {fact: position for position, fact in enumerate(order)}
-    chosen = sorted(each, key=lambda facts: (len(facts), [rank[fact] for fact in facts]))[:count]
-    return tuple(sorted((fact for facts in chosen for fact in facts), key=rank.__getitem__))
+def _fewest(each: list[Facts], count: int) -> Facts:
+    """The facts of the shortest so many of these, which stand in document order; of equals those that come first."""
+    chosen = sorted(sorted(range(len(each)), key=lambda place: len(each[place]))[:count])
+    return tuple(fact for place in chosen for fact in each[place])
 
 
 def shortest(function: Function, wanted: object, parts: Mapping[int, Part], diagrams: Diagrams) -> Facts:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from cdispec.model.case import Case
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, out_of_bounds
+from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, out_of_bounds, too_late
 from cdispec.model.policy import Policy
 
 
@@ -16,8 +16,9 @@ def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
     """The case of one state with what another can be told of it; None where that has no such kind of request.
 
     An answer that the other cannot be told is left out, so that it is unknown there: to a fact that it lacks, or has of
-    another kind or in another unit, an option that it lacks, a number or date out of its bounds. Of a list only the options
-    that it lacks are left out. A record is complete only to who asks nothing that could not be stated in it.
+    another kind or in another unit, an option that it lacks, a number out of its bounds, a date after the request where
+    it excludes that. Of a list only the options that it lacks are left out. A record is complete only to who asks
+    nothing that could not be stated in it.
     """
     if case.request not in by.requests:
         return None
@@ -40,15 +41,15 @@ def _alike(stated: Fact, asked: Fact) -> bool:
     return type(stated) is type(asked) and units[0] == units[1]
 
 
-def _answer(value: Value, stated: Fact, asked: Fact, day: date) -> Value | None:
+def _answer(value: Value, stated: Fact, asked: Fact, request: date) -> Value | None:
     """An answer to a fact as stated, as the answer to it as asked; None where it is none."""
     if not _alike(stated, asked):
         return None
     match asked:
         case YesNo():
             return value
-        case Day(latest_request=latest_request):
-            return None if latest_request and isinstance(value, date) and value > day else value
+        case Day():
+            return None if too_late(value, asked, request) else value
         case Number():
             return value if isinstance(value, int | Decimal) and not out_of_bounds(value, asked) else None
         case OneOf(options=options):

@@ -130,7 +130,7 @@ def words(criterion: Criterion, policy: Policy) -> str:
         case Comparison(fact, test):
             return sentence(policy.facts[fact], test, policy)
         case Reference(to):
-            return f"meets {policy.criteria[to].label}"
+            return f"{policy.criteria[to].label} is met"
         case AllOf():
             return "all of these"
         case AnyOf():

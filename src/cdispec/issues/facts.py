@@ -37,18 +37,32 @@ def unknown_option(text: str, fact: str, known: Iterable[str]) -> tuple[str, str
 
 @issue()
 def impossible_value(text: str, reason: str) -> tuple[str, str]:
-    """A number lies outside the bounds that its fact declares, or beyond 9,007,199,254,740,992 (2^53) or its negative.
+    """A number or date lies outside the bounds that its fact declares, or a number is larger or longer than any program
+    tells apart.
 
-    Up to there every program tells whole numbers apart; beyond, the page of a policy in a browser could decide
-    otherwise than `cdispec determine`. No fact needs such a number; a larger unit makes it smaller.
+    The bounds are `minimum:` and `maximum:`, and for a date `latest: request`. Numbers are exact, and every program
+    that decides compares them alike: up to 9,007,199,254,740,992 (2^53), with 15 significant digits. Beyond that the
+    page of a policy in a browser could decide otherwise than `cdispec determine`.
     """
-    return f"`{text}` is impossible: {reason}", "mend the number, or the fact's `minimum:` and `maximum:`"
+    return f"`{text}` is impossible: {reason}", "mend the answer, or the bounds of the fact"
 
 
 @issue()
 def constant_comparison(fact: str, always: str) -> tuple[str, str]:
     """A comparison that every answer to its fact passes, or none does. The fact would be asked for without need."""
     return f"{always} this comparison of `{fact}`", "mend the comparison, or the fact's bounds or options"
+
+
+@issue(Severity.WARNING)
+def date_without_latest(fact: str) -> tuple[str, str]:
+    """A date is compared with a time before the request, but its fact does not say that it cannot lie after it.
+
+    A slip such as 2034 for 2024 is then an answer like any other, and a criterion that the date must not lie within a
+    time is met by it. `latest: request` makes it an issue of the case. Where the date may indeed lie ahead, such as
+    that of a planned visit, compare it with a time `after request`.
+    """
+    hint = "add `latest: request` to the fact"
+    return f"`{fact}` is compared with a time before the request, but may lie after it", hint
 
 
 @issue()

@@ -198,6 +198,15 @@ def several_roles(keys: Iterable[str]) -> tuple[str, str]:
 
 
 @issue()
+def request_without_outcome(id: str) -> tuple[str, str]:
+    """A block names a kind of request but decides none: it has neither `outcome:` nor `otherwise:`.
+
+    A classification is asked of every kind of request, and a criterion that others refer to is asked where they are.
+    """
+    return f"the block names the request kind `{id}`, but decides no request", "add `outcome:`, or remove `request:`"
+
+
+@issue()
 def second_otherwise(request: str, first_line: int) -> tuple[str, str]:
     """Two blocks say what becomes of every other request of one kind."""
     return f"`otherwise` for `{request}` stands already on line {first_line}", "keep one of them"

@@ -147,6 +147,8 @@ def inexact(number: Amount) -> str:
     """Why a number cannot be decided by, or ""."""
     if not -EXACT <= number <= EXACT:
         return f"beyond {EXACT:,} a browser does not tell whole numbers apart, and a page could decide otherwise"
+    if number and abs(Decimal(number)).adjusted() < -300:
+        return "so small a number a browser does not tell from 0, and a page could decide otherwise"
     digits = str(Decimal(number).normalize()).lstrip("-0.").replace(".", "").partition("E")[0]
     if len(digits) > max(DIGITS, len(str(abs(int(number))))):
         return f"of more than {DIGITS} digits a browser does not tell all apart, and a page could decide otherwise"
@@ -161,6 +163,13 @@ def out_of_bounds(number: Amount, fact: Number) -> str:
         return f"`{fact.id}` is at least {fact.minimum:g}"
     if fact.maximum is not None and number > fact.maximum:
         return f"`{fact.id}` is at most {fact.maximum:g}"
+    return ""
+
+
+def too_late(value: Value, fact: Fact, request: date) -> str:
+    """Why a date can be no answer to its fact in a request of that date, or ""."""
+    if isinstance(fact, Day) and fact.latest_request and isinstance(value, date) and value > request:
+        return f"`{fact.id}` cannot lie after the request, which is of {request.isoformat()}"
     return ""
 
 

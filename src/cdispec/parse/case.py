@@ -21,7 +21,20 @@ from cdispec.issues.facts import impossible_value, unknown_option
 from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, as_day, out_of_bounds
+from cdispec.model.facts import (
+    Amount,
+    Day,
+    Fact,
+    Including,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    as_day,
+    out_of_bounds,
+    too_late,
+)
 from cdispec.model.policy import Policy, StatePeriod, in_effect
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
@@ -110,7 +123,7 @@ def _case(node: YamlNode, policies: States) -> tuple[Case | None, list[Issue]]:
     if record not in ("open", "complete"):
         issues.append(wrong_kind(_place(fields, "record"), "`open` or `complete`", f"`{record}`"))
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
-    facts = _facts(fields, policy) if policy is not None else {}
+    facts = _facts(fields, policy, day) if policy is not None else {}
     if issues or policy is None or day is None:
         return None, issues
     return Case(number, request, day, facts, record == "complete", codes), issues
@@ -143,7 +156,7 @@ def _place(fields: Fields, key: str) -> Place:
     return node.place if node else fields.place
 
 
-def _facts(fields: Fields, policy: Policy) -> dict[str, Value]:
+def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Value]:
     node = fields.mapping("facts")
     facts: dict[str, Value] = {}
     for key, value in node.pairs if node else ():
@@ -152,6 +165,8 @@ def _facts(fields: Fields, policy: Policy) -> dict[str, Value]:
             fields.issues.append(unknown_fact(key.place, key.text, policy.facts))
         elif (answer := _answer(value, fact, fields.issues)) is not None:
             facts[key.text] = answer
+            if request is not None and (reason := too_late(answer, fact, request)):
+                fields.issues.append(impossible_value(value.place, described(value).strip("`"), reason))
     return facts
 
 

@@ -29,6 +29,7 @@ from cdispec.model.criteria import (
     Within,
 )
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
+from cdispec.model.sentences import listed
 from cdispec.parse.fields import Fields, scalars_of
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, shortened
 from cdispec.source import Issue
@@ -122,12 +123,16 @@ def _between(node: YamlNode, fact: Fact, issues: list[Issue]) -> Range | None:
     edges: dict[str, Bound] = {}
     fields = Fields(node, "the range", issues)
     fields.allow(EDGES)
-    for key, value in node.pairs:
-        if key.text in EDGES and (edge := _edge(key.text, value, fact, issues)) is not None:
+    stated = [(key, value) for key, value in node.pairs if key.text in EDGES]
+    if sorted(EDGES[key.text][0] for key, _ in stated) != ["high", "low"]:
+        if len(stated) == len(node.pairs):
+            found = listed([f"`{key.text}`" for key, _ in stated], "and") or "neither"
+            issues.append(wrong_kind(node.place, "one lower and one upper edge", found))
+        return None
+    for key, value in stated:
+        if (edge := _edge(key.text, value, fact, issues)) is not None:
             edges[EDGES[key.text][0]] = edge
-    if set(edges) != {"low", "high"}:
-        if all(key.text in EDGES for key, _ in node.pairs):
-            issues.append(wrong_kind(node.place, "a lower and an upper edge", "a range with one side"))
+    if len(edges) < 2:
         return None
     low, high = edges["low"], edges["high"]
     bottom, top = ordinal(low.value, fact), ordinal(high.value, fact)

@@ -14,6 +14,7 @@ from cdispec.issues.policies import (
     impossible_count,
     list_without_quantifier,
     no_logic,
+    request_without_outcome,
     several_logics,
     several_roles,
     unknown_fact,
@@ -143,14 +144,18 @@ def read_block(node: YamlNode, section: str, numbers: Numbering, reading: Criter
 
 
 def _requests(fields: Fields, reading: CriteriaContext) -> tuple[str, ...]:
-    if "outcome" in fields or "otherwise" in fields:
-        fields.require("request")
+    decides = "outcome" in fields or "otherwise" in fields
+    node = fields.require("request") if decides else None
+    if isinstance(node, Sequence) and not node.items:
+        reading.issues.append(empty_list(node.place, "request"))
     found = []
     for scalar in fields.listed("request"):
         if scalar.text in reading.requests:
             found.append(scalar.text)
         else:
             reading.issues.append(unknown_request(scalar.place, scalar.text, reading.requests))
+    if found and not decides:
+        reading.issues.append(request_without_outcome(fields.key_place("request"), found[0]))
     return tuple(found)
 
 
@@ -231,6 +236,8 @@ def _notes(fields: Fields, reading: CriteriaContext) -> tuple[str, ...]:
     if node is None:
         return ()
     items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        fields.issues.append(empty_list(node.place, "note"))
     notes = tuple(note for item in items if (note := text_of(item, "a text", fields.issues)))
     for note in notes:
         reading.mention(note, node.place)
@@ -288,10 +295,8 @@ def _any(node: YamlNode, numbers: Numbering, reading: CriteriaContext, depth: in
     listed = fields.require("of")
     asked = fields.require("open")
     of = _members(listed, "of", numbers, reading, Truth.FALSE, depth) if listed else ()
-    if not isinstance(asked, Scalar):
-        return None
-    fact = _fact(asked, reading)
-    if fact is None or not of:
+    fact = _fact(asked, reading) if asked else None
+    if asked is None or fact is None or not of:
         return None
     if not isinstance(fact, YesNo):
         reading.issues.append(
@@ -334,16 +339,17 @@ def _comparison(fields: Fields, reading: CriteriaContext) -> Comparison | None:
     if isinstance(node, Sequence):
         reading.issues.append(list_without_quantifier(node.place))
         return None
-    if not isinstance(node, Scalar):
-        return None
-    fact = _fact(node, reading)
+    fact = _fact(node, reading) if node else None
     if fact is None:
         return None
     test = read_test(fields, fact, reading.facts)
     return Comparison(fact.id, test) if test else None
 
 
-def _fact(node: Scalar, reading: CriteriaContext) -> Fact | None:
+def _fact(node: YamlNode, reading: CriteriaContext) -> Fact | None:
+    if not isinstance(node, Scalar):
+        reading.issues.append(wrong_kind(node.place, "the id of a fact", described(node)))
+        return None
     fact = reading.facts.get(node.text)
     if fact is None:
         reading.issues.append(unknown_fact(node.place, node.text, reading.facts))

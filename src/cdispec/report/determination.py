@@ -27,7 +27,7 @@ def determination_text(found: Determination, case: Stated, policy: Policy, style
         f"  {_outcome(found, style)}",
     ]
     if found.later is not None:
-        lines += ["", *textwrap.wrap(_later(found.later), WIDTH, initial_indent="  ", subsequent_indent="  ")]
+        lines += ["", *_wrapped(_later(found.later))]
     if found.needed:
         lines += ["", *_needed(found, policy)]
     for name, truth in found.classifications.items():
@@ -35,7 +35,7 @@ def determination_text(found: Determination, case: Stated, policy: Policy, style
     for code, label in found.codes.items():
         lines += ["", f"  Code {code}: {f'listed in {label}' if label else 'not listed'} (codes decide nothing)"]
     if found.outcome is Outcome.NOT_DECIDED:
-        lines += ["", "  Working this record out took too much work. An answer to what is open may settle it."]
+        lines += ["", *_wrapped("To decide this record takes too much work. An answer to what is open may settle it.")]
     lines += ["", "  Why:", *_because(found.explanation, 2, style, set(), case.complete)]
     return "\n".join(lines)
 
@@ -72,9 +72,13 @@ def _needed(found: Determination, policy: Policy) -> Iterator[str]:
     for fact in found.needed:
         yield f"    - {policy.facts[fact].question}  [{fact}]"
     if found.may_matter:
-        yield f"  It is not certain that these do: {', '.join(found.may_matter)}."
+        yield from _wrapped(f"Of these it is not certain: {', '.join(found.may_matter)}.")
     for way in found.ways:
-        yield f'  The shortest way to "{way.outcome}": {", ".join(way.facts)}.'
+        yield from _wrapped(f'The shortest way to "{way.outcome}": {", ".join(way.facts)}.')
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _answer(truth: Truth) -> str:
@@ -82,12 +86,8 @@ def _answer(truth: Truth) -> str:
 
 
 def _because(explanation: Explanation, depth: int, style: Style, shown: set[str], complete: bool) -> Iterator[str]:
-    """The parts that make an explanation's truth; where all parts differ from it (a "not"), all of them.
-
-    An exception is shown beside them. What was explained already is not explained again at length.
-    """
-    alike = [part for part in explanation.because if part.truth is explanation.truth or part.guard]
-    for part in explanation.because if depth == 2 else alike or explanation.because:
+    """The parts that make an explanation's truth; what was explained already is not explained again at length."""
+    for part in explanation.because if depth == 2 else _telling(explanation):
         again = part.id in shown and bool(part.because)
         yield from _line(part, " (as above)" if again else "", depth, style, complete)
         if not again:
@@ -95,30 +95,43 @@ def _because(explanation: Explanation, depth: int, style: Style, shown: set[str]
             yield from _because(part, depth + 1, style, shown, complete)
 
 
+def _telling(explanation: Explanation) -> list[Explanation]:
+    """The parts that make an explanation's truth: those of the same truth, with the exception to it.
+
+    What is not met because something is not shown has parts that are unknown. Where no part is alike (a "not"), all of
+    them count.
+    """
+    parts = [part for part in explanation.because if not part.guard]
+    wanted = [explanation.truth, *([Truth.UNKNOWN] if explanation.truth is Truth.FALSE else [])]
+    alike = next((found for truth in wanted if (found := [part for part in parts if part.truth is truth])), parts)
+    return [part for part in explanation.because if part.guard or part in alike]
+
+
 def _line(part: Explanation, note: str, depth: int, style: Style, complete: bool) -> Iterator[str]:
+    open_mark = "not shown" if complete else "unknown"
     mark, paint = {
-        Truth.TRUE: ("met    ", style.green),
+        Truth.TRUE: ("met", style.green),
         Truth.FALSE: ("not met", style.red),
-        Truth.UNKNOWN: ("open   " if complete else "unknown", style.yellow),
+        Truth.UNKNOWN: (open_mark, style.yellow),
     }[part.truth]
+    width = len(open_mark)
     indent = "  " * depth
     aside = f" ({part.set_aside})" if part.set_aside else note
     exception = "exception: " if part.guard else ""
-    clause = part.clause if part.printed else f"in {part.clause}:"
-    text = f"{clause}  {exception}{part.text}{aside}"
-    for number, line in enumerate(textwrap.wrap(text, max(WIDTH - len(indent) - 9, 40)) or [""]):
-        yield f"{indent}{paint(mark) if not number else ' ' * len(mark)}  {line}"
+    clause = f"{part.clause} " if part.printed else f"in {part.clause}:"
+    text = f"{clause} {exception}{part.text}{aside}"
+    below = indent + " " * (width + 2)
+    for number, line in enumerate(textwrap.wrap(text, max(WIDTH - len(below), 40)) or [""]):
+        yield f"{below if number else indent + paint(f'{mark:<{width}}') + '  '}{line}"
     for line in _compared(part):
-        yield from textwrap.wrap(
-            line, WIDTH, initial_indent=f"{indent}         ", subsequent_indent=f"{indent}           "
-        )
+        yield from textwrap.wrap(line, WIDTH, initial_indent=below, subsequent_indent=f"{below}  ")
 
 
 def _compared(part: Explanation) -> Iterator[str]:
-    """What a comparison asks, where the words do not say it themselves, and what is reported."""
-    if part.asked and part.asked != part.text:
+    """What a comparison asks and what is reported, where neither the words nor the other say it."""
+    if part.asked not in ("", part.text, part.answered):
         yield f"asked: {part.asked}"
-    if part.asked:
+    if part.asked and part.answered != part.text:
         yield f"reported: {part.answered}" if part.answered else "nothing is reported"
 
 

@@ -12,6 +12,7 @@ from cdispec.library import Reading, source_lines
 from cdispec.library.record import SET_ASIDE
 from cdispec.library.sources import state_of
 from cdispec.logic import Truth
+from cdispec.model.criteria import walk
 from cdispec.model.determination import Determination, Explanation
 from cdispec.model.policy import Policy
 from cdispec.report.issues import issues_text
@@ -114,11 +115,11 @@ def scenario_result(scenario: Scenario, policy: str, cases: list[dict[str, Any]]
 def _case_result(telling: Telling, found: Determination, decided: CompiledDecision, policy: Policy) -> dict[str, Any]:
     touched: dict[str, str] = {}
     _touch(found.explanation, touched)
-    for classification in policy.classifications:
-        # An explanation leaves a classification out, because it decides nothing.
-        id = classification.criterion.id
-        in_force = decided.truths[decided.prepared.program.criteria[id].in_force] == Truth.TRUE
-        touched.setdefault(id, found.classifications[classification.name].word if in_force else SET_ASIDE)
+    # An explanation leaves classifications out, because they decide nothing.
+    for criterion in (part for named in policy.classifications for part in walk(named.criterion)):
+        lowered = decided.prepared.program.criteria[criterion.id]
+        truth = Truth(decided.truths[lowered.truth if lowered.met is None else lowered.met])
+        touched.setdefault(criterion.id, truth.word if decided.truths[lowered.in_force] == Truth.TRUE else SET_ASIDE)
     return {
         "line": telling.place.line,
         "case": case_json(telling.case),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cdispec.issues.cases import before_first_revision
+from cdispec.issues.facts import impossible_value
 from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
-from cdispec.model.facts import Including, Value
+from cdispec.model.facts import Including, Value, too_late
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
@@ -17,13 +18,13 @@ from cdispec.source import Issue, Place
 class Draft:
     """A case while its sentences are read; what does not fit the rest of it is added to `issues`.
 
-    `lines` are those on which its facts are answered, `line` is that of its request.
+    `places` are where its facts are answered, `line` is that of its request.
     """
 
     policy: Policy
     issues: list[Issue]
     facts: dict[str, Value] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     complete: bool = False
     codes: list[str] = field(default_factory=list)
     request: str = ""
@@ -32,18 +33,19 @@ class Draft:
 
     def copy(self) -> Draft:
         """Another draft that has all that is said so far."""
-        return replace(self, facts={**self.facts}, lines={**self.lines}, codes=[*self.codes])
+        return replace(self, facts={**self.facts}, places={**self.places}, codes=[*self.codes])
 
     def answer(self, fact: str, value: Value, place: Place) -> None:
         """A fact is answered so; of a list that may hold more, several sentences can name members."""
         before = self.facts.get(fact)
         if isinstance(before, Including) and isinstance(value, Including):
             value = Including(before.members | value.members)
-        elif fact in self.lines:
-            self.issues.append(contradicted_fact(place, fact, self.lines[fact]))
+        elif fact in self.places:
+            self.issues.append(contradicted_fact(place, fact, self.places[fact].line))
             return
         self.facts[fact] = value
-        self.lines[fact] = place.line
+        self.places[fact] = place
+        self._in_time(fact)
 
     def on(self, day: date, place: Place) -> None:
         """The request is made on a day."""
@@ -51,6 +53,14 @@ class Draft:
         if day < self.policy.effective:
             first = self.policy.effective.isoformat()
             self.issues.append(before_first_revision(place, day.isoformat(), first))
+        for fact in self.facts:
+            self._in_time(fact)
+
+    def _in_time(self, fact: str) -> None:
+        """A date that cannot lie after the request does not."""
+        value = self.facts[fact]
+        if self.day and (reason := too_late(value, self.policy.facts[fact], self.day)):
+            self.issues.append(impossible_value(self.places[fact], str(value), reason))
 
     def case(self) -> Case:
         """What was read."""

@@ -20,9 +20,8 @@ from cdispec.scenario.vocabulary import (
     NamesCode,
     NotKnown,
     Vocabulary,
-    expected_value,
+    no_answer,
     normalized,
-    option_names,
 )
 from cdispec.source import Issue, Place
 
@@ -123,8 +122,8 @@ class _Reader:
                 self._draft.answer(fact, value, step.place)
             case [NotKnown(fact)]:
                 if fact in self._draft.facts:
-                    self.issues.append(issues_of.contradicted_fact(step.place, fact, self._draft.lines[fact]))
-                self._draft.lines.setdefault(fact, step.place.line)
+                    self.issues.append(issues_of.contradicted_fact(step.place, fact, self._draft.places[fact].line))
+                self._draft.places.setdefault(fact, step.place)
             case [CompleteRecord()]:
                 self._draft.complete = True
             case [NamesCode(code)]:
@@ -140,9 +139,7 @@ class _Reader:
     def _unknown_given(self, step: Step) -> None:
         misvalued = self.vocabulary.misvalued(step.text)
         if misvalued is not None:
-            fact, text = misvalued
-            found = issues_of.unknown_value(step.place, text, fact.id, expected_value(fact), option_names(fact))
-            self.issues.append(found)
+            self.issues.append(no_answer(*misvalued, step.place))
         else:
             self._unknown(step, self.vocabulary.sentences("given"))
 

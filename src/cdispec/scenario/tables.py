@@ -14,7 +14,7 @@ from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import FeatureCell, Step
-from cdispec.scenario.vocabulary import Vocabulary, expected_value, normalized, option_names, read_value
+from cdispec.scenario.vocabulary import Vocabulary, no_answer, normalized, read_value
 from cdispec.source import Place
 
 _COLUMNS = ("request", "date", "record", "code", "outcome", "clause", "needed")
@@ -122,8 +122,7 @@ class _Table:
         else:
             value = read_value(fact, words)
         if value is None:
-            found = issues_of.unknown_value(cell.place, cell.text, id, expected_value(fact), option_names(fact))
-            self.issues.append(found)
+            self.issues.append(no_answer(fact, cell.text, cell.place))
         else:
             draft.answer(id, value, cell.place)
 

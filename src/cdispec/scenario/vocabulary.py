@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from cdispec.issues.facts import colliding_phrases
+from cdispec.issues.facts import colliding_phrases, impossible_value
+from cdispec.issues.scenarios import unknown_value
 from cdispec.model.facts import (
     VALUE,
     Day,
@@ -225,7 +226,16 @@ def read_value(fact: Fact, text: str) -> Value | None:
             assert_never(fact)
 
 
-def expected_value(fact: Fact) -> str:
+def no_answer(fact: Fact, text: str, place: Place) -> Issue:
+    """Why a text, in a sentence or a cell, gives no answer to a fact."""
+    words = normalized(text)
+    number = amount(words) if _NUMBER.fullmatch(words) else None
+    if isinstance(fact, Number) and number is not None:
+        return impossible_value(place, text, out_of_bounds(number, fact))
+    return unknown_value(place, text, fact.id, _expected(fact), option_names(fact))
+
+
+def _expected(fact: Fact) -> str:
     """What an answer to a fact looks like, for a hint."""
     match fact:
         case YesNo():

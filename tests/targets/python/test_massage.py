@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import orjson
@@ -11,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import cdispec
-from cdispec.determine.contract import determination_json, case_json
+from cdispec.determine.contract import case_json, determination_json
 from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
@@ -48,7 +49,8 @@ def _answer(policy: Policy, id: str, drawn: random.Random) -> Value:
         case YesNo():
             return favourable != (id in ("able-to-maintain-progress", "veteran-request-alone"))
         case Number():
-            return drawn.choice([1, 2, 64.5, 65, 71])
+            ages: list[Value] = [1, 2, Decimal("64.5"), 65, 71]
+            return drawn.choice(ages)
         case OneOf(options=options):
             return drawn.choice(options).id
         case SetOf(options=options):

@@ -19,7 +19,7 @@ from cdispec.model.policy import Interpretation, Policy, all_criteria
 ASKED_OTHERWISE = "The same recorded answer may now mean something else."
 OPTION_GONE = "A recorded answer may name an option that is gone."
 OPTION_NEW = "An answer recorded before could not name the new option."
-_BOUNDS = ("minimum", "maximum")
+_BOUNDS = ("minimum", "maximum", "latest")
 
 
 class _Entry(NamedTuple):
@@ -144,10 +144,12 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
         case Number():
             words["name"] = fact.name
             stated["unit"] = f"unit: {fact.unit}"
-            bounds = zip(_BOUNDS, (fact.minimum, fact.maximum), strict=True)
-            stated |= {key: f"{key}: {bound:.15g}" for key, bound in bounds if bound is not None}
+            bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
+            stated |= {key: f"{key}: {bound:.15g}" for key, bound in bounds.items() if bound is not None}
         case Day():
             words["name"] = fact.name
+            if fact.latest_request:
+                stated["latest"] = "latest: request"
         case OneOf():
             words["name"] = fact.name
             stated["ordered"] = f"ordered: {'yes' if fact.ordered else 'no'}"
