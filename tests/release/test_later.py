@@ -131,7 +131,7 @@ def test_a_fact_that_a_later_revision_asks_for_besides_is_unknown_to_it(root: Pa
     }
     assert told(root, capfd, case_of_all)[3:] == [
         "  The revision in effect from 2026-09-01 would decide otherwise: more information needed (still",
-        "  open: I).",
+        "    open: I).",
     ]
 
 
