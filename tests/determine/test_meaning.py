@@ -88,10 +88,20 @@ def test_an_outcome_that_every_answer_gives_is_the_outcome(complete: bool) -> No
 @pytest.mark.parametrize("complete", [False, True])
 def test_alternatives_are_named_where_each_answer_leads_to_another_clause(complete: bool) -> None:
     policy = small_policy(FACTS, [(UNDER_A, NECESSARY), (UNDER_B, NECESSARY)])
-    found = decided(policy)
+    found = decided(policy, complete)
     assert (found.outcome, found.clauses, found.alternatives) == (NECESSARY, ("I.a", "I.b"), True)
     assert decided(policy, flag=True).clauses == ("I.a",)
     assert not decided(policy, flag=True).alternatives
+
+
+def test_what_every_answer_gives_comes_before_what_a_complete_record_shows() -> None:
+    rules = [
+        (UNDER_A, Outcome.NOT_INDICATED),
+        (UNDER_B, Outcome.NOT_INDICATED),
+        (criterion("c", asked("other")), NECESSARY),
+    ]
+    found = decided(small_policy(FACTS, rules), True, other=True)
+    assert (found.outcome, found.clauses, found.alternatives) == (Outcome.NOT_INDICATED, ("I.a", "I.b"), True)
 
 
 def test_a_clause_that_no_answer_reaches_is_no_alternative() -> None:

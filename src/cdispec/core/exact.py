@@ -28,6 +28,7 @@ class Remaining:
     """What an open case can still come to.
 
     `needed` are the facts that could change the outcome, in document order; of those in `may` it is not certain.
+    `worked_out` is false beyond the limit of work.
     """
 
     def __init__(
@@ -36,8 +37,10 @@ class Remaining:
         needed: tuple[str, ...],
         may: frozenset[str],
         find_ways: Callable[[], tuple[Way, ...]],
+        worked_out: bool = True,
     ) -> None:
         self.outcomes, self.needed, self.may, self._find_ways = outcomes, needed, may, find_ways
+        self.worked_out = worked_out
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -99,7 +102,7 @@ def read_off(
         atoms = [node for n in leaves if isinstance(node := program.nodes[n], Yes | Includes | Lies)]
         facts = tuple(dict.fromkeys(fact for atom in atoms for fact in facts_of(atom) if not known.answered(fact)))
         possible = frozenset([decision.otherwise, *(rule.outcome for rule in decision.rules)])
-        return Remaining(possible, facts, frozenset(facts), tuple)
+        return Remaining(possible, facts, frozenset(facts), tuple, worked_out=False)
     asked = sorted({question.variable for question in questions(found.function)})
     parts = {rank: _part(program, truths, found.variables[rank]) for rank in asked}
     return Remaining(

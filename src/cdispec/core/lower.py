@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import assert_never
 
-from cdispec.core.certainty import alone_nodes, exact_nodes
+from cdispec.core.certainty import alone_nodes, exact_nodes, is_exact, literals
 from cdispec.core.known import point
 from cdispec.core.program import (
     Answer,
@@ -65,10 +65,15 @@ def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
     lowering = _Lowering(policy, without)
     for criterion in all_criteria(policy):
         lowering.lowered(criterion)
-    decisions = {request: lowering.decision(request) for request in policy.requests}
+    rules = {request: lowering.rules(request) for request in policy.requests}
+    unmet = {request: lowering.unmet(rules[request]) for request in policy.requests}
     classifications = {named.name: lowering.asked(named.criterion) for named in policy.classifications}
     always = lowering.number(ALWAYS)
     nodes = tuple(lowering.nodes)
+    decisions = {
+        request: _decision(policy, request, rules[request], unmet[request], nodes, lowering.domains)
+        for request in policy.requests
+    }
     return Program(
         nodes=nodes,
         exact=exact_nodes(nodes, lowering.domains),
@@ -79,6 +84,25 @@ def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
         classifications=classifications,
         always=always,
     )
+
+
+def _decision(
+    policy: Policy,
+    request: str,
+    rules: tuple[DecisionRule, ...],
+    unmet: int,
+    nodes: Sequence[Node],
+    domains: Mapping[str, Domain],
+) -> Decision:
+    rest = policy.otherwise_for(request)
+    otherwise, label = (rest.outcome, rest.label) if rest else (Outcome.NOT_ADDRESSED, "")
+    asked = [(rule.outcome, literals(nodes, rule.node)) for rule in rules]
+    # An outcome is given where a rule of it is met, and none before it of another.
+    ways = (
+        [(atom, so is (of is outcome)) for of, below in asked for atom, so in below]
+        for outcome in {otherwise, *(rule.outcome for rule in rules)}
+    )
+    return Decision(rules, otherwise, unmet, label, all(is_exact(list(dict.fromkeys(way)), domains) for way in ways))
 
 
 def domain(fact: Fact) -> Domain:
@@ -125,17 +149,16 @@ class _Lowering:
         """The node that a criterion is in force and met, where the policy asks that."""
         return self._all([self.lowered(criterion).in_force, self._met(criterion)])
 
-    def decision(self, request: str) -> Decision:
-        """How a kind of request is decided."""
-        rules = tuple(
+    def rules(self, request: str) -> tuple[DecisionRule, ...]:
+        """The rules that decide a kind of request, in order of precedence."""
+        return tuple(
             DecisionRule(self.asked(rule.criterion), rule.outcome, self._cited(rule.criterion))
             for rule in self.policy.rules_for(request)
         )
-        unmet = self.number(Shown(self._not(self._any(rule.node for rule in rules))))
-        rest = self.policy.otherwise_for(request)
-        if rest is None:
-            return Decision(rules, Outcome.NOT_ADDRESSED, unmet, "")
-        return Decision(rules, rest.outcome, unmet, rest.label)
+
+    def unmet(self, rules: Iterable[DecisionRule]) -> int:
+        """The node that no rule is met."""
+        return self.number(Shown(self._not(self._any(rule.node for rule in rules))))
 
     def _met(self, criterion: Criterion) -> int:
         lowered = self.lowered(criterion)

@@ -167,13 +167,15 @@ class DecisionRule:
 class Decision:
     """How one kind of request is decided: rules in order of precedence, then what the policy says otherwise.
 
-    `unmet` is the node that no rule is met; `label` that of the clause which says what is otherwise so, or "".
+    `unmet` is the node that no rule is met; `label` that of the clause which says what is otherwise so, or "". `exact`
+    says that three-valued logic is exact for the outcome, too: rules together then settle nothing that none does alone.
     """
 
     rules: tuple[DecisionRule, ...]
     otherwise: Outcome
     unmet: int
     label: str
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)

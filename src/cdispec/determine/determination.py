@@ -12,7 +12,7 @@ from cdispec.core.lower import lower
 from cdispec.core.program import Cited, Decision
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
-from cdispec.model.case import Stated
+from cdispec.model.case import Case, Stated
 from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import Outcome, Policy
 
@@ -41,7 +41,17 @@ class Prepared:
 
     def decide(self, case: Stated) -> Decided:
         """A case that is free of errors, decided."""
-        return Decided(self, case, evaluate(self.program, case))
+        return self.agreed(Decided(self, case, evaluate(self.program, case)))
+
+    def agreed(self, decided: Decided) -> Decided:
+        """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
+        if decided.case.complete and not decided.decision.exact:
+            opened = self.decide(as_open(decided.case))
+            if not opened.remaining.worked_out:
+                decided.outcome = Outcome.NOT_DECIDED
+            elif opened.outcome not in OPEN and opened.outcome is not decided.outcome:
+                decided.truths, decided.outcome = opened.truths, opened.outcome
+        return decided
 
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""
@@ -56,13 +66,16 @@ class Prepared:
 
 
 class Decided:
-    """A case with the truths of a program's nodes; the rest is worked out when it is asked for."""
+    """A case with the truths of a program's nodes; the rest is worked out when it is asked for.
+
+    `shown` are the truths by what the record shows, `truths` those that its outcome is explained with.
+    """
 
     later: Later | None = None
     """What a later revision would say, where that was asked."""
 
     def __init__(self, prepared: Prepared, case: Stated, truths: Sequence[int]) -> None:
-        self.prepared, self.case, self.truths = prepared, case, truths
+        self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
         self.decision: Decision = prepared.program.decisions[case.request]
 
     @cached_property
@@ -79,8 +92,8 @@ class Decided:
     def outcome(self) -> Outcome:
         """The one outcome that the case can come to.
 
-        An open record that can come to several needs more information. A complete record comes to one; where working
-        that out took too much work, it is not decided.
+        An open record that can come to several needs more information. A complete record is decided by what it shows,
+        unless every answer gives one outcome (`Prepared.agreed`); where that took too much work, it is not decided.
         """
         outcome = settled(self.decision, self.truths)
         if outcome is not None:
@@ -149,7 +162,7 @@ class Decided:
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""
-        return [(name, self.truths[node]) for name, node in self.prepared.program.classifications.items()]
+        return [(name, self.shown[node]) for name, node in self.prepared.program.classifications.items()]
 
     def codes(self) -> dict[str, str | None]:
         """For each code that the request names, the label of the section that lists it, or None; it decides nothing."""
@@ -175,6 +188,11 @@ class Decided:
             explanation=self.explanation(),
             later=self.later,
         )
+
+
+def as_open(case: Stated) -> Case:
+    """The same case with an open record."""
+    return Case("", case.request, case.date, case.facts, False, case.codes)
 
 
 def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:

@@ -172,7 +172,12 @@ class Specification:
         return rest.outcome if rest else Outcome.NOT_ADDRESSED
 
     def outcomes(self, case: Case) -> frozenset[Outcome]:
-        """Every outcome that a case can come to: the first rule that is met decides."""
+        """Every outcome that a case can come to: what every answer gives, else what the first rule that is met says."""
+        if self.record.complete:
+            opened = Specification(self.policy, replace(self.record, complete=False), self.answers)
+            agreed = opened.outcomes(opened.record)
+            if len(agreed) == 1:
+                return agreed
         possible: set[Outcome] = set()
         for rule in self.rules():
             met = self.met(rule.criterion, case)

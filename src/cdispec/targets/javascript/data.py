@@ -129,6 +129,7 @@ def _decision(request: str, decision: Decision) -> Data:
         "otherwise": decision.otherwise.value,
         "unmet": decision.unmet,
         "label": decision.label,
+        "exact": decision.exact,
     }
 
 

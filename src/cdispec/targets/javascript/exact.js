@@ -34,7 +34,7 @@ function remaining({ rules, otherwise }, known, truths) {
     const outcomes = new Set([otherwise, ...rules.map((rule) => rule.outcome)]);
     const asked = openLeaves(truths, tops, () => false).flatMap((number) => factsOf(policy.nodes[number]));
     const facts = [...new Set(asked.filter((fact) => !known.answered(fact)))];
-    return { outcomes, needed: facts, may: new Set(facts), ways: [] };
+    return { outcomes, needed: facts, may: new Set(facts), ways: [], workedOut: false };
   }
   const { variables, decides } = found;
   const ranks = sortedNumbers(questionsOf(decides).map((question) => question.variable));
@@ -44,6 +44,7 @@ function remaining({ rules, otherwise }, known, truths) {
     needed: factsOfParts(parts),
     may: new Set(ranks.map((rank) => variables[rank].facts).filter((facts) => facts.length > 1).flat()),
     ways: waysOf(decides, parts),
+    workedOut: true,
   };
 }
 

@@ -71,7 +71,9 @@ class Compiled(Prepared):
         request = self._requests.get(checked.request)
         if request is None:
             request = self._requests[checked.request] = _Request(self, checked.request)
-        return CompiledDecision(self, request, checked, self.truths(checked))
+        decided = CompiledDecision(self, request, checked, self.truths(checked))
+        self.agreed(decided)
+        return decided
 
     def respond(self, raw: object) -> bytes | None:
         """JSON in, JSON out: the contract's text of what the policy says of a case; None where it is no case."""
@@ -119,12 +121,12 @@ class _Request:
         return found
 
     @cached_property
-    def explain(self) -> Callable[[Truths, Answers, str], tuple[Explanation, ...]]:
+    def explain(self) -> Callable[[Sequence[int], Answers, str], tuple[Explanation, ...]]:
         """The explanations of the rules."""
         return explaining(self.policy, self._always, self._reasons)
 
     @cached_property
-    def spell(self) -> Callable[[Truths, Answers, str], bytes]:
+    def spell(self) -> Callable[[Sequence[int], Answers, str], bytes]:
         """The explanations of the rules as JSON."""
         return spelling(self.policy, self._always, self._reasons)
 
@@ -160,7 +162,7 @@ class CompiledDecision(Decided):
     """A case with the truths of all nodes; the rest is worked out when it is asked for."""
 
     def __init__(self, compiled: Compiled, request: _Request, case: Checked, truths: Truths) -> None:
-        self.prepared, self.case, self.truths = compiled, case, truths
+        self.prepared, self.case, self.truths, self.shown = compiled, case, truths, truths
         self.decision = request.decision
         self._compiled, self._request, self._checked, self._all = compiled, request, case, truths
 
@@ -169,7 +171,7 @@ class CompiledDecision(Decided):
 
     def because(self) -> tuple[Explanation, ...]:
         """The explanations of the rules."""
-        return self._request.explain(self._all, self._checked.answers, self.case.date.isoformat())
+        return self._request.explain(self.truths, self._checked.answers, self.case.date.isoformat())
 
     def json(self) -> bytes:
         """The determination as the contract's JSON: the bytes of `orjson.dumps(determination_json(...))`."""
@@ -197,7 +199,7 @@ class CompiledDecision(Decided):
             b',"explanation":{"clause":',
             orjson.dumps(clauses[0] if clauses else ""),
             request.roots[self.outcome],
-            request.spell(self._all, self._checked.answers, day),
+            request.spell(self.truths, self._checked.answers, day),
             b"]}}",
         )
         return b"".join(parts)

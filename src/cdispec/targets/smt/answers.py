@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -69,6 +70,12 @@ class Answers:
         self._really: dict[Key, dict[str, z3.BoolRef]] = {}
         self._open: dict[tuple[z3.BoolRef, z3.BoolRef], z3.BoolRef] = {}
         self.constraints += [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
+
+    def opened(self) -> Answers:
+        """The same answers in an open record."""
+        opened = copy(self)
+        opened.complete = z3.BoolVal(False)
+        return opened
 
     def _symbol(self, key: Key, fact: Fact) -> z3.ExprRef:
         """The answer: of a list, whether it is known whole; of one of several options, the place of the option."""

@@ -40,13 +40,32 @@ class Decided:
 def decided(request: str, truths: Truths) -> Decided:
     """What a policy says of any case of a kind of request that it has."""
     decision = truths.program.decisions[request]
-    outcomes = _outcomes(decision, truths)
-    return Decided(outcomes, _resting(decision, truths, outcomes))
+    shown = _outcomes(decision, truths)
+    if decision.exact:
+        return Decided(shown, _resting(decision, truths, shown))
+    # What every answer gives comes first, in a complete record too.
+    never = z3.BoolVal(False)
+    opened = truths.opened
+    given = {outcome: so for outcome, so in _outcomes(decision, opened).items() if outcome in _possible(decision)}
+    undecided = negation(disjunction(given.values()))
+    besides = {outcome: conjunction([undecided, so]) for outcome, so in shown.items()}
+    alike = {outcome: conjunction([so, shown[outcome]]) for outcome, so in given.items()}
+    other = {outcome: conjunction([so, negation(shown[outcome])]) for outcome, so in given.items()}
+    by_what_is_shown = {outcome: disjunction([so, alike.get(outcome, never)]) for outcome, so in besides.items()}
+    outcomes = {outcome: disjunction([so, given.get(outcome, never)]) for outcome, so in besides.items()}
+    resting = [_resting(decision, truths, by_what_is_shown), _resting(decision, opened, other)]
+    labels = dict.fromkeys(label for found in resting for label in found)
+    return Decided(outcomes, {label: disjunction(found.get(label, never) for found in resting) for label in labels})
+
+
+def _possible(decision: Decision) -> dict[Outcome, None]:
+    return dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
 
 
 def _outcomes(decision: Decision, truths: Truths) -> dict[Outcome, Formula]:
-    possible = dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
-    found = {outcome: truths.met(truths.add(Shown(_comes_to(outcome, decision, truths)))) for outcome in possible}
+    found = {
+        outcome: truths.met(truths.add(Shown(_comes_to(outcome, decision, truths)))) for outcome in _possible(decision)
+    }
     if len(found) > 1:
         found[Outcome.MORE_INFORMATION] = negation(disjunction(found.values()))
     return found

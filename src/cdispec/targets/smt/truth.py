@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import assert_never
 
 import z3
@@ -28,7 +28,7 @@ class Truths:
     def __init__(
         self, policy: Policy, answers: Answers, without: frozenset[str] = frozenset(), like: Truths | None = None
     ) -> None:
-        self.policy, self.answers = policy, answers
+        self.policy, self.answers, self._without = policy, answers, without
         self.program = lower(policy, without)
         self.nodes: list[Node] = list(self.program.nodes)
         self._terms = Terms(answers.days, answers.day, lambda fact: at(answers.point(policy.facts[fact])))
@@ -40,6 +40,11 @@ class Truths:
         self._facts: list[frozenset[str]] = []
         self._assumed: dict[tuple[object, ...], Kleene] = {}
         self._made: dict[object, Kleene] = {} if like is None else like._made
+
+    @cached_property
+    def opened(self) -> Truths:
+        """The truths of the same cases with open records."""
+        return Truths(self.policy, self.answers.opened(), self._without)
 
     def add(self, node: Node) -> int:
         """The number of a further node."""
