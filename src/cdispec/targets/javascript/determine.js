@@ -9,7 +9,7 @@ function determine(stated) {
   const given = readCase(stated);
   const shown = evaluate(new Known(given));
   const decision = decisions.get(given.request);
-  const { outcome, truths, needed, may, ways } = agreed(decision, given, shown);
+  const { outcome, truths, needed, may, ways } = outcomeOf(decision, given, shown);
   const { labels, alternatives } = restingOn(decision, outcome, truths);
   const standing = policy.criteria.filter((criterion) => truths[criterion.in_force] === TRUE);
   return {
@@ -27,7 +27,7 @@ function determine(stated) {
 
 // The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its
 // unknown facts gives one outcome.
-function agreed(decision, given, shown) {
+function outcomeOf(decision, given, shown) {
   const decided = { ...decide(decision, new Known(given), shown), truths: shown };
   if (!given.complete || decision.exact) return decided;
   const open = new Known({ ...given, complete: false });
