@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import orjson
@@ -48,7 +49,7 @@ def _answer(policy: Policy, id: str, drawn: random.Random) -> Value:
         case YesNo():
             return favourable != (id in ("able-to-maintain-progress", "veteran-request-alone"))
         case Number():
-            return drawn.choice([1, 2, 64.5, 65, 71])
+            return drawn.choice([1, 2, Decimal("64.5"), 65, 71])
         case OneOf(options=options):
             return drawn.choice(options).id
         case SetOf(options=options):
