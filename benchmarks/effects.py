@@ -16,13 +16,13 @@ import z3
 
 from benchmarks.cases import ROOT, known_cases, open_cases
 from cdispec.analysis.effects.compare import effect_of
-from cdispec.targets.python import compile_policy
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Logic, Not, Reference, Within, walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Outcome, Policy, blocks
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
+from cdispec.targets.python import compile_policy
 from cdispec.targets.smt import Answers, Truths, decided
 
 ROUNDS, DRAWN, TIMES = 3, 20_000, 10
@@ -117,7 +117,7 @@ def changed(before: Policy, after: Policy) -> bool:
     answers = Answers([before, after])
     former, later = Truths(before, answers), Truths(after, answers)
     for request in before.requests:
-        one, other = decided(before, request, former), decided(after, request, later)
+        one, other = decided(request, former), decided(request, later)
         solver = z3.SolverFor("QF_LIRA")
         solver.add(*answers.constraints, z3.Or([one.is_(outcome) != other.is_(outcome) for outcome in Outcome]))
         if solver.check() == z3.sat:

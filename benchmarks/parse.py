@@ -14,10 +14,10 @@ import yaml
 from markdown_it import MarkdownIt
 
 from benchmarks.cases import ROOT
-from cdispec.targets.python import compile_policy
 from cdispec.model.case import Case
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
+from cdispec.targets.python import compile_policy
 
 ROUNDS = 5
 FOLDER = ROOT / "policy" / "00036-medical-massage-therapy"

@@ -15,7 +15,7 @@ from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, Value, 
 from cdispec.model.policy import Policy, all_criteria
 
 NEAR = 4
-"""So many days before and after the edge of a date are tried: the way back from a month's end is up to three days off."""
+"""So many days on each side of an edge are tried: the way back from the end of a month is up to three days off."""
 
 
 def specification(policy: Policy, case: Case) -> Specification:
@@ -74,7 +74,7 @@ def _numbers(fact: Number, comparisons: list[Comparison]) -> Iterator[Amount]:
 
 
 def _days(fact: Day, comparisons: list[Comparison], policy: Policy, case: Case) -> list[date]:
-    """Every day near an edge, as far as one leads to the next over dates that count from one another, and one far off."""
+    """Every day near an edge, as far as one leads to the next over linked dates, and some far off."""
     dates = [other for other in policy.facts.values() if isinstance(other, Day)]
     unknown = [other.id for other in dates if other.id not in case.facts]
     stated = {edge for other in dates for edge in _edges(other, comparisons) if isinstance(edge, date)}

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# The same examples each time, so that a run fails for a change and not by chance; `explore` looks for new ones. No test
-# depends on how busy the machine is.
+# The same examples each time, so that a run fails for a change and not by chance; `explore` looks for new ones,
+# and for many. No test depends on how busy the machine is.
 steadily = settings(deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("steady", steadily, derandomize=True)
-settings.register_profile("explore", steadily)
+settings.register_profile("explore", steadily, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

@@ -37,6 +37,9 @@ class Issue:
     message: str
     hint: str
 
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}"
+
 
 def errors_of(issues: list[Issue]) -> list[Issue]:
     """Those of the issues that are errors."""
@@ -65,4 +68,5 @@ class Refused(Exception):  # noqa: N818 - what was asked for is at fault, not th
         self, message: str = "", hint: str = "", root: Path = Path(), issues: Sequence[Issue] = (), usage: bool = False
     ) -> None:
         self.message, self.hint, self.root, self.issues, self.usage = message, hint, root, list(issues), usage
-        super().__init__(message or f"{len(self.issues)} issues")
+        asked = [message + (f" ({hint})" if hint else "")] if message else []
+        super().__init__("\n".join([*asked, *map(str, issues)]))

@@ -164,7 +164,7 @@ def test_a_complete_record_settles_what_is_not_answered(opened: Open) -> None:
     form = opened("initial")
     form.page.get_by_label("The record is complete").check()
     expect(form.outcome).to_have_text("Not medically necessary, under II.b")
-    assert form.mark("diagnosis") == "counts as not documented"
+    assert form.mark("diagnosis") == "is not shown"
 
 
 def test_the_classification_is_told_and_decides_nothing(opened: Open) -> None:

@@ -10,14 +10,14 @@ from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, Bound, Comparison, Criterion, Range
-from cdispec.model.facts import Number, Value
+from cdispec.model.facts import Fact, Number, Value
 from cdispec.model.policy import Outcome
 from cdispec.report.determination import determination_text
 from cdispec.report.terminal import Style
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no
 
 WEEKS = Number("weeks", "How many?", "the weeks", "stretching lasted {value} weeks", "weeks", None, None, PLACE)
-FACTS = [WEEKS, yes_no("cup"), yes_no("flag")]
+FACTS: list[Fact] = [WEEKS, yes_no("cup"), yes_no("flag")]
 LONG = Comparison("weeks", Range(Bound(8, True), None))
 
 
@@ -25,7 +25,7 @@ def why(members: tuple[Criterion, ...], complete: bool = False, **facts: Value) 
     """The lines below the rule that these criteria make, up to what the policy says otherwise."""
     policy = small_policy(FACTS, [(criterion("rule", AllOf(members)), Outcome.NECESSARY)])
     case = Case(policy.number, "initial", TODAY, facts, complete)
-    text = determination_text(determine(policy, case), None, case, policy, Style(False))
+    text = determination_text(determine(policy, case), case, policy, Style(False))
     lines = [line.strip() for line in text.partition("  Why:\n")[2].split("\n")]
     return lines[1:-1]
 

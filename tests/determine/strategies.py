@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
@@ -111,7 +111,7 @@ def of_blocks(policy: Policy, turned: Callable[[Criterion], Criterion]) -> Polic
 
 
 def small_policy(
-    facts: list[Fact],
+    facts: Sequence[Fact],
     rules: list[tuple[Criterion, Outcome]],
     otherwise: Outcome | None = Outcome.NOT_NECESSARY,
     classifications: tuple[Classification, ...] = (),

@@ -36,7 +36,7 @@ from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, smal
 
 MORE, NECESSARY, NOT_NECESSARY = Outcome.MORE_INFORMATION, Outcome.NECESSARY, Outcome.NOT_NECESSARY
 SCORE = Number("score", "What score?", "the score", "the score is {value}", "points", None, None, PLACE)
-FACTS = [yes_no("flag"), yes_no("other"), SCORE, day("start"), day("trial-end")]
+FACTS: list[Fact] = [yes_no("flag"), yes_no("other"), SCORE, day("start"), day("trial-end")]
 FIVE_YEARS = Duration(5, Unit.YEARS)
 UNDER_A, UNDER_B = criterion("a", asked("flag")), criterion("b", asked("flag", False))
 
@@ -203,8 +203,8 @@ def test_any_number_of_dates_may_be_counted_from_one_another() -> None:
         {"d0", "d1", "d2", "d3"},
         {*found.needed},
     )
-    known = {f"d{number}": TODAY for number in range(4)}
-    assert decided(policy, **known).outcome is NECESSARY
+    known: dict[str, Value] = {f"d{number}": TODAY for number in range(4)}
+    assert decided(policy, False, **known).outcome is NECESSARY
     assert decided(policy, True).outcome is NOT_NECESSARY
     assert decided(policy, d0=TODAY, d1=date(2020, 1, 1)).outcome is NOT_NECESSARY
 

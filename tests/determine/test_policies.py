@@ -10,7 +10,7 @@ import yaml
 
 from cdispec.check import judge_policies
 from cdispec.check.deciding import DecidingStates
-from cdispec.determine.contract import as_json
+from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import determine
 from cdispec.library import Library, read_library
 from cdispec.parse.case import read_cases
@@ -52,11 +52,11 @@ def test_every_policy_has_a_table_of_cases(library: Library) -> None:
 def test_a_case_is_determined_as_its_table_states(library: Library, row: dict[str, Any]) -> None:
     expected = {**UNTOLD, **{key: row[key] for key in EXPECTED if key in row}}
     stated = {key: value for key, value in row.items() if key not in (*EXPECTED, "name")}
-    states = DecidingStates(ROOT, lambda issues: None, working=True)
+    states = DecidingStates(ROOT, lambda number, issues: None, working=True)
     [(_, case, issues)] = read_cases(yaml.safe_dump(stated), "case.yaml", states)
     assert not issues
     assert case is not None
-    found = as_json(determine(library.policies[case.policy], case))
+    found = determination_json(determine(library.policies[case.policy], case))
     found["settled_by"] = min((way["facts"] for way in found["ways"]), key=len, default=[])
     assert {key: found[key] for key in expected} == expected
 

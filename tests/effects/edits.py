@@ -473,8 +473,6 @@ EDITS = (
                 "        - {id: no-self-management, fact: goals-include-self-management, is: no}\n",
             ),
         ),
-        continuation={N: "+", OUT: "-"},
-        clauses=AGAIN,
     ),
     # Words and places
     Edit("words of a criterion", ((BACK, BACK.replace("Back pain", "Pain of the back")),), same_logic=True),

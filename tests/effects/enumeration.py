@@ -1,7 +1,7 @@
 """What an edit does, worked out the slow way: every case of the answers that are tried is decided by both states.
 
 Independent of the solver and of formulas: the cases are decided by the compiled form, which is held equal to the
-reference. Answers are tried around every edge that a criterion tells apart.
+core. The answers that are tried are all that either state can tell apart.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import chain, combinations, pairwise, product
+from decimal import Decimal
+from itertools import chain, combinations, product
 from math import prod
-from typing import assert_never
 
 from cdispec.analysis.effects.effect import Relation
-from cdispec.determine.compiled import Compiled, compile_policy
-from cdispec.determine.compiled.policy import Decided
+from cdispec.determine.determination import Decided
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison, IsOneOf, Range, Within, shifted
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value
 from cdispec.model.policy import Outcome, Policy, all_criteria
+from cdispec.targets.python import compile_policy
+from tests.answers import answers_of
 
 Key = tuple[str, type[Fact], str]
 Answers = Mapping[Key, Value | None]
@@ -59,14 +59,7 @@ class Both:
         for policy in self.states:
             for fact in policy.facts.values():
                 self.facts.setdefault(key_of(fact), []).append(fact)
-        self._differing = tuple(
-            {key: own.get(key) for key, facts in self.facts.items() if facts != [own.get(key)] * 2}
-            for own in ({key_of(fact): fact for fact in policy.facts.values()} for policy in self.states)
-        )
-        self._named = tuple(
-            {named.name: compiled.criteria.index(named.criterion.id) for named in policy.classifications}
-            for compiled, policy in zip(self.compiled, self.states, strict=True)
-        )
+        self._own = [{key_of(fact): fact for fact in policy.facts.values()} for policy in self.states]
         self._names = {named.name for named in before.classifications} & {n.name for n in after.classifications}
         self.days = sorted(self._request_days())
 
@@ -82,51 +75,15 @@ class Both:
 
     def answers(self, key: Key) -> list[Value | None]:
         """Every answer worth trying, and none."""
-        facts = self.facts[key]
-        match facts[0]:
-            case YesNo():
-                return [None, True, False]
-            case OneOf():
-                return [None, *dict.fromkeys(option.id for fact in facts for option in _options(fact))]
-            case SetOf():
-                return lists(dict.fromkeys(option.id for fact in facts for option in _options(fact)))
-            case Number():
-                return [None, *self._numbers(key, [fact for fact in facts if isinstance(fact, Number)])]
-            case Day():
-                return [None, *sorted(self._dates(key))]
-            case _:
-                assert_never(facts[0])
-
-    def _edges(self, key: Key) -> Iterator[object]:
+        if isinstance(self.facts[key][0], SetOf):
+            return lists(dict.fromkeys(option.id for fact in self.facts[key] for option in _options(fact)))
+        tried: dict[Value, None] = {}
         for policy in self.states:
-            for criterion in all_criteria(policy):
-                logic = criterion.logic
-                if isinstance(logic, Comparison) and key_of(policy.facts[logic.fact]) == key:
-                    match logic.test:
-                        case IsOneOf(values):
-                            yield from values
-                        case Range(low, high):
-                            yield from (bound.value for bound in (low, high) if bound)
-                        case _:
-                            pass
-
-    def _numbers(self, key: Key, facts: list[Number]) -> list[float]:
-        bounds = {bound for fact in facts for bound in (fact.minimum, fact.maximum) if bound is not None}
-        edges = sorted({edge for edge in self._edges(key) if isinstance(edge, int | float)} | bounds or {0.0})
-        tried = {*edges, edges[0] - 1, edges[-1] + 1, *((low + high) / 2 for low, high in pairwise(edges))}
-        return sorted(number for number in tried if any(_told(number, fact) for fact in facts))
-
-    def _dates(self, key: Key) -> set[date]:
-        stated = {edge for edge in self._edges(key) if isinstance(edge, date)}
-        durations = [
-            criterion.logic.test.duration
-            for policy in self.states
-            for criterion in all_criteria(policy)
-            if isinstance(criterion.logic, Comparison) and isinstance(criterion.logic.test, Within)
-        ]
-        edges = stated | set(self.days)
-        edges |= {shifted(day, duration, sign) for day in set(edges) for duration in durations for sign in (-1, 1)}
-        return {edge + timedelta(step) for edge in edges for step in (-1, 0, 1)}
+            for fact in policy.facts.values():
+                if key_of(fact) == key:
+                    cases = (Case(policy.number, "", day, {}) for day in self.days)
+                    tried.update(dict.fromkeys(value for case in cases for value in answers_of(policy, case)(fact)))
+        return [None, *tried]
 
     def count(self) -> int:
         """How many cases there are of all answers."""
@@ -140,23 +97,26 @@ class Both:
         """Decide the cases of a kind of request, on each day on which something else can be in force."""
         found = Found()
         for answers in tried:
-            stated = [self._read(number, answers) for number in (0, 1)]
             for day, complete in product(self.days, (False, True)):
+                stated = [self._read(number, answers, day) for number in (0, 1)]
                 former, later = (
-                    _decide(compiled, Case(policy.number, request, day, facts, complete))
+                    compiled.decide(compiled.checked(Case(policy.number, request, day, facts, complete)))
                     for compiled, policy, facts in zip(self.compiled, self.states, stated, strict=True)
                 )
                 self._note(found, former, later)
         return found
 
-    def _read(self, number: int, answers: Answers) -> dict[str, Value]:
-        """What one state is told of the answers. Most facts are the same in both, and are told as they are."""
+    def _read(self, number: int, answers: Answers, day: date) -> dict[str, Value]:
+        """The answers that one state allows. Most facts are the same in both, and are read as they are."""
         read: dict[str, Value] = {}
         for key, value in answers.items():
             if value is not None:
-                told = _as_told(value, self._differing[number][key]) if key in self._differing[number] else value
-                if told is not None:
-                    read[key[0]] = told
+                asked = self._own[number].get(key)
+                allowed = (
+                    _allowed(value, asked, day) if self.facts[key] != [asked] * 2 or isinstance(value, date) else value
+                )
+                if allowed is not None:
+                    read[key[0]] = allowed
         return read
 
     def _note(self, found: Found, former: Decided, later: Decided) -> None:
@@ -164,11 +124,13 @@ class Both:
             found.pairs.add((former.outcome, later.outcome))
         elif former.outcome is not Outcome.MORE_INFORMATION and not found.other_clauses:
             one, other = (
-                {ids[label] for label in said.clauses()} for ids, said in zip(self._ids, (former, later), strict=True)
+                {ids[label] for label in said.clauses()[0]}
+                for ids, said in zip(self._ids, (former, later), strict=True)
             )
             found.other_clauses = one != other
         for name in self._names - found.classified:
-            if former.truths[self._named[0][name]] != later.truths[self._named[1][name]]:
+            one_node, other_node = (compiled.program.classifications[name] for compiled in self.compiled)
+            if former.truths[one_node] != later.truths[other_node]:
                 found.classified.add(name)
 
 
@@ -184,10 +146,6 @@ def lists(options: Iterable[str]) -> list[Value | None]:
     return [None, *sets, *(Including(some) for some in sets if some)]
 
 
-def _decide(compiled: Compiled, case: Case) -> Decided:
-    return compiled.decide(compiled.checked(case))
-
-
 def _first_ids(policy: Policy) -> dict[str, str]:
     """For each label the id that stands first: what is printed under it."""
     first: dict[str, str] = {}
@@ -196,12 +154,14 @@ def _first_ids(policy: Policy) -> dict[str, str]:
     return first
 
 
-def _as_told(value: Value, fact: Fact | None) -> Value | None:
-    """An answer as a state can be told it: without options that it lacks, none where a number is out of its bounds."""
+def _allowed(value: Value, fact: Fact | None, day: date) -> Value | None:
+    """An answer as a state allows it: without options that it lacks, none where a number or a date is out of bounds."""
     if fact is None:
         return None
     if isinstance(fact, Number):
-        return value if isinstance(value, int | float) and _told(value, fact) else None
+        return value if isinstance(value, int | Decimal) and _within(value, fact) else None
+    if isinstance(fact, Day) and isinstance(value, date):
+        return None if fact.latest_request and value > day else value
     if isinstance(fact, OneOf):
         return value if value in {option.id for option in fact.options} else None
     if isinstance(fact, SetOf):
@@ -212,7 +172,7 @@ def _as_told(value: Value, fact: Fact | None) -> Value | None:
     return value
 
 
-def _told(number: float, fact: Number) -> bool:
+def _within(number: Amount, fact: Number) -> bool:
     low, high = fact.minimum, fact.maximum
     return (low is None or low <= number) and (high is None or number <= high)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cdispec.analysis.effects.compare import effect_of
 from cdispec.analysis.effects.effect import Effect, RequestEffect
-from cdispec.determine.determine import determine
+from cdispec.determine.determination import determine
 from cdispec.model.facts import Day
 from cdispec.model.policy import Policy
 from tests.effects.enumeration import Both, Found

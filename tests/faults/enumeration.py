@@ -1,104 +1,118 @@
-"""Every case of a small policy of which nothing is open, as far as its criteria can tell cases apart, one by one.
+"""Every complete record of a small policy, as far as its criteria can tell records apart, and how things could be.
 
-These are the cases that answer every fact in an open record, and the complete records, whatever is absent from them.
-
-The compiled form decides them, which is held equal to the reference elsewhere: there are many.
+A record leaves any fact out; how things are is an answer to every fact, of which the record shows some. The compiled
+form decides them, which is held equal to the core elsewhere: there are many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import combinations, pairwise, product
+from itertools import product
 from math import prod
 from typing import assert_never
 
-from cdispec.determine.compiled import compile_policy
-from cdispec.determine.truth import in_force
+from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.criteria import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Comparison,
-    Criterion,
-    IsOneOf,
-    Logic,
-    Not,
-    Period,
-    Range,
-    Reference,
-    walk,
-)
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Logic, Not, Period, Reference, walk
+from cdispec.model.facts import Day, Value
 from cdispec.model.policy import Policy, all_criteria, blocks
+from cdispec.targets.python import compile_policy
+from tests.answers import answers_of
 
 Told = tuple[object, ...]
 TODAY = date(2025, 6, 15)
-NEAR = [TODAY + timedelta(step) for step in range(-16, 17)]
-"""Dates are told apart by all of these days, beyond which no criterion of these tests looks."""
+NEAR = [TODAY + timedelta(step) for step in range(-9, 10)]
+"""Requests are made on all of these days, beyond which no criterion of these tests looks."""
 _NEVER = Period(end=date.min)
 
 
 class Enumeration:
-    """The cases of a policy with their truths."""
+    """The complete records of a policy with the truths of its criteria."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.comparisons = [part.logic for part in all_criteria(policy) if isinstance(part.logic, Comparison)]
 
     def count(self) -> int:
-        """How many cases there are at most, of one kind of request."""
-        sizes = [len(list(self._answers(fact))) for fact in self.policy.facts.values()]
-        return len(self._request_days()) * (prod(sizes) + prod(size + 1 for size in sizes))
+        """How many ways there are in which things can be and be shown, of one kind of request."""
+        return sum(prod(2 * len(answers) for answers in self._answers(day)) for day in self._request_days())
 
     @cached_property
     def cases(self) -> list[Case]:
-        """The cases, as requests of the first kind."""
-        request, facts = next(iter(self.policy.requests)), self.policy.facts
-        answers = [list(self._answers(fact)) for fact in facts.values()]
+        """The records, as requests of the first kind."""
         return [
-            Case(self.policy.number, request, day, _stated(zip(facts, stated, strict=True)), complete)
+            self._case(day, stated)
             for day in self._request_days()
-            for complete in (False, True)
-            for stated in product(*([*known, None] if complete else known for known in answers))
+            for stated in product(*([*answers, None] for answers in self._answers(day)))
         ]
 
     @cached_property
-    def rows(self) -> list[dict[str, bool]]:
-        """For each case whether it meets each criterion that is in force."""
+    def records(self) -> list[list[dict[str, bool]]]:
+        """For each record, and for each way in which things could be, whether each criterion in force is met."""
         compiled = compile_policy(self.policy)
-        standing = {
-            day: [in_force(part, self.policy, day) for part in all_criteria(self.policy)]
-            for day in self._request_days()
-        }
+        program = compiled.program
         found = []
         for case in self.cases:
-            told = zip(compiled.criteria, standing[case.date], compiled.truths(compiled.checked(case)), strict=True)
-            found.append({id: truth == Truth.TRUE for id, stands, truth in told if stands})
+            shown = compiled.truths(compiled.checked(case))
+            rows = []
+            for answers in product(*self._fillings(case)):
+                real = compiled.truths(compiled.checked(self._case(case.date, answers)))
+                truths = _really(program, shown, real)
+                nodes = program.criteria.items()
+                rows.append({id: truths[own.truth] for id, own in nodes if truths[own.in_force]})
+            found.append(rows)
         return found
+
+    @cached_property
+    def rows(self) -> list[dict[str, bool]]:
+        """The same for all records together."""
+        return [row for record in self.records for row in record]
+
+    @cached_property
+    def shown(self) -> list[dict[str, bool]]:
+        """For each record whether it shows that each criterion in force is met."""
+        return [{id: all(row[id] for row in rows) for id in rows[0]} for rows in self.records]
 
     def constant(self, criterion: Criterion) -> Truth:
-        """Whether a criterion is met in every case in which it is in force, or in none."""
-        seen = {row[criterion.id] for row in self.rows if criterion.id in row}
-        return Truth.UNKNOWN if len(seen) != 1 else Truth.TRUE if seen == {True} else Truth.FALSE
+        """Whether a criterion is met in every case in which it is in force, or shown to be met in none."""
+        if not any(criterion.id in row for row in self.rows):
+            return Truth.UNKNOWN
+        if not any(record.get(criterion.id) for record in self.shown):
+            return Truth.FALSE
+        return Truth.TRUE if all(row.get(criterion.id, True) for row in self.rows) else Truth.UNKNOWN
 
     def decisions(self, dropped: frozenset[str] = frozenset()) -> list[Told]:
-        """What is decided of each case and kind of request, and how it is classified, where criteria are dropped."""
+        """What is decided of each record and kind of request, and how it is classified, where criteria are dropped."""
         policy = without(self.policy, dropped)
         compiled = compile_policy(policy)
-        names = [named.criterion for named in policy.classifications]
         found = []
         for case in self.cases:
-            checked = {kind: compiled.checked(replace(case, request=kind)) for kind in policy.requests}
-            outcomes = [compiled.decide(checked[kind]).outcome for kind in policy.requests]
-            truths = dict(zip(compiled.criteria, compiled.truths(checked[case.request]), strict=True))
-            applies = [in_force(one, policy, case.date) and truths[one.id] == Truth.TRUE for one in names]
-            found.append((*outcomes, *applies))
+            decided = [compiled.decide(compiled.checked(replace(case, request=kind))) for kind in policy.requests]
+            classified = [decided[0].truths[node] for node in compiled.program.classifications.values()]
+            found.append((*(one.outcome for one in decided), *classified))
         return found
+
+    def _case(self, day: date, stated: Sequence[Value | None]) -> Case:
+        answers = zip(self.policy.facts, stated, strict=True)
+        facts = {fact: answer for fact, answer in answers if answer is not None}
+        return Case(self.policy.number, next(iter(self.policy.requests)), day, facts, complete=True)
+
+    def _fillings(self, case: Case) -> Iterator[Sequence[Value]]:
+        for fact, answers in zip(self.policy.facts, self._answers(case.date), strict=True):
+            yield [case.facts[fact]] if fact in case.facts else answers
+
+    def _answers(self, day: date) -> list[Sequence[Value]]:
+        if day not in self._tried:
+            answers = answers_of(self.policy, Case(self.policy.number, "", day, {}))
+            self._tried[day] = [answers(fact) for fact in self.policy.facts.values()]
+        return self._tried[day]
+
+    @cached_property
+    def _tried(self) -> dict[date, list[Sequence[Value]]]:
+        return {}
 
     def _request_days(self) -> list[date]:
         """Days on which requests may be decided in another way, with those beside them; of dates, every day near."""
@@ -110,36 +124,23 @@ class Enumeration:
         near = {day + timedelta(step) for day in days for step in (-1, 0, 1)}
         return sorted(day for day in near if day >= self.policy.effective)
 
-    def _answers(self, fact: Fact) -> Iterator[Value]:
-        asking = [comparison for comparison in self.comparisons if comparison.fact == fact.id]
-        edges = {edge for comparison in asking for edge in _edges(comparison)}
-        match fact:
-            case YesNo():
-                yield from (True, False)
-            case OneOf(options=options):
-                yield from (option.id for option in options)
-            case SetOf(options=options):
-                ids = [option.id for option in options]
-                yield from (frozenset(held) for size in range(len(ids) + 1) for held in combinations(ids, size))
-            case Number(minimum=minimum, maximum=maximum):
-                bounds = {bound for bound in (minimum, maximum) if bound is not None}
-                points = sorted({float(edge) for edge in edges if isinstance(edge, int | float)} | bounds) or [0.0]
-                points = [points[0] - 1, *points, points[-1] + 1, *((low + high) / 2 for low, high in pairwise(points))]
-                low, high = min(bounds, default=None), max(bounds, default=None)
-                yield from (
-                    point
-                    for point in sorted(points)
-                    if (minimum is None or low is None or point >= minimum)
-                    and (maximum is None or high is None or point <= maximum)
-                )
-            case Day():
-                yield from NEAR
+
+def _really(program: Program, shown: Sequence[int], real: Sequence[int]) -> list[bool]:
+    """Whether each node is true of how things are, `shown` being the truths of the record and `real` those of all."""
+    found: list[bool] = []
+    for number, node in enumerate(program.nodes):
+        match node:
+            case Yes() | Includes() | Lies():
+                found.append(real[number] == Truth.TRUE)
+            case Gate(count, of):
+                found.append(sum(found[child] for child in of) >= count)
+            case Inverse(of):
+                found.append(not found[of])
+            case Shown():
+                found.append(shown[number] == Truth.TRUE)
             case _:
-                assert_never(fact)
-
-
-def _stated(answers: Iterable[tuple[str, Value | None]]) -> dict[str, Value]:
-    return {fact: answer for fact, answer in answers if answer is not None}
+                assert_never(node)
+    return found
 
 
 def without(policy: Policy, dropped: frozenset[str]) -> Policy:
@@ -170,13 +171,3 @@ def without(policy: Policy, dropped: frozenset[str]) -> Policy:
         shared=tuple(replace(block, criterion=stated(block.criterion)) for block in policy.shared),
     )
     return replace(found, criteria={part.id: part for block in blocks(found) for part in walk(block.criterion)})
-
-
-def _edges(comparison: Comparison) -> Iterator[object]:
-    match comparison.test:
-        case IsOneOf(values):
-            yield from values
-        case Range(low, high):
-            yield from (bound.value for bound in (low, high) if bound is not None)
-        case _:
-            pass

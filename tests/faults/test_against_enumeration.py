@@ -42,11 +42,11 @@ from tests.determine.strategies import asked, criterion, day, small_policy, yes_
 from tests.faults.enumeration import TODAY, Enumeration
 from tests.strategies import policies
 
-MOST = 1_500
+MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
 _FILTERED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
-_EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=_FILTERED)
-_FEWER = settings(_EXAMPLES, max_examples=30)
+_EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=_FILTERED)
+_FEWER = settings(_EXAMPLES, max_examples=20)
 
 
 @st.composite
@@ -127,7 +127,7 @@ def _shown(criterion: Criterion, constant: dict[str, Truth]) -> Truth:
 def _constants_are_those(found: Enumeration) -> None:
     examined = Examination(found.policy, 60)
     constant = {part.id: found.constant(part) for part in examined.criteria}
-    with examined.question():
+    with examined.solver.question():
         list(constant_criteria(examined))
     assert examined.constant == {id: truth for id, truth in constant.items() if truth is not Truth.UNKNOWN}
     told = _told(found.policy)
@@ -195,8 +195,8 @@ def test_exactly_the_rules_that_others_before_them_always_decide_are_told(found:
         rules = [rule.criterion for rule in policy.rules_for(request)]
         for position, rule in enumerate(rules):
             first = [earlier.id for earlier in rules[:position]]
-            meeting = [row for row in found.rows if row.get(rule.id)]
-            settled = all(any(row.get(earlier) for earlier in first) for row in meeting)
+            meeting = [record for record in found.shown if record.get(rule.id)]
+            settled = all(any(record.get(earlier) for earlier in first) for record in meeting)
             if meeting and settled and found.constant(rule) is Truth.UNKNOWN:
                 expected.add(rule.id)
     assert told == expected

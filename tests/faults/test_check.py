@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from cdispec.determine.determination import determine
 
 from cdispec.cli import main
+from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.policy import Outcome
@@ -39,10 +39,10 @@ def test_a_policy_that_leaves_the_rest_open_on_purpose_is_clean(
     assert _codes(library(tmp_path, OPEN), capsys) == []
 
 
-def test_what_is_left_open_on_purpose_is_not_addressed_and_rests_on_no_clause(tmp_path: Path) -> None:
+def test_what_is_left_open_on_purpose_is_not_addressed_and_rests_on_the_clause_that_says_so(tmp_path: Path) -> None:
     policy = read_library(library(tmp_path, OPEN)).policies["00042"]
     found = determine(policy, Case("00042", "initial", policy.effective, {"prescribed": False}))
-    assert (found.outcome, found.clauses) == (Outcome.NOT_ADDRESSED, ())
+    assert (found.outcome, found.clauses) == (Outcome.NOT_ADDRESSED, ("II",))
 
 
 def test_an_indication_cannot_leave_a_request_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

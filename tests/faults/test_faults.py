@@ -57,7 +57,7 @@ NEVER, ALWAYS, CONFLICT = "never-met", "always-met", "conflicting-clauses"
 IMPLIED, SHADOWED, OPEN, REDUNDANT = "implied-clause", "shadowed-clause", "unaddressed-case", "redundant-criterion"
 
 
-def _age(low: float | None = None, high: float | None = None) -> Comparison:
+def _age(low: int | None = None, high: int | None = None) -> Comparison:
     return Comparison("age", Range(*(None if edge is None else Bound(edge, True) for edge in (low, high))))
 
 
@@ -350,6 +350,32 @@ def test_of_two_kinds_of_request_only_the_one_left_open_is_told() -> None:
     rest = (Otherwise("rest", "III", ("initial",), Outcome.NOT_NECESSARY, PLACE),)
     [issue] = faults_of(replace(policy, requests=kinds, rules=rules, otherwise=rest))
     assert issue.message.startswith("no clause addresses this request of kind `next`")
+
+
+def test_windows_between_two_dates_are_analysed() -> None:
+    windows = [
+        Within(Duration(count, unit), direction, anchor)
+        for count, unit, direction, anchor in (
+            *((days, Unit.DAYS, Direction.AFTER, "start") for days in (30, 91, 119)),
+            (100, Unit.YEARS, Direction.AFTER, "start"),
+            (100, Unit.YEARS, Direction.BEFORE, None),
+        )
+    ]
+    members = [criterion(f"window-{n}", Comparison("measured", window)) for n, window in enumerate(windows)]
+    policy = small_policy([day("measured"), day("start")], [(criterion("rule", _any(*members)), Outcome.NECESSARY)])
+    assert [(issue.code, _clause(issue)) for issue in faults_of(policy)] == [
+        (IMPLIED, f"window-{n}") for n in (2, 1, 0)
+    ]
+
+
+def test_what_takes_too_much_work_is_said_to_be_undecided() -> None:
+    facts: list[Fact] = [yes_no(f"f{n}") for n in range(26)]
+    many, most = (
+        AtLeast(count, tuple(criterion(f"{name}{n}", asked(f"f{n}")) for n in range(26)))
+        for name, count in (("a", 13), ("b", 11))
+    )
+    rules = [(criterion("many", many), Outcome.NECESSARY), (_not("few", most), Outcome.NOT_INDICATED)]
+    assert {issue.code for issue in faults_of(small_policy(facts, rules), 0.2)} <= {"undecided-question"}
 
 
 def test_what_is_not_decided_in_time_is_told_and_nothing_is_guessed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,7 @@ AT_LEAST, AT_MOST = Bound(18, True), Bound(65, True)
         ("age", Range(AT_LEAST, None), "the Veteran is at least 18 years old"),
         ("age", Range(None, Bound(65, False)), "the Veteran is less than 65 years old"),
         ("age", Range(Bound(18, False), AT_MOST), "the Veteran is more than 18 and at most 65 years old"),
-        ("age", Range(Bound(0.5, True), None), "the Veteran is at least 0.5 years old"),
+        ("age", Range(Bound(Decimal("0.5"), True), None), "the Veteran is at least 0.5 years old"),
         ("age", Range(Bound(1234567, True), None), "the Veteran is at least 1234567 years old"),
         ("ended", IsOneOf(frozenset({date(2025, 1, 2)})), "the end of the trial is January 2, 2025"),
         (

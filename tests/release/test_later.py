@@ -73,7 +73,12 @@ def told(root: Path, capfd: Captured, stated: dict[str, object]) -> list[str]:
 def test_the_first_later_revision_that_would_decide_otherwise_is_named(
     day: str, saturation: int, revision: str | None, root: Path, capfd: Captured
 ) -> None:
-    expected = revision and {"revision": revision, "outcome": "not medically necessary", "clauses": ["II"]}
+    expected = revision and {
+        "revision": revision,
+        "outcome": "not medically necessary",
+        "clauses": ["II"],
+        "alternatives": False,
+    }
     assert later(root, capfd, case(day, saturation)) == expected
 
 
@@ -122,10 +127,11 @@ def test_a_fact_that_a_later_revision_asks_for_besides_is_unknown_to_it(root: Pa
         "revision": "2026-09-01",
         "outcome": "more information needed",
         "clauses": ["I"],
+        "alternatives": False,
     }
     assert told(root, capfd, case_of_all)[3:] == [
         "  The revision in effect from 2026-09-01 would decide otherwise: more information needed (still",
-        "  open: I).",
+        "    open: I).",
     ]
 
 
@@ -142,13 +148,23 @@ def test_a_revision_that_no_longer_has_the_kind_of_request_decides_none_of_it(ro
         file.write_text(text, "utf-8")
     edit(root / POLICY, "at most: 86", "at most: 85")
     _publish(root, "2026-09-01")
-    assert later(root, capfd, case(THIRD, 86)) == {"revision": "2026-09-01", "outcome": None, "clauses": []}
+    assert later(root, capfd, case(THIRD, 86)) == {
+        "revision": "2026-09-01",
+        "outcome": None,
+        "clauses": [],
+        "alternatives": False,
+    }
     assert later(root, capfd, case(SECOND, 87))["revision"] == THIRD
 
 
 def test_a_revision_that_retires_the_policy_decides_nothing(root: Path, capfd: Captured) -> None:
     _retire(root)
-    assert later(root, capfd, case(THIRD, 86)) == {"revision": "2026-09-01", "outcome": None, "clauses": []}
+    assert later(root, capfd, case(THIRD, 86)) == {
+        "revision": "2026-09-01",
+        "outcome": None,
+        "clauses": [],
+        "alternatives": False,
+    }
     assert told(root, capfd, case(THIRD, 86))[-1] == ("  From 2026-09-01 on no such request is decided.")
 
 

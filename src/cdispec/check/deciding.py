@@ -19,8 +19,8 @@ from cdispec.library.revisions import days_of, read_revision
 from cdispec.model.policy import Policy, StatePeriod
 from cdispec.source import Issue, errors_of, has_errors
 
-Report = Callable[[list[Issue]], None]
-"""Called once with the errors of a state that was to decide and cannot."""
+Report = Callable[[str, list[Issue]], None]
+"""Called once with the number of a policy and the errors of a state of it that was to decide and cannot."""
 
 Periods = tuple[StatePeriod, ...]
 
@@ -56,7 +56,7 @@ class DecidingStates(Mapping[str, Periods]):
         library = read_working_states(self._root, number)
         own = [folder for folder in library.folders if self._number(folder) == number]
         judged = judge_policies(library)
-        broken = (_undecided(errors_of(judged.issues), self._report),)
+        broken = (_undecided(errors_of(judged.issues), partial(self._report, number)),)
         if len(own) > 1:
             # Which of the policies of one number is meant cannot be said.
             return broken
@@ -76,13 +76,13 @@ class DecidingStates(Mapping[str, Periods]):
     def _revisions(self, slug: str, number: str) -> Periods:
         days, issues = days_of(self._root, slug)
         if errors := errors_of(issues):
-            return (_undecided(errors, self._report),)
+            return (_undecided(errors, partial(self._report, number)),)
         return tuple(StatePeriod(day, cache(partial(self._revision, slug, number, day))) for day in days)
 
     def _revision(self, slug: str, number: str, day: date) -> Policy | None:
         state, issues = sound_revision(self._root, slug, number, day.isoformat())
         if state is None:
-            self._report(issues)
+            self._report(number, issues)
         return state
 
 
@@ -94,7 +94,7 @@ def sound_revision(root: Path, slug: str, number: str, name: str) -> tuple[Polic
     return (None, issues) if has_errors(issues) else (state, [])
 
 
-def _undecided(errors: list[Issue], report: Report) -> StatePeriod:
+def _undecided(errors: list[Issue], report: Callable[[list[Issue]], None]) -> StatePeriod:
     """For all days of a policy of which no state can be trusted."""
 
     @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from cdispec.core.known import nothing_known
+from cdispec.core.lower import atom_of, domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
-from cdispec.model.criteria import Comparison, Direction, IncludesAnyOf, IsOneOf, Range, Within, asked_facts
-from cdispec.model.facts import Amount, Day, Number, OneOf, SetOf, YesNo
+from cdispec.logic import Truth
+from cdispec.model.criteria import Comparison, Direction, IncludesAnyOf, Within, asked_facts
+from cdispec.model.facts import Day, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
@@ -60,45 +62,8 @@ def constant_comparisons(policy: Policy) -> Iterator[Issue]:
 
 def _constant(comparison: Comparison, policy: Policy) -> str:
     fact = policy.facts[comparison.fact]
-    match comparison.test, fact:
-        case Within(anchor=anchor), Day() if anchor == fact.id:
-            return "every answer passes"
-        case IsOneOf(values), YesNo():
-            return "every answer passes" if len(values) == 2 else ""
-        case IsOneOf(values), OneOf(options=options):
-            return "every answer passes" if len(values) == len(options) else ""
-        case Range(), OneOf(options=options):
-            passing = [option for option in options if _in_order(comparison.test, option.id, fact)]
-            return _told(len(passing), len(options))
-        case Range(low, high), Number(minimum=minimum, maximum=maximum):
-            bottom, top = low.value if low else None, high.value if high else None
-            below = bottom is None or (minimum is not None and _number(bottom) <= minimum and low and low.included)
-            above = top is None or (maximum is not None and _number(top) >= maximum and high and high.included)
-            if below and above:
-                return "every answer passes"
-            never = (low and not low.included and maximum is not None and _number(low.value) >= maximum) or (
-                high and not high.included and minimum is not None and _number(high.value) <= minimum
-            )
-            return "no answer passes" if never else ""
-        case _:
-            return ""
-
-
-def _told(passing: int, of: int) -> str:
-    return "every answer passes" if passing == of else "no answer passes" if not passing else ""
-
-
-def _number(value: object) -> Amount:
-    assert isinstance(value, int | Decimal)
-    return value
-
-
-def _in_order(test: Range, option: str, fact: OneOf) -> bool:
-    ranks = [known.id for known in fact.options]
-    rank = ranks.index(option)
-    low = test.low is None or _beyond(rank, ranks.index(str(test.low.value)), test.low.included)
-    return low and (test.high is None or _beyond(ranks.index(str(test.high.value)), rank, test.high.included))
-
-
-def _beyond(higher: int, lower: int, included: bool) -> bool:
-    return higher >= lower if included else higher > lower
+    if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id:
+        return "every answer passes"
+    domains = {id: domain(policy.facts[id]) for id in comparison.facts}
+    known = nothing_known(domains).atom(atom_of(comparison.test, fact, domains[fact.id]))
+    return {Truth.TRUE: "every answer passes", Truth.FALSE: "no answer passes", Truth.UNKNOWN: ""}[known]

@@ -13,12 +13,12 @@ from cdispec.check.history import effective_dates, misnamed_revisions, misplaced
 from cdispec.check.logic import claims, faults
 from cdispec.check.scenarios import async_steps, features_without_policy, repeated_ids, unread_features, untested
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
-from cdispec.library import Library, Memory, PolicyFolder, Reading, Suite
+from cdispec.library import Library, Memory, PolicyFolder, Reading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
 from cdispec.library.sources import state_of
 from cdispec.model.policy import Policy
 from cdispec.scenario.vocabulary import collisions
-from cdispec.source import Issue, errors_of, has_errors
+from cdispec.source import Issue, errors_of, has_errors, sorted_issues
 
 OF_A_STATE: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
     circles,
@@ -83,6 +83,13 @@ class Judged:
             number, working = reading.policy.number, reading.policy.in_effect is None
             if number not in (self.broken if working else self.damaged):
                 yield reading
+
+
+def every_issue(library: Library, limit: float | None) -> list[Issue]:
+    """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
+    judged = judge_policies(library)
+    found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library))
+    return sorted_issues(found if limit is None else found + judge_logic(judged, limit))
 
 
 def state_issues(state: Policy, read_whole: bool) -> list[Issue]:

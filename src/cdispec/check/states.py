@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from cdispec.analysis.difference import Difference
+from cdispec.analysis.proof.limit import LIMIT
 from cdispec.check.deciding import sound_revision
 from cdispec.check.judgements import judge_policies
 from cdispec.issues.catalogue import did_you_mean
@@ -23,7 +26,8 @@ class PolicyStates:
         self._judged = judge_policies(read_working_states(root, number))
         policy = self._judged.library.policies.get(number)
         if policy is None:
-            raise no_policy(root, number)
+            unread = errors_of(self._judged.issues) if self._judged.library.folders else []
+            raise Refused(root=root, issues=unread) if unread else no_policy(root, number)
         self.policy = policy
 
     def names(self) -> list[str]:
@@ -55,6 +59,24 @@ class PolicyStates:
             raise Refused(root=self._root, issues=issues)
         return state
 
+    def as_of(self, day: date) -> Policy:
+        """The state that decides requests of a day: the revision in effect, or the working state where it has none."""
+        names = self.names()
+        first = names[0] if names else self.working.since.isoformat()
+        if day.isoformat() < first:
+            raise Refused(f"on {day} CDI {self.policy.number} was not in effect", f"choose a day from {first} on")
+        return self.named(max((name for name in names if name <= day.isoformat()), default=WORKING))
+
+    def diff(self, before: str | None = None, after: str | None = None, limit: float = LIMIT) -> Difference:
+        """One state compared with another, by their names: its newest revision and its working state by default."""
+        return Difference(self.named(before or self.newest()), self.named(after or WORKING), limit)
+
+    @property
+    def working(self) -> Policy:
+        """The state that its author works on."""
+        return self.named(WORKING)
+
+    @property
     def revisions(self) -> tuple[Policy, ...]:
         """Its revisions, oldest first, beside a history that can be read."""
         path = self.policy.history_path

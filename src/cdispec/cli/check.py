@@ -7,26 +7,21 @@ import sys
 from importlib.metadata import version
 
 from cdispec.analysis.proof.limit import can_prove
-from cdispec.check import judge_logic, judge_policies, judge_scenarios
+from cdispec.check import every_issue
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE, FAILED
-from cdispec.library import read_frozen, read_library, read_suite, source_lines
+from cdispec.library import read_library, source_lines
 from cdispec.report.issues import issues_json, issues_sarif, issues_text
 from cdispec.report.terminal import style_for
-from cdispec.source import has_errors, sorted_issues
+from cdispec.source import has_errors
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the library; 1 when an issue is an error."""
     root = library_folder(arguments.library)
-    library = read_library(root)
-    judged = judge_policies(library)
-    found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library))
-    if can_prove():
-        found += judge_logic(judged, arguments.limit)
-    else:
+    issues = every_issue(read_library(root), arguments.limit if can_prove() else None)
+    if not can_prove():
         print("cdispec: the logic was not analysed, which needs z3: pip install 'cdispec[prove]'", file=sys.stderr)
-    issues = sorted_issues(found)
     match arguments.format:
         case "json":
             print(issues_json(issues))

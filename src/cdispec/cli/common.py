@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cdispec.analysis.proof.limit import can_prove
+from cdispec.analysis.proof.limit import require_prover
 from cdispec.library import find_library, source_lines
 from cdispec.library.cases import Read
 from cdispec.report.issues import issues_text
@@ -47,8 +47,10 @@ def report_refused(refused: Refused) -> None:
 
 def prover_installed() -> bool:
     """Whether the solver is installed; where it is not, that is said, with how to get it."""
-    if not can_prove():
-        say("proving needs z3, which is not installed", "pip install 'cdispec[prove]'")
+    try:
+        require_prover()
+    except Refused as refused:
+        report_refused(refused)
         return False
     return True
 

@@ -6,12 +6,13 @@ import argparse
 import json
 import sys
 
-from cdispec.analysis.changes.changes import changes
+from cdispec.analysis.difference import Difference
 from cdispec.check.states import PolicyStates
 from cdispec.cli.common import library_folder, prover_installed
 from cdispec.cli.status import DONE, FAILED
-from cdispec.model.policy import WORKING, Policy
-from cdispec.report.changes import changes_json, changes_text, comparison_title
+from cdispec.report.changes import changes_text, comparison_title
+from cdispec.report.difference import difference_json
+from cdispec.report.effects import effect_text
 from cdispec.report.terminal import style_for
 
 
@@ -19,35 +20,24 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare two states of a policy; with cases, say which of these are decided otherwise."""
     root = library_folder(arguments.library)
     states = PolicyStates(root, arguments.policy)
-    before, after = states.named(arguments.before or states.newest()), states.named(arguments.after or WORKING)
+    difference = states.diff(arguments.before, arguments.after, arguments.limit)
     if arguments.cases or arguments.record:
         from cdispec.cli.transitions import report_transitions
 
-        return report_transitions(root, before, after, arguments)
-    return _report(before, after, arguments)
+        return report_transitions(root, difference.before, difference.after, arguments)
+    return _report(difference, arguments.json)
 
 
-def _report(before: Policy, after: Policy, arguments: argparse.Namespace) -> int:
-    said = changes(before, after)
+def _report(difference: Difference, as_json: bool) -> int:
     proved = prover_installed()
-    if arguments.json:
-        compared = {"policy": after.number, "before": before.revision, "after": after.revision}
-        data = {**compared, "changes": changes_json(said), "effect": None}
-        if proved:
-            from cdispec.analysis.effects.compare import effect_of
-            from cdispec.report.effects import effect_json
-
-            data["effect"] = effect_json(effect_of(before, after, arguments.limit))
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+    if as_json:
+        print(json.dumps(difference_json(difference), ensure_ascii=False, indent=2))
         return DONE if proved else FAILED
     style = style_for(sys.stdout)
-    print(comparison_title(before, after, style) + "\n")
-    print(changes_text(said, style))
+    print(comparison_title(difference.before, difference.after, style) + "\n")
+    print(changes_text(difference.changes, style))
     if not proved:
         return FAILED
-    from cdispec.analysis.effects.compare import effect_of
-    from cdispec.report.effects import effect_text
-
     sys.stdout.flush()
-    print("\n" + effect_text(effect_of(before, after, arguments.limit), style))
+    print("\n" + effect_text(difference.effect, style))
     return DONE

@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the history of a policy, newest first; 1 where a revision cannot be read or nothing can be proved."""
     root = library_folder(arguments.library)
     states = PolicyStates(root, arguments.policy)
-    revisions = states.revisions()
+    revisions = states.revisions
     proved = len(revisions) < 2 or prover_installed()
     entries = history_of(states.policy, revisions, arguments.limit if proved else None)
     if arguments.json:

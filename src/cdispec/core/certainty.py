@@ -8,11 +8,12 @@ all unwanted. Found once, at lowering; only the other nodes take the exact path.
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from cdispec.core.known import Known, reach
+from cdispec.core.known import nothing_known, reach
 from cdispec.core.program import (
     Atom,
     Constant,
@@ -24,16 +25,15 @@ from cdispec.core.program import (
     Moved,
     Node,
     Point,
-    Program,
     RequestDate,
     Shown,
     Yes,
+    children,
     edges_of,
     facts_of,
 )
 from cdispec.core.unknown import samples
 from cdispec.logic import Truth
-from cdispec.model.case import Case
 
 Literal = tuple[Atom, bool]
 """An atom and whether it is wanted."""
@@ -43,6 +43,28 @@ def exact_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozens
     """The nodes of `Shown` at which three-valued logic is exact."""
     asked = [(number, node.of) for number, node in enumerate(nodes) if isinstance(node, Shown)]
     return frozenset(number for number, of in asked if is_exact(literals(nodes, of), domains))
+
+
+def alone_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozenset[int]:
+    """The nodes below which nothing is asked twice, nor anywhere else: no answer there decides anything beside them."""
+    parents = Counter(child for node in nodes for child in children(node))
+    asked = Counter(fact for node in nodes if isinstance(node, Yes | Includes | Lies) for fact in facts_of(node))
+    found: set[int] = set()
+    for number, node in enumerate(nodes):
+        match node:
+            case Yes() | Includes() | Lies():
+                facts = facts_of(node)
+                single = len(facts) == 1 and asked[facts[0]] == 1
+                is_alone = single and both_ways([(node, True)], domains[facts[0]])
+            case Gate(_, of):
+                is_alone = bool(of) and len(set(of)) == len(of) and all(n in found and parents[n] == 1 for n in of)
+            case Inverse(of) | Shown(of):
+                is_alone = of in found and parents[of] == 1
+            case _:
+                assert_never(node)
+        if is_alone:
+            found.add(number)
+    return frozenset(found)
 
 
 def literals(nodes: Sequence[Node], top: int, besides: Container[int] = ()) -> list[Literal]:
@@ -130,7 +152,7 @@ def cells(atoms: Sequence[Lies], domain: Domain) -> dict[tuple[bool, ...], Point
     """What the answers to one fact make of atoms that compare it with stated values, each with one such answer."""
     turns = [edge.value for atom in atoms for edge in edges_of(atom.spans) if isinstance(edge, Constant)]
     fact = facts_of(atoms[0])[0]
-    nothing = Known(Program((), frozenset(), {fact: domain}, {}, {}, {}, 0), Case("", "", date.max, {}))
+    nothing = nothing_known({fact: domain})
     found: dict[tuple[bool, ...], Point] = {}
     for point in samples(turns, *reach(domain, date.max.toordinal()), domain.whole):
         known = nothing.assuming(fact, point)

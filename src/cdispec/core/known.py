@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
@@ -30,7 +31,7 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.logic import Truth, truth_of
-from cdispec.model.case import Stated
+from cdispec.model.case import Case, Stated
 from cdispec.model.facts import Including, Value
 
 Limit = Point | float
@@ -155,6 +156,12 @@ def _passes(at: Limit, edge: Limit, included: bool, side: int) -> bool:
     if at == edge:
         return included
     return at > edge if side == 1 else at < edge
+
+
+def nothing_known(domains: Mapping[str, Domain]) -> Known:
+    """What is known where nothing is answered, of a request on the last of all days."""
+    program = Program((), frozenset(), frozenset(), domains, {}, {}, {}, 0)
+    return Known(program, Case("", "", date.max, {}))
 
 
 def reach(domain: Domain, day: int) -> tuple[Limit, Limit]:

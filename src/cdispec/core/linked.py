@@ -8,7 +8,7 @@ possible is ruled out, with the tightest nothing is let through that is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, assert_never
 
 from cdispec.core.calendar import lengths
@@ -33,6 +33,9 @@ class _Bound(NamedTuple):
     tight: int
 
 
+Bounds = list[_Bound]
+"""Bounds that must all be met."""
+
 Matrix = list[list[int]]
 """For each two variables the most days that the first can lie after the second."""
 
@@ -47,22 +50,24 @@ def combinations(
     search = _Search(facts, known)
     rows: dict[tuple[bool, ...], bool] = {}
     start = search.start()
-    stack: list[tuple[tuple[bool, ...], Matrix, Matrix | None]] = [((), start, start)]
+    stack: list[tuple[tuple[bool, ...], list[list[Bounds]], Matrix, Matrix | None]] = [((), [], start, start)]
     while stack:
-        row, loose, tight = stack.pop()
+        row, clauses, loose, tight = stack.pop()
         spend(len(facts) ** 2)
-        if len(row) == len(atoms):
+        if not clauses and len(row) == len(atoms):
             rows[row] = rows.get(row, False) or tight is not None
             continue
-        atom = atoms[len(row)]
-        for truth in (False, True):
-            for bounds in search.ways(atom, truth):
-                still = _bounded(loose, [(later, earlier, wide) for later, earlier, wide, _ in bounds])
-                if still is not None:
-                    narrow = None
-                    if tight is not None:
-                        narrow = _bounded(tight, [(later, earlier, least) for later, earlier, _, least in bounds])
-                    stack.append(((*row, truth), still, narrow))
+        if not clauses:
+            atom = atoms[len(row)]
+            stack += [((*row, truth), search.clauses(atom, truth), loose, tight) for truth in (False, True)]
+            continue
+        for bounds in clauses[0]:
+            still = _bounded(loose, [(bound.later, bound.earlier, bound.loose) for bound in bounds])
+            if still is not None:
+                certain = None
+                if tight is not None:
+                    certain = _bounded(tight, [(bound.later, bound.earlier, bound.tight) for bound in bounds])
+                stack.append((row, clauses[1:], still, certain))
     return dict(sorted(rows.items()))
 
 
@@ -84,32 +89,20 @@ class _Search:
         assert closed is not None
         return closed
 
-    def ways(self, atom: Lies, truth: bool) -> Iterator[list[_Bound]]:
-        """The ways in which an atom comes to a truth."""
+    def clauses(self, atom: Lies, truth: bool) -> list[list[Bounds]]:
+        """What brings an atom to a truth: of each clause one of its alternatives must hold."""
         if truth:
-            for span in atom.spans:
-                yield [bound for edge, side in _sides(span) for bound in self._bounds(atom.term, edge, side, True)]
-            return
-        ways: list[list[_Bound]] = [[]]
-        for span in atom.spans:
-            outside = [self._bounds(atom.term, edge, side, False) for edge, side in _sides(span)]
-            ways = [[*way, *bounds] for way in ways for bounds in outside]
-        yield from ways
+            return [[[self._bound(atom.term, edge, side, True) for edge, side in _sides(span)] for span in atom.spans]]
+        return [[[self._bound(atom.term, edge, side, False)] for edge, side in _sides(span)] for span in atom.spans]
 
-    def _bounds(self, term: Term, edge: Edge, side: int, inside: bool) -> list[_Bound]:
+    def _bound(self, term: Term, edge: Edge, side: int, inside: bool) -> _Bound:
         """That a term lies on the inner (or outer) side of an edge: above a low one (`side` 1), below a high one."""
         date, limit = self._date(term), self._date(edge.term)
         later, earlier = (limit, date) if (side == 1) is inside else (date, limit)
         apart = 0 if edge.included is inside else 1
         # later - earlier <= -apart, each so many days after its variable.
-        return [
-            _Bound(
-                later.variable,
-                earlier.variable,
-                earlier.most - later.least - apart,
-                earlier.least - later.most - apart,
-            )
-        ]
+        loose, tight = earlier.most - later.least - apart, earlier.least - later.most - apart
+        return _Bound(later.variable, earlier.variable, loose, tight)
 
     def _date(self, term: Term) -> _Date:
         match term:

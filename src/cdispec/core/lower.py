@@ -8,10 +8,11 @@ from datetime import date
 from itertools import groupby
 from typing import assert_never
 
-from cdispec.core.certainty import exact_nodes
+from cdispec.core.certainty import alone_nodes, exact_nodes
 from cdispec.core.known import point
 from cdispec.core.program import (
     Answer,
+    Atom,
     Cited,
     Constant,
     Decision,
@@ -52,7 +53,7 @@ from cdispec.model.criteria import (
     Within,
     members,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Outcome, Policy, all_criteria
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
@@ -71,6 +72,7 @@ def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
     return Program(
         nodes=nodes,
         exact=exact_nodes(nodes, lowering.domains),
+        alone=alone_nodes(nodes, lowering.domains),
         domains=lowering.domains,
         criteria=lowering.criteria,
         decisions=decisions,
@@ -202,36 +204,9 @@ class _Lowering:
         return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
 
     def _comparison(self, test: Test, fact: Fact) -> int:
-        match test:
-            case IsOneOf(values) if isinstance(fact, YesNo):
-                yes = self.number(Yes(fact.id))
-                if len(values) > 1:
-                    return self.number(ALWAYS)
-                return yes if True in values else self._not(yes)
-            case IsOneOf(values):
-                return self._lies(fact, tuple(_run(run) for run in _runs(self._points(fact, values), fact)))
-            case IncludesAnyOf(options):
-                return self.number(Includes(fact.id, options))
-            case Range(low, high):
-                return self._lies(fact, (Span(self._edge(fact, low), self._edge(fact, high)),))
-            case Within(duration, direction, anchor):
-                start = RequestDate() if anchor is None else Answer(anchor)
-                if direction is Direction.BEFORE:
-                    span = Span(Edge(Moved(start, duration, -1), True), Edge(start, True))
-                else:
-                    span = Span(Edge(start, True), Edge(Moved(start, duration, 1), True))
-                return self._lies(fact, (span,))
-            case _:
-                assert_never(test)
-
-    def _lies(self, fact: Fact, spans: tuple[Span, ...]) -> int:
-        return self.number(Lies(Answer(fact.id), spans))
-
-    def _points(self, fact: Fact, values: Iterable[Value]) -> list[Point]:
-        return sorted(point(value, self.domains[fact.id]) for value in values)
-
-    def _edge(self, fact: Fact, bound: Bound | None) -> Edge | None:
-        return None if bound is None else Edge(Constant(point(bound.value, self.domains[fact.id])), bound.included)
+        atom = self.number(atom_of(test, fact, self.domains[fact.id]))
+        denied = isinstance(fact, YesNo) and isinstance(test, IsOneOf) and True not in test.values
+        return self._not(atom) if denied else atom
 
     def _cited(self, criterion: Criterion) -> Cited:
         node = self.asked(criterion)
@@ -282,6 +257,30 @@ class _Lowering:
         if len(open_) == 1:
             return open_[0]
         return self.number(Gate(count, open_))
+
+
+def atom_of(test: Test, fact: Fact, answers: Domain) -> Atom:
+    """The atom that a comparison of a fact asks; that a yes-no fact is no is asked as not yes."""
+    match test:
+        case IsOneOf() if isinstance(fact, YesNo):
+            return Yes(fact.id)
+        case IsOneOf(values):
+            points = sorted(point(value, answers) for value in values)
+            return Lies(Answer(fact.id), tuple(_run(run) for run in _runs(points, fact)))
+        case IncludesAnyOf(options):
+            return Includes(fact.id, options)
+        case Range(low, high):
+            return Lies(Answer(fact.id), (Span(_edge(low, answers), _edge(high, answers)),))
+        case Within(duration, direction, anchor):
+            start = RequestDate() if anchor is None else Answer(anchor)
+            ends = [Edge(start, True), Edge(Moved(start, duration, -1 if direction is Direction.BEFORE else 1), True)]
+            return Lies(Answer(fact.id), (Span(*(reversed(ends) if direction is Direction.BEFORE else ends)),))
+        case _:
+            assert_never(test)
+
+
+def _edge(bound: Bound | None, answers: Domain) -> Edge | None:
+    return None if bound is None else Edge(Constant(point(bound.value, answers)), bound.included)
 
 
 def _runs(points: list[Point], fact: Fact) -> list[list[Point]]:

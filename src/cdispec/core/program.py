@@ -181,12 +181,14 @@ class Program:
     """A policy, lowered.
 
     `exact` are the nodes of `Shown` at which three-valued logic is exact: where one is unknown, both can still be.
+    `alone` are the nodes that share nothing below them with the rest, so that each is one yes-or-no question to it.
     `domains` are those of the facts, `criteria` the nodes of each criterion by its id, `decisions` keyed by request,
     `always` is the node that is true.
     """
 
     nodes: tuple[Node, ...]
     exact: frozenset[int]
+    alone: frozenset[int]
     domains: Mapping[str, Domain]
     criteria: Mapping[str, Lowered]
     decisions: Mapping[str, Decision]
@@ -205,15 +207,15 @@ def children(node: Node) -> tuple[int, ...]:
             return (of,)
 
 
-def nodes_below(nodes: Sequence[Node], tops: Iterable[int]) -> list[int]:
-    """Some nodes and all that they depend on, each once, in document order."""
+def nodes_below(nodes: Sequence[Node], tops: Iterable[int], not_below: frozenset[int] = frozenset()) -> list[int]:
+    """Some nodes and all that they depend on, each once, in document order; nothing `not_below` others."""
     found: dict[int, None] = {}
     stack = [*tops][::-1]
     while stack:
         number = stack.pop()
         if number not in found:
             found[number] = None
-            stack.extend(reversed(children(nodes[number])))
+            stack.extend(() if number in not_below else reversed(children(nodes[number])))
     return list(found)
 
 

@@ -7,80 +7,92 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context
-from itertools import pairwise
-from typing import assert_never
+from itertools import islice, pairwise
 
 from cdispec.core.diagram import Diagrams, Function
 from cdispec.core.known import Interval, Known, Limit
 from cdispec.core.linked import combinations
 from cdispec.core.program import Answer, Atom, Includes, Lies, Point, Term, Yes, edges_of, facts_in, facts_of
 from cdispec.logic import Truth
+from cdispec.model.facts import DIGITS
 
-_WIDE = Context(prec=60)
-"""Wide enough for the middle of any two numbers of 15 digits."""
+_WIDE, _ANSWERS = Context(prec=60), Context(prec=DIGITS)
+"""Wide enough for the middle of any two numbers, and as wide as an answer can be: there may be none between two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """Unknown facts that are answered together; several are dates that are counted from one another.
+    """What is asked as one: unknown facts that are answered together, or a node that stands alone (`node`).
 
-    `sure` says of each answer whether it is certainly possible, and not only not ruled out.
+    Several facts are dates that are counted from one another. `sure` says of each answer whether it is certainly
+    possible, and not only not ruled out.
     """
 
     facts: tuple[str, ...]
     sure: tuple[bool, ...]
+    node: int | None
 
 
 class Unknowns:
-    """The variables of some atoms that are unknown in a case, and each atom as a function of them."""
+    """The variables of some unknown nodes, which stand alone or are atoms, and each node as a function of them."""
 
-    def __init__(self, atoms: Sequence[Atom], known: Known, diagrams: Diagrams) -> None:
+    def __init__(self, numbers: Sequence[int], known: Known, diagrams: Diagrams) -> None:
         self.variables: list[Variable] = []
-        self.functions: dict[Atom, Function] = {}
+        self.functions: dict[int, Function] = {}
         self._known, self._diagrams = known, diagrams
-        for facts, joined in _groups(atoms, known):
-            first = joined[0]
-            match first:
-                case Yes():
-                    self.functions[first] = self._yes_or_no(facts)
-                case Includes():
-                    self._list(facts, [atom for atom in joined if isinstance(atom, Includes)])
-                case Lies():
-                    self._points(facts, [atom for atom in joined if isinstance(atom, Lies)])
-                case _:
-                    assert_never(first)
+        program = known.program
+        atoms = {n: node for n in numbers if isinstance(node := program.nodes[n], Yes | Includes | Lies)}
+        joined = {group[0]: (facts, group) for facts, group in _groups(atoms, known, program.alone)}
+        for number in numbers:
+            if number in program.alone:
+                self.functions[number] = self._yes_or_no((), number)
+            elif number in joined:
+                facts, group = joined[number]
+                self._atoms(facts, {n: atoms[n] for n in group})
 
-    def _ask(self, facts: tuple[str, ...], sure: tuple[bool, ...] = (True, True)) -> int:
-        self.variables.append(Variable(facts, sure))
+    def _atoms(self, facts: tuple[str, ...], atoms: dict[int, Atom]) -> None:
+        match next(iter(atoms.values())):
+            case Yes():
+                self.functions |= dict.fromkeys(atoms, self._yes_or_no(facts))
+            case Includes():
+                self._list(facts, {n: atom for n, atom in atoms.items() if isinstance(atom, Includes)})
+            case Lies():
+                self._points(facts, {n: atom for n, atom in atoms.items() if isinstance(atom, Lies)})
+
+    def _ask(self, facts: tuple[str, ...], sure: tuple[bool, ...] = (True, True), node: int | None = None) -> int:
+        self.variables.append(Variable(facts, sure, node))
         return len(self.variables) - 1
 
-    def _yes_or_no(self, facts: tuple[str, ...]) -> Function:
-        return self._diagrams.question(self._ask(facts), (False, True))
+    def _yes_or_no(self, facts: tuple[str, ...], node: int | None = None) -> Function:
+        return self._diagrams.question(self._ask(facts, node=node), (False, True))
 
-    def _list(self, facts: tuple[str, ...], atoms: list[Includes]) -> None:
+    def _list(self, facts: tuple[str, ...], atoms: dict[int, Includes]) -> None:
         """Options that the same atoms ask for are one variable: that the list includes one of them."""
         asking: dict[str, list[int]] = {}
-        for position, atom in enumerate(atoms):
+        for number, atom in atoms.items():
             for option in sorted(atom.options):
-                asking.setdefault(option, []).append(position)
+                asking.setdefault(option, []).append(number)
         self._diagrams.spend(len(asking))
-        parts: list[list[Function]] = [[] for _ in atoms]
-        for positions in dict.fromkeys(map(tuple, asking.values())):
+        parts: dict[int, list[Function]] = {number: [] for number in atoms}
+        for numbers in dict.fromkeys(map(tuple, asking.values())):
             included = self._yes_or_no(facts)
-            for position in positions:
-                parts[position].append(included)
-        for atom, functions in zip(atoms, parts, strict=True):
-            self.functions[atom] = self._diagrams.at_least(1, functions)
+            for number in numbers:
+                parts[number].append(included)
+        for number, functions in parts.items():
+            self.functions[number] = self._diagrams.at_least(1, functions)
 
-    def _points(self, facts: tuple[str, ...], atoms: list[Lies]) -> None:
-        alone = len(facts) == 1 and not any(_is_linked(atom, facts[0]) for atom in atoms)
-        rows = self._rows(facts[0], atoms) if alone else combinations(facts, atoms, self._known, self._diagrams.spend)
+    def _points(self, facts: tuple[str, ...], atoms: dict[int, Lies]) -> None:
+        asked = list(atoms.values())
+        by_itself = len(facts) == 1 and not any(_is_linked(atom, facts[0]) for atom in asked)
+        rows = (
+            self._rows(facts[0], asked) if by_itself else combinations(facts, asked, self._known, self._diagrams.spend)
+        )
         variable = self._ask(facts, tuple(rows.values()))
-        for position, atom in enumerate(atoms):
-            self.functions[atom] = self._diagrams.question(variable, tuple(row[position] for row in rows))
+        for position, number in enumerate(atoms):
+            self.functions[number] = self._diagrams.question(variable, tuple(row[position] for row in rows))
 
     def _rows(self, fact: str, atoms: list[Lies]) -> dict[tuple[bool, ...], bool]:
         """What the answers to one fact make of each atom, all else being known; each combination once."""
@@ -123,7 +135,10 @@ def samples(turns: Iterable[Limit], low: Limit, high: Limit, whole: bool) -> lis
         return sorted(point for point in near if low <= point <= high)
     finite = [end for end in (low, *inside, high) if not isinstance(end, float)]
     points: dict[Point, None] = dict.fromkeys(finite)
-    points.update((_WIDE.divide(_WIDE.add(one, other), 2), None) for one, other in pairwise(finite))
+    for one, other in pairwise(finite):
+        middle = _WIDE.divide(_WIDE.add(one, other), 2)
+        between = (point for point in (_ANSWERS.plus(middle), math.floor(middle)) if one < point < other)
+        points.update(dict.fromkeys(islice(between, 1)))
     least, most = (finite[0], finite[-1]) if finite else (0, 0)
     points.update({least - 1: None} if low == -math.inf else {})
     points.update({most + 1: None} if high == math.inf else {})
@@ -135,18 +150,21 @@ def _is_linked(atom: Lies, fact: str) -> bool:
     return fact in facts_in(atom.term) and any(fact in facts_in(edge) for edge in edges_of(atom.spans))
 
 
-def _groups(atoms: Sequence[Atom], known: Known) -> list[tuple[tuple[str, ...], list[Atom]]]:
-    """The atoms that share unknown facts, with these facts, in the order of their first atoms."""
-    groups: dict[int, tuple[dict[str, None], list[Atom]]] = {}
+def _groups(atoms: Mapping[int, Atom], known: Known, alone: frozenset[int]) -> list[tuple[tuple[str, ...], list[int]]]:
+    """The atoms that share unknown facts, by number, with these facts."""
+    groups: dict[int, tuple[dict[str, None], list[int]]] = {}
     group_of: dict[str, int] = {}
-    for number, atom in enumerate(atoms):
+    for number, atom in atoms.items():
+        if number in alone:
+            continue
         facts = dict.fromkeys(fact for fact in facts_of(atom) if not known.answered(fact))
-        joined = [atom]
-        earlier = sorted({group_of[fact] for fact in facts if fact in group_of})
-        for place in reversed(earlier):
-            its_facts, its_atoms = groups.pop(place)
+        joined = [number]
+        earlier = list(dict.fromkeys(group_of[fact] for fact in facts if fact in group_of))
+        for first in sorted(earlier, key=list(groups).index, reverse=True):
+            its_facts, its_atoms = groups[first]
             facts, joined = its_facts | facts, its_atoms + joined
-        place = earlier[0] if earlier else number
-        groups[place] = facts, joined
-        group_of.update(dict.fromkeys(facts, place))
-    return [(tuple(facts), joined) for _, (facts, joined) in sorted(groups.items(), key=lambda item: item[0])]
+        for first in earlier:
+            del groups[first]
+        groups[joined[0]] = facts, joined
+        group_of.update(dict.fromkeys(facts, joined[0]))
+    return [(tuple(facts), joined) for facts, joined in groups.values()]

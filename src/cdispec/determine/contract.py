@@ -16,10 +16,10 @@ ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 """Whether a classification applies."""
 
 
-def as_json(determination: Determination, later: Later | None = None) -> dict[str, Any]:
-    """A determination as an object, with what a later revision would say; see `cdispec schema determination`."""
+def determination_json(determination: Determination) -> dict[str, Any]:
+    """A determination as an object; see `cdispec schema determination`."""
     summary, explanation = summary_json(determination), explanation_json(determination.explanation)
-    return {**summary, "later": later_json(later), "explanation": explanation}
+    return {**summary, "later": later_json(determination.later), "explanation": explanation}
 
 
 def summary_json(determination: Determination) -> dict[str, Any]:
@@ -66,11 +66,12 @@ def case_json(case: Case) -> dict[str, Any]:
         "date": case.date.isoformat(),
         "record": "complete" if case.complete else "open",
         "codes": list(case.codes),
-        "facts": {name: _plain(value) for name, value in case.facts.items()},
+        "facts": {name: answer_json(value) for name, value in case.facts.items()},
     }
 
 
-def _plain(value: Value) -> Any:
+def answer_json(value: Value) -> Any:
+    """An answer as a case states it. A number that JSON would round is a text, which no reader of cases takes."""
     match value:
         case frozenset():
             return sorted(value)
@@ -79,7 +80,8 @@ def _plain(value: Value) -> Any:
         case date():
             return value.isoformat()
         case Decimal():
-            return float(value)
+            rounded = float(value)
+            return rounded if Decimal(repr(rounded)) == value else str(value)
         case _:
             return value
 

@@ -13,7 +13,7 @@ from cdispec.core.program import Cited, Decision
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import Stated
-from cdispec.model.determination import Determination, Explanation
+from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import Outcome, Policy
 
 TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
@@ -21,7 +21,7 @@ TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
 """The outcomes that settle nothing."""
 
-SETTLED = Remaining(frozenset(), (), frozenset(), ())
+SETTLED = Remaining(frozenset(), (), frozenset(), tuple)
 """What remains of a case that is settled."""
 
 
@@ -57,6 +57,9 @@ class Prepared:
 
 class Decided:
     """A case with the truths of a program's nodes; the rest is worked out when it is asked for."""
+
+    later: Later | None = None
+    """What a later revision would say, where that was asked."""
 
     def __init__(self, prepared: Prepared, case: Stated, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths = prepared, case, truths
@@ -170,6 +173,7 @@ class Decided:
             ways=self.remaining.ways if needed else (),
             codes=self.codes(),
             explanation=self.explanation(),
+            later=self.later,
         )
 
 

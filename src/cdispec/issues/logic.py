@@ -63,8 +63,8 @@ def shadowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[s
 def unaddressed_case(request: str, case: str) -> tuple[str, str]:
     """No clause settles a request, whatever else is answered, and the policy says nothing of the rest.
 
-    The case is a smallest one. Where it is a complete record, what is absent from it is not documented, so that neither
-    an answer nor its opposite is met. `otherwise:` says what becomes of every request that no clause settles. Where the
+    The case is a smallest one. Where it is a complete record, what is absent from it shows neither an answer nor its
+    opposite. `otherwise:` says what becomes of every request that no clause settles. Where the
     document leaves them open on purpose, `otherwise: not addressed` records that, and an interpretation can say why.
     """
     return (

@@ -45,7 +45,8 @@ class Determination:
     information is needed, `clauses` are those still open. `needed` holds the facts of which some answer could still
     change the outcome; of those in `may_matter` it is not certain. `ways` gives the shortest way to each outcome that
     is possible, the granting one first, and `needed` starts with the first of them. `codes` gives for each code that
-    the request names the label of the section that lists it, or None.
+    the request names the label of the section that lists it, or None. `later` is what the first later revision says
+    that would decide otherwise, or None.
     """
 
     policy: str
@@ -61,6 +62,7 @@ class Determination:
     ways: tuple[Way, ...]
     codes: Mapping[str, str | None]
     explanation: Explanation
+    later: Later | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,8 @@ def inexact(number: Amount) -> str:
     """Why a number cannot be decided by, or ""."""
     if not -EXACT <= number <= EXACT:
         return f"beyond {EXACT:,} a browser does not tell whole numbers apart, and a page could decide otherwise"
+    if number and abs(Decimal(number)).adjusted() < -300:
+        return "so small a number a browser does not tell from 0, and a page could decide otherwise"
     digits = str(Decimal(number).normalize()).lstrip("-0.").replace(".", "").partition("E")[0]
     if len(digits) > max(DIGITS, len(str(abs(int(number))))):
         return f"of more than {DIGITS} digits a browser does not tell all apart, and a page could decide otherwise"

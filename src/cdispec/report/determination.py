@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from cdispec.logic import Truth
-from cdispec.model.case import Case
+from cdispec.model.case import Stated
 from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import WORKING, Outcome, Policy, Status
 from cdispec.model.sentences import listed
@@ -15,7 +15,7 @@ from cdispec.report.terminal import WIDTH, Style
 OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
 
 
-def determination_text(found: Determination, later: Later | None, case: Case, policy: Policy, style: Style) -> str:
+def determination_text(found: Determination, case: Stated, policy: Policy, style: Style) -> str:
     """Outcome first, then what a later revision would say, what is still needed, classifications, codes, and why."""
     state = "working state" if found.revision == WORKING else f"revision {found.revision}"
     draft = ", draft" if policy.status is Status.DRAFT else ""
@@ -26,8 +26,8 @@ def determination_text(found: Determination, later: Later | None, case: Case, po
         "",
         f"  {_outcome(found, style)}",
     ]
-    if later is not None:
-        lines += ["", *_wrapped(_later(later))]
+    if found.later is not None:
+        lines += ["", *_wrapped(_later(found.later))]
     if found.needed:
         lines += ["", *_needed(found, policy)]
     for name, truth in found.classifications.items():
@@ -98,7 +98,8 @@ def _because(explanation: Explanation, depth: int, style: Style, shown: set[str]
 def _telling(explanation: Explanation) -> list[Explanation]:
     """The parts that make an explanation's truth: those of the same truth, with the exception to it.
 
-    Where something is not met because a part of it is not shown, that part. Where none is alike (a "not"), all.
+    What is not met because something is not shown has parts that are unknown. Where no part is alike (a "not"), all
+    of them count.
     """
     parts = [part for part in explanation.because if not part.guard]
     wanted = [explanation.truth, *([Truth.UNKNOWN] if explanation.truth is Truth.FALSE else [])]

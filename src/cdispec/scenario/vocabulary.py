@@ -50,7 +50,7 @@ class NotKnown:
 
 @dataclass(frozen=True, slots=True)
 class CompleteRecord:
-    """A sentence says that what is absent is not documented."""
+    """A sentence says that there is nothing else to be found."""
 
 
 @dataclass(frozen=True, slots=True)

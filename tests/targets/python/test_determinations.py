@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
-from cdispec.determine.contract import as_json
+from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import determine
 from cdispec.targets.python import compile_policy
 from tests.strategies import cases, policies
@@ -22,4 +22,4 @@ def test_every_node_and_every_determination_is_equal(data: st.DataObject) -> Non
         expected = determine(policy, case)
         decided = compiled.decide(case)
         assert decided.determination() == expected
-        assert decided.json() == orjson.dumps(as_json(expected))
+        assert decided.json() == orjson.dumps(determination_json(expected))

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import cdispec
-from cdispec.determine.contract import as_json, case_json
+from cdispec.determine.contract import case_json, determination_json
 from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
@@ -49,7 +49,8 @@ def _answer(policy: Policy, id: str, drawn: random.Random) -> Value:
         case YesNo():
             return favourable != (id in ("able-to-maintain-progress", "veteran-request-alone"))
         case Number():
-            return drawn.choice([1, 2, Decimal("64.5"), 65, 71])
+            ages: list[Value] = [1, 2, Decimal("64.5"), 65, 71]
+            return drawn.choice(ages)
         case OneOf(options=options):
             return drawn.choice(options).id
         case SetOf(options=options):
@@ -72,7 +73,7 @@ def test_it_equals_the_reference_and_answers_json_by_the_contract(
         outcomes.add(expected.outcome)
         assert compiled.decide(case).determination() == expected
         answer = compiled.respond(case_json(case))
-        assert answer == orjson.dumps(as_json(expected))
+        assert answer == orjson.dumps(determination_json(expected))
         schema.validate(orjson.loads(answer))
     assert len(outcomes) == 4
 

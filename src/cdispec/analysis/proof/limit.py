@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from cdispec.issues.words import seconds_words
+from cdispec.source import Refused
 
-__all__ = ["ALL", "LIMIT", "UndecidedError", "can_prove", "seconds_words"]
+__all__ = ["ALL", "LIMIT", "UndecidedError", "can_prove", "require_prover", "seconds_words"]
 
 LIMIT = 10.0
 """How many seconds a question is given where nothing else is said."""
@@ -26,3 +27,9 @@ class UndecidedError(Exception):
 def can_prove() -> bool:
     """Whether the solver is installed."""
     return find_spec("z3") is not None
+
+
+def require_prover() -> None:
+    """Refuse what needs the solver where it is not installed, and say how to get it."""
+    if not can_prove():
+        raise Refused("proving needs z3, which is not installed", "pip install 'cdispec[prove]'")

@@ -18,6 +18,7 @@ ENGINE = (
     "diagram",
     "linked",
     "unknown",
+    "ways",
     "exact",
     "determine",
 )

@@ -42,7 +42,8 @@ function within({ low, high }, point) {
 // Whether comparing a number is exact: it has at most 15 significant digits, or is whole and at most 2^53.
 function isExact(number) {
   if (!Number.isFinite(number) || Math.abs(number) > 2 ** 53) return false;
-  return Number.isInteger(number) || Number(number.toPrecision(15)) === number;
+  const exact = Number.isInteger(number) || Number(number.toPrecision(15)) === number;
+  return exact && (number === 0 || Math.abs(number) >= 1e-300);
 }
 
 // The members of a list; `whole` where there are no others.

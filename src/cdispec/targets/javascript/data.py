@@ -42,7 +42,10 @@ def policy_data(policy: Policy) -> Data:
         "revision": policy.revision,
         "title": policy.title,
         "facts": [_fact(fact, program.domains[fact.id]) for fact in policy.facts.values()],
-        "nodes": [_node(node, number in program.exact) for number, node in enumerate(program.nodes)],
+        "nodes": [
+            {**_node(node, number in program.exact), "alone": number in program.alone}
+            for number, node in enumerate(program.nodes)
+        ],
         "decisions": [_decision(request, decision) for request, decision in program.decisions.items()],
         "classifications": [{"name": name, "node": node} for name, node in program.classifications.items()],
         "codes": [{"code": listed.code, "label": listed.label} for listed in policy.codes],

@@ -3,26 +3,29 @@
 const UNBOUNDED = 10 ** 9; // more days than the calendar has
 
 // The combinations of truths of atoms that are not ruled out, in order, and whether some dates surely have them. A state
-// is a row of truths of the first atoms, and for each two dates the most days that the first can lie after the second:
-// with the loosest lengths of months nothing that is possible is ruled out, with the tightest nothing else let through.
+// is a row of truths of the first atoms, the clauses of the last one that must still hold, and for each two dates the most
+// days that the first can lie after the second: with the loosest lengths of months nothing that is possible is ruled out,
+// with the tightest nothing else let through.
 function combinations(facts, atoms, known, diagrams) {
   const search = new Search(facts, known);
   const rows = new Map();
   const start = search.start();
-  const stack = [{ row: "", loose: start, tight: start }];
+  const stack = [{ row: "", clauses: [], loose: start, tight: start }];
   while (stack.length > 0) {
-    const { row, loose, tight } = stack.pop();
+    const { row, clauses, loose, tight } = stack.pop();
     diagrams.spend(facts.length ** 2);
-    if (row.length === atoms.length) {
-      rows.set(row, rows.get(row) || tight !== null);
-      continue;
-    }
-    for (const truth of [false, true]) {
-      for (const bounds of search.ways(atoms[row.length], truth)) {
+    const atom = atoms[row.length];
+    if (clauses.length > 0) {
+      for (const bounds of clauses[0]) {
         const still = bounded(loose, bounds, "loose");
-        const narrow = still === null || tight === null ? null : bounded(tight, bounds, "tight");
-        if (still !== null) stack.push({ row: row + (truth ? "1" : "0"), loose: still, tight: narrow });
+        const certain = still === null || tight === null ? null : bounded(tight, bounds, "tight");
+        if (still !== null) stack.push({ row, clauses: clauses.slice(1), loose: still, tight: certain });
       }
+    } else if (atom === undefined) {
+      rows.set(row, rows.get(row) || tight !== null);
+    } else {
+      stack.push({ row: `${row}0`, clauses: search.clauses(atom, false), loose, tight });
+      stack.push({ row: `${row}1`, clauses: search.clauses(atom, true), loose, tight });
     }
   }
   const inOrder = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -49,11 +52,10 @@ class Search {
     return bounded(matrix, bounds, "most");
   }
 
-  // The ways in which an atom comes to a truth, each so many bounds.
-  ways({ term, spans }, truth) {
+  // What brings an atom to a truth: of each clause one of its alternatives must hold, each so many bounds.
+  clauses({ term, spans }, truth) {
     const ofSpans = spans.map((span) => sidesOf(span).map(([edge, side]) => this.bound(term, edge, side, truth)));
-    if (truth) return ofSpans;
-    return ofSpans.reduce((ways, outside) => ways.flatMap((way) => outside.map((bound) => [...way, bound])), [[]]);
+    return truth ? [ofSpans] : ofSpans.map((outside) => outside.map((bound) => [bound]));
   }
 
   // That a term lies on the inner (or outer) side of an edge: above a low one (`side` 1), below a high one. One date then

@@ -8,6 +8,11 @@ function children(node) {
   return node.of ?? [];
 }
 
+// How many more of the nodes below a gate have to be true.
+function missing(gate, truths) {
+  return gate.count - gate.of.filter((child) => truths[child] === TRUE).length;
+}
+
 // The facts that an atom asks, its own first.
 function factsOf(atom) {
   return atom.kind === "lies" ? [...new Set([atom.term, ...edgesOf(atom)].flatMap(factsIn))] : [atom.fact];

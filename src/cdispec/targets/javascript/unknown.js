@@ -1,26 +1,46 @@
 // What is unknown in a case, as variables: facts with the answers that can be told apart: core/unknown.py.
 
-// The variables of some atoms that are unknown in a case, and each atom as a function of them. A variable has the facts
-// that are answered together, and says of each answer whether it is certainly possible, and not only not ruled out.
+// The variables of some unknown nodes, which stand alone or are atoms, and each node as a function of them. A variable
+// is what is asked as one: facts that are answered together, or a node that stands alone. It says of each answer whether
+// it is certainly possible, and not only not ruled out.
 class Unknowns {
-  constructor(atoms, known, diagrams) {
+  constructor(numbers, known, diagrams) {
     this.variables = [];
     this.functions = new Map();
     this.known = known;
     this.diagrams = diagrams;
-    for (const { facts, joined } of groupsOf(atoms, known)) {
-      if (joined[0].kind === "yes") this.functions.set(joined[0], this.yesOrNo(facts));
-      else if (joined[0].kind === "includes") this.list(facts, joined);
-      else this.points(facts, joined);
+    const isAlone = (number) => policy.nodes[number].alone;
+    const groups = groupsOf(numbers.filter((number) => !isAlone(number)), known);
+    for (const number of numbers) {
+      if (isAlone(number)) this.functions.set(number, this.yesOrNo([], number));
+      else if (groups.has(number)) this.group(groups.get(number));
     }
   }
 
-  ask(facts, sure) {
-    return this.variables.push({ facts, sure }) - 1;
+  group({ facts, numbers }) {
+    const functions = this.ofAtoms(facts, numbers.map((number) => policy.nodes[number]));
+    numbers.forEach((number, position) => this.functions.set(number, functions[position]));
   }
 
-  yesOrNo(facts) {
-    return this.diagrams.question(this.ask(facts, [true, true]), [false, true]);
+  ofAtoms(facts, atoms) {
+    switch (atoms[0].kind) {
+      case "yes":
+        return Array(atoms.length).fill(this.yesOrNo(facts));
+      case "includes":
+        return this.list(facts, atoms);
+      case "lies":
+        return this.points(facts, atoms);
+      default:
+        throw new Error(`no kind of atom: ${atoms[0].kind}`);
+    }
+  }
+
+  ask(facts, sure, node) {
+    return this.variables.push({ facts, sure, node }) - 1;
+  }
+
+  yesOrNo(facts, node) {
+    return this.diagrams.question(this.ask(facts, [true, true], node), [false, true]);
   }
 
   // Options that the same atoms ask for are one variable: that the list includes one of them.
@@ -38,16 +58,14 @@ class Unknowns {
       const included = this.yesOrNo(facts);
       for (const position of positions) parts[position].push(included);
     }
-    atoms.forEach((atom, position) => this.functions.set(atom, this.diagrams.atLeast(1, parts[position])));
+    return parts.map((functions) => this.diagrams.atLeast(1, functions));
   }
 
   points(facts, atoms) {
-    const alone = facts.length === 1 && !atoms.some((atom) => isLinked(atom, facts[0]));
-    const rows = alone ? this.rows(facts[0], atoms) : combinations(facts, atoms, this.known, this.diagrams);
+    const byItself = facts.length === 1 && !atoms.some((atom) => isLinked(atom, facts[0]));
+    const rows = byItself ? this.rows(facts[0], atoms) : combinations(facts, atoms, this.known, this.diagrams);
     const variable = this.ask(facts, rows.map(({ sure }) => sure));
-    atoms.forEach((atom, position) => {
-      this.functions.set(atom, this.diagrams.question(variable, rows.map(({ truths }) => truths[position])));
-    });
+    return atoms.map((_, position) => this.diagrams.question(variable, rows.map(({ truths }) => truths[position])));
   }
 
   // What the answers to one fact make of each atom, all else being known; each combination once.
@@ -101,7 +119,7 @@ function samples(turns, { low, high }, whole) {
     return sortedNumbers(near.filter((point) => low <= point && point <= high));
   }
   const finite = [low, ...inside, high].filter(Number.isFinite);
-  const between = finite.slice(1).map((point, place) => finite[place] + (point - finite[place]) / 2);
+  const between = finite.slice(1).flatMap((high, place) => answerBetween(finite[place], high));
   return [...new Set([...finite, ...between, ...[low, high].filter((end) => !Number.isFinite(end))])];
 }
 
@@ -114,19 +132,24 @@ function isLinked(atom, fact) {
   return factsIn(atom.term).includes(fact) && edgesOf(atom).some((edge) => factsIn(edge).includes(fact));
 }
 
-// The atoms that share unknown facts, with these facts, in the order of their first atoms.
-function groupsOf(atoms, known) {
-  const groups = new Map();
+// The atoms that share unknown facts, by number, with these facts; each group by its first atom. Groups that an atom
+// joins come in the order in which they last grew.
+function groupsOf(numbers, known) {
   const groupOf = new Map();
-  atoms.forEach((atom, number) => {
-    const own = factsOf(atom).filter((fact) => !known.answered(fact));
-    const earlier = sortedNumbers(own.filter((fact) => groupOf.has(fact)).map((fact) => groupOf.get(fact)));
-    const before = earlier.map((place) => groups.get(place));
-    earlier.forEach((place) => groups.delete(place));
+  numbers.forEach((number, grown) => {
+    const own = factsOf(policy.nodes[number]).filter((fact) => !known.answered(fact));
+    const before = [...new Set(own.flatMap((fact) => groupOf.get(fact) ?? []))];
+    before.sort((one, other) => one.grown - other.grown);
     const facts = [...new Set([...before.flatMap((group) => group.facts), ...own])];
-    const place = earlier.length > 0 ? earlier[0] : number;
-    groups.set(place, { facts, joined: [...before.flatMap((group) => group.joined), atom] });
-    facts.forEach((fact) => groupOf.set(fact, place));
+    const group = { facts, numbers: [...before.flatMap((joined) => joined.numbers), number], grown };
+    facts.forEach((fact) => groupOf.set(fact, group));
   });
-  return [...groups].sort(([one], [other]) => one - other).map(([, group]) => group);
+  return new Map([...groupOf.values()].map((group) => [group.numbers[0], group]));
+}
+
+// A number between two others that can be an answer, if there is one.
+function answerBetween(low, high) {
+  const middle = low + (high - low) / 2;
+  const between = [Number(middle.toPrecision(15)), Math.floor(middle)].filter((point) => low < point && point < high);
+  return between.slice(0, 1);
 }

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from operator import itemgetter
+from typing import TypeVar
 
 import orjson
 
-from cdispec.core.exact import Remaining
-from cdispec.core.program import Includes, Lies, Yes, facts_of, nodes_below
+from cdispec.core.exact import Remaining, Restriction, read_off, restricted
+from cdispec.core.known import Known
+from cdispec.core.program import Lies, children, facts_of, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
 from cdispec.logic import Truth
 from cdispec.model.case import Stated
-from cdispec.model.determination import Explanation, Later
+from cdispec.model.determination import Explanation
 from cdispec.model.facts import Day
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python.door import Answers, Checked, Door, in_order
@@ -23,6 +25,8 @@ from cdispec.targets.python.truths import truths_of
 
 REMEMBERED = 20_000
 """Patterns of truths of which it is kept what remains open, for each kind of request; the oldest makes room."""
+
+V = TypeVar("V")
 
 Truths = tuple[int, ...]
 """The truth of each node of the program, as a number of `cdispec.logic`."""
@@ -82,16 +86,18 @@ class _Request:
         self.policy, self.request = compiled.policy, request
         self.decision, nodes = compiled.program.decisions[request], compiled.program.nodes
         self._reasons, self._always = compiled.reasons(request), compiled.program.always
-        below = nodes_below(nodes, [rule.node for rule in self.decision.rules])
-        atoms = [number for number in below if isinstance(nodes[number], Yes | Includes | Lies)]
-        self._pattern = itemgetter(*atoms, *atoms[:1]) if atoms else lambda _: ()
+        below = nodes_below(nodes, [rule.node for rule in self.decision.rules], compiled.program.alone)
+        asked = [number for number in below if number in compiled.program.alone or not children(nodes[number])]
+        atoms = [number for number in nodes_below(nodes, asked) if not children(nodes[number])]
+        self._pattern, self._truths_of_atoms = _getter(asked), _getter(atoms)
         facts = in_order(self.policy)
         days = {fact.id for fact in facts if isinstance(fact, Day)}
         self._dates = [number for number, fact in enumerate(facts) if fact.id in days]
         self._dated = [
             number for number in atoms if isinstance(atom := nodes[number], Lies) and days & {*facts_of(atom)}
         ]
-        self._remembered: dict[object, Remaining] = {}
+        self._restricted: dict[object, Restriction | None] = {}
+        self._remaining: dict[object, Remaining] = {}
 
     def remaining(self, compiled: Compiled, case: Checked, truths: Truths) -> Remaining:
         """What an open case can still come to.
@@ -101,12 +107,15 @@ class _Request:
         dates: tuple[object, ...] = ()
         if any(truths[number] == Truth.UNKNOWN for number in self._dated):
             dates = (case.day, *(case.answers[number] for number in self._dates))
-        key = (self._pattern(truths), dates)
-        found = self._remembered.get(key)
+        of_all = (self._truths_of_atoms(truths), dates)
+        found = self._remaining.get(of_all)
         if found is None:
-            if len(self._remembered) >= REMEMBERED:
-                del self._remembered[next(iter(self._remembered))]
-            found = self._remembered[key] = compiled.worked_out(case, truths)
+            known, each = Known(compiled.program, case), [BY_NUMBER[truth] for truth in truths]
+            shared = (self._pattern(truths), dates)
+            if shared not in self._restricted:
+                remember(self._restricted, shared, restricted(compiled.program, self.decision, known, each))
+            found = read_off(compiled.program, self.decision, known, each, self._restricted[shared])
+            remember(self._remaining, of_all, found)
         return found
 
     @cached_property
@@ -136,6 +145,17 @@ class _Request:
         }
 
 
+def _getter(numbers: Sequence[int]) -> Callable[[Truths], object]:
+    return itemgetter(*numbers) if numbers else lambda _: ()
+
+
+def remember(kept: dict[object, V], key: object, value: V) -> None:
+    """Keep a value, within bounds."""
+    if len(kept) >= REMEMBERED:
+        del kept[next(iter(kept))]
+    kept[key] = value
+
+
 class CompiledDecision(Decided):
     """A case with the truths of all nodes; the rest is worked out when it is asked for."""
 
@@ -151,8 +171,8 @@ class CompiledDecision(Decided):
         """The explanations of the rules."""
         return self._request.explain(self._all, self._checked.answers, self.case.date.isoformat())
 
-    def json(self, later: Later | None = None) -> bytes:
-        """The determination as the contract's JSON: the bytes of `orjson.dumps(as_json(...))`."""
+    def json(self) -> bytes:
+        """The determination as the contract's JSON: the bytes of `orjson.dumps(determination_json(...))`."""
         request, day = self._request, self.case.date.isoformat()
         clauses, alternatives = self.clauses()
         needed = self.needed()
@@ -167,7 +187,7 @@ class CompiledDecision(Decided):
             "may_matter": self.may_matter(),
             "ways": ways_json(remaining.ways),
             "codes": self.codes(),
-            "later": later_json(later),
+            "later": later_json(self.later),
         }
         parts = (
             request.opening,

@@ -172,7 +172,9 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], Answers | None]:
     yes_no = [key for key, fact in zip(keys, facts, strict=True) if isinstance(fact, YesNo)]
     function.line(f"given = (*map(get, {function.constant(yes_no)}), )")
     # 1 equals True, and is no answer.
-    function.line(f"if not {function.constant(frozenset([bool, type(None)]))}.issuperset(map(type, given)): return None")
+    function.line(
+        f"if not {function.constant(frozenset([bool, type(None)]))}.issuperset(map(type, given)): return None"
+    )
     function.line("absences = given.count(None)")
     for number, fact in enumerate(facts):
         if not isinstance(fact, YesNo):

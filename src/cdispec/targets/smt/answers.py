@@ -41,8 +41,8 @@ class Answers:
     """A case of any of the policies: its day, whether its record is complete, and for each fact what is answered.
 
     `stated` says of each fact whether anything is. `constraints` are what is true of every case; further symbols bring
-    further ones. An answer that one of the policies does not allow (an option that it lacks, a number out of its bounds)
-    is none to that policy.
+    further ones. An answer that one of the policies does not allow (an option that it lacks, a number out of its
+    bounds) is none to that policy.
 
     `vague` are the cases of which a formula does not say whether something is shown: it stands for both.
     """

@@ -39,10 +39,10 @@ def at(position: Position) -> list[Part]:
 
 
 class Terms:
-    """The terms of one question over dates, on the day of its request."""
+    """The terms of one question over dates, on the day of its request; `real` are the answers, whatever is known."""
 
-    def __init__(self, days: Days, day: z3.ArithRef) -> None:
-        self.days, self.day = days, day
+    def __init__(self, days: Days, day: z3.ArithRef, real: Reading) -> None:
+        self.days, self.day, self.real = days, day, real
 
     def term(self, term: Term, answer: Reading) -> list[Part]:
         """What is known of a term."""

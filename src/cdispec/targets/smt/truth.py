@@ -31,7 +31,7 @@ class Truths:
         self.policy, self.answers = policy, answers
         self.program = lower(policy, without)
         self.nodes: list[Node] = list(self.program.nodes)
-        self._terms = Terms(answers.days, answers.day)
+        self._terms = Terms(answers.days, answers.day, lambda fact: at(answers.point(policy.facts[fact])))
         # In a complete record it is known of each node whether it is shown.
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
         self._decided = frozenset(shown if z3.is_true(answers.complete) else ())
@@ -137,7 +137,7 @@ class Truths:
                 assert isinstance(declared, SetOf)
                 return disjunction(self.answers.really(declared, option) for option in sorted(options))
             case Lies():
-                return self._terms.lies(node, lambda fact: at(self.answers.point(self.policy.facts[fact]))).true
+                return self._terms.lies(node, self._terms.real).true
             case Gate(count):
                 return at_least(count, parts)
             case Inverse():

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 import z3
 
 from cdispec.core.certainty import Literal, both_ways, by_fact, cells, directions, is_exact, literals
-from cdispec.core.program import Constant, Domain, Includes, Lies, Node, Yes, children, edges_of, facts_of
+from cdispec.core.program import Constant, Domain, Includes, Lies, Node, Yes, children, edges_of, facts_in, facts_of
 from cdispec.targets.smt.terms import Position, Terms, position
 
 Said: TypeAlias = bool | Position | Mapping[str, bool]
@@ -113,17 +113,18 @@ def _points(fact: str, atoms: Sequence[Lies], domain: Domain, terms: Terms) -> A
     assert domain.low is not None
     assert domain.high is not None
     low, high = position(domain.low), terms.day if domain.latest_request else position(domain.high)
-    if any(len(facts_of(atom)) > 1 for atom in atoms):
+    if any(fact in facts_in(edge) for edge in edges):
+        # Counting from a day that depends on others is much work for the solver, and some days will do.
         return Asked(fact, [low, high], False)
-    # Each run of days that are answered alike begins with one of these.
+    # Each run of days that are answered alike begins with one of these, where the dates counted from are known.
     starts = [low]
     for span in (span for atom in atoms for span in atom.spans):
         for edge, is_low in ((span.low, True), (span.high, False)):
             if edge is not None:
-                [(_, day, _)] = terms.term(edge.term, lambda fact: [])
-                start = day if edge.included is is_low else day + 1
-                starts.append(_held(start, low, high))
-    return Asked(fact, starts, True)
+                [(_, day, _)] = terms.term(edge.term, terms.real)
+                starts.append(_held(day if edge.included is is_low else day + 1, low, high))
+    alone = all(len(facts_of(atom)) == 1 for atom in atoms)
+    return Asked(fact, list(dict.fromkeys(starts if alone else [*starts, high])), alone)
 
 
 def comparable(said: Said) -> Hashable:

@@ -21,15 +21,23 @@
   function problemOf(input) {
     const { validity, min, max, type } = input;
     const edge = (bound) => (type === "date" ? bound : `${bound} ${input.dataset.unit.replace(bound === "1" ? /s$/ : /$/, "")}`);
-    if (validity.badInput) return type === "date" ? "This is no whole date" : "This is no number";
+    if (validity.badInput) return type === "date" ? "This is not a complete date" : "This is not a number";
     if (validity.rangeUnderflow) return `The answer is at least ${edge(min)}`;
     if (validity.rangeOverflow) return `The answer is at most ${edge(max)}`;
-    return "";
+    return type === "number" && !isExact(input) ? "This number has more digits than can be compared exactly" : "";
+  }
+
+  // Whether a number has no more digits than are compared exactly: 15, or those of a whole number up to 2^53.
+  function isExact({ value, valueAsNumber }) {
+    if (value === "") return true;
+    const size = Math.abs(valueAsNumber);
+    const digits = value.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+|0+$/g, "");
+    return size <= 2 ** 53 && digits.length <= Math.max(15, String(Math.trunc(size)).length);
   }
 
   function tellProblem(input, place, problem) {
     input.setAttribute("aria-invalid", problem === "" ? "false" : "true");
-    tell(place, problem === "" ? "" : `${problem}; what stands here counts as not known.`);
+    tell(place, problem === "" ? "" : `${problem}; this entry counts as not known.`);
   }
 
   // Text is set where it changes only, so that it is not read aloud again.
@@ -88,10 +96,14 @@
   }
 
   function update() {
-    const given = stated();
     const problem = problemOf(dateInput);
     tellProblem(dateInput, document.getElementById("problem.date"), problem);
     const date = problem === "" ? dateInput.value : "";
+    for (const question of questions) {
+      const { latest_request: isEarly } = facts.get(question.dataset.fact);
+      if (isEarly) question.querySelector("input").max = date || dateInput.max;
+    }
+    const given = stated();
     const instead = date === "" ? "" : elsewhere(date);
     for (const sentence of form.querySelectorAll("[data-when]")) sentence.hidden = sentence.dataset.when !== instead;
     const decides = date !== "" && instead === "";
@@ -106,30 +118,54 @@
     }
   }
 
-  function tellFound({ outcome, clauses, classifications, needed, settled_by: settledBy }) {
-    const isOpen = outcome === "more information needed";
-    const words = sentence(outcome);
+  function tellFound(found) {
+    const { outcome, clauses, alternatives, classifications } = found;
+    const isOpen = outcome === "more information needed" || outcome === "not decided";
+    const words = under(sentence(outcome), ", under ", isOpen ? [] : clauses, alternatives ? "or" : "and");
     // Links within a status that is told anew would lose the focus that a reader has put on them.
-    if (status.textContent !== textUnder(words, isOpen ? [] : clauses)) {
-      status.replaceChildren(words, ...(isOpen ? [] : under(", under ", clauses)));
-    }
+    if (status.textContent !== textOf(words)) status.replaceChildren(...words);
     const open = part("open");
-    open.replaceChildren(...(isOpen ? under("Still open: ", clauses) : []));
+    open.replaceChildren(...under("", "Still open: ", isOpen ? clauses : [], "and"));
     open.hidden = open.childNodes.length === 0;
+    part("undecided").hidden = outcome !== "not decided";
     part("classes").replaceChildren(...Object.entries(classifications).map(([name, truth]) => element("li", classified(name, truth))));
-    const box = part("needed");
-    box.hidden = needed.length === 0;
-    tell(box.querySelector("summary"), `Still needed: ${needed.length} ${needed.length === 1 ? "answer" : "answers"}`);
-    box.querySelector("ul").replaceChildren(...needed.map((fact) => neededItem(fact, settledBy)));
+    tellNeeded(found);
   }
 
-  function textUnder(words, clauses) {
-    return clauses.length === 0 ? words : `${words}, under ${clauses.join(", ")}`;
+  // The facts of which it is not certain that they could change the outcome have a list of their own.
+  function tellNeeded({ needed, may_matter: mayMatter, ways }) {
+    part("needed").hidden = needed.length === 0;
+    tell(part("needed").querySelector("summary"), `Still needed: ${answers(needed.length)}`);
+    const shortest = ways.map(({ outcome, facts: asked }) => `${answers(asked.length)} to “${outcome}”`);
+    tell(part("ways"), shortest.length === 0 ? "" : `The shortest ways: ${listed(shortest, "and").join("")}.`);
+    const list = (name, asked) => {
+      part(name).hidden = asked.length === 0;
+      part(name).querySelector("ul").replaceChildren(...asked.map((fact) => neededItem(fact, ways)));
+    };
+    list("certain", needed.filter((fact) => !mayMatter.includes(fact)));
+    list("uncertain", mayMatter);
   }
 
-  function under(opening, clauses) {
-    if (clauses.length === 0) return [];
-    return [opening, ...clauses.flatMap((label, n) => (n === 0 ? [clauseLink(label)] : [", ", clauseLink(label)]))];
+  function answers(count) {
+    return `${count} ${count === 1 ? "answer" : "answers"}`;
+  }
+
+  // Words, and clauses that follow them, as links.
+  function under(words, opening, clauses, word) {
+    if (clauses.length === 0) return words === "" ? [] : [words];
+    return [words + opening, ...listed(clauses.map(clauseLink), word)];
+  }
+
+  function textOf(pieces) {
+    return pieces.map((piece) => piece.textContent ?? piece).join("");
+  }
+
+  // Pieces as a sentence lists them: "a, b and c".
+  function listed(pieces, word) {
+    return pieces.flatMap((piece, n) => {
+      if (n === 0) return [piece];
+      return [n === pieces.length - 1 ? ` ${word} ` : ", ", piece];
+    });
   }
 
   function clauseLink(label) {
@@ -142,13 +178,20 @@
     return `Classified as ${name}: ${{ true: "yes", false: "no", unknown: "not known" }[truth]}`;
   }
 
-  function neededItem(fact, settledBy) {
+  function neededItem(fact, ways) {
     const link = element("a", facts.get(fact).question);
     link.href = `#question-${fact}`;
     const item = element("li");
     item.append(link);
-    if (settledBy.includes(fact)) item.append(element("span", " (on the shortest way to an outcome)"));
+    const way = onWays(fact, ways);
+    if (way !== "") item.append(element("span", ` (${way})`));
     return item;
+  }
+
+  // Of which outcomes a fact is on the shortest way, or "".
+  function onWays(fact, ways) {
+    const outcomes = ways.filter((way) => way.facts.includes(fact)).map(({ outcome }) => `“${outcome}”`);
+    return outcomes.length === 0 ? "" : `on the shortest way to ${listed(outcomes, "and").join("")}`;
   }
 
   function element(name, text = "") {
@@ -163,13 +206,14 @@
 
   // Beside each question whether an answer to it could still change the outcome. One that a classification alone asks
   // never could, and has its own heading that says so.
-  function tellMarks(given, { needed, settled_by: settledBy }) {
+  function tellMarks(given, { needed, may_matter: mayMatter, ways }) {
     for (const question of questions) {
       const { fact } = question.dataset;
       if (question.closest(".classifying") !== null) continue;
       if (needed.includes(fact)) {
-        const way = settledBy.includes(fact) ? "; it is on the shortest way to one" : "";
-        mark(question, `could still change the outcome${way}`, false);
+        const way = onWays(fact, ways);
+        const can = mayMatter.includes(fact) ? "may" : "could";
+        mark(question, `${can} still change the outcome${way === "" ? "" : `; it is ${way}`}`, false);
       } else if (Object.hasOwn(given.facts, fact)) {
         mark(question, "", false);
       } else {
