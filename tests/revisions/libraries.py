@@ -7,6 +7,7 @@ wording, changes a definition and asks a fact in other words. The working state 
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,12 @@ REVISIONS = f"{FOLDER}/revisions"
 FIRST, SECOND, THIRD = "2025-03-01", "2025-09-01", "2026-03-01"
 NEXT = "2026-06-01"
 """A day on which the working state could be released."""
+
+ONLY_ISSUE = "date-without-latest"
+"""What alone is found in the library: its revisions were published before a date could be said not to lie ahead.
+
+To say so in the working state would decide other cases otherwise, beside the one change that the tests are of.
+"""
 
 PATIENCE = ("--limit", "600")
 """Options of a proof: which case is shown as the smallest must not depend on how busy the machine is."""
@@ -89,3 +96,8 @@ def tree(root: Path) -> dict[str, bytes]:
 def release(root: Path, *arguments: str, day: str = NEXT) -> int:
     """Run `cdispec release` on the policy of a copy."""
     return main(["release", NUMBER, "--effective", day, *arguments, "--library", str(root)])
+
+
+def codes(printed: str) -> list[str]:
+    """The codes of the issues that `cdispec check` has printed."""
+    return re.findall(r"^\S+:\d+:\d+: (\S+) ", printed, re.MULTILINE)
