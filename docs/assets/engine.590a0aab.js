@@ -903,7 +903,7 @@ function remaining({ rules, otherwise }, known, truths) {
     const outcomes = new Set([otherwise, ...rules.map((rule) => rule.outcome)]);
     const asked = openLeaves(truths, tops, () => false).flatMap((number) => factsOf(policy.nodes[number]));
     const facts = [...new Set(asked.filter((fact) => !known.answered(fact)))];
-    return { outcomes, needed: facts, may: new Set(facts), ways: [] };
+    return { outcomes, needed: facts, may: new Set(facts), ways: [], workedOut: false };
   }
   const { variables, decides } = found;
   const ranks = sortedNumbers(questionsOf(decides).map((question) => question.variable));
@@ -913,6 +913,7 @@ function remaining({ rules, otherwise }, known, truths) {
     needed: factsOfParts(parts),
     may: new Set(ranks.map((rank) => variables[rank].facts).filter((facts) => facts.length > 1).flat()),
     ways: waysOf(decides, parts),
+    workedOut: true,
   };
 }
 
@@ -1020,17 +1021,16 @@ const NOT_DECIDED = "not decided";
 // answer that can be none, is left out; a request that it does not have and a date that is none are a RangeError.
 function determine(stated) {
   const given = readCase(stated);
-  const known = new Known(given);
-  const truths = evaluate(known);
+  const shown = evaluate(new Known(given));
   const decision = decisions.get(given.request);
-  const { outcome, needed, may, ways } = decide(decision, known, truths);
+  const { outcome, truths, needed, may, ways } = outcomeOf(decision, given, shown);
   const { labels, alternatives } = restingOn(decision, outcome, truths);
   const standing = policy.criteria.filter((criterion) => truths[criterion.in_force] === TRUE);
   return {
     outcome,
     clauses: labels,
     alternatives,
-    classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[truths[node]]])),
+    classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
     needed,
     may_matter: needed.filter((fact) => may.has(fact)),
     ways,
@@ -1039,17 +1039,30 @@ function determine(stated) {
   };
 }
 
+// The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its
+// unknown facts gives one outcome.
+function outcomeOf(decision, given, shown) {
+  const decided = { ...decide(decision, new Known(given), shown), truths: shown };
+  if (!given.complete || decision.exact) return decided;
+  const open = new Known({ ...given, complete: false });
+  const truths = evaluate(open);
+  const opened = decide(decision, open, truths);
+  if (!opened.workedOut) return { ...decided, outcome: NOT_DECIDED };
+  const otherwise = opened.outcome !== MORE_INFORMATION && opened.outcome !== decided.outcome;
+  return otherwise ? { ...opened, truths } : decided;
+}
+
 // The outcome: that of the first rule that is met, where nothing unknown could decide otherwise. What is needed begins
 // with the facts of the first way and goes on in the order of the document.
 function decide(decision, known, truths) {
-  const settled = (outcome) => ({ outcome, needed: [], may: new Set(), ways: [] });
+  const settled = (outcome) => ({ outcome, needed: [], may: new Set(), ways: [], workedOut: true });
   const possible = possibleOutcomes(decision, truths);
   if (possible.length === 1) return settled(possible[0]);
   if (known.given.complete) return settled(NOT_DECIDED);
-  const { outcomes, needed, may, ways } = remaining(decision, known, truths);
+  const { outcomes, needed, may, ways, workedOut } = remaining(decision, known, truths);
   if (outcomes.size === 1) return settled([...outcomes][0]);
   const first = ways.length > 0 ? ways[0].facts : [];
-  return { outcome: MORE_INFORMATION, needed: [...new Set([...first, ...needed])], may, ways };
+  return { outcome: MORE_INFORMATION, needed: [...new Set([...first, ...needed])], may, ways, workedOut };
 }
 
 // The outcomes that three-valued logic leaves open.

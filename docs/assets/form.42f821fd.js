@@ -217,7 +217,7 @@
       } else if (Object.hasOwn(given.facts, fact)) {
         mark(question, "", false);
       } else {
-        mark(question, given.record === "complete" ? "counts as not documented" : "no longer matters", true);
+        mark(question, given.record === "complete" ? "is not shown" : "no longer matters", true);
       }
     }
   }
