@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -61,7 +62,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Exactly one of the options; `ordered` when the options stand from lowest to highest."""
+    """Exactly one of the options; `ordered` when the options stand from lowest to highest.
+
+    `names` are the printed names of the options by their ids.
+    """
 
     id: str
     question: str
@@ -70,6 +74,10 @@ class OneOf:
     options: tuple[Option, ...]
     ordered: bool
     place: Place
+    names: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", {option.id: option.name for option in self.options})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class SetOf:
     """Any number of the options.
 
     `phrase` states the whole list, `including` states members of a list whose rest is unknown,
-    `none` states the empty list.
+    `none` states the empty list. `names` are the printed names of the options by their ids.
     """
 
     id: str
@@ -88,6 +96,10 @@ class SetOf:
     none: str
     options: tuple[Option, ...]
     place: Place
+    names: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", {option.id: option.name for option in self.options})
 
 
 Fact = YesNo | Number | Day | OneOf | SetOf

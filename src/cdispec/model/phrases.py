@@ -119,8 +119,12 @@ def _value(fact: Fact, bound: Bound) -> str:
 
 def _options(fact: Fact, ids: Iterable[str]) -> list[str]:
     """The printed names of options, in the order of their fact."""
+    if not isinstance(fact, OneOf | SetOf):
+        return []
     wanted = set(ids)
-    return [option.name for option in fact.options if option.id in wanted] if isinstance(fact, OneOf | SetOf) else []
+    if len(wanted) == 1:
+        return [fact.names[id] for id in wanted]
+    return [name for id, name in fact.names.items() if id in wanted]
 
 
 def _fill(fact: Fact, words: str) -> str:
@@ -164,8 +168,8 @@ def sentence_of(fact: Fact, value: Value) -> str:
 def value_words(fact: Fact, value: Value) -> str:
     """An answer as it stands in the sentence of its fact."""
     match fact, value:
-        case (OneOf(options=options), str()):
-            return next(option.name for option in options if option.id == value)
+        case (OneOf(), str()):
+            return fact.names[value]
         case (SetOf(options=options), frozenset() | Including()):
             held = value.members if isinstance(value, Including) else value
             return listed([option.name for option in options if option.id in held])

@@ -185,9 +185,8 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | dat
                 issues.append(malformed_date(node.place, node.text))
             return day
         case OneOf() | SetOf():
-            known = [option.id for option in fact.options]
-            if node.text not in known:
-                issues.append(unknown_option(node.place, node.text, fact.id, known))
+            if node.text not in fact.names:
+                issues.append(unknown_option(node.place, node.text, fact.id, fact.names))
                 return None
             return node.text
         case _:

@@ -219,7 +219,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
         case Day():
             return as_day(words)
         case OneOf(options=options):
-            return next((option.id for option in options if normalized(option.name) == words), None)
+            return next(iter(_ids_by_name(options).get(words, ())), None)
         case SetOf(options=options):
             return _members(words, options)
         case _:
@@ -259,19 +259,36 @@ def option_names(fact: Fact) -> list[str]:
 
 def _readings(words: str, options: tuple[Option, ...]) -> set[frozenset[str]]:
     """Every way to read a list of names of options joined by commas and "and", which names may hold too."""
-    names = [(normalized(option.name), option.id) for option in options]
+    ids = _ids_by_name(options)
+    ends = [(joint.start(), joint.end()) for joint in _JOINT.finditer(words)]
     begun: dict[int, set[frozenset[str]]] = {0: {frozenset()}}
     whole: set[frozenset[str]] = set()
-    for start in range(len(words)):
-        for name, id in names if start in begun else ():
-            if words.startswith(name, start):
-                end = start + len(name)
+    for start in [0, *(after for _, after in ends)]:
+        for end, after in [*ends, (len(words), -1)] if start in begun else ():
+            for id in ids.get(words[start:end], ()) if end > start else ():
                 found = {before | {id} for before in begun[start]}
-                if end == len(words):
+                if after < 0:
                     whole |= found
-                elif joint := _JOINT.match(words, end):
-                    begun.setdefault(joint.end(), set()).update(found)
+                else:
+                    begun.setdefault(after, set()).update(found)
     return whole
+
+
+_IDS: dict[int, tuple[tuple[Option, ...], dict[str, list[str]]]] = {}
+_MOST_KEPT = 100
+
+
+def _ids_by_name(options: tuple[Option, ...]) -> dict[str, list[str]]:
+    """The ids of options by their names as they are compared; made once for these very options."""
+    kept = _IDS.get(id(options))
+    if kept is None or kept[0] is not options:
+        if len(_IDS) >= _MOST_KEPT:
+            _IDS.clear()
+        names: dict[str, list[str]] = {}
+        for option in options:
+            names.setdefault(normalized(option.name), []).append(option.id)
+        kept = _IDS[id(options)] = options, names
+    return kept[1]
 
 
 def _members(words: str, options: tuple[Option, ...]) -> frozenset[str] | None:
@@ -324,10 +341,8 @@ def _colliding_options(policy: Policy) -> Iterator[Issue]:
             if words in first:
                 place = _seen_from(option.place, first[words].place)
                 yield colliding_phrases(option.place, option.name, first[words].name, place)
-            elif isinstance(fact, SetOf) and ("," in words or " and " in words):
-                others = tuple(other for other in fact.options if other is not option)
-                if _readings(words, others):
-                    yield colliding_phrases(option.place, option.name, option.name, "as a list of other options")
+            elif isinstance(fact, SetOf) and _readings(words, fact.options) - {frozenset([option.id])}:
+                yield colliding_phrases(option.place, option.name, option.name, "as a list of other options")
             first.setdefault(words, option)
 
 

@@ -37,13 +37,16 @@ class Keys:
 
     def __init__(self, program: Program, criteria: Iterable[Criterion]) -> None:
         self.program = program
+        self._of: dict[str, frozenset[Key]] = {}
         self.times_asked = Counter(
             key for criterion in criteria if isinstance(criterion.logic, Comparison) for key in self.of(criterion)
         )
 
     def of(self, criterion: Criterion) -> frozenset[Key]:
         """All that is answered to decide a criterion."""
-        return frozenset(key for node in self._below(criterion) for key in _asked(node))
+        if criterion.id not in self._of:
+            self._of[criterion.id] = frozenset(key for node in self._below(criterion) for key in _asked(node))
+        return self._of[criterion.id]
 
     def dated(self, criterion: Criterion) -> bool:
         """Whether the date of the request decides a criterion, or whether it or a part of it is in force."""
