@@ -10,7 +10,7 @@ from cdispec.core.program import Program
 from cdispec.logic import Truth
 from cdispec.model.case import Stated
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
-from cdispec.model.determination import Explanation
+from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import Fact, Value
 from cdispec.model.inlines import plain_words
 from cdispec.model.phrases import sentence, sentence_of
@@ -53,7 +53,7 @@ def reasons(policy: Policy, program: Program, request: str) -> tuple[Reason, ...
 def explained(reason: Reason, truths: Sequence[int], case: Stated) -> Explanation:
     """A reason in one case; `truths` are those of the nodes."""
     if truths[reason.in_force] != Truth.TRUE:
-        why = f"not in force on {case.date.isoformat()}"
+        why = f"{OUT_OF_FORCE}{case.date.isoformat()}"
         return reason.shown._replace(truth=reason.out_of_force, set_aside=why)
     because = tuple(
         explained(part, truths, case)

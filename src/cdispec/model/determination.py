@@ -9,6 +9,9 @@ from typing import NamedTuple
 from cdispec.logic import Truth
 from cdispec.model.policy import Outcome
 
+OUT_OF_FORCE = "not in force on "
+"""Begins the words of `Explanation.set_aside` for a criterion outside its dates."""
+
 
 class Explanation(NamedTuple):
     """A criterion's truth in this case, with those of its parts; it mirrors the criteria.

@@ -41,9 +41,8 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
             day = policy.facts[anchor] if anchor is not None else None
             name = day.name if isinstance(day, Day) else "the date of the request"
             side = "before" if direction is Direction.BEFORE else "after"
-            return f"{_name(fact)} is on the day of {name}, or at most {_length(duration)} {side} it".replace(
-                "the day of the date of", "the date of"
-            )
+            on = name if name.startswith(("the day ", "the date ")) else f"the day of {name}"
+            return f"{_name(fact)} is on {on}, or at most {_length(duration)} {side} it"
         case _:
             assert_never(test)
 

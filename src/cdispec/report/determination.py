@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from cdispec.logic import Truth
 from cdispec.model.case import Stated
-from cdispec.model.determination import Determination, Explanation, Later
+from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Later
 from cdispec.model.policy import WORKING, Outcome, Policy, Status
 from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
@@ -72,7 +72,7 @@ def _needed(found: Determination, policy: Policy) -> Iterator[str]:
     for fact in found.needed:
         yield f"    - {policy.facts[fact].question}  [{fact}]"
     if found.may_matter:
-        yield from _wrapped(f"Of these it is not certain: {', '.join(found.may_matter)}.")
+        yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")
     for way in found.ways:
         yield from _wrapped(f'The shortest way to "{way.outcome}": {", ".join(way.facts)}.')
 
@@ -87,7 +87,7 @@ def _answer(truth: Truth) -> str:
 
 def _because(explanation: Explanation, depth: int, style: Style, shown: set[str], complete: bool) -> Iterator[str]:
     """The parts that make an explanation's truth; what was explained already is not explained again at length."""
-    for part in explanation.because if depth == 2 else _telling(explanation):
+    for part in explanation.because if depth == 2 else _telling(explanation, complete):
         again = part.id in shown and bool(part.because)
         yield from _line(part, " (as above)" if again else "", depth, style, complete)
         if not again:
@@ -95,16 +95,16 @@ def _because(explanation: Explanation, depth: int, style: Style, shown: set[str]
             yield from _because(part, depth + 1, style, shown, complete)
 
 
-def _telling(explanation: Explanation) -> list[Explanation]:
+def _telling(explanation: Explanation, complete: bool) -> list[Explanation]:
     """The parts that make an explanation's truth: those of the same truth, with the exception to it.
 
-    What is not met because something is not shown has parts that are unknown. Where no part is alike (a "not"), all
-    of them count.
+    What is not met in a complete record may be so for what is not shown. Where no part is alike (a "not"), all count.
     """
-    parts = [part for part in explanation.because if not part.guard]
-    wanted = [explanation.truth, *([Truth.UNKNOWN] if explanation.truth is Truth.FALSE else [])]
-    alike = next((found for truth in wanted if (found := [part for part in parts if part.truth is truth])), parts)
-    return [part for part in explanation.because if part.guard or part in alike]
+    wanted = (
+        {explanation.truth, Truth.UNKNOWN} if complete and explanation.truth is Truth.FALSE else {explanation.truth}
+    )
+    alike = [part for part in explanation.because if not part.guard and part.truth in wanted]
+    return [part for part in explanation.because if part.guard or part in alike] if alike else [*explanation.because]
 
 
 def _line(part: Explanation, note: str, depth: int, style: Style, complete: bool) -> Iterator[str]:
@@ -114,7 +114,12 @@ def _line(part: Explanation, note: str, depth: int, style: Style, complete: bool
         Truth.FALSE: ("not met", style.red),
         Truth.UNKNOWN: (open_mark, style.yellow),
     }[part.truth]
-    width = len(open_mark)
+    width = len("not shown" if complete else "unknown")
+    out_of_force = part.set_aside.startswith(OUT_OF_FORCE)
+    if out_of_force:
+        mark = "–"
+    elif complete and part.truth is Truth.FALSE and part.asked and not part.answered:
+        mark = open_mark
     indent = "  " * depth
     aside = f" ({part.set_aside})" if part.set_aside else note
     exception = "exception: " if part.guard else ""
@@ -123,7 +128,7 @@ def _line(part: Explanation, note: str, depth: int, style: Style, complete: bool
     below = indent + " " * (width + 2)
     for number, line in enumerate(textwrap.wrap(text, max(WIDTH - len(below), 40)) or [""]):
         yield f"{below if number else indent + paint(f'{mark:<{width}}') + '  '}{line}"
-    for line in _compared(part):
+    for line in () if out_of_force else _compared(part):
         yield from textwrap.wrap(line, WIDTH, initial_indent=below, subsequent_indent=f"{below}  ")
 
 

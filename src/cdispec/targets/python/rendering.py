@@ -15,7 +15,7 @@ import orjson
 from cdispec.determine.contract import explanation_json
 from cdispec.determine.reasons import Reason, reported
 from cdispec.logic import Truth
-from cdispec.model.determination import Explanation
+from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import YesNo
 from cdispec.model.policy import Policy
 from cdispec.targets.python.door import UNKNOWN, YES, facts_of_answers, in_order
@@ -198,6 +198,6 @@ class _Rendering(Function):
             return source
 
         def made(day: str) -> Any:
-            return make(reason.shown._replace(truth=reason.out_of_force, set_aside=f"not in force on {day}"))
+            return make(reason.shown._replace(truth=reason.out_of_force, set_aside=f"{OUT_OF_FORCE}{day}"))
 
         return f"({source} if {in_force} else {self.constant(Kept(made))}[day])"
