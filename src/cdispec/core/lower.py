@@ -44,6 +44,7 @@ from cdispec.model.criteria import (
     Direction,
     IncludesAnyOf,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Period,
@@ -162,7 +163,7 @@ class _Lowering:
                 return self.lowered(self.policy.criteria[to]).in_force
             case Comparison():
                 return self.number(ALWAYS)
-            case AllOf() | AnyOf() | AtLeast() | Not():
+            case ListOf() | Not():
                 return self._any(self.lowered(member).in_force for member in members(logic))
             case _:
                 assert_never(logic)
