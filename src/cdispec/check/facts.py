@@ -8,7 +8,7 @@ from cdispec.core.known import nothing_known
 from cdispec.core.lower import atom_of, domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth
-from cdispec.model.criteria import Comparison, Direction, IncludesAnyOf, Within, asked_facts
+from cdispec.model.criteria import Comparison, Direction, Within, asked_facts, named_options
 from cdispec.model.facts import Day, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
@@ -26,11 +26,8 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
     """Options of the policy's own set-of facts that no criterion names."""
     named: dict[str, set[str]] = {}
     for criterion in all_criteria(policy):
-        match criterion.logic:
-            case Comparison(asks, IncludesAnyOf(options)):
-                named.setdefault(asks, set()).update(options)
-            case _:
-                pass
+        if isinstance(criterion.logic, Comparison):
+            named.setdefault(criterion.logic.fact, set()).update(named_options(criterion.logic.test))
     for fact in policy.facts.values():
         if isinstance(fact, SetOf) and fact.id in named and fact.place.path.startswith(f"{policy.folder}/"):
             for option in fact.options:

@@ -105,6 +105,19 @@ class Within:
 Test = IsOneOf | IncludesAnyOf | Range | Within
 
 
+def named_options(test: Test) -> frozenset[str]:
+    """The options that a test asks for one by one."""
+    match test:
+        case IncludesAnyOf(options):
+            return options
+        case IsOneOf(values):
+            return frozenset(value for value in values if isinstance(value, str))
+        case Range() | Within():
+            return frozenset()
+        case _:
+            assert_never(test)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A test of one fact."""
