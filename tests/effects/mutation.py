@@ -181,8 +181,10 @@ def _no_option(draw: st.DrawFn, policy: Policy) -> Policy:
                     named |= options
                 case Range(low, high):
                     named |= {bound.value for bound in (low, high) if bound is not None}
-                case _:
+                case Within():
                     pass
+                case _:
+                    assert_never(node.logic.test)
     facts = dict(policy.facts)
     for fact in policy.facts.values():
         if isinstance(fact, OneOf | SetOf):
