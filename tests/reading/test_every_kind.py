@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, assert_never, get_args
@@ -17,13 +18,15 @@ from hypothesis import Phase, find, given, settings
 from jsonschema import Draft202012Validator
 
 from cdispec.analysis.changes.stated import of_criterion
-from cdispec.model.criteria import Comparison, Criterion, ListOf, Logic, Not, Reference, Test, key_of, own_logic
-from cdispec.model.facts import Fact, kind_name
+from cdispec.model.criteria import Bound, Comparison, Criterion, ListOf, Logic, Not, Reference, Test, key_of, own_logic
+from cdispec.model.facts import Day, Fact, kind_name
 from cdispec.model.policy import Policy, Shared, all_criteria
+from cdispec.parse.comparisons import is_empty
 from cdispec.parse.criteria import CriteriaContext, Numbering, read_block
-from cdispec.parse.facts import read_facts
+from cdispec.parse.facts import FACT_KINDS, read_facts
 from cdispec.parse.yamltree import read_yaml
 from cdispec.publish.data import compiled
+from cdispec.source import Place
 from tests.strategies import policies
 
 LANGUAGE = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
@@ -89,6 +92,25 @@ def test_a_fact_is_read_as_it_is_declared(policy: Policy) -> None:
         assert not issues
         assert _placeless(read[fact.id]) == _placeless(fact)
         assert f"kind: {kind_name(fact)}\n" in LANGUAGE
+
+
+@pytest.mark.parametrize("kind", FACT_KINDS)
+def test_a_kind_of_fact_that_is_read_is_in_its_schema_and_described(kind: str) -> None:
+    assert f'"const": "{kind}"' in json.dumps(FACTS.schema)
+    assert f"  kind: {kind}\n" in LANGUAGE
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "empty"),
+    [
+        (Bound(date(2025, 1, 1), False), Bound(date(2025, 1, 2), False), True),
+        (Bound(date(2025, 1, 1), False), Bound(date(2025, 1, 2), True), False),
+        (Bound(date(2025, 1, 1), True), Bound(date(2025, 1, 1), True), False),
+        (Bound(date(2025, 1, 2), True), Bound(date(2025, 1, 1), True), True),
+    ],
+)
+def test_no_day_lies_between_two_that_follow_each_other(low: Bound, high: Bound, empty: bool) -> None:
+    assert is_empty(low, high, Day("day", "When?", "the day", "it is {value}", False, Place("facts.yaml"))) is empty
 
 
 def _declared(data: dict[str, Any]) -> dict[str, Any]:
