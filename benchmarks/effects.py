@@ -17,7 +17,7 @@ import z3
 from benchmarks.cases import ROOT, known_cases, open_cases
 from cdispec.analysis.effects.compare import effect_of
 from cdispec.model.case import Case
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Logic, Not, Reference, Within, walk
+from cdispec.model.criteria import Comparison, Criterion, ListOf, Logic, Not, Reference, Within, walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Outcome, Policy, blocks
 from cdispec.parse.facts import read_facts
@@ -78,12 +78,8 @@ def _numbered(policy: Policy, number: int) -> Policy:
 
     def logic(stated: Logic) -> Logic:
         match stated:
-            case AllOf(of):
-                return AllOf(tuple(map(criterion, of)))
-            case AnyOf(of, open):
-                return AnyOf(tuple(map(criterion, of)), open)
-            case AtLeast(count, of):
-                return AtLeast(count, tuple(map(criterion, of)))
+            case ListOf(of=of):
+                return replace(stated, of=tuple(map(criterion, of)))
             case Not(of):
                 return Not(criterion(of))
             case Reference(to):

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from cdispec.determine.specification import Answers, Specification
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison, IsOneOf, Range, Within, shifted
+from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within, shifted
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy, all_criteria
 
@@ -61,8 +61,10 @@ def _edges(fact: Fact, comparisons: list[Comparison]) -> Iterator[object]:
                     yield from values
                 case Range(low, high):
                     yield from (bound.value for bound in (low, high) if bound is not None)
-                case _:
+                case IncludesAnyOf() | Within():
                     pass
+                case _:
+                    assert_never(comparison.test)
 
 
 def _numbers(fact: Number, comparisons: list[Comparison]) -> Iterator[Amount]:

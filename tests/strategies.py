@@ -48,7 +48,7 @@ from cdispec.model.policy import (
     Shared,
     Status,
 )
-from cdispec.parse.comparisons import ordinal
+from cdispec.parse.comparisons import is_empty, ordinal
 from cdispec.source import Place
 
 T = TypeVar("T")
@@ -233,7 +233,7 @@ class _Growing:
         if len(bounds) == 1:
             return Range(bounds[0], None) if self.draw(st.booleans()) else Range(None, bounds[0])
         low, high = sorted(bounds, key=lambda bound: ordinal(bound.value, fact))
-        return Range(low, high)
+        return Range(low, None) if is_empty(low, high, fact) else Range(low, high)
 
 
 def _options(fact: SetOf, least: int = 0) -> st.SearchStrategy[frozenset[str]]:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import (
-    AllOf,
     AnyOf,
     AtLeast,
     Bound,
@@ -21,6 +20,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Period,
@@ -81,14 +81,10 @@ def reordered(draw: st.DrawFn, policy: Policy) -> Policy:
 
     def logic(before: Logic) -> Logic:
         match before:
-            case AllOf(of):
-                return AllOf(shuffled(of))
             case AnyOf(of, True):
                 return AnyOf((*shuffled(of[:-1]), lists(of[-1])), True)
-            case AnyOf(of, closed):
-                return AnyOf(shuffled(of), closed)
-            case AtLeast(count, of):
-                return AtLeast(count, shuffled(of))
+            case ListOf(of=of):
+                return replace(before, of=shuffled(of))
             case Not(of):
                 return Not(lists(of))
             case Comparison() | Reference():

@@ -13,7 +13,7 @@ from cdispec.core.program import Inverse, Program, Shown, children, nodes_below
 from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
+from cdispec.model.criteria import Comparison, Criterion, IsOneOf, ListOf, Logic, Not, Period, Reference
 from cdispec.model.policy import Outcome, Policy
 from tests.determine.strategies import further_answers, of_blocks, policies_with_cases, reordered
 from tests.strategies import complete_facts
@@ -156,12 +156,8 @@ def _spelled_with_not(policy: Policy) -> Policy:
                 yes = Comparison(fact, IsOneOf(frozenset([True])))
                 inner = replace(criterion, id=f"{criterion.id}-inner", logic=yes, unless=None, valid=Period())
                 logic: Logic = Not(inner)
-            case AllOf(of):
-                logic = AllOf(tuple(map(spelled, of)))
-            case AnyOf(of, is_open):
-                logic = AnyOf(tuple(map(spelled, of)), is_open)
-            case AtLeast(count, of):
-                logic = AtLeast(count, tuple(map(spelled, of)))
+            case ListOf(of=of):
+                logic = replace(criterion.logic, of=tuple(map(spelled, of)))
             case Not(member):
                 logic = Not(spelled(member))
             case Comparison() | Reference():

@@ -20,6 +20,7 @@ from cdispec.model.criteria import (
     Criterion,
     IncludesAnyOf,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Period,
@@ -71,6 +72,8 @@ def _edited(draw: st.DrawFn, node: Criterion, policy: Policy) -> Criterion:
             return replace(node, logic=AnyOf(of[:-1], False) if open else _list(draw, of, Truth.FALSE))
         case AtLeast(count, of):
             return replace(node, logic=AtLeast(draw(st.sampled_from([1, count % len(of) + 1])), of))
+        case ListOf(of=of):
+            return replace(node, logic=_list(draw, of, Truth.FALSE))
         case Not(of):
             return replace(node, logic=AllOf((replace(of, set_aside=Truth.TRUE),)))
         case Reference(to):
@@ -178,8 +181,10 @@ def _no_option(draw: st.DrawFn, policy: Policy) -> Policy:
                     named |= options
                 case Range(low, high):
                     named |= {bound.value for bound in (low, high) if bound is not None}
-                case _:
+                case Within():
                     pass
+                case _:
+                    assert_never(node.logic.test)
     facts = dict(policy.facts)
     for fact in policy.facts.values():
         if isinstance(fact, OneOf | SetOf):
@@ -219,12 +224,8 @@ def _with(policy: Policy, edit: Edit) -> Policy:
 
     def members(logic: Logic) -> Logic:
         match logic:
-            case AllOf(of):
-                return AllOf(tuple(map(below, of)))
-            case AnyOf(of, open):
-                return AnyOf(tuple(map(below, of)), open)
-            case AtLeast(count, of):
-                return AtLeast(count, tuple(map(below, of)))
+            case ListOf(of=of):
+                return replace(logic, of=tuple(map(below, of)))
             case Not(of):
                 return Not(below(of))
             case Comparison() | Reference():

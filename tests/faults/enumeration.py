@@ -17,7 +17,7 @@ from typing import assert_never
 from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Logic, Not, Period, Reference, walk
+from cdispec.model.criteria import Comparison, Criterion, ListOf, Logic, Not, Period, Reference, walk
 from cdispec.model.facts import Day, Value
 from cdispec.model.policy import Policy, all_criteria, blocks
 from cdispec.targets.python import compile_policy
@@ -153,7 +153,7 @@ def without(policy: Policy, dropped: frozenset[str]) -> Policy:
 
     def logic(before: Logic) -> Logic:
         match before:
-            case AllOf(of) | AnyOf(of) | AtLeast(_, of):
+            case ListOf(of=of):
                 return replace(before, of=tuple(stated(member) for member in of))
             case Not(member):
                 return Not(stated(member))

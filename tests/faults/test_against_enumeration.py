@@ -14,7 +14,8 @@ from cdispec.analysis.faults import faults_of
 from cdispec.analysis.faults.constant import constant_criteria
 from cdispec.analysis.faults.examination import Examination
 from cdispec.check.structure import unreachable
-from cdispec.logic import Truth, at_least, conjunction, disjunction, negation
+from cdispec.determine.specification import quantified
+from cdispec.logic import Truth, conjunction, disjunction, negation
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -25,6 +26,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Period,
@@ -106,12 +108,8 @@ def _told(policy: Policy) -> dict[str, set[str]]:
 def _shown(criterion: Criterion, constant: dict[str, Truth]) -> Truth:
     known = [constant[member.id] for member in members(criterion.logic)]
     match criterion.logic:
-        case AllOf():
-            found = conjunction(known)
-        case AnyOf():
-            found = disjunction(known)
-        case AtLeast(count):
-            found = at_least(count, known)
+        case ListOf():
+            found = quantified(criterion.logic, known)
         case Not():
             found = negation(known[0])
         case Reference(to):

@@ -14,11 +14,11 @@ from cdispec.library import Reading, read_library, read_suite
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
-    AtLeast,
     Comparison,
     Criterion,
     IncludesAnyOf,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Range,
@@ -38,7 +38,7 @@ def mutated(policy: Policy, change: Callable[[Criterion], Criterion]) -> Policy:
 
     def rebuilt(criterion: Criterion) -> Criterion:
         logic: Logic = criterion.logic
-        if isinstance(logic, AllOf | AnyOf | AtLeast):
+        if isinstance(logic, ListOf):
             logic = replace(logic, of=tuple(map(rebuilt, logic.of)))
         elif isinstance(logic, Not):
             logic = Not(rebuilt(logic.of))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Criterion, members, own_logic
+from cdispec.model.criteria import Criterion, ListOf, members, own_logic
 from cdispec.model.policy import Policy, Rule, all_criteria
 
 
@@ -12,7 +12,7 @@ def equal_members(policy: Policy) -> Iterator[tuple[Criterion, Criterion]]:
     """Each member of a list that repeats an earlier one, with that one."""
     shapes: dict[int, Hashable] = {}
     for criterion in all_criteria(policy):
-        if not isinstance(criterion.logic, AllOf | AnyOf | AtLeast):
+        if not isinstance(criterion.logic, ListOf):
             continue
         first: dict[Hashable, Criterion] = {}
         for member in criterion.logic.of:

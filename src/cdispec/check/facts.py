@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdispec.core.known import nothing_known
-from cdispec.core.lower import atom_of, domain
+from cdispec.core.lower import asked_of, domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
-from cdispec.logic import Truth
-from cdispec.model.criteria import Comparison, Direction, IncludesAnyOf, Within, asked_facts
+from cdispec.logic import Truth, negation
+from cdispec.model.criteria import Comparison, Direction, Within, asked_facts, named_options
 from cdispec.model.facts import Day, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
@@ -26,11 +26,8 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
     """Options of the policy's own set-of facts that no criterion names."""
     named: dict[str, set[str]] = {}
     for criterion in all_criteria(policy):
-        match criterion.logic:
-            case Comparison(asks, IncludesAnyOf(options)):
-                named.setdefault(asks, set()).update(options)
-            case _:
-                pass
+        if isinstance(criterion.logic, Comparison):
+            named.setdefault(criterion.logic.fact, set()).update(named_options(criterion.logic.test))
     for fact in policy.facts.values():
         if isinstance(fact, SetOf) and fact.id in named and fact.place.path.startswith(f"{policy.folder}/"):
             for option in fact.options:
@@ -65,5 +62,7 @@ def _constant(comparison: Comparison, policy: Policy) -> str:
     if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id:
         return "every answer passes"
     domains = {id: domain(policy.facts[id]) for id in comparison.facts}
-    known = nothing_known(domains).atom(atom_of(comparison.test, fact, domains[fact.id]))
-    return {Truth.TRUE: "every answer passes", Truth.FALSE: "no answer passes", Truth.UNKNOWN: ""}[known]
+    atom, denied = asked_of(comparison.test, fact, domains[fact.id])
+    known = nothing_known(domains).atom(atom)
+    passes = negation(known) if denied else known
+    return {Truth.TRUE: "every answer passes", Truth.FALSE: "no answer passes", Truth.UNKNOWN: ""}[passes]

@@ -44,6 +44,7 @@ from cdispec.model.criteria import (
     Direction,
     IncludesAnyOf,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Period,
@@ -185,7 +186,7 @@ class _Lowering:
                 return self.lowered(self.policy.criteria[to]).in_force
             case Comparison():
                 return self.number(ALWAYS)
-            case AllOf() | AnyOf() | AtLeast() | Not():
+            case ListOf() | Not():
                 return self._any(self.lowered(member).in_force for member in members(logic))
             case _:
                 assert_never(logic)
@@ -227,9 +228,9 @@ class _Lowering:
         return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
 
     def _comparison(self, test: Test, fact: Fact) -> int:
-        atom = self.number(atom_of(test, fact, self.domains[fact.id]))
-        denied = isinstance(fact, YesNo) and isinstance(test, IsOneOf) and True not in test.values
-        return self._not(atom) if denied else atom
+        atom, denied = asked_of(test, fact, self.domains[fact.id])
+        node = self.number(atom)
+        return self._not(node) if denied else node
 
     def _cited(self, criterion: Criterion) -> Cited:
         node = self.asked(criterion)
@@ -282,22 +283,22 @@ class _Lowering:
         return self.number(Gate(count, open_))
 
 
-def atom_of(test: Test, fact: Fact, answers: Domain) -> Atom:
-    """The atom that a comparison of a fact asks; that a yes-no fact is no is asked as not yes."""
+def asked_of(test: Test, fact: Fact, answers: Domain) -> tuple[Atom, bool]:
+    """The atom that a comparison of a fact asks, and whether it asks that it is not so: "no" is not yes."""
     match test:
-        case IsOneOf() if isinstance(fact, YesNo):
-            return Yes(fact.id)
+        case IsOneOf(values) if isinstance(fact, YesNo):
+            return Yes(fact.id), True not in values
         case IsOneOf(values):
             points = sorted(point(value, answers) for value in values)
-            return Lies(Answer(fact.id), tuple(_run(run) for run in _runs(points, fact)))
+            return Lies(Answer(fact.id), tuple(_run(run) for run in _runs(points, fact))), False
         case IncludesAnyOf(options):
-            return Includes(fact.id, options)
+            return Includes(fact.id, options), False
         case Range(low, high):
-            return Lies(Answer(fact.id), (Span(_edge(low, answers), _edge(high, answers)),))
+            return Lies(Answer(fact.id), (Span(_edge(low, answers), _edge(high, answers)),)), False
         case Within(duration, direction, anchor):
             start = RequestDate() if anchor is None else Answer(anchor)
             ends = [Edge(start, True), Edge(Moved(start, duration, -1 if direction is Direction.BEFORE else 1), True)]
-            return Lies(Answer(fact.id), (Span(*(reversed(ends) if direction is Direction.BEFORE else ends)),))
+            return Lies(Answer(fact.id), (Span(*(reversed(ends) if direction is Direction.BEFORE else ends)),)), False
         case _:
             assert_never(test)
 

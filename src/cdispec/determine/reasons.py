@@ -9,7 +9,7 @@ from typing import assert_never
 from cdispec.core.program import Program
 from cdispec.logic import Truth
 from cdispec.model.case import Stated
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
+from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, Reference, members, of_these
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import Fact, Value
 from cdispec.model.inlines import plain_words
@@ -101,7 +101,7 @@ class _Making:
                 compared, below = logic, []
             case Reference(to):
                 below = [self.reason(self.policy.criteria[to], asked=True)]
-            case AllOf() | AnyOf() | AtLeast() | Not():
+            case ListOf() | Not():
                 below = [self.reason(member, asked=False) for member in members(logic)]
             case _:
                 assert_never(logic)
@@ -131,12 +131,8 @@ def words(criterion: Criterion, policy: Policy) -> str:
             return sentence(policy.facts[fact], test, policy)
         case Reference(to):
             return f"{policy.criteria[to].label} is met"
-        case AllOf():
-            return "all of these"
-        case AnyOf():
-            return "any of these"
-        case AtLeast(count):
-            return f"at least {count} of these"
+        case ListOf():
+            return of_these(criterion.logic)[0]
         case Not():
             return "not this"
         case _:

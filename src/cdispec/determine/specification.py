@@ -23,7 +23,9 @@ from cdispec.model.criteria import (
     Direction,
     IncludesAnyOf,
     IsOneOf,
+    ListOf,
     Not,
+    Quantified,
     Range,
     Reference,
     Within,
@@ -56,14 +58,9 @@ class Specification:
 
     def _logic(self, criterion: Criterion, case: Case) -> Truth:
         logic = criterion.logic
-        truths = (self.truth(member, case) for member in members(logic) if self.in_force(member))
         match logic:
-            case AllOf():
-                return conjunction(truths)
-            case AnyOf():
-                return disjunction(truths)
-            case AtLeast(count):
-                return at_least(count, truths)
+            case ListOf():
+                return quantified(logic, [self.truth(member, case) for member in logic.of if self.in_force(member)])
             case Not(member):
                 return negation(self.truth(member, case))
             case Reference(to):
@@ -82,7 +79,7 @@ class Specification:
                 return self.in_force(self.policy.criteria[to])
             case Comparison():
                 return True
-            case AllOf() | AnyOf() | AtLeast() | Not():
+            case ListOf() | Not():
                 return any(self.in_force(member) for member in members(criterion.logic))
             case _:
                 assert_never(criterion.logic)
@@ -220,6 +217,19 @@ class Specification:
 
 def _is_whole(value: Value | None) -> bool:
     return value is not None and not isinstance(value, Including)
+
+
+def quantified(logic: Quantified, truths: Iterable[Truth]) -> Truth:
+    """A list is true if as many of its members are as its kind says."""
+    match logic:
+        case AllOf():
+            return conjunction(truths)
+        case AnyOf():
+            return disjunction(truths)
+        case AtLeast(count):
+            return at_least(count, truths)
+        case _:
+            assert_never(logic)
 
 
 def _shared(truths: Iterable[Truth]) -> Truth:

@@ -160,8 +160,8 @@ def several_comparisons(keys: Iterable[str]) -> tuple[str, str]:
 
 @issue()
 def empty_range() -> tuple[str, str]:
-    """The lower edge of a range lies above its upper edge, so that no answer could meet it."""
-    return "no answer lies between these edges", "exchange the edges, or mend one of them"
+    """No answer lies between the edges of a range: they are exchanged, or follow each other and are not included."""
+    return "no answer lies between these edges", "exchange the edges, or correct one of them"
 
 
 @issue()

@@ -105,6 +105,19 @@ class Within:
 Test = IsOneOf | IncludesAnyOf | Range | Within
 
 
+def named_options(test: Test) -> frozenset[str]:
+    """The options that a test asks for one by one."""
+    match test:
+        case IncludesAnyOf(options):
+            return options
+        case IsOneOf(values):
+            return frozenset(value for value in values if isinstance(value, str))
+        case Range() | Within():
+            return frozenset()
+        case _:
+            assert_never(test)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A test of one fact."""
@@ -124,15 +137,23 @@ class Comparison:
                 assert_never(self.test)
 
 
+class ListOf:
+    """A list of criteria of which so many are to be met, as its kind says: what all kinds of list share."""
+
+    __slots__ = ()
+
+    of: tuple[Criterion, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(ListOf):
     """Every member is met."""
 
     of: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(ListOf):
     """At least one member is met.
 
     An open list ("may include, but is not limited to") ends with a member of its own for what is
@@ -144,7 +165,7 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(ListOf):
     """At least `count` of the members are met."""
 
     count: int
@@ -165,7 +186,8 @@ class Reference:
     to: str
 
 
-Logic = AllOf | AnyOf | AtLeast | Not | Comparison | Reference
+Quantified = AllOf | AnyOf | AtLeast
+Logic = Quantified | Not | Comparison | Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +224,7 @@ class Criterion:
 def members(logic: Logic) -> tuple[Criterion, ...]:
     """The criteria directly below a node, in printed order; none below a comparison or a reference."""
     match logic:
-        case AllOf(of) | AnyOf(of, _) | AtLeast(_, of):
+        case ListOf(of=of):
             return of
         case Not(of):
             return (of,)
@@ -214,13 +236,37 @@ def members(logic: Logic) -> tuple[Criterion, ...]:
 
 def own_logic(logic: Logic) -> Hashable:
     """What a node asks for itself, without the criteria below it: where it is the same, only they can differ."""
+    return logic if isinstance(logic, Comparison | Reference) else key_of(logic)
+
+
+def key_of(logic: Logic) -> str:
+    """The key under which an author states a node."""
     match logic:
-        case AllOf() | AnyOf() | Not():
-            return type(logic).__name__
+        case AllOf():
+            return "all"
+        case AnyOf():
+            return "any"
         case AtLeast(count):
-            return "at least", count
-        case Comparison() | Reference():
-            return logic
+            return f"at least {count} of"
+        case Not():
+            return "not"
+        case Reference():
+            return "meets"
+        case Comparison():
+            return "fact"
+        case _:
+            assert_never(logic)
+
+
+def of_these(logic: Quantified) -> tuple[str, str]:
+    """How many of a list are to be met, in words, and the verb that goes with them."""
+    match logic:
+        case AllOf():
+            return "all of these", "are"
+        case AnyOf():
+            return "any one of these", "is"
+        case AtLeast(count):
+            return f"at least {count} of these", "is" if count == 1 else "are"
         case _:
             assert_never(logic)
 

@@ -135,11 +135,19 @@ def _between(node: YamlNode, fact: Fact, issues: list[Issue]) -> Range | None:
     if len(edges) < 2:
         return None
     low, high = edges["low"], edges["high"]
-    bottom, top = ordinal(low.value, fact), ordinal(high.value, fact)
-    if bottom > top or (bottom == top and not (low.included and high.included)):
+    if is_empty(low, high, fact):
         issues.append(empty_range(node.place))
         return None
     return Range(low, high)
+
+
+def is_empty(low: Bound, high: Bound, fact: Fact) -> bool:
+    """Whether no answer lies between two edges; between days or options that follow each other there is none."""
+    bottom, top = ordinal(low.value, fact), ordinal(high.value, fact)
+    excluded = (not low.included) + (not high.included)
+    if isinstance(fact, Number):
+        return bottom > top or (bottom == top and excluded > 0)
+    return top - bottom < excluded
 
 
 def ordinal(value: Amount | date | str, fact: Fact) -> Amount:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, assert_never
 
 from cdispec.determine.reasons import otherwise_words, words
 from cdispec.model.criteria import (
-    AllOf,
-    AnyOf,
-    AtLeast,
     Bound,
     Comparison,
     Criterion,
     IncludesAnyOf,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Range,
     Reference,
     Test,
     Within,
+    key_of,
 )
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
 from cdispec.model.inlines import plain_words
@@ -155,12 +156,10 @@ def _criterion(criterion: Criterion, policy: Policy) -> Data:
 
 def _logic(logic: Logic, policy: Policy) -> Data:
     match logic:
-        case AllOf(of):
-            return {"kind": "all", "of": [_criterion(member, policy) for member in of]}
-        case AnyOf(of, is_open):
-            return {"kind": "any", "open": is_open, "of": [_criterion(member, policy) for member in of]}
-        case AtLeast(count, of):
-            return {"kind": "at least", "count": count, "of": [_criterion(member, policy) for member in of]}
+        case ListOf(of=of):
+            kind = re.sub(r" \d+ of$", "", key_of(logic))
+            own = {field.name: getattr(logic, field.name) for field in fields(logic)}
+            return {"kind": kind, **own, "of": [_criterion(member, policy) for member in of]}
         case Not(member):
             return {"kind": "not", "of": _criterion(member, policy)}
         case Reference(to):

@@ -9,20 +9,20 @@ from typing import assert_never
 
 from cdispec.analysis.changes.change import Setting
 from cdispec.model.criteria import (
-    AllOf,
     AnyOf,
-    AtLeast,
     Bound,
     Comparison,
     Criterion,
     IncludesAnyOf,
     IsOneOf,
+    ListOf,
     Logic,
     Not,
     Range,
     Reference,
     Test,
     Within,
+    key_of,
 )
 from cdispec.model.facts import Amount
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared
@@ -72,18 +72,14 @@ def of_criterion(criterion: Criterion) -> Stated:
 
 def _logic(logic: Logic) -> str:
     match logic:
-        case AllOf():
-            return "all"
-        case AnyOf(of, is_open):
-            return f"any, open: {of[-1].id}" if is_open else "any"
-        case AtLeast(count, _):
-            return f"at least {count} of"
-        case Not():
-            return "not"
+        case AnyOf(of, True):
+            return f"{key_of(logic)}, open: {of[-1].id}"
         case Reference(to):
-            return f"meets: {to}"
+            return f"{key_of(logic)}: {to}"
         case Comparison(fact, _):
-            return f"fact: {fact}"
+            return f"{key_of(logic)}: {fact}"
+        case ListOf() | Not():
+            return key_of(logic)
         case _:
             assert_never(logic)
 

@@ -9,9 +9,10 @@ import z3
 
 from cdispec.analysis.faults.examination import Examination
 from cdispec.analysis.faults.words import listed_criteria, named
+from cdispec.determine.specification import quantified
 from cdispec.issues.logic import always_met, conflicting_clauses, never_met
-from cdispec.logic import Truth, at_least, conjunction, disjunction, negation
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, members
+from cdispec.logic import Truth, conjunction, disjunction, negation
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, ListOf, Not, Reference, members
 from cdispec.model.policy import decided_by
 from cdispec.source import Issue
 
@@ -40,12 +41,8 @@ def _shown_by_parts(criterion: Criterion, examined: Examination) -> Truth:
     logic, guard = criterion.logic, criterion.unless
     known = [examined.constant.get(member.id, Truth.UNKNOWN) for member in members(logic)]
     match logic:
-        case AllOf():
-            found = conjunction(known)
-        case AnyOf():
-            found = disjunction(known)
-        case AtLeast(count):
-            found = at_least(count, known)
+        case ListOf():
+            found = quantified(logic, known)
         case Not():
             found = negation(known[0])
         case Reference(to):
@@ -111,5 +108,7 @@ def _why_always(criterion: Criterion, examined: Examination) -> str:
             return f"one of {listed_criteria(examined.proof(parts, stands))} always is"
         case AtLeast(count, of) if not examined.ever(stands, z3.Not(z3.AtLeast(*map(examined.met, of), count))):
             return f"{count} of its members always are"
+        case _ if criterion.unless is None:
+            return "every record shows it"
         case _:
             return "wherever it is not met itself, its `unless` is"

@@ -12,15 +12,15 @@ from typing import assert_never
 
 from cdispec.logic import Truth
 from cdispec.model.criteria import (
-    AllOf,
     AnyOf,
-    AtLeast,
     Comparison,
     Criterion,
+    ListOf,
     Not,
     Period,
     Reference,
     members,
+    of_these,
 )
 from cdispec.model.facts import Fact, kind_name
 from cdispec.model.phrases import denial, long_date, sentence
@@ -234,12 +234,8 @@ class _Lister:
         """What is asked, how many of the entries below it takes, those entries, and the facts it asks itself."""
         logic = criterion.logic
         match logic:
-            case AllOf(of):
-                return "", "All of these" if len(of) > 1 else "", self._below(criterion), ()
-            case AnyOf(of, _):
-                return "", "Any one of these" if len(of) > 1 else "", self._below(criterion), ()
-            case AtLeast(count, _):
-                return "", f"At least {count} of these" if count > 1 else "Any one of these", self._below(criterion), ()
+            case ListOf(of=of):
+                return "", of_these(logic)[0].capitalize() if len(of) > 1 else "", self._below(criterion), ()
             case Comparison(fact, test):
                 asked = sentence(self.policy.facts[fact], test, self.policy)
                 return "" if is_printed else asked, "", (), logic.facts

@@ -9,14 +9,14 @@ from typing import assert_never
 
 from cdispec.logic import Truth
 from cdispec.model.criteria import (
-    AllOf,
     AnyOf,
-    AtLeast,
     Comparison,
     Criterion,
+    ListOf,
     Not,
     Period,
     Reference,
+    of_these,
 )
 from cdispec.model.phrases import long_date, sentence
 from cdispec.model.policy import (
@@ -104,18 +104,13 @@ def _asked(criterion: Criterion, policy: Policy) -> tuple[Inlines, tuple[Meaning
     """What a criterion asks, as a clause of a sentence, what that introduces, and what is to be said beside it."""
     logic = criterion.logic
     match logic:
-        case AllOf((only,)) | AnyOf((only,), _) if only.text is not None:
+        case ListOf(of=(only,)) if only.text is not None:
             return (*_clause(only.label), Text(" is met")), (), ()
-        case AllOf((only,)) | AnyOf((only,), _):
+        case ListOf(of=(only,)):
             return (Text("this is met"),), (_part(only, policy),), ()
-        case AllOf(of):
-            return (Text("all of these are met"),), _parts(of, policy), ()
-        case AnyOf(of, is_open):
-            beside = (_unlisted(of[-1], policy),) if is_open else ()
-            return (Text("at least one of these is met"),), _parts(of, policy), beside
-        case AtLeast(count, of):
-            are = "is" if count == 1 else "are"
-            return (Text(f"at least {count} of these {are} met"),), _parts(of, policy), ()
+        case ListOf(of=of):
+            beside = (_unlisted(of[-1], policy),) if isinstance(logic, AnyOf) and logic.open else ()
+            return (Text(f"{' '.join(of_these(logic))} met"),), _parts(of, policy), beside
         case Not(member):
             return _denied(member, policy)
         case Reference(to):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, assert_never
 
 from cdispec.determine.reasons import otherwise_words
-from cdispec.model.criteria import Comparison, Criterion, IncludesAnyOf, IsOneOf, walk
+from cdispec.model.criteria import Comparison, Criterion, named_options, walk
 from cdispec.model.facts import OneOf, SetOf
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
@@ -143,10 +143,9 @@ class _Indexer:
     def _options(self, criterion: Criterion) -> list[str]:
         """The names of the conditions that a criterion asks for, in the order in which they are declared."""
         match criterion.logic:
-            case Comparison(id, IncludesAnyOf(values) | IsOneOf(values)):
-                fact = self.policy.facts[id]
-                if isinstance(fact, OneOf | SetOf):
-                    return [option.name for option in fact.options if option.id in values]
+            case Comparison(id, test) if isinstance(fact := self.policy.facts[id], OneOf | SetOf):
+                named = named_options(test)
+                return [option.name for option in fact.options if option.id in named]
         return []
 
     def _words(self, markdown: str) -> str:
