@@ -52,7 +52,15 @@ def test_a_comparison_that_is_not_met_is_shown_with_its_exception() -> None:
     ("facts", "lines"),
     [
         ({"cup": True}, ["not shown  in I.flag: flag is so", "nothing is reported"]),
-        ({"flag": False}, ["not met    in I.flag: flag is so", "reported: flag is not so"]),
+        (
+            {"flag": False},
+            [
+                "not met    in I.flag: flag is so",
+                "reported: flag is not so",
+                "not shown  in I.cup: cup is so",
+                "nothing is reported",
+            ],
+        ),
     ],
 )
 def test_of_a_complete_record_what_is_not_shown_is_told_and_not_what_is_met(
