@@ -11,6 +11,7 @@ import pytest
 from cdispec.library.shipped import shipped
 from cdispec.model.policy import Policy
 from cdispec.publish import recipe as recipes
+from cdispec.publish.assets import Asset
 from cdispec.publish.build import documents
 from cdispec.publish.problems import RecipeError
 from cdispec.publish.recipe import load_recipe
@@ -22,7 +23,7 @@ PRINTED = ("page.html", "policy.json")
 
 
 def packaged_assets() -> set[str]:
-    return {f"assets/{file.name}" for file in (BUILD / "assets").iterdir()}
+    return {asset.path for asset in load_recipe(BUILD).assets.values()}
 
 
 def folder(tmp_path: Path, recipe: str, **templates: str) -> Path:
@@ -104,7 +105,7 @@ def test_a_template_and_an_asset_of_the_library_take_the_place_of_the_packaged_o
         (tmp_path / "build" / name).write_text("Our own")
     found, packaged = load_recipe(tmp_path / "build"), load_recipe(BUILD)
     assert found.render("templates/library.html", {}) == "Our own"
-    assert dict(found.assets) == {**packaged.assets, "site.js": b"Our own"}
+    assert dict(found.assets) == {**packaged.assets, "site.js": Asset("site.js", b"Our own")}
 
 
 def test_what_fails_in_a_packaged_template_is_told_at_its_line_in_the_package(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_reference_in_a_folded_text_of_criteria(tmp_path: Path) -> None:
 
 def test_yaml_that_ends_too_soon_is_told_of_in_the_file(tmp_path: Path) -> None:
     text = changed(FACTS, "negative: no pulm", 'negative: "no pulm')
-    assert told(checked(tmp_path, {FACTS: text})) == [("not-yaml", 31, len(text.split("\n")[30]) + 1)]
+    assert told(checked(tmp_path, {FACTS: text})) == [("not-yaml", 32, len(text.split("\n")[31]) + 1)]
 
 
 def test_a_value_in_a_fence_of_backticks_after_front_matter_of_any_length(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_tab_in_a_feature_is_as_good_as_spaces(tmp_path: Path) -> None:
 
 def test_a_character_that_yaml_does_not_allow(tmp_path: Path) -> None:
     text = changed(FACTS, "phrase: the oxygen saturation was", "phrase: thé\x07 oxygen saturation was")
-    assert told(checked(tmp_path, {FACTS: text})) == [("not-yaml", 25, 14)]
+    assert told(checked(tmp_path, {FACTS: text})) == [("not-yaml", 26, 14)]
 
 
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\x0b", "\x0c"])

@@ -74,7 +74,10 @@ def test_an_outcome_in_other_words_is_an_unknown_sentence(sentence: str, tmp_pat
             ("    Given it is not known the oxygen saturation at rest\n", GIVEN.replace("Given", "And"), WHEN, THEN),
             "contradicted-fact",
         ),
-        ((GIVEN, WHEN.replace("2025-07-01", "2025-05-01"), THEN), "before-first-revision"),
+        (
+            (GIVEN.replace("2025-06-20", "2025-04-20"), WHEN.replace("2025-07-01", "2025-05-01"), THEN),
+            "before-first-revision",
+        ),
         ((GIVEN, WHEN.replace("2025-07-01", "2025-06-31"), THEN), "unknown-sentence"),
         ((GIVEN, WHEN, TABLE), "missing-table-of-cases"),
         ((GIVEN, WHEN, TABLE, "      | outcome | clause |\n"), "missing-table-of-cases"),
@@ -130,7 +133,7 @@ ROWS = """
         ("\n".join(ROWS.split("\n")[:3]), [("outline-without-rows", 4, 3)]),
         ("\n    Examples:\n", [("missing-column", 12, 5), ("missing-column", 12, 5), ("outline-without-rows", 4, 3)]),
         (ROWS.replace("| saturation |", "| saturaton  |"), [("missing-column", 13, 7), ("unused-column", 13, 9)]),
-        (ROWS.replace("| 85  ", "| 850 "), [("unknown-value", 6, 5)]),
+        (ROWS.replace("| 85  ", "| 850 "), [("impossible-value", 6, 5)]),
         (ROWS + ROWS.split("\n")[3] + "\n", [("repeated-row", 15, 7)]),
         (ROWS + ROWS, [("repeated-row", 18, 7)]),
     ],
@@ -178,7 +181,9 @@ def test_the_sentences_of_a_background_count_and_are_told_of_once(tmp_path: Path
     scenarios = "".join(f"\n  @{n}\n  Scenario: {n}\n{WHEN}{THEN}" for n in range(5))
     text = f"Feature: Home oxygen therapy\n\n  Background:\n{GIVEN}{scenarios}"
     assert not of_feature(tmp_path / "right", text)
-    assert told(of_feature(tmp_path / "wrong", text.replace("85 percent", "850 percent"))) == [("unknown-value", 5, 5)]
+    assert told(of_feature(tmp_path / "wrong", text.replace("85 percent", "850 percent"))) == [
+        ("impossible-value", 5, 5)
+    ]
 
 
 def test_a_fact_of_the_background_cannot_be_answered_again(tmp_path: Path) -> None:
@@ -195,7 +200,7 @@ def test_a_feature_that_no_policy_owns_is_told_of(path: str, tmp_path: Path) -> 
 def test_a_feature_in_a_folder_below_the_policy_s_belongs_to_it(tmp_path: Path) -> None:
     text = text_of(FEATURE).replace("@low-saturation", "@other").replace("85 percent", "850 percent")
     found = checked(tmp_path, {FEATURE.replace("home-oxygen.feature", "adults/a.feature"): text})
-    assert [issue.code for issue in found] == ["unknown-value"]
+    assert [issue.code for issue in found] == ["impossible-value"]
 
 
 def test_the_scenarios_of_a_policy_with_errors_are_read_for_what_they_are_without_it(tmp_path: Path) -> None:
