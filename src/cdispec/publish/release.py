@@ -135,8 +135,6 @@ def _contradictions(wish: Wish, effect: Effect | None) -> list[Advice]:
 
 def _unprintable(root: Path, release: Release, revisions: tuple[Policy, ...], wish: Wish) -> Sequence[Problem]:
     """What keeps the documents of a revision from being made: once it is frozen, its words cannot be changed."""
-    if not (root / "build" / "recipe.yaml").exists():
-        return ()
     from cdispec.publish.build import revision_folder, series_folder, tasks
     from cdispec.publish.recipe import load_recipe
     from cdispec.publish.shelf import Shelf
