@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from operator import itemgetter
-from typing import TypeVar
 
 import orjson
 
 from cdispec.core.exact import Remaining, Restriction, read_off, restricted
 from cdispec.core.known import Known
-from cdispec.core.program import Lies, children, facts_of, nodes_below
+from cdispec.core.program import children, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
-from cdispec.logic import Truth
 from cdispec.model.case import Stated
 from cdispec.model.determination import Explanation
-from cdispec.model.facts import Day
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.python.door import Answers, Checked, Door, in_order
+from cdispec.targets.python.door import Answers, Checked, Door
+from cdispec.targets.python.pattern import Dates, getter, remember
 from cdispec.targets.python.rendering import BY_NUMBER, explaining, spelling
 from cdispec.targets.python.truths import truths_of
-
-REMEMBERED = 20_000
-"""Patterns of truths of which it is kept what remains open, for each kind of request; the oldest makes room."""
-
-V = TypeVar("V")
 
 Truths = tuple[int, ...]
 """The truth of each node of the program, as a number of `cdispec.logic`."""
@@ -91,13 +83,8 @@ class _Request:
         below = nodes_below(nodes, [rule.node for rule in self.decision.rules], compiled.program.alone)
         asked = [number for number in below if number in compiled.program.alone or not children(nodes[number])]
         atoms = [number for number in nodes_below(nodes, asked) if not children(nodes[number])]
-        self._pattern, self._truths_of_atoms = _getter(asked), _getter(atoms)
-        facts = in_order(self.policy)
-        days = {fact.id for fact in facts if isinstance(fact, Day)}
-        self._dates = [number for number, fact in enumerate(facts) if fact.id in days]
-        self._dated = [
-            number for number in atoms if isinstance(atom := nodes[number], Lies) and days & {*facts_of(atom)}
-        ]
+        self._pattern, self._truths_of_atoms = getter(asked), getter(atoms)
+        self._dates = Dates(self.policy, compiled.program, atoms)
         self._restricted: dict[object, Restriction | None] = {}
         self._remaining: dict[object, Remaining] = {}
 
@@ -106,9 +93,7 @@ class _Request:
 
         It depends on the truths of atoms, and where a date is unknown on all that this is compared with.
         """
-        dates: tuple[object, ...] = ()
-        if any(truths[number] == Truth.UNKNOWN for number in self._dated):
-            dates = (case.day, *(case.answers[number] for number in self._dates))
+        dates = self._dates.of(truths, case.answers, case.day)
         of_all = (self._truths_of_atoms(truths), dates)
         found = self._remaining.get(of_all)
         if found is None:
@@ -145,17 +130,6 @@ class _Request:
             .removesuffix(b"]}")
             for outcome in Outcome
         }
-
-
-def _getter(numbers: Sequence[int]) -> Callable[[Truths], object]:
-    return itemgetter(*numbers) if numbers else lambda _: ()
-
-
-def remember(kept: dict[object, V], key: object, value: V) -> None:
-    """Keep a value, within bounds."""
-    if len(kept) >= REMEMBERED:
-        del kept[next(iter(kept))]
-    kept[key] = value
 
 
 class CompiledDecision(Decided):

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, assert_never
 
 from cdispec.core.calendar import day_moved
-from cdispec.core.evaluate import evaluate
+from cdispec.core.evaluate import shown
 from cdispec.core.known import Known
 from cdispec.core.program import (
     Answer,
@@ -30,13 +30,17 @@ from cdispec.core.program import (
     Span,
     Term,
     Yes,
+    children,
     edges_of,
     facts_of,
+    nodes_below,
 )
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
 from cdispec.targets.python.door import facts_of_answers, in_order
+from cdispec.targets.python.pattern import Dates, getter, remember
+from cdispec.targets.python.rendering import BY_NUMBER
 from cdispec.targets.python.source import Function, tuple_of
 
 
@@ -76,7 +80,7 @@ class _Truths(Function):
                 case Inverse(of):
                     truths.append(self.name(f"(3, 1, 1, 0)[{truths[of]}]"))
                 case Shown(of):
-                    truths.append(self._shown(number, truths[of]))
+                    truths.append(self._shown(number, truths[of], truths))
                 case _:
                     assert_never(node)
         return self.returning(tuple_of(truths))
@@ -95,14 +99,30 @@ class _Truths(Function):
         possible = self.joined("+", [f"({truth} & 1)" for truth in truths])
         return self.name(f"3 if {met} >= {count} else 1 if {possible} >= {count} else 0")
 
-    def _shown(self, number: int, asked: str) -> str:
+    def _shown(self, number: int, asked: str, before: list[str]) -> str:
+        """The source of a `Shown`; `before` is that of all nodes before it."""
         if number not in self.program.exact:
-            exact = self.constant(lambda answers, day: self._evaluated(answers, day)[number])
-            return self.name(f"{exact}(answers, day) if {asked} == 1 else {asked}")
+            found = self.constant(self._found(number))
+            return self.name(f"{found}({tuple_of(before)}, answers, day) if {asked} == 1 else {asked}")
         return self.name(f"3 if {asked} == 3 else 0") if self.complete else asked
 
-    def _evaluated(self, answers: Sequence[Any], day: int) -> list[Truth]:
-        return evaluate(self.program, self._case(answers, day))
+    def _found(self, number: int) -> Callable[[Sequence[int], Sequence[Any], int], int]:
+        """What the core says of a `Shown` that is left unknown, worked out once for the cases that share a pattern."""
+        nodes = self.program.nodes
+        atoms = [below for below in nodes_below(nodes, children(nodes[number])) if not children(nodes[below])]
+        truths_of_atoms, dates = getter(atoms), Dates(self.policy, self.program, atoms)
+        kept: dict[object, int] = {}
+
+        def found(truths: Sequence[int], answers: Sequence[Any], day: int) -> int:
+            pattern = truths_of_atoms(truths), dates.of(truths, answers, day)
+            said = kept.get(pattern)
+            if said is None:
+                known = self._known(answers, day)
+                said = int(shown(self.program, number, known, [BY_NUMBER[truth] for truth in truths]))
+                remember(kept, pattern, said)
+            return said
+
+        return found
 
     def _includes(self, fact: str, options: frozenset[str]) -> str:
         if fact not in self._lists:
