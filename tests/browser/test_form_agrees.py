@@ -121,13 +121,21 @@ def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: li
     for _ in range(count):
         share = chance.random()
         known = {fact.id: answer(fact, chance) for fact in facts if chance.random() < share}
-        case = Case(policy.number, request, chance.choice(days), known, complete=chance.random() < 0.2)
+        day = chance.choice(days)
+        # A date later than its fact allows is an error of the case, which the form shows at its field.
+        known = {id: value for id, value in known.items() if not too_late(policy.facts[id], value, day)}
+        case = Case(policy.number, request, day, known, complete=chance.random() < 0.2)
         stated = {
             "date": case.date.isoformat(),
             "complete": case.complete,
             "facts": {id: chosen(value) for id, value in known.items()},
         }
         assert page.evaluate(FILL, stated) == shown(policy, case), stated
+
+
+def too_late(fact: Fact, value: object, day: date) -> bool:
+    """Whether an answer is a date after the request that its fact does not allow."""
+    return isinstance(fact, Day) and fact.latest_request and isinstance(value, date) and value > day
 
 
 def without_later_dates(policy: Policy) -> Policy:
