@@ -12,7 +12,7 @@ from cdispec.core.lower import lower
 from cdispec.core.program import Cited, Decision
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
-from cdispec.model.case import Case, Stated
+from cdispec.model.case import Stated
 from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import Outcome, Policy
 
@@ -46,7 +46,7 @@ class Prepared:
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
         if decided.case.complete and not decided.decision.exact:
-            opened = self.decide(as_open(decided.case))
+            opened = self.decide(decided.case.opened())
             if not opened.remaining.worked_out:
                 decided.outcome = Outcome.NOT_DECIDED
             elif opened.outcome not in OPEN and opened.outcome is not decided.outcome:
@@ -188,11 +188,6 @@ class Decided:
             explanation=self.explanation(),
             later=self.later,
         )
-
-
-def as_open(case: Stated) -> Case:
-    """The same case with an open record."""
-    return Case("", case.request, case.date, case.facts, False, case.codes)
 
 
 def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:

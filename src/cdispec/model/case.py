@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -25,6 +25,10 @@ class Case:
     complete: bool = False
     codes: tuple[str, ...] = ()
 
+    def opened(self) -> Case:
+        """The same case with an open record."""
+        return replace(self, complete=False)
+
 
 class Stated(Protocol):
     """A case, however it is held."""
@@ -39,3 +43,6 @@ class Stated(Protocol):
     def complete(self) -> bool: ...
     @property
     def codes(self) -> tuple[str, ...]: ...
+
+    def opened(self) -> Stated:
+        """The same case with an open record."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import orjson
 
-from cdispec.core.exact import Remaining, Restriction, read_off, restricted
+from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
@@ -16,7 +16,8 @@ from cdispec.model.case import Stated
 from cdispec.model.determination import Explanation
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python.door import Answers, Checked, Door
-from cdispec.targets.python.pattern import Dates, getter, remember
+from cdispec.targets.python.kept import Kept
+from cdispec.targets.python.pattern import Dates, getter
 from cdispec.targets.python.rendering import BY_NUMBER, explaining, spelling
 from cdispec.targets.python.truths import truths_of
 
@@ -85,8 +86,8 @@ class _Request:
         atoms = [number for number in nodes_below(nodes, asked) if not children(nodes[number])]
         self._pattern, self._truths_of_atoms = getter(asked), getter(atoms)
         self._dates = Dates(self.policy, compiled.program, atoms)
-        self._restricted: dict[object, Restriction | None] = {}
-        self._remaining: dict[object, Remaining] = {}
+        self._restricted = Kept()
+        self._remaining = Kept()
 
     def remaining(self, compiled: Compiled, case: Checked, truths: Truths) -> Remaining:
         """What an open case can still come to.
@@ -95,14 +96,14 @@ class _Request:
         """
         dates = self._dates.of(truths, case.answers, case.day)
         of_all = (self._truths_of_atoms(truths), dates)
-        found = self._remaining.get(of_all)
+        found: Remaining | None = self._remaining.get(of_all)
         if found is None:
             known, each = Known(compiled.program, case), [BY_NUMBER[truth] for truth in truths]
             shared = (self._pattern(truths), dates)
             if shared not in self._restricted:
-                remember(self._restricted, shared, restricted(compiled.program, self.decision, known, each))
+                self._restricted[shared] = restricted(compiled.program, self.decision, known, each)
             found = read_off(compiled.program, self.decision, known, each, self._restricted[shared])
-            remember(self._remaining, of_all, found)
+            self._remaining[of_all] = found
         return found
 
     @cached_property

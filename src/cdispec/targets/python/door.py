@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -44,6 +44,10 @@ class Checked:
         if self.known is None:
             self.known = facts_of_answers(self.policy, self.answers)
         return self.known
+
+    def opened(self) -> Checked:
+        """The same case with an open record."""
+        return replace(self, complete=False)
 
     def case(self) -> Case:
         """The case as the model has it."""
@@ -117,9 +121,14 @@ class Door:
     def _read(self) -> Callable[[dict[str, Any], int], Answers | None]:
         return _reading(self.policy)
 
+    @cached_property
+    def _taking(self) -> list[tuple[str, Callable[[Any], Any]]]:
+        return [(fact.id, _taken(fact)) for fact in in_order(self.policy)]
+
     def take(self, case: Stated) -> Checked:
         """A case that is free of errors already."""
-        answers = tuple(_answer(fact, case.facts.get(fact.id)) for fact in in_order(self.policy))
+        given = case.facts.get
+        answers = tuple(taken(given(fact)) for fact, taken in self._taking)
         day = case.date.toordinal()
         return Checked(self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.facts)
 
@@ -142,19 +151,20 @@ class Door:
         return Checked(self.policy, request, day, number, answers, complete, codes)
 
 
-def _answer(fact: Fact, value: Value | None) -> Any:
-    """An answer of a case as the compiled functions take it."""
+def _taken(fact: Fact) -> Callable[[Any], Any]:
+    """A function of an answer of a case, or of None: the answer as the compiled functions take it."""
     match fact:
         case YesNo():
-            return UNKNOWN if value is None else YES if value else NO
+            return {None: UNKNOWN, True: YES, False: NO}.__getitem__
         case Number():
-            return float(value) if isinstance(value, Decimal) else value
+            return lambda value: float(value) if isinstance(value, Decimal) else value
         case Day():
-            return value.toordinal() if isinstance(value, date) else None
+            return lambda value: None if value is None else value.toordinal()
         case OneOf(options=options):
-            return None if value is None else [option.id for option in options].index(str(value))
+            ranks: dict[str | None, int | None] = {option.id: rank for rank, option in enumerate(options)}
+            return {**ranks, None: None}.__getitem__
         case SetOf():
-            return value
+            return lambda value: value
         case _:
             assert_never(fact)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from cdispec.core.program import Lies, Program, facts_of
 from cdispec.logic import Truth
@@ -12,11 +12,7 @@ from cdispec.model.facts import Day
 from cdispec.model.policy import Policy
 from cdispec.targets.python.door import in_order
 
-REMEMBERED = 20_000
-"""Patterns of which it is kept what was found, for each kind of request and each part; the oldest makes room."""
-
 Truths = Sequence[int]
-V = TypeVar("V")
 
 
 class Dates:
@@ -43,10 +39,3 @@ class Dates:
 def getter(numbers: Sequence[int]) -> Callable[[Truths], object]:
     """A function that takes the truths of these nodes from those of all."""
     return itemgetter(*numbers) if numbers else lambda _: ()
-
-
-def remember(kept: dict[object, V], key: object, value: V) -> None:
-    """Keep a value, within bounds."""
-    if len(kept) >= REMEMBERED:
-        del kept[next(iter(kept))]
-    kept[key] = value

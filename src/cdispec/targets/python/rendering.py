@@ -19,29 +19,13 @@ from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import YesNo
 from cdispec.model.policy import Policy
 from cdispec.targets.python.door import UNKNOWN, YES, facts_of_answers, in_order
+from cdispec.targets.python.kept import Made
 from cdispec.targets.python.source import Function, tuple_of
 
 BY_NUMBER = (Truth.FALSE, Truth.UNKNOWN, Truth.UNKNOWN, Truth.TRUE)
 """The truth of each number that the compiled form counts with; 2 stands for none."""
 
-KEPT = 20_000
-"""Texts that are kept of one kind; the oldest makes room."""
-
 _SAID = "\N{OBJECT REPLACEMENT CHARACTER}"
-
-
-class Kept(dict[Any, Any]):
-    """Values by what they depend on, made when they are first asked for."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: Any) -> Any:
-        if len(self) >= KEPT:
-            del self[next(iter(self))]
-        value = self[key] = self._make(key)
-        return value
 
 
 def explaining(policy: Policy, always: int, tops: Sequence[Reason]) -> Callable[..., Any]:
@@ -175,7 +159,7 @@ class _Rendering(Function):
 
         key = ", ".join(f"answers[{position}]" for position in positions)
         if key not in self._said:
-            self._said[key] = self.name(f"{self.constant(Kept(made))}[{key}]")
+            self._said[key] = self.name(f"{self.constant(Made(made))}[{key}]")
         return self._said[key]
 
     def ready(self, reason: Reason, make: Callable[[Explanation], Any]) -> str:
@@ -200,4 +184,4 @@ class _Rendering(Function):
         def made(day: str) -> Any:
             return make(reason.shown._replace(truth=reason.out_of_force, set_aside=f"{OUT_OF_FORCE}{day}"))
 
-        return f"({source} if {in_force} else {self.constant(Kept(made))}[day])"
+        return f"({source} if {in_force} else {self.constant(Made(made))}[day])"

@@ -39,7 +39,8 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
 from cdispec.targets.python.door import facts_of_answers, in_order
-from cdispec.targets.python.pattern import Dates, getter, remember
+from cdispec.targets.python.kept import Kept
+from cdispec.targets.python.pattern import Dates, getter
 from cdispec.targets.python.rendering import BY_NUMBER
 from cdispec.targets.python.source import Function, tuple_of
 
@@ -111,15 +112,15 @@ class _Truths(Function):
         nodes = self.program.nodes
         atoms = [below for below in nodes_below(nodes, children(nodes[number])) if not children(nodes[below])]
         truths_of_atoms, dates = getter(atoms), Dates(self.policy, self.program, atoms)
-        kept: dict[object, int] = {}
+        kept = Kept()
 
         def found(truths: Sequence[int], answers: Sequence[Any], day: int) -> int:
             pattern = truths_of_atoms(truths), dates.of(truths, answers, day)
-            said = kept.get(pattern)
+            said: int | None = kept.get(pattern)
             if said is None:
                 known = self._known(answers, day)
-                said = int(shown(self.program, number, known, [BY_NUMBER[truth] for truth in truths]))
-                remember(kept, pattern, said)
+                each = [BY_NUMBER[truth] for truth in truths]
+                said = kept[pattern] = int(shown(self.program, number, known, each))
             return said
 
         return found

@@ -1,0 +1,30 @@
+"""What was worked out for a case is kept for others, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+KEPT = 20_000
+"""Values that are kept of one kind; the oldest makes room."""
+
+
+class Kept(dict[Any, Any]):
+    """Values by what they depend on, as many as there is room for."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if len(self) >= KEPT:
+            del self[next(iter(self))]
+        super().__setitem__(key, value)
+
+
+class Made(Kept):
+    """Values that are made when they are first asked for."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Any) -> Any:
+        value = self[key] = self._make(key)
+        return value
