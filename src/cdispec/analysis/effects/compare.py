@@ -11,12 +11,12 @@ import z3
 from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
-from cdispec.analysis.proof.limit import LIMIT, UndecidedError
-from cdispec.analysis.proof.solver import Solver
+from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.analysis.proof.witness import Witnesses
+from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.model.policy import Outcome, Policy, RequestKind
-from cdispec.targets.smt import Answers, Decided, Truths, decided
+from cdispec.targets.smt import Answers, Decided, Solver, Truths
 
 _Pair = tuple[Outcome, Outcome]
 
@@ -61,10 +61,10 @@ class _Comparison:
 
     def __init__(self, before: Policy, after: Policy, limit: float, last: date | None) -> None:
         self.before, self.after = before, after
-        self.answers = Answers([before, after])
+        self.answers = Answers([before, after], of_all(limit))
         self.truths = Truths(before, self.answers), Truths(after, self.answers)
         self.decisions = {
-            kind: (decided(kind, self.truths[0]), decided(kind, self.truths[1]))
+            kind: (Decided(kind, self.truths[0]), Decided(kind, self.truths[1]))
             for kind in after.requests
             if kind in before.requests
         }
@@ -80,7 +80,7 @@ class _Comparison:
         first = max(before.since, after.since)
         days = [self.answers.day >= first.toordinal()]
         days += [] if last is None else [self.answers.day <= last.toordinal()]
-        solver = Solver(self.answers, *days, limit=limit)
+        solver = Solver(self.answers, *days, steps=of_one(limit))
         self.witnesses = Witnesses(solver, self.answers, (before, after), first)
 
     def request(self, kind: RequestKind) -> RequestEffect:
@@ -93,7 +93,7 @@ class _Comparison:
         for pair in _pairs(seen) if self._may_differ(former, later, seen) else ():
             try:
                 turned = self._turned(kind.id, pair)
-            except UndecidedError:
+            except TooMuchWorkError:
                 undecided.add(pair)
                 continue
             if turned:
@@ -101,7 +101,7 @@ class _Comparison:
         relations = {outcome: _relation(outcome, found, undecided) for outcome in seen}
         try:
             other_clauses, decided_clauses = self._other_clauses(kind.id), True
-        except UndecidedError:
+        except TooMuchWorkError:
             other_clauses, decided_clauses = None, False
         witnesses = tuple(witness for each in found.values() for witness in each)
         still_open = tuple(id for id in self.changed if id in self.open)
@@ -133,8 +133,9 @@ class _Comparison:
         """
         others = [formula for other, formula in self.neutral.items() if other != id]
         try:
-            model = self.witnesses.found(*turned, *others)
-        except UndecidedError:
+            with self.answers.work.part(SECOND):
+                model = self.witnesses.smallest(*turned, *others)
+        except TooMuchWorkError:
             self.open.add(id)
             return None
         return None if model is None else replace(self._replayed(kind, model), due_to=id)
@@ -144,7 +145,7 @@ class _Comparison:
         differs = z3.Or([former.is_(outcome) != later.is_(outcome) for outcome in seen])
         try:
             return self.witnesses.solver.ever(differs)
-        except UndecidedError:
+        except TooMuchWorkError:
             return True
 
     def _witness(self, kind: str, *formulas: z3.BoolRef) -> Witness | None:
@@ -184,15 +185,13 @@ class _Comparison:
                     same = witness.before.classifications[name] is witness.after.classifications[name]
                     self._agreed(same, False, witness)
                     found[name] = witness
-            except UndecidedError:
+            except TooMuchWorkError:
                 found[name] = None
         return found
 
     def _agreed(self, replayed: object, expected: object, witness: Witness) -> None:
         """Nothing is shown that `determine` does not say as well."""
         if replayed != expected:
-            if self.answers.vague:
-                raise UndecidedError(self.witnesses.solver.limit)
             raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")
 
 

@@ -4,71 +4,67 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 import z3
 
-from cdispec.core.program import Cited, Decision, Gate, Inverse, Shown
+from cdispec.core.program import Cited, Decision, Gate, Inverse
 from cdispec.logic import Truth
 from cdispec.model.policy import Outcome
-from cdispec.targets.smt.formulas import Formula, conjunction, disjunction, negation
+from cdispec.targets.smt.formulas import Formula, conjunction, disjunction, either, negation
 from cdispec.targets.smt.truth import Truths
 
-Resting = dict[str, list[Formula]]
-"""For each clause, by its label, where a determination rests on it."""
 
-
-@dataclass(frozen=True, slots=True)
 class Decided:
-    """For each outcome that can be, that it is; and for each clause, by its label, that the outcome rests on it.
+    """What a policy says of any case of a kind of request: for each outcome that can be, that it is.
 
-    What a decided outcome rests on is said only of cases that have one.
+    Where three-valued logic is not exact, what every answer gives comes first, in a complete record too.
     """
 
-    outcomes: Mapping[Outcome, Formula]
-    resting: Mapping[str, Formula]
+    def __init__(self, request: str, truths: Truths) -> None:
+        self._truths, self._decision = truths, truths.program.decisions[request]
+        possible = dict.fromkeys([*(rule.outcome for rule in self._decision.rules), self._decision.otherwise])
+        ways = [_comes_to(outcome, self._decision, truths) for outcome in possible]
+        shown = given = [truths.met(way) for way in ways]
+        if not self._decision.exact:
+            complete, opened = truths.answers.complete, truths.opened
+            given = opened.settled(*((_comes_to(outcome, self._decision, opened), 0) for outcome in possible))
+            shown = [either(complete, *pair) for pair in zip(shown, given, strict=True)]
+        open_ = negation(disjunction(given))
+        self._shown, self._given = dict(zip(possible, shown, strict=True)), dict(zip(possible, given, strict=True))
+        self.outcomes = {
+            outcome: disjunction([given, conjunction([open_, self._shown[outcome]])])
+            for outcome, given in self._given.items()
+        }
+        if len(possible) > 1:
+            self.outcomes[Outcome.MORE_INFORMATION] = negation(disjunction(self.outcomes.values()))
 
     def is_(self, outcome: Outcome) -> Formula:
         """That the outcome is this one."""
         return self.outcomes.get(outcome, z3.BoolVal(False))
 
-    def rests_on(self, label: str) -> Formula:
-        """That a decided outcome rests on a clause."""
-        return self.resting.get(label, z3.BoolVal(False))
+    @cached_property
+    def resting(self) -> Mapping[str, Formula]:
+        """For each clause, by its label, that a decided outcome rests on it; said only of cases that have one."""
+        open_, resting = negation(disjunction(self._given.values())), defaultdict[str, list[Formula]](list)
+        for outcome, given in self._given.items():
+            shown = self._shown[outcome]
+            here = conjunction([shown, disjunction([open_, given])])
+            self._rests(outcome, here, self._truths, resting)
+            if not self._decision.exact:
+                self._rests(outcome, conjunction([given, negation(shown)]), self._truths.opened, resting)
+        return {label: disjunction(ways) for label, ways in resting.items()}
 
-
-def decided(request: str, truths: Truths) -> Decided:
-    """What a policy says of any case of a kind of request that it has."""
-    decision = truths.program.decisions[request]
-    shown = _outcomes(decision, truths)
-    if decision.exact:
-        return Decided(shown, _resting(decision, truths, shown))
-    # What every answer gives comes first, in a complete record too.
-    never = z3.BoolVal(False)
-    opened = truths.opened
-    given = {outcome: so for outcome, so in _outcomes(decision, opened).items() if outcome in _possible(decision)}
-    undecided = negation(disjunction(given.values()))
-    besides = {outcome: conjunction([undecided, so]) for outcome, so in shown.items()}
-    alike = {outcome: conjunction([so, shown[outcome]]) for outcome, so in given.items()}
-    other = {outcome: conjunction([so, negation(shown[outcome])]) for outcome, so in given.items()}
-    by_what_is_shown = {outcome: disjunction([so, alike.get(outcome, never)]) for outcome, so in besides.items()}
-    outcomes = {outcome: disjunction([so, given.get(outcome, never)]) for outcome, so in besides.items()}
-    resting = [_resting(decision, truths, by_what_is_shown), _resting(decision, opened, other)]
-    labels = dict.fromkeys(label for found in resting for label in found)
-    return Decided(outcomes, {label: disjunction(found.get(label, never) for found in resting) for label in labels})
-
-
-def _possible(decision: Decision) -> dict[Outcome, None]:
-    return dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
-
-
-def _outcomes(decision: Decision, truths: Truths) -> dict[Outcome, Formula]:
-    found = {
-        outcome: truths.met(truths.add(Shown(_comes_to(outcome, decision, truths)))) for outcome in _possible(decision)
-    }
-    if len(found) > 1:
-        found[Outcome.MORE_INFORMATION] = negation(disjunction(found.values()))
-    return found
+    def _rests(self, outcome: Outcome, here: Formula, truths: Truths, resting: Mapping[str, list[Formula]]) -> None:
+        decision = self._decision
+        rules = [rule for rule in decision.rules if rule.outcome is outcome]
+        uncertain = conjunction([here, *(negation(truths.met(rule.node)) for rule in rules)])
+        for rule in rules:
+            _cited(rule.cited, truths, Truth.TRUE, conjunction([here, truths.met(rule.node)]), resting)
+            unknown = conjunction([uncertain, truths.truth(rule.node).is_(Truth.UNKNOWN)])
+            _cited(rule.cited, truths, Truth.UNKNOWN, unknown, resting)
+        if decision.otherwise is outcome and decision.label:
+            resting[decision.label].append(conjunction([uncertain, negation(truths.truth(decision.unmet).false)]))
 
 
 def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
@@ -82,22 +78,7 @@ def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
     return node
 
 
-def _resting(decision: Decision, truths: Truths, outcomes: Mapping[Outcome, Formula]) -> dict[str, Formula]:
-    resting: Resting = defaultdict(list)
-    for outcome, here in outcomes.items():
-        rules = [rule for rule in decision.rules if rule.outcome is outcome]
-        certain = disjunction(truths.met(rule.node) for rule in rules)
-        uncertain = conjunction([here, negation(certain)])
-        for rule in rules:
-            _cited(rule.cited, truths, Truth.TRUE, conjunction([here, truths.met(rule.node)]), resting)
-            unknown = conjunction([uncertain, truths.truth(rule.node).is_(Truth.UNKNOWN)])
-            _cited(rule.cited, truths, Truth.UNKNOWN, unknown, resting)
-        if decision.otherwise is outcome and decision.label:
-            resting[decision.label].append(conjunction([uncertain, negation(truths.truth(decision.unmet).false)]))
-    return {label: disjunction(ways) for label, ways in resting.items()}
-
-
-def _cited(rule: Cited, truths: Truths, wanted: Truth, where: Formula, resting: Resting) -> None:
+def _cited(rule: Cited, truths: Truths, wanted: Truth, where: Formula, resting: Mapping[str, list[Formula]]) -> None:
     """Cite a rule's printed alternatives of the wanted truth, or itself where none is."""
     found = []
     for part in rule.below:
