@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cdispec.analysis.faults.examination import Examination
 from cdispec.analysis.proof.witness import Witnesses
+from cdispec.core.work import TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.issues.logic import unaddressed_case
 from cdispec.model.case import Case
@@ -28,6 +29,8 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
     if model is not None:
         case = answers.case(policy, request, model)
         if determine(policy, case).outcome is not Outcome.NOT_ADDRESSED:
+            if answers.agreements:
+                raise TooMuchWorkError
             raise AssertionError(f"`determine` does not say as the solver does that {case} is not addressed")
         yield unaddressed_case(policy.rules_for(request)[0].criterion.place, request, _scenario(policy, case))
 
