@@ -139,6 +139,19 @@ def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
     )
 
 
+def _repeats(shelf: Shelf, recipe: Recipe) -> bool:
+    """Whether the working state has one page that says so, since it prints nothing that its newest revision does not.
+
+    What both are to other programs holds all that either prints, beside its own name.
+    """
+    own = {"revision": "", "fingerprint": ""}
+    return bool(
+        recipe.outputs["unchanged"]
+        and shelf.revisions
+        and compiled(shelf.working) | own == compiled(shelf.revisions[-1]) | own
+    )
+
+
 def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
     folder, states = series_folder(shelf), standings(shelf)
     return recipe.print(
@@ -149,6 +162,7 @@ def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
             "standing": next(standing for standing in states if standing.policy is shelf.current),
             "standings": states,
             "document_page": f"{shelf.current.revision}/index.html",
+            "repeats": _repeats(shelf, recipe),
             "feed": partial(policy_feed, shelf, folder, revision_folder),
         },
     )
@@ -157,9 +171,12 @@ def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
 def _revision(
     shelf: Shelf, state: _Printed, before: _Printed | None, recipe: Recipe, authored: bool
 ) -> dict[str, bytes]:
-    """The documents of a state, with its redline where it is a revision that follows another one."""
+    """The documents of a state, with its redline where it is a revision that follows another one; one page of a working
+    state that repeats its newest revision."""
     policy = state.standing.policy
     folder = revision_folder(policy)
+    if policy is shelf.working and _repeats(shelf, recipe):
+        return recipe.print("unchanged", folder, lambda: {**_context(shelf, state), **_of_revision(state, authored)})
     made = recipe.print("revision", folder, lambda: {**_context(shelf, state), **_of_revision(state, authored)})
     if recipe.outputs["revision"]:
         made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_APPEND_NEWLINE)
