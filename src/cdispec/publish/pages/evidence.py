@@ -58,14 +58,16 @@ class Sentence:
 class Shown:
     """What a scenario states, and what its last run showed.
 
-    `number` counts the scenarios of the policy, `anchor` is where the page shows it; `rests` are the clauses that it
-    names, `met` and `not_met` what it shows so.
+    `number` counts the scenarios of the policy, `anchor` is its lasting address on the page; of a row of an outline
+    `like` is the number of the first row, and `sentences` are those that differ from it. `rests` are the clauses that
+    it names, `met` and `not_met` what it shows so.
     """
 
     scenario: Scenario
     number: int
     anchor: str
     state: State
+    like: int
     sentences: tuple[Sentence, ...]
     rests: tuple[str, ...]
     met: tuple[str, ...]
@@ -74,8 +76,8 @@ class Shown:
 
     @property
     def place(self) -> str:
-        """File and line."""
-        return f"{self.scenario.place.path}:{self.scenario.place.line}"
+        """File and line, in the folder of the scenarios of the policy."""
+        return f"{self.scenario.place.path.partition('/')[2].partition('/')[2]}:{self.scenario.place.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +209,7 @@ class Evidence:
 def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> Evidence:
     """What a policy rests on, from the readings of its library's scenarios and the record of their last run."""
     own = [reading for reading in readings if reading.policy.number == policy.number]
-    places = _anchors(reading.story.scenario for reading in own)
-    holders = _holders(policy)
-    numbered = enumerate(zip(own, places, strict=True), 1)
-    shown = tuple(_shown(reading, number, anchor, record, holders) for number, (reading, anchor) in numbered)
+    shown = tuple(_shown(own, record, _holders(policy)))
     decisions = tuple(_decisions(policy, shown))
     clauses = tuple(_clauses(policy, shown, decisions))
     beside: dict[str, list[Clause]] = defaultdict(list)
@@ -243,22 +242,43 @@ def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
         yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
 
 
-def _shown(reading: Reading, number: int, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
-    scenario, policy = reading.story.scenario, reading.policy
-    result = record.of(scenario)
+def _shown(readings: Sequence[Reading], record: Record, holders: Mapping[str, str]) -> Iterator[Shown]:
+    """The scenarios of a policy, in their order."""
+    first: dict[str, tuple[int, Scenario]] = {}
+    anchors = _anchors(reading.story.scenario for reading in readings)
+    for number, (reading, anchor) in enumerate(zip(readings, anchors, strict=True), 1):
+        scenario, policy = reading.story.scenario, reading.policy
+        result = record.of(scenario)
+        like, model = first.setdefault(scenario.id, (number, scenario))
+        sentences = tuple(_sentences(scenario))
+        if like == number or not scenario.row:
+            like = 0
+        else:
+            sentences = tuple(own for own, other in zip(sentences, _sentences(model), strict=False) if own != other)
+        truths = _truths(result)
+        met, not_met, unknown = (
+            tuple(id for id in policy.clauses if truth in truths[id]) for truth in (_MET, _NOT_MET, _UNKNOWN)
+        )
+        labels = _labels(reading, result)
+        rests = tuple(id for id, label in holders.items() if label in labels)
+        state = _state(result, has_errors(list(reading.issues)))
+        yield Shown(scenario, number, anchor, state, like, sentences, rests, met, not_met, unknown)
+
+
+def _labels(reading: Reading, result: Result | None) -> set[str]:
+    """The labels of the clauses that a scenario names, and that its determinations name."""
     expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
-    labels = {label for expectation in expected for label in _named(expectation, policy)}
+    labels = {label for expectation in expected for label in _named(expectation, reading.policy)}
+    return labels.union(*(case.clauses for case in result.cases) if result else ())
+
+
+def _truths(result: Result | None) -> Mapping[str, set[str]]:
+    """What was found of each criterion in the cases of a scenario."""
     truths: dict[str, set[str]] = defaultdict(set)
     for case in result.cases if result else ():
-        labels.update(case.clauses)
         for id, truth in case.touched.items():
             truths[id].add(truth)
-    met, not_met, unknown = (
-        tuple(id for id in policy.clauses if truth in truths[id]) for truth in (_MET, _NOT_MET, _UNKNOWN)
-    )
-    rests = tuple(id for id, label in holders.items() if label in labels)
-    state = _state(result, has_errors(list(reading.issues)))
-    return Shown(scenario, number, anchor, state, tuple(_sentences(scenario)), rests, met, not_met, unknown)
+    return truths
 
 
 def _state(result: Result | None, has_errors: bool) -> State:
