@@ -13,7 +13,7 @@ from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.assets import ENGINE
 from cdispec.publish.data import compiled
-from cdispec.publish.pages.checklist import checklist_of, leading_to
+from cdispec.publish.pages.checklist import checklist_of
 from cdispec.publish.pages.codes import listed_codes
 from cdispec.publish.pages.effects import EffectLines
 from cdispec.publish.pages.evidence import Evidence
@@ -208,7 +208,6 @@ def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, obj
     return {
         **_context(shelf, state),
         "checklist": checklist_of(state.standing.policy, request),
-        "in_document": partial(leading_to, page="../index.html"),
         "document_page": "../index.html",
         "written": written,
     }

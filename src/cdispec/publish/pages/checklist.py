@@ -7,7 +7,7 @@ checklist says besides, such as "any one of these", stands in fields of its own,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from cdispec.logic import Truth
@@ -27,23 +27,7 @@ from cdispec.model.phrases import denial, long_date, sentence
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import (
-    Abbreviation,
-    Break,
-    Code,
-    CrossReference,
-    Deleted,
-    Emphasis,
-    Inline,
-    Inlines,
-    Inserted,
-    Link,
-    Lowered,
-    Mention,
-    Raised,
-    Strong,
-    Text,
-)
+from cdispec.publish.words.tree import Inlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,25 +121,6 @@ def entries_of(entry: Entry) -> Iterator[Entry]:
     yield entry
     for below in (*entry.entries, *([entry.guard] if entry.guard else [])):
         yield from entries_of(below)
-
-
-def leading_to(words: Inlines, page: str) -> Inlines:
-    """The words with what leads to places of the document leading there from another page."""
-    return tuple(_leading_to(inline, page) for inline in words)
-
-
-def _leading_to(inline: Inline, page: str) -> Inline:
-    match inline:
-        case CrossReference(text, anchor) | Mention(text, anchor):
-            return Link(f"{page}#{anchor}", (Text(text),)) if anchor else inline
-        case Link(href, of):
-            return Link(f"{page}{href}", of) if href.startswith("#") else inline
-        case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of) | Inserted(of) | Deleted(of):
-            return replace(inline, of=leading_to(of, page))
-        case Text() | Code() | Break() | Abbreviation():
-            return inline
-        case _:
-            assert_never(inline)
 
 
 class _Lister:

@@ -226,7 +226,8 @@ class Criteria:
 class Part:
     """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv".
 
-    In a redline `former` is the label of the state before, "" where it had none.
+    In a redline `former` is the label of the state before, "" where it had none, and what an `unchanged` one says stood
+    so before: its content, which is not the parts below.
     """
 
     anchor: str
@@ -237,6 +238,7 @@ class Part:
     content: tuple[Block | Criteria, ...]
     parts: tuple[Part, ...]
     former: str | None = None
+    unchanged: bool = False
 
     @property
     def labelled(self) -> Inlines:
