@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 import orjson
 
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.assets import ENGINE
 from cdispec.publish.data import compiled
@@ -209,7 +208,6 @@ def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, obj
         **_context(shelf, state),
         "checklist": checklist_of(state.standing.policy, request),
         "document_page": "../index.html",
-        "written": written,
     }
 
 

@@ -22,7 +22,7 @@ from cdispec.model.criteria import (
     members,
     of_these,
 )
-from cdispec.model.facts import Fact, kind_name
+from cdispec.model.facts import Fact
 from cdispec.model.phrases import denial, long_date, sentence
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
 from cdispec.publish.words.document import anchors
@@ -85,14 +85,6 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A fact that the form asks, with its kind as an author spells it."""
-
-    fact: Fact
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Checklist:
     """What to document for one kind of request.
 
@@ -107,8 +99,8 @@ class Checklist:
     rest: Rest | None
     is_exhaustive: bool
     classifications: tuple[Named, ...]
-    questions: tuple[Question, ...]
-    classifying: tuple[Question, ...]
+    questions: tuple[Fact, ...]
+    classifying: tuple[Fact, ...]
 
 
 def checklist_of(policy: Policy, request: RequestKind) -> Checklist:
@@ -154,8 +146,8 @@ class _Lister:
             self._questions(id for id in naming if id not in deciding),
         )
 
-    def _questions(self, facts: Iterable[str]) -> tuple[Question, ...]:
-        return tuple(Question(self.policy.facts[id], kind_name(self.policy.facts[id])) for id in facts)
+    def _questions(self, facts: Iterable[str]) -> tuple[Fact, ...]:
+        return tuple(self.policy.facts[id] for id in facts)
 
     def _deciding(self, rule: Rule) -> Deciding:
         return Deciding(self._entry(rule.criterion, ""), rule.outcome)
