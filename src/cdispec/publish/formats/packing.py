@@ -1,7 +1,8 @@
-"""A PDF with its objects packed, as PDF 1.5 allows: half of what Typst writes is the structure that a screen reader needs.
+"""A PDF with its objects packed, as PDF 1.5 allows.
 
-Typst compresses pages and fonts, and leaves the tags, links and bookmarks around them as they are, each with a line in a
-table at the end. Here they are one compressed stream, with a compressed table. Nothing that they say is changed.
+Typst compresses pages and fonts. The tags, links and bookmarks around them, which are half of a file, it leaves as they
+are, each with a line in a table at the end. Here they are one compressed stream, with a compressed table. Nothing that
+they say is changed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 _LAYOUT = re.compile(
-    rb"xref\r?\n0 \d+\r?\n\d{10} 65535 f\s+((?:\d{10} 00000 n\s+)+)trailer\s*<</Size \d+(.*)>>\s*startxref\s+(\d+)\s+%%EOF\s*",
+    rb"xref\s+0 \d+\s+\d{10} 65535 f\s+((?:\d{10} 00000 n\s+)+)"
+    rb"trailer\s*<</Size \d+(.*)>>\s*startxref\s+(\d+)\s+%%EOF\s*",
     re.DOTALL,
 )
 _OBJECT = re.compile(rb"\d+ 0 obj\s+(.*?)\s+endobj\s*", re.DOTALL)
