@@ -83,7 +83,8 @@ def test_packing_a_file_takes_half_of_it_and_changes_no_object() -> None:
     assert isinstance(made, bytes)
     smaller = packed(made)
     before, after = (PdfReader(BytesIO(of), strict=True) for of in (made, smaller))
-    for number in range(1, int(before.trailer["/Size"])):
+    size: Any = before.trailer["/Size"]
+    for number in range(1, size):
         assert written(after.get_object(number)) == written(before.get_object(number))
     assert len(smaller) < len(made) / 2
 

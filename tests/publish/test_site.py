@@ -222,7 +222,7 @@ def test_a_working_state_that_says_what_the_newest_revision_says_has_one_page(re
     folder = "cdi/00099-sample-therapy"
     made = documents([shelf], recipe)
     assert [path for path in made if "/working/" in path] == [f"{folder}/working/index.html"]
-    assert "The working state says what the revision of July 1, 2026 says." in words(
+    assert "The working state says the same as the revision of July 1, 2026" in words(
         made[f"{folder}/working/index.html"].decode()
     )
     row = rows(made[f"{folder}/index.html"].decode(), "Revisions")[-1]

@@ -171,7 +171,8 @@ class _Lister:
         guard = criterion.unless
         guarded = ""
         if guard is not None:
-            guarded = "Not needed where this is so" if criterion.set_aside is Truth.TRUE else "Not where this is so"
+            aside = "is not needed" if criterion.set_aside is Truth.TRUE else "does not count"
+            guarded = f"Exception: it {aside} where this is so"
         own = criterion.label if criterion.label != above else ""
         return Entry(
             anchor=self.anchors.get(criterion.id, own) if own else "",

@@ -18,8 +18,8 @@ from cdispec.library.record import Record
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
 from cdispec.model.inlines import plain_words
-from cdispec.model.policy import Otherwise, Policy, all_criteria, all_sections, blocks
-from cdispec.publish.pages.meaning import Meaning, meaning, role
+from cdispec.model.policy import Policy, all_criteria, all_sections
+from cdispec.publish.pages.meaning import Meaning, meaning, roles
 from cdispec.publish.pages.scenarios import Group, Shown, State, groups_of, shown_of
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
@@ -191,9 +191,7 @@ def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decisio
     holders = _holders(policy)
     titles = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
     rests = {rest.id: rest for rest in policy.otherwise}
-    roles: dict[str, list[Inlines]] = defaultdict(list)
-    for block in (*blocks(policy), *policy.otherwise):
-        roles[block.id if isinstance(block, Otherwise) else block.criterion.id].append(role(block, policy))
+    purposes = roles(policy)
     about = {id: {found.id for found in policy.interpretations if id in found.clauses} for id in policy.clauses}
     for id, label in policy.clauses.items():
         criterion = policy.criteria.get(id)
@@ -203,7 +201,7 @@ def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decisio
             label=label,
             words=said,
             printed=id in holders,
-            roles=tuple(roles[id]),
+            roles=tuple(purposes.get(id, ())),
             meaning=meaning(criterion, policy) if criterion else None,
             decisions=tuple(decision for decision in decisions if decision.id in about[id]),
             rests=tuple(one for one in shown if id in one.rests),
