@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from cdispec.model.criteria import Criterion, members
+from cdispec.model.inlines import plain_of
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -23,7 +24,7 @@ from cdispec.model.policy import (
 from cdispec.publish.words.history import with_rows
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.mentions import Anchored
-from cdispec.publish.words.tree import Block, Criteria, Document, Item, Part, Table, plain_of
+from cdispec.publish.words.tree import Block, Criteria, Document, Item, Part, Table
 
 Entries = defaultdict[str, deque[str]]
 
