@@ -266,7 +266,8 @@ def empty_period() -> tuple[str, str]:
 @issue()
 def duplicate_clause(other: str, line: int) -> tuple[str, str]:
     """Two members of one list have the same logic. One of them is a slip, and in an at-least-n it would count twice."""
-    return f"this repeats the logic of `{other}` on line {line}", "remove one, or mend the one that should differ"
+    named = f"of `{other}`" if other else "of the criterion"
+    return f"this repeats the logic {named} on line {line}", "remove one, or mend the one that should differ"
 
 
 @issue(Severity.WARNING)

@@ -155,17 +155,21 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
         fact = policy.facts.get(key.text)
         if fact is None:
             fields.issues.append(unknown_fact(key.place, key.text, policy.facts))
-        elif (answer := _answer(value, fact, fields.issues)) is not None:
+        elif (answer := _answer(key, value, fact, fields.issues)) is not None:
             facts[key.text] = answer
             if request is not None and (reason := too_late(answer, fact, request)):
                 fields.issues.append(impossible_value(value.place, described(value).strip("`"), reason))
     return facts
 
 
-def _answer(node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
+def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
     match fact:
         case YesNo():
-            return _expect(node.boolean, node, fact, "yes or no", issues)
+            if node.boolean is None:
+                # Where keys are in quotes, as in JSON, answers are written as there.
+                written = "" if key.plain else "`true` or `false`"
+                issues.append(wrong_answer(node.place, fact.id, "yes or no", described(node), written))
+            return node.boolean
         case Number():
             number: Amount | None = node.number
             if number is None:
