@@ -70,7 +70,7 @@ def _lines(released: Released) -> Iterator[str]:
     if release.files:
         yield f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)"
     if release.history is not None:
-        yield f"  wrote {release.history_path} (a row of {release.name})"
+        yield f"  wrote {policy.history_path} (a row of {release.name})"
     if released.effect is not None:
         yield "\nwhat it does:"
         for line in effect_lines(released.effect):

@@ -17,17 +17,7 @@ from cdispec.issues.policies import (
     unknown_fact,
     unsuitable_comparison,
 )
-from cdispec.model.criteria import (
-    Bound,
-    Direction,
-    Duration,
-    IncludesAnyOf,
-    IsOneOf,
-    Range,
-    Test,
-    Unit,
-    Within,
-)
+from cdispec.model.criteria import Bound, Direction, Duration, IncludesAnyOf, IsOneOf, Range, Test, Unit, Within
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
 from cdispec.model.sentences import listed
 from cdispec.parse.fields import Fields, expect, fields_of, number_of, of_kind, scalars_of

@@ -22,18 +22,7 @@ from cdispec.issues.policies import (
     unknown_request,
 )
 from cdispec.logic import Truth
-from cdispec.model.criteria import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Comparison,
-    Criterion,
-    IsOneOf,
-    Logic,
-    Not,
-    Period,
-    Reference,
-)
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
 from cdispec.model.policy import LIKE_REFERENCE, Block, Classification, Otherwise, Outcome, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test

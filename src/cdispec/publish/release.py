@@ -140,7 +140,7 @@ def _unprintable(root: Path, release: Release, revisions: tuple[Policy, ...], wi
     from cdispec.publish.shelf import Shelf
 
     policy = release.policy
-    row = () if release.history is None else (replace(wish.row, place=Place(release.history_path)),)
+    row = () if release.history is None else (replace(wish.row, place=Place(policy.history_path)),)
     history = (*policy.history, *row)
     revision = replace(policy, in_effect=wish.day, history=history)
     shelf = Shelf(replace(policy, history=history), (*revisions, revision))
