@@ -44,7 +44,6 @@ class Released:
     """What was written, of which policy, and what it is proved to do, where something was before and can be proved."""
 
     release: Release
-    policy: Policy
     effect: Effect | None
 
 
@@ -74,7 +73,7 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
         message = f"nothing was written: saved while it was being checked: {', '.join(saved)}"
         raise Refused(message, "release again when all is saved")
     write_release(root, release)
-    return Released(release, policy, effect)
+    return Released(release, effect)
 
 
 def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> None:

@@ -69,13 +69,12 @@ class _Line:
         """The words in their form."""
         written = ""
         for inline, next in zip_longest(inlines, inlines[1:]):
-            match inline:
-                case Marked(Mark.STRONG | Mark.EMPHASIS):
-                    written += self._stressed(inline, written[-1:] or " ", self._first(next))
-                case Code(text) if written.endswith("`"):
-                    written += f"<code>{self._text(text)}</code>"
-                case _:
-                    written += self._inline(inline)
+            if isinstance(inline, Marked) and inline.mark in (Mark.STRONG, Mark.EMPHASIS):
+                written += self._stressed(inline, written[-1:] or " ", self._first(next))
+            elif isinstance(inline, Code) and written.endswith("`"):
+                written += f"<code>{self._text(inline.text)}</code>"
+            else:
+                written += self._inline(inline)
         return written
 
     def _first(self, inline: Inline | None) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import assert_never
 
 from cdispec.model.criteria import Criterion, members
 from cdispec.model.inlines import plain_of
@@ -82,6 +83,8 @@ class _Printer:
                         yield Criteria(items)
                 case Otherwise() | Interpretation():
                     continue
+                case _:
+                    assert_never(piece)
 
     def _table(self, table: Table, section: str) -> Table:
         """A table of a section that is read as data: its rows can be led to, and the history has its own."""

@@ -155,11 +155,9 @@ def _counted(numbers: tree.Numbers) -> list[_Counted]:
 
 
 def _headed(number: Inlines, entry: tree.Blocks) -> tree.Blocks:
-    match entry:
-        case (tree.Paragraph(of), *rest):
-            return (tree.Paragraph((*number, Text(" "), *of)), *rest)
-        case _:
-            return (tree.Paragraph(number), *entry)
+    if entry and isinstance(entry[0], tree.Paragraph):
+        return (tree.Paragraph((*number, Text(" "), *entry[0].of)), *entry[1:])
+    return (tree.Paragraph(number), *entry)
 
 
 class _Column(NamedTuple):
