@@ -8,42 +8,24 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from cdispec.publish.words.tree import (
-    ADDED,
-    END,
-    REMOVED,
+from cdispec.model.inlines import (
     Abbreviation,
-    Block,
-    Blocks,
     Break,
-    Bullets,
-    Cell,
     Code,
     CrossReference,
-    Deleted,
-    Emphasis,
     Inline,
     Inlines,
-    Inserted,
     Link,
-    Lowered,
+    Marked,
     Mention,
-    Numbers,
-    Paragraph,
-    Preformatted,
-    Quotation,
-    Raised,
-    Row,
-    Separator,
-    Strong,
-    Table,
     Text,
 )
+from cdispec.publish.words import tree
 
 _HIDDEN = '<span class="hidden">'
 
 
-def html(piece: Block | Inlines, page: str = "") -> Markup:
+def html(piece: tree.Block | Inlines, page: str = "") -> Markup:
     """A block, or the words of a line; what leads into the document leads to `page`, where it is not this one."""
     writer = _Writer(page)
     return Markup(writer.words(piece) if isinstance(piece, tuple) else writer.block(piece, tight=False))
@@ -60,14 +42,10 @@ class _Writer:
         match inline:
             case Text(text):
                 return escape(text, quote=False)
-            case Strong(of):
-                return f"<strong>{self.words(of)}</strong>"
-            case Emphasis(of):
-                return f"<em>{self.words(of)}</em>"
-            case Raised(of):
-                return f"<sup>{self.words(of)}</sup>"
-            case Lowered(of):
-                return f"<sub>{self.words(of)}</sub>"
+            case Marked(mark, of) if mark in tree.SPOKEN:
+                return f"<{mark}>{_HIDDEN}{tree.SPOKEN[mark]}</span>{self.words(of)}{_HIDDEN}{tree.END}</span></{mark}>"
+            case Marked(mark, of):
+                return f"<{mark}>{self.words(of)}</{mark}>"
             case Code(text):
                 return f"<code>{escape(text, quote=False)}</code>"
             case Break():
@@ -82,40 +60,36 @@ class _Writer:
             case Abbreviation(short, long):
                 title = f' title="{escape(long)}"' if long else ""
                 return f"<abbr{title}>{escape(short, quote=False)}</abbr>"
-            case Inserted(of):
-                return f"<ins>{_HIDDEN}{ADDED}</span>{self.words(of)}{_HIDDEN}{END}</span></ins>"
-            case Deleted(of):
-                return f"<del>{_HIDDEN}{REMOVED}</span>{self.words(of)}{_HIDDEN}{END}</span></del>"
             case _:
                 assert_never(inline)
 
-    def blocks(self, blocks: Blocks, tight: bool) -> str:
+    def blocks(self, blocks: tree.Blocks, tight: bool) -> str:
         return "\n".join(self.block(block, tight) for block in blocks)
 
-    def block(self, block: Block, tight: bool) -> str:
+    def block(self, block: tree.Block, tight: bool) -> str:
         match block:
-            case Paragraph(of):
+            case tree.Paragraph(of):
                 return self.words(of) if tight else f"<p>{self.words(of)}</p>"
-            case Bullets(items, is_tight):
+            case tree.Bullets(items, is_tight):
                 return f"<ul>\n{self.items(items, is_tight)}\n</ul>"
-            case Numbers(items, is_tight, start):
+            case tree.Numbers(items, is_tight, start):
                 first = f' start="{start}"' if start != 1 else ""
                 return f"<ol{first}>\n{self.items(items, is_tight)}\n</ol>"
-            case Quotation(of):
+            case tree.Quotation(of):
                 return f"<blockquote>\n{self.blocks(of, tight=False)}\n</blockquote>"
-            case Preformatted(text):
+            case tree.Preformatted(text):
                 return f'<pre tabindex="0"><code>{escape(text, quote=False)}</code></pre>'
-            case Separator():
+            case tree.Separator():
                 return "<hr>"
-            case Table():
+            case tree.Table():
                 return self.table(block)
             case _:
                 assert_never(block)
 
-    def items(self, items: Iterable[Blocks], tight: bool) -> str:
+    def items(self, items: Iterable[tree.Blocks], tight: bool) -> str:
         return "\n".join(f"<li>{self.blocks(item, tight)}</li>" for item in items)
 
-    def table(self, table: Table) -> str:
+    def table(self, table: tree.Table) -> str:
         """On a narrow screen the box around a table scrolls, and a keyboard reaches it; the page does not."""
         caption = escape(table.caption)
         head = "".join(f'<th scope="col">{self.cell(cell)}</th>' for cell in table.header)
@@ -125,7 +99,7 @@ class _Writer:
             f"<caption>{caption}</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
         )
 
-    def row(self, row: Row) -> str:
+    def row(self, row: tree.Row) -> str:
         anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
         first, *rest = row.cells
         return (
@@ -134,7 +108,7 @@ class _Writer:
             + "</tr>"
         )
 
-    def cell(self, cell: Cell) -> str:
+    def cell(self, cell: tree.Cell) -> str:
         if cell.listed:
             return "<ul>" + "".join(f"<li>{self.words(line)}</li>" for line in cell.lines) + "</ul>"
         return "<br>".join(self.words(line) for line in cell.lines)

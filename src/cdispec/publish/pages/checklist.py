@@ -23,11 +23,11 @@ from cdispec.model.criteria import (
     of_these,
 )
 from cdispec.model.facts import Fact
+from cdispec.model.inlines import Inlines
 from cdispec.model.phrases import denial, long_date, sentence
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import Inlines
 
 
 @dataclass(frozen=True, slots=True)

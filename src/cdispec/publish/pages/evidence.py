@@ -17,13 +17,12 @@ from cdispec.library import Reading
 from cdispec.library.record import Record
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
-from cdispec.model.inlines import plain_words
+from cdispec.model.inlines import Inlines, plain_words
 from cdispec.model.policy import Policy, all_criteria, all_sections
 from cdispec.publish.pages.meaning import Meaning, meaning, roles
 from cdispec.publish.pages.scenarios import Group, Shown, State, groups_of, shown_of
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import Inlines
 
 _TROUBLES = (State.FAILED, State.STALE, State.NOT_RUN)
 
