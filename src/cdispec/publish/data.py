@@ -200,8 +200,10 @@ def _value(value: bool | Amount | date | str) -> bool | float | str:
             return value.isoformat()
         case Decimal():
             return float(value)
-        case _:
+        case bool() | int() | str():
             return value
+        case _:
+            assert_never(value)
 
 
 def _order(value: bool | float | str) -> tuple[bool, float, str]:

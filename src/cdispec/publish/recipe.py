@@ -318,4 +318,4 @@ def _outputs(
 
 def _json(value: object) -> Markup:
     """Data within a script, or a document of its own."""
-    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

@@ -218,8 +218,10 @@ class _Lister:
                 return "" if is_printed else denied, "", (), member.logic.facts
             case Reference(to) if is_plain and is_printed and to in self.told:
                 return "", "", (), ()
-            case _:
+            case Comparison() | Reference() | ListOf() | Not():
                 return "", "This is not so", (self._entry(member, criterion.label),), ()
+            case _:
+                assert_never(member.logic)
 
     def _below(self, criterion: Criterion) -> tuple[Entry, ...]:
         return tuple(self._entry(member, criterion.label) for member in members(criterion.logic))
@@ -274,5 +276,7 @@ def _denies(criterion: Criterion, indications: set[str]) -> bool:
     match criterion.logic:
         case Not(Criterion(logic=Reference(to)) as member):
             return to in indications and not _is_conditional(member)
-        case _:
+        case Not() | Reference() | Comparison() | ListOf():
             return False
+        case _:
+            assert_never(criterion.logic)
