@@ -83,7 +83,7 @@ def kind_of(path: Path) -> str:
 
 
 def main() -> None:
-    """Print the bytes of each kind of document, most first, and of all, then with a word of the working state changed."""
+    """Print the bytes of each kind of document, most first, and of all; then with a word edited."""
     with tempfile.TemporaryDirectory() as made:
         root = Path(made)
         library(root)
