@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cdispec.check.judgements import judge_policies
 from cdispec.issues.catalogue import did_you_mean
-from cdispec.library import Reading, read_suite, read_working_states
+from cdispec.library import ScenarioReading, read_suite, read_working_states
 from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
 from cdispec.source import Refused, errors_of
@@ -31,6 +31,6 @@ def cases_of_scenario(root: Path, id: str, number: str | None = None) -> tuple[P
     return policy, [telling for reading in found for telling in reading.story.tellings]
 
 
-def _names(reading: Reading) -> tuple[str, str]:
+def _names(reading: ScenarioReading) -> tuple[str, str]:
     """How a scenario is named: its id, and of a row of an outline that with the row."""
     return reading.story.scenario.id, reading.story.scenario.key

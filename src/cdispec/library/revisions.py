@@ -19,7 +19,7 @@ from cdispec.issues.revisions import altered_revision, misnamed_revision
 from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
-from cdispec.library.state import facts_of, policy_of
+from cdispec.library.state import declared_facts, policy_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
@@ -206,6 +206,6 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
         if path in files:
             texts[path], found = decode(files[path], f"{folder}/{path}")
             issues += found
-    shared, found = facts_of(texts, SHARED_FACTS, folder)
+    shared, found = declared_facts(texts, SHARED_FACTS, folder)
     policy, more = policy_of(texts, folder, slug, shared)
     return policy, issues + found + more

@@ -74,7 +74,7 @@ def state_digests(taken: Mapping[str, str]) -> dict[str, str]:
     """
     told: dict[str, list[str]] = {}
     for path in sorted(taken):
-        if state := state_of(path):
+        if state := state_folder(path):
             told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else [taken.get(SHARED, "")])
             told[state] += (path, taken[path])
     return {state: digest_of(json.dumps(parts).encode()) for state, parts in told.items()}
@@ -119,7 +119,7 @@ def _below(root: Path, folder: str) -> Iterator[str]:
             waiting += [f"{path}/{name}" for name in names(root / path)]
 
 
-def state_of(path: str) -> str:
+def state_folder(path: str) -> str:
     """The folder of the state that a file belongs to; "" for a file of none, as the scenarios of working states are."""
     parts = path.split("/")
     if parts[0] != "policy" or path == SHARED:

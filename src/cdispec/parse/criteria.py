@@ -24,7 +24,7 @@ from cdispec.issues.policies import (
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
-from cdispec.model.policy import LIKE_REFERENCE, Block, Classification, Otherwise, Outcome, Rule, Shared
+from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Outcome, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode
@@ -89,7 +89,7 @@ class CriteriaReader:
         elif id:
             self.ids[id], self.labels[id] = place, label
 
-    def block(self, node: YamlNode, section: str, numbers: Numbering) -> Block | None:
+    def block(self, node: YamlNode, section: str, numbers: Numbering) -> LogicBlock | None:
         """The block that a fence states; `section` is the id of the section it is in, and its own unless it says."""
         fields = self._fields(node, "the block", "a mapping with the block's logic")
         if fields is None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from cdispec.determine.contract import case_json, summary_json
-from cdispec.library import Reading, source_lines
+from cdispec.library import ScenarioReading, source_lines
 from cdispec.library.record import SET_ASIDE
-from cdispec.library.sources import state_of
+from cdispec.library.sources import state_folder
 from cdispec.logic import Truth
 from cdispec.model.criteria import walk
 from cdispec.model.determination import Determination, Explanation
@@ -28,7 +28,7 @@ from cdispec.targets.python.compiled import CompiledDecision
 class Run:
     """Plays a scenario sentence by sentence. `line` is that of the sentence being played."""
 
-    def __init__(self, reading: Reading, compiled: Compiled, root: Path) -> None:
+    def __init__(self, reading: ScenarioReading, compiled: Compiled, root: Path) -> None:
         self.policy, self.story, self.issues = reading.policy, reading.story, list(reading.issues)
         self.compiled = compiled
         self.scenario = reading.story.scenario
@@ -95,7 +95,7 @@ class Run:
 
 def title(scenario: Scenario) -> str:
     """The name of a scenario, with the released revision that it was frozen with."""
-    revision = state_of(scenario.place.path).rpartition("/")[2]
+    revision = state_folder(scenario.place.path).rpartition("/")[2]
     return f"{scenario.name} (revision {revision})" if revision else scenario.name
 
 

@@ -132,7 +132,7 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
             # What a policy leaves open need not be put down to the clause that says so.
             if found.outcome is outcome and (resting or (outcome is Outcome.NOT_ADDRESSED and not clauses)):
                 return ""
-            return f"expected {outcome_words(outcome, clauses, alternatives)}, but {determined(found, policy)}"
+            return f"expected {outcome_words(outcome, clauses, alternatives)}, but {determined_words(found, policy)}"
         case Needs(facts, only):
             return _unmet_needs(facts, only, found, policy)
         case SettledBy(facts):
@@ -163,7 +163,7 @@ def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str
 
 def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, policy: Policy) -> str:
     if found.outcome is not Outcome.MORE_INFORMATION:
-        return f"expected more information to be needed, but {determined(found, policy)}"
+        return f"expected more information to be needed, but {determined_words(found, policy)}"
     missing = [fact for fact in facts if fact not in found.needed]
     if missing:
         return f"expected more information to be needed on {subjects(missing, policy)}, but it does not depend on that"
@@ -178,7 +178,7 @@ def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool
     return f"{outcome} under {(' or ' if alternatives else ' and ').join(clauses)}" if clauses else str(outcome)
 
 
-def determined(found: Determination, policy: Policy) -> str:
+def determined_words(found: Determination, policy: Policy) -> str:
     """What is determined, with what it rests on, or on what more information is needed."""
     match found.outcome:
         case Outcome.MORE_INFORMATION:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from cdispec.determine.reasons import otherwise_words, words
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.library.record import Record, Result
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
@@ -203,7 +203,7 @@ class Evidence:
         return {state: found[state] for state in State}
 
 
-def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> Evidence:
+def evidence_of(policy: Policy, readings: Sequence[ScenarioReading], record: Record) -> Evidence:
     """What a policy rests on, from the readings of its library's scenarios and the record of their last run."""
     own = [reading for reading in readings if reading.policy.number == policy.number]
     places = _anchors(reading.story.scenario for reading in own)
@@ -242,7 +242,7 @@ def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
         yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
 
 
-def _shown(reading: Reading, number: int, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
+def _shown(reading: ScenarioReading, number: int, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
     scenario, policy = reading.story.scenario, reading.policy
     result = record.of(scenario)
     expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]

@@ -12,7 +12,7 @@ from cdispec.core.known import Known
 from cdispec.core.program import children, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python.door import Answers, Checked, Door
@@ -50,7 +50,7 @@ class Compiled(Prepared):
         """The case that a JSON value states; None where it is not one, which `parse.case` explains."""
         return self._door.check(raw)
 
-    def checked(self, case: Stated) -> Checked:
+    def checked(self, case: StatedCase) -> Checked:
         """A case that is free of errors, in the form that the other functions take."""
         return self._door.take(case)
 
@@ -58,7 +58,7 @@ class Compiled(Prepared):
         """The truths of all nodes: a function for open and one for complete records, made when the first one comes."""
         return (self._complete if case.complete else self._open)(case.answers, case.day)
 
-    def decide(self, case: Stated) -> CompiledDecision:
+    def decide(self, case: StatedCase) -> CompiledDecision:
         """A case that is free of errors, decided."""
         checked = case if isinstance(case, Checked) else self._door.take(case)
         request = self._requests.get(checked.request)
