@@ -33,18 +33,22 @@ def digest_of(data: bytes) -> str:
 
 def feature_paths(root: Path, revision: str = "") -> list[str]:
     """Every feature file of a library, or of the folder of a released revision in it, relative to the library."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / revision / "features").rglob("*.feature"))
+    return _paths(root, root / revision / "features", "*.feature")
+
+
+def step_paths(root: Path) -> list[str]:
+    """Every file that says what the sentences of features mean, relative to the library."""
+    return _paths(root, root / "steps", "*.py")
+
+
+def _paths(root: Path, folder: Path, pattern: str) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in folder.rglob(pattern))
 
 
 def revision_folders(root: Path) -> list[str]:
     """The folder of every released revision of every policy, relative to the library."""
     above = [f"policy/{slug}/{REVISIONS}" for slug in folders(root / "policy")]
     return [f"{folder}/{name}" for folder in above for name in folders(root / folder)]
-
-
-def step_paths(root: Path) -> list[str]:
-    """Every file that says what the sentences of features mean, relative to the library."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / "steps").rglob("*.py"))
 
 
 def policy_snapshot(root: Path) -> dict[str, str]:
