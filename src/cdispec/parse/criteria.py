@@ -108,7 +108,7 @@ class CriteriaReader:
             if id != section:
                 self.take(id, numbers.label, fields.place)
             return Otherwise(id, numbers.label, requests, outcome, fields.place) if outcome else None
-        criterion = self._criterion(fields, numbers, Truth.FALSE, 1, section, ("request", *ROLES))
+        criterion = self._criterion(fields, numbers, Truth.FALSE, 1, section)
         if criterion is None:
             return None
         if role == "outcome":
@@ -142,15 +142,9 @@ class CriteriaReader:
         return Outcome(text) if text in stated else None
 
     def _criterion(
-        self,
-        fields: Fields,
-        numbers: Numbering,
-        set_aside: Truth,
-        depth: int,
-        section: str = "",
-        more_keys: tuple[str, ...] = (),
+        self, fields: Fields, numbers: Numbering, set_aside: Truth, depth: int, section: str = ""
     ) -> Criterion | None:
-        """A criterion from its fields; None, with issues, where it has no usable logic."""
+        """A criterion from its fields, that of a block at depth 1; None, with issues, where it has no usable logic."""
         place = fields.place
         if depth > DEEPEST_CRITERION:
             self.issues.append(nested_too_deep(place, DEEPEST_CRITERION))
@@ -159,7 +153,8 @@ class CriteriaReader:
         below = numbers.next() if text is not None and not section else numbers
         counted = [key for key in fields if _COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
-        fields.allow([*more_keys, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
+        of_block = ("request", *ROLES) if depth == 1 else ()
+        fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
         unless = fields.get("unless")
         guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)
         period = Period(fields.day("from", required=False), fields.day("until", required=False))
