@@ -99,11 +99,13 @@ def _decision(
     otherwise, label = (rest.outcome, rest.label) if rest else (Outcome.NOT_ADDRESSED, "")
     asked = [(rule.outcome, literals(nodes, rule.node)) for rule in rules]
     # An outcome is given where a rule of it is met, and none before it of another.
-    ways = (
+    ways = [
         [(atom, so is (of is outcome)) for of, below in asked for atom, so in below]
         for outcome in {otherwise, *(rule.outcome for rule in rules)}
-    )
-    return Decision(rules, otherwise, unmet, label, all(is_exact(list(dict.fromkeys(way)), domains) for way in ways))
+    ]
+    # Where a case is not settled, at least two outcomes are unknown: one that is exact can then be given, and fail.
+    inexact = sum(not is_exact(list(dict.fromkeys(way)), domains) for way in ways)
+    return Decision(rules, otherwise, unmet, label, inexact <= 1)
 
 
 def domain(fact: Fact) -> Domain:
