@@ -17,6 +17,7 @@ from cdispec.core.known import nothing_known, reach
 from cdispec.core.program import (
     Atom,
     Constant,
+    Decision,
     Domain,
     Gate,
     Includes,
@@ -39,18 +40,34 @@ Literal = tuple[Atom, bool]
 """An atom and whether it is wanted."""
 
 
-def exact_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozenset[int]:
-    """The nodes of `Shown` at which three-valued logic is exact."""
-    asked = [(number, node.of) for number, node in enumerate(nodes) if isinstance(node, Shown)]
+def exact_nodes(nodes: Sequence[Node], numbers: Iterable[int], domains: Mapping[str, Domain]) -> frozenset[int]:
+    """Those of some nodes that are `Shown` at which three-valued logic is exact."""
+    asked = [(number, node.of) for number in numbers if isinstance(node := nodes[number], Shown)]
     return frozenset(number for number, of in asked if is_exact(literals(nodes, of), domains))
 
 
-def alone_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozenset[int]:
-    """The nodes below which nothing is asked twice, nor anywhere else: no answer there decides anything beside them."""
-    parents = Counter(child for node in nodes for child in children(node))
-    asked = Counter(fact for node in nodes if isinstance(node, Yes | Includes | Lies) for fact in facts_of(node))
+def exactly_decided(nodes: Sequence[Node], decision: Decision, domains: Mapping[str, Domain]) -> bool:
+    """Whether three-valued logic is exact for the outcome: what it leaves open can come to several."""
+    asked = [(rule.outcome, literals(nodes, rule.node)) for rule in decision.rules]
+    # An outcome is given where a rule of it is met, and none before it of another.
+    ways = [
+        [(atom, so is (of is outcome)) for of, below in asked for atom, so in below]
+        for outcome in {decision.otherwise, *(rule.outcome for rule in decision.rules)}
+    ]
+    # Where a case is not settled, at least two outcomes are unknown: one that is exact can then be given, and fail.
+    return sum(not is_exact(list(dict.fromkeys(way)), domains) for way in ways) <= 1
+
+
+def alone_nodes(nodes: Sequence[Node], numbers: Sequence[int], domains: Mapping[str, Domain]) -> frozenset[int]:
+    """Those of some nodes, children first, below which nothing is asked twice, nor anywhere else among them.
+
+    No answer there decides anything beside them.
+    """
+    some = [nodes[number] for number in numbers]
+    parents = Counter(child for node in some for child in children(node))
+    asked = Counter(fact for node in some if isinstance(node, Yes | Includes | Lies) for fact in facts_of(node))
     found: set[int] = set()
-    for number, node in enumerate(nodes):
+    for number, node in zip(numbers, some, strict=True):
         match node:
             case Yes() | Includes() | Lies():
                 facts = facts_of(node)

@@ -9,7 +9,7 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
-from cdispec.core.program import Cited, Decision
+from cdispec.core.program import Cited, Decision, Program
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import Stated
@@ -35,9 +35,13 @@ class Prepared:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.program = lower(policy)
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+
+    @cached_property
+    def program(self) -> Program:
+        """The policy, lowered."""
+        return lower(self.policy)
 
     def decide(self, case: Stated) -> Decided:
         """A case that is free of errors, decided."""
@@ -45,7 +49,7 @@ class Prepared:
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
-        if decided.case.complete and not decided.decision.exact:
+        if decided.case.complete and decided.case.request not in self.program.exact_requests:
             opened = self.decide(decided.case.opened())
             if not opened.remaining.worked_out:
                 decided.outcome = Outcome.NOT_DECIDED

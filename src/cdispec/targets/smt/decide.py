@@ -41,7 +41,7 @@ def decided(request: str, truths: Truths) -> Decided:
     """What a policy says of any case of a kind of request that it has."""
     decision = truths.program.decisions[request]
     shown = _outcomes(decision, truths)
-    if decision.exact:
+    if request in truths.program.exact_requests:
         return Decided(shown, _resting(decision, truths, shown))
     # What every answer gives comes first, in a complete record too.
     never = z3.BoolVal(False)
