@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from cdispec.core.exact import agreed
@@ -35,7 +36,7 @@ def evaluate(program: Program, case: Stated) -> list[Truth]:
     return truths
 
 
-def shown(program: Program, number: int, known: Known, truths: list[Truth]) -> Truth:
+def shown(program: Program, number: int, known: Known, truths: Sequence[Truth]) -> Truth:
     """What a `Shown` says where three-valued logic leaves what it asks unknown."""
     if number not in program.exact:
         return agreed(program, number, known, truths)

@@ -101,8 +101,8 @@ def domain(fact: Fact) -> Domain:
 class Lowering:
     """Numbers nodes as they are asked for; equal nodes are one.
 
-    It can go on from the lowering of another state of the policy, with the same facts: all criteria but those `touched`
-    are then the same nodes.
+    It can go on from the lowering of another state of the policy, which has the same facts or fewer: all criteria but
+    those `touched` are then the same nodes.
     """
 
     def __init__(
@@ -117,8 +117,10 @@ class Lowering:
         self._numbers: dict[Node, int] = {} if like is None else like._numbers
         same = {} if like is None else like.criteria
         self.criteria: dict[str, Lowered] = {id: lowered for id, lowered in same.items() if id not in touched}
-        own = {fact.id: domain(fact) for fact in policy.facts.values()} if like is None else {}
-        self.domains: Mapping[str, Domain] = own if like is None else like.domains
+        self.domains: dict[str, Domain] = {} if like is None else like.domains
+        for fact in policy.facts.values():
+            if fact.id not in self.domains:
+                self.domains[fact.id] = domain(fact)
 
     def number(self, node: Node) -> int:
         """The number of a node."""

@@ -24,7 +24,7 @@ class Variants:
         self.base = self._lowering.rooted()
 
     def of(self, edit: Policy, touched: Container[str]) -> Rooted:
-        """An edit of the policy with the same facts; only these criteria, and those that it adds, can be otherwise."""
+        """An edit of the policy, which may have further facts; only these criteria, and those it adds, are touched."""
         return Lowering(edit, like=self._lowering, touched=touched).rooted()
 
     def logic(self, logic: Logic) -> int:
@@ -56,3 +56,10 @@ def cited_nodes(cited: Cited) -> Iterator[int]:
     yield cited.node
     for part in cited.below:
         yield from cited_nodes(part)
+
+
+def cited_labels(cited: Cited) -> Iterator[str]:
+    """The label of a rule and those of its printed alternatives."""
+    yield cited.label
+    for part in cited.below:
+        yield from cited_labels(part)

@@ -49,13 +49,21 @@ class Prepared:
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
-        if decided.case.complete and decided.case.request not in self.program.exact_requests:
-            opened = self.decide(decided.case.opened())
+        if decided.case.complete and not self.exactly_decided(decided.case.request):
+            opened = self.opened(decided)
             if not opened.remaining.worked_out:
                 decided.outcome = Outcome.NOT_DECIDED
             elif opened.outcome not in OPEN and opened.outcome is not decided.outcome:
                 decided.truths, decided.outcome = opened.truths, opened.outcome
         return decided
+
+    def exactly_decided(self, request: str) -> bool:
+        """Whether three-valued logic is exact for the outcome of a kind of request."""
+        return request in self.program.exact_requests
+
+    def opened(self, decided: Decided) -> Decided:
+        """The same case with an open record, decided."""
+        return self.decide(decided.case.opened())
 
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""

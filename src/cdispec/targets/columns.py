@@ -5,7 +5,7 @@ Three-valued logic is then a few operations on whole numbers, whatever the numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple, assert_never
@@ -47,7 +47,7 @@ class Column(NamedTuple):
 class Columns:
     """The nodes of a table, which may grow, in some cases.
 
-    `given` are the columns of yes-no facts that the cases do not hold.
+    `given` are the columns of yes-no facts that the cases do not hold; there may come to be more of them.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Columns:
     ) -> None:
         self.nodes, self.cases = nodes, cases
         self.all = (1 << len(cases)) - 1
-        self.complete = _mask(case.complete for case in cases)
+        self.complete = mask(number for number, case in enumerate(cases) if case.complete)
         self._domains, self._given = domains, given
         self._program = Program((), frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
         self._columns: dict[int, Column] = {}
@@ -154,5 +154,13 @@ class Columns:
         return counted or any(self._domains[fact].latest_request for fact in facts_of(atom))
 
 
-def _mask(holds: Iterator[bool]) -> int:
-    return sum(1 << number for number, so in enumerate(holds) if so)
+def mask(numbers: Iterable[int]) -> int:
+    """The set of some cases, by their numbers."""
+    return reduce(lambda found, number: found | 1 << number, numbers, 0)
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the cases of a set."""
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
