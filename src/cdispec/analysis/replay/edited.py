@@ -29,25 +29,26 @@ class Tree:
         return self._holders.get(id)
 
     def with_criteria(self, swaps: Mapping[str, Criterion]) -> Edited:
-        """The policy with other criteria in the place of some, none of which stands inside another one of them."""
+        """The policy with other criteria in the place of some; of these, one inside another is replaced there."""
         on_path: set[str] = set()
         for id in swaps:
             above: str | None = id
             while above is not None and above not in on_path:
                 on_path.add(above)
                 above = self.holder(above)
-        made: dict[str, Criterion] = {}
+        known, made, changed = self.policy.criteria, dict[str, Criterion](), set[str]()
 
         def anew(criterion: Criterion) -> Criterion:
             if criterion.id not in on_path:
                 return criterion
-            if criterion.id not in swaps:
-                made[criterion.id] = _holding(criterion, tuple(map(anew, parts(criterion))))
-                return made[criterion.id]
-            made.update((part.id, part) for part in walk(swaps[criterion.id]))
-            return swaps[criterion.id]
+            swapped = swaps.get(criterion.id, criterion)
+            new = _holding(swapped, tuple(map(anew, parts(swapped))))
+            made[new.id] = new
+            if criterion.id in swaps:
+                made.update((part.id, part) for part in walk(new))
+                changed.update(part.id for part in walk(new) if known.get(part.id) is not part)
+            return new
 
-        known = self.policy.criteria
         policy = replace(
             self.policy,
             rules=tuple(replace(rule, criterion=anew(rule.criterion)) for rule in self.policy.rules),
@@ -57,8 +58,7 @@ class Tree:
             shared=tuple(replace(block, criterion=anew(block.criterion)) for block in self.policy.shared),
             criteria={**known, **made},
         )
-        inside = {part.id: part for swap in swaps.values() for part in walk(swap)}
-        return Edited(policy, frozenset(id for id, part in inside.items() if known.get(id) is not part))
+        return Edited(policy, frozenset(changed))
 
 
 def _holding(criterion: Criterion, held: tuple[Criterion, ...]) -> Criterion:

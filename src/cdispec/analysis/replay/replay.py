@@ -46,6 +46,8 @@ class Replay:
         every = [*cases, *(cases[number].opened() for number in complete)]
         self.columns = Columns(self._variants.nodes, self._variants.domains, every, self._standing_in)
         self.all = (1 << self.size) - 1
+        self.complete = mask((*complete, *self._opened.values()))
+        """The complete records, and the same cases with open ones."""
         self.of_request = {
             request: mask(number for number, case in enumerate(cases) if case.request == request)
             for request in policy.requests
@@ -87,15 +89,15 @@ class Replay:
             waiting += further
         return found
 
-    def differing(self, side: Side, changed: frozenset[str]) -> Differing:
-        """Where an edit that changes these criteria makes a difference."""
+    def differing(self, side: Side, changed: frozenset[str], within: int = -1) -> Differing:
+        """Where an edit that changes these criteria makes a difference, within a set of cases."""
         affected = self._affected(side, changed)
-        determined = self._classified(side)
+        determined = self._classified(side) & within
         needed = 0
         for request, own in self.of_request.items():
-            within = own & ~determined & self._reached(side, request, affected)
-            if within:
-                found = self._of_request(side, request, within)
+            asked = within & own & ~determined & self._reached(side, request, affected)
+            if asked:
+                found = self._of_request(side, request, asked)
                 determined, needed = determined | found.determined, needed | found.needed
         return Differing(determined, needed & ~determined)
 
