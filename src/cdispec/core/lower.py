@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import assert_never
 
-from cdispec.core.certainty import alone_nodes, exact_nodes, exactly_decided
+from cdispec.core.certainty import Certainty, alone_nodes
 from cdispec.core.known import point
 from cdispec.core.program import (
     Answer,
@@ -121,6 +121,7 @@ class Lowering:
         for fact in policy.facts.values():
             if fact.id not in self.domains:
                 self.domains[fact.id] = domain(fact)
+        self.certainty: Certainty = Certainty(self.nodes, self.domains) if like is None else like.certainty
 
     def number(self, node: Node) -> int:
         """The number of a node."""
@@ -149,8 +150,8 @@ class Lowering:
         decisions = rooted.decisions.items()
         return Program(
             nodes=self.nodes,
-            exact=exact_nodes(self.nodes, numbers, self.domains),
-            exact_requests=frozenset(kind for kind, one in decisions if exactly_decided(self.nodes, one, self.domains)),
+            exact=frozenset(number for number in numbers if self._is_exact(number)),
+            exact_requests=frozenset(request for request, one in decisions if self.certainty.decided(one)),
             alone=alone_nodes(self.nodes, numbers, self.domains),
             domains=self.domains,
             criteria=rooted.criteria,
@@ -158,6 +159,10 @@ class Lowering:
             classifications=rooted.classifications,
             always=rooted.always,
         )
+
+    def _is_exact(self, number: int) -> bool:
+        node = self.nodes[number]
+        return isinstance(node, Shown) and self.certainty.shown(node.of)
 
     def _decision(self, request: str, rules: tuple[DecisionRule, ...]) -> Decision:
         rest = self.policy.otherwise_for(request)

@@ -6,7 +6,7 @@ options. Each target is one fold over the nodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -188,7 +188,7 @@ class Program:
     """
 
     nodes: Sequence[Node]
-    exact: frozenset[int]
+    exact: Container[int]
     exact_requests: frozenset[str]
     alone: frozenset[int]
     domains: Mapping[str, Domain]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from cdispec.core.certainty import exactly_decided
+from cdispec.core.certainty import Certainty
 from cdispec.core.lower import Lowering, Rooted
-from cdispec.core.program import Cited, Domain, Node, Program, nodes_below
+from cdispec.core.program import Cited, Domain, Node, Program, Shown, nodes_below
 from cdispec.model.criteria import Logic
 from cdispec.model.policy import Policy
 
@@ -21,6 +21,7 @@ class Variants:
         self._lowering = Lowering(policy)
         self.nodes: Sequence[Node] = self._lowering.nodes
         self.domains: Mapping[str, Domain] = self._lowering.domains
+        self.certainty: Certainty = self._lowering.certainty
         self.base = self._lowering.rooted()
 
     def of(self, edit: Policy, touched: Container[str]) -> Rooted:
@@ -31,13 +32,36 @@ class Variants:
         """The node of what a criterion of the policy itself asks, whatever it is guarded with."""
         return self._lowering.logic(logic)
 
-    def exactly_decided(self, rooted: Rooted, request: str) -> bool:
-        """Whether three-valued logic is exact for the outcome of a kind of request."""
-        return exactly_decided(self.nodes, rooted.decisions[request], self.domains)
+    def table(self) -> Program:
+        """All nodes that there are by now, with what the policy itself asks of them."""
+        base = self.base
+        exact = _Exact(self.nodes, self.certainty)
+        return Program(
+            nodes=self.nodes,
+            exact=exact,
+            exact_requests=frozenset(),
+            alone=frozenset(),
+            domains=self.domains,
+            criteria=base.criteria,
+            decisions=base.decisions,
+            classifications=base.classifications,
+            always=base.always,
+        )
 
     def program(self, rooted: Rooted) -> Program:
         """The policy or an edit of it as a program of its own, over the nodes of the table."""
         return self._lowering.program(rooted, sorted(nodes_below(self.nodes, _tops(rooted))))
+
+
+class _Exact:
+    """The nodes of `Shown` at which three-valued logic is exact, each looked at when it is asked for."""
+
+    def __init__(self, nodes: Sequence[Node], certainty: Certainty) -> None:
+        self._nodes, self._certainty = nodes, certainty
+
+    def __contains__(self, number: object) -> bool:
+        node = self._nodes[number] if isinstance(number, int) else None
+        return isinstance(node, Shown) and self._certainty.shown(node.of)
 
 
 def _tops(rooted: Rooted) -> Iterator[int]:

@@ -112,6 +112,8 @@ class Decided:
             return outcome
         if self.case.complete:
             return Outcome.NOT_DECIDED
+        if self.prepared.exactly_decided(self.case.request):
+            return Outcome.MORE_INFORMATION
         outcomes = self.remaining.outcomes
         return next(iter(outcomes)) if len(outcomes) == 1 else Outcome.MORE_INFORMATION
 

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple, assert_never
 
-from cdispec.core.certainty import is_exact, literals
+from cdispec.core.certainty import Certainty
 from cdispec.core.known import Known
 from cdispec.core.program import (
     Atom,
@@ -54,16 +54,16 @@ class Columns:
         self,
         nodes: Sequence[Node],
         domains: Mapping[str, Domain],
+        certainty: Certainty,
         cases: Sequence[Case],
         given: Mapping[str, Column],
     ) -> None:
-        self.nodes, self.cases = nodes, cases
+        self.nodes, self.cases, self._certainty = nodes, cases, certainty
         self.all = (1 << len(cases)) - 1
         self.complete = mask(number for number, case in enumerate(cases) if case.complete)
         self._domains, self._given = domains, given
         self._program = Program((), frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
         self._columns: dict[int, Column] = {}
-        self._exact: dict[int, bool] = {}
 
     def column(self, top: int) -> Column:
         """A node in all cases."""
@@ -120,14 +120,9 @@ class Columns:
 
     def _shown(self, of: int, part: Column) -> Column:
         open_ = self.all & ~(part.true | part.false)
-        if open_ and not self._is_exact(of):
+        if open_ and not self._certainty.shown(of):
             return Column(part.true, part.false, open_)
         return Column(part.true, part.false | (open_ & self.complete & ~part.vague), part.vague)
-
-    def _is_exact(self, of: int) -> bool:
-        if of not in self._exact:
-            self._exact[of] = is_exact(literals(self.nodes, of), self._domains)
-        return self._exact[of]
 
     def _atom(self, atom: Atom) -> Column:
         """Worked out once for all cases that answer alike what it asks."""

@@ -6,7 +6,7 @@ set of cases is a whole number with a bit for each case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -16,12 +16,15 @@ from cdispec.analysis.replay.edited import Edited
 from cdispec.analysis.replay.settling import settled
 from cdispec.analysis.replay.view import Side, View
 from cdispec.core.lower import Rooted
-from cdispec.core.program import Decision
+from cdispec.core.program import Decision, Program
 from cdispec.core.variants import Variants, cited_labels, cited_nodes
 from cdispec.determine.determination import OPEN
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy, decided_by
 from cdispec.targets.columns import Column, Columns, bits, mask
+
+YES, NO = "always so", "never so"
+"""Facts that edits may ask, of which every case answers the one with yes and the other with no."""
 
 
 class Differing(NamedTuple):
@@ -42,9 +45,12 @@ class Replay:
         self._variants = Variants(policy)
         complete = [number for number, case in enumerate(cases) if case.complete]
         self._opened = {number: self.size + place for place, number in enumerate(complete)}
-        self._standing_in: dict[str, Column] = {}
         every = [*cases, *(cases[number].opened() for number in complete)]
-        self.columns = Columns(self._variants.nodes, self._variants.domains, every, self._standing_in)
+        table = self._variants
+        self._standing_in: dict[str, Column] = {}
+        self.columns = Columns(table.nodes, table.domains, table.certainty, every, self._standing_in)
+        self.stand_in(YES, Column(self.columns.all, 0))
+        self.stand_in(NO, Column(0, self.columns.all))
         self.all = (1 << self.size) - 1
         self.complete = mask((*complete, *self._opened.values()))
         """The complete records, and the same cases with open ones."""
@@ -66,6 +72,14 @@ class Replay:
     def edit(self, edited: Edited) -> Side:
         """An edit of the policy as what decides the cases."""
         return self.side(self._variants.of(edited.policy, self._touched(edited.changed)))
+
+    def table(self) -> Program:
+        """The nodes of the policy and of all its edits so far."""
+        return self._variants.table()
+
+    def holders(self, id: str) -> Set[str]:
+        """The criteria that one decides directly."""
+        return self._above.get(id, set())
 
     def logic(self, id: str) -> int:
         """The node of what a criterion itself asks, whatever it is guarded with."""

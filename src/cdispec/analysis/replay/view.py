@@ -39,7 +39,7 @@ class Side(Prepared):
     def exactly_decided(self, request: str) -> bool:
         """Whether three-valued logic is exact for the outcome of a kind of request."""
         if request not in self._exactly:
-            self._exactly[request] = self._variants.exactly_decided(self.rooted, request)
+            self._exactly[request] = self._variants.certainty.decided(self.rooted.decisions[request])
         return self._exactly[request]
 
     def opened(self, decided: Decided) -> Decided:
