@@ -178,7 +178,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A policy, lowered.
+    """A policy, lowered. Its nodes may stand among those of its edits, of which there may come to be more.
 
     `exact` are the nodes of `Shown` at which three-valued logic is exact: where one is unknown, both can still be;
     `exact_requests` are those for which it is exact for the outcome, too: rules together settle nothing that none does.
@@ -187,7 +187,7 @@ class Program:
     `always` is the node that is true.
     """
 
-    nodes: Sequence[Node]
+    nodes: list[Node]
     exact: Container[int]
     exact_requests: frozenset[str]
     alone: frozenset[int]

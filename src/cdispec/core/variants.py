@@ -19,7 +19,7 @@ class Variants:
 
     def __init__(self, policy: Policy) -> None:
         self._lowering = Lowering(policy)
-        self.nodes: Sequence[Node] = self._lowering.nodes
+        self.nodes: list[Node] = self._lowering.nodes
         self.domains: Mapping[str, Domain] = self._lowering.domains
         self.certainty: Certainty = self._lowering.certainty
         self.base = self._lowering.rooted()

@@ -62,7 +62,7 @@ class Columns:
         self.all = (1 << len(cases)) - 1
         self.complete = mask(number for number, case in enumerate(cases) if case.complete)
         self._domains, self._given = domains, given
-        self._program = Program((), frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
+        self._program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
         self._columns: dict[int, Column] = {}
 
     def column(self, top: int) -> Column:
@@ -91,7 +91,7 @@ class Columns:
             case Yes(fact) if fact in self._given:
                 return self._given[fact]
             case Yes() | Includes() | Lies():
-                return self._atom(node)
+                return self.atom(node)
             case Gate(count):
                 true = self._at_least(count, [part.true for part in parts])
                 false = self._at_least(len(parts) - count + 1, [part.false for part in parts])
@@ -124,8 +124,8 @@ class Columns:
             return Column(part.true, part.false, open_)
         return Column(part.true, part.false | (open_ & self.complete & ~part.vague), part.vague)
 
-    def _atom(self, atom: Atom) -> Column:
-        """Worked out once for all cases that answer alike what it asks."""
+    def atom(self, atom: Atom) -> Column:
+        """An atom in all cases, worked out once for all that answer alike what it asks."""
         facts, dated = facts_of(atom), isinstance(atom, Lies) and self._dated(atom)
         true = false = 0
         truths: dict[object, Truth] = {}

@@ -13,7 +13,7 @@ from cdispec.logic import Truth
 from cdispec.targets.smt.formulas import Kleene
 
 LEVELS = 3
-"""So far above what a slip changes is looked whether it is lost there, which is less to prove than that all is alike."""
+"""So far above what a slip changes is looked whether it is lost there: less is to be proved there than of all."""
 
 
 def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:

@@ -37,7 +37,7 @@ class Truths:
     ) -> None:
         self.policy, self.answers, self.given = policy, answers, given or {}
         self.program = lower(policy, without) if program is None else program
-        self.nodes: list[Node] = list(self.program.nodes)
+        self.nodes = self.program.nodes
         self._terms = Terms(answers.days, answers.day, lambda fact: at(answers.point(policy.facts[fact])))
         # In a complete record it is known of each node whether it is shown.
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
