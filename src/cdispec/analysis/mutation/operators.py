@@ -94,15 +94,26 @@ OPERATORS = (
 """In the order in which mutants of one construct are made; of two mutants that come to the same, the first is kept."""
 
 
-def slips(ground: Ground) -> Iterator[tuple[Operator, Slip]]:
-    """Every slip in a policy, with the operator that makes it."""
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A slip with the operator that makes it, and the id of the clause or fact that it is made in."""
+
+    operator: Operator
+    slip: Slip
+    of: str
+
+
+def mutants(ground: Ground) -> Iterator[Mutant]:
+    """Every slip in a policy."""
     for criterion in ground.criteria:
         for construct, arguments in _constructs(criterion):
-            yield from _made(construct, arguments, ground)
-    for block in (*blocks(ground.policy), *ground.policy.otherwise):
-        yield from _made(block, (block,), ground)
+            yield from _made(construct, arguments, criterion.id, ground)
+    for block in blocks(ground.policy):
+        yield from _made(block, (block,), block.criterion.id, ground)
+    for rest in ground.policy.otherwise:
+        yield from _made(rest, (rest,), rest.id, ground)
     for fact in ground.policy.facts.values():
-        yield from _made(fact, (fact,), ground)
+        yield from _made(fact, (fact,), fact.id, ground)
 
 
 def _constructs(criterion: Criterion) -> Iterator[tuple[object, tuple[Any, ...]]]:
@@ -113,8 +124,8 @@ def _constructs(criterion: Criterion) -> Iterator[tuple[object, tuple[Any, ...]]
     yield criterion, (criterion,)
 
 
-def _made(construct: object, arguments: tuple[Any, ...], ground: Ground) -> Iterator[tuple[Operator, Slip]]:
+def _made(construct: object, arguments: tuple[Any, ...], of: str, ground: Ground) -> Iterator[Mutant]:
     for operator in OPERATORS:
         if isinstance(construct, operator.of):
             for slip in operator.slips(*arguments, ground):
-                yield operator, slip
+                yield Mutant(operator, slip, of)

@@ -1,9 +1,12 @@
-"""Which scenario notices a slip: the first that fails where it is made."""
+"""Which scenario notices a mutant: the first that fails where the slip is made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 
+from cdispec.analysis.mutation.ground import Ground
+from cdispec.analysis.mutation.operators import Mutant, mutants
 from cdispec.analysis.mutation.slip import Edit, Misread, Slip
 from cdispec.analysis.replay.replay import Replay
 from cdispec.analysis.replay.view import Saying, Side
@@ -13,40 +16,58 @@ from cdispec.scenario.story import Telling
 from cdispec.targets.columns import Column, bits
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A mutant with the number of the first case that fails with it; None where none does."""
+
+    mutant: Mutant
+    side: Side
+    noticed_by: int | None
+
+
 class Run:
-    """The cases of scenarios that hold, with what they expect."""
+    """The cases of scenarios with what they expect; only those of scenarios that `hold` can notice anything."""
 
     def __init__(self, replay: Replay, tellings: Sequence[Telling]) -> None:
-        self._replay, self._tellings = replay, tellings
+        self.replay, self._tellings = replay, tellings
+        self.hold = sum(1 << number for number in range(len(tellings)) if self._holds(number, replay.base))
+
+    def tried(self) -> Iterator[Tried]:
+        """Every mutant of the policy; of several that come to the same program only the first."""
+        seen: set[Hashable] = set()
+        for mutant in mutants(Ground(self.replay.policy)):
+            side = self.side(mutant.slip)
+            program = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items())
+            if program not in seen:
+                seen.add(program)
+                yield Tried(mutant, side, self._noticed(mutant.slip, side))
 
     def side(self, slip: Slip) -> Side:
         """The policy with a slip."""
         for edit in slip.edits:
             if isinstance(edit, Misread):
-                self._replay.stand_in(slip.standing_in, self._misread(edit))
-        return self._replay.edit(slip.edited)
+                self.replay.stand_in(slip.standing_in, self._misread(edit))
+        return self.replay.edit(slip.edited)
 
-    def noticed(self, slip: Slip, side: Side) -> int | None:
-        """The number of the first case that no longer comes to what is expected; None where all still do."""
-        differing = self._replay.differing(side, slip.edited.changed, self._within(slip.edits))
-        for cases in differing:
-            for number in bits(cases):
-                said = Saying(side.view(number))
-                if not all(holds(expected, said) for _, expected in self._tellings[number].expected):
-                    return number
-        return None
+    def _noticed(self, slip: Slip, side: Side) -> int | None:
+        differing = self.replay.differing(side, slip.edited.changed, self._within(slip.edits) & self.hold)
+        numbers = (number for cases in differing for number in bits(cases))
+        return next((number for number in numbers if not self._holds(number, side)), None)
+
+    def _holds(self, number: int, side: Side) -> bool:
+        said = Saying(side.view(number))
+        return all(holds(expected, said) for _, expected in self._tellings[number].expected)
 
     def _within(self, edits: Sequence[Edit]) -> int:
         """Of what is misread only the cases in which it is; the others stay as they are."""
         for edit in edits:
             if isinstance(edit, Misread):
-                unknown = self._replay.columns.unknown(self._replay.logic(edit.criterion))
-                return unknown & self._replay.complete if edit.silent else unknown
+                unknown = self.replay.columns.unknown(self.replay.logic(edit.criterion))
+                return unknown & self.replay.complete if edit.silent else unknown
         return -1
 
     def _misread(self, edit: Misread) -> Column:
-        columns = self._replay.columns
-        known = columns.column(self._replay.logic(edit.criterion))
+        known = self.replay.columns.column(self.replay.logic(edit.criterion))
         read = self._within((edit,))
         if edit.read_as is Truth.TRUE:
             return Column(known.true | read, known.false)
