@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_explain(commands)
     _add_test(commands)
+    _add_adequacy(commands)
     _add_determine(commands)
     _add_build(commands)
     _add_release(commands)
@@ -149,6 +150,18 @@ def _add_test(commands: _Commands) -> None:
         "run the scenarios of the library with pytest; other options are handed to it as they are",
         "  cdispec test\n  cdispec test -n 2 -k continuation",
     )
+
+
+def _add_adequacy(commands: _Commands) -> None:
+    command = _add(
+        commands,
+        "adequacy",
+        "show how well the scenarios of a policy test it: what none shows, and which edits none notices",
+        "  cdispec adequacy 00036\n  cdispec adequacy 00036 --json",
+    )
+    command.add_argument("policy", metavar="NUMBER", help="the number of the policy")
+    command.add_argument("--json", action="store_true", help="as one JSON object, which names every cell and mutant")
+    _add_limit(command)
 
 
 def _add_determine(commands: _Commands) -> None:

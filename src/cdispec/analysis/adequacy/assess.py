@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, State, Witness
 from cdispec.analysis.adequacy.aspects import Aspect, Comes, Reads, Rests, aspects
@@ -16,6 +17,9 @@ from cdispec.library import Reading
 from cdispec.model.policy import Policy
 from cdispec.source import Place, has_errors
 from cdispec.targets.columns import bits
+
+if TYPE_CHECKING:
+    from cdispec.analysis.replay.proving import Proving
 
 
 def adequacy_of(policy: Policy, readings: Sequence[Reading], limit: float = LIMIT) -> Adequacy:
@@ -85,7 +89,7 @@ class _Assessment:
             return None
 
     @cached_property
-    def _proving(self):  # type: ignore[no-untyped-def]
+    def _proving(self) -> Proving:
         from cdispec.analysis.replay.proving import Proving
 
         return Proving(self._replay, self._limit)
@@ -100,8 +104,9 @@ class _Assessment:
                 recorded = next(one for one in policy.interpretations if one.id == id)
                 return policy.clauses.get(recorded.clauses[0], ""), recorded.place
             case Rests(label):
-                stated = [*policy.criteria.values(), *policy.otherwise]
-                return label, min(one.place for one in stated if one.label == label)
+                places = {one.place: one.label for one in policy.criteria.values()}
+                places |= {rest.place: rest.label for rest in policy.otherwise}
+                return label, min(place for place, own in places.items() if own == label)
             case _:
                 criterion = policy.criteria[aspect.criterion]
                 return criterion.label, criterion.place
