@@ -14,6 +14,7 @@ import pytest
 from cdispec.library import read_library, read_suite
 from cdispec.library.record import Record, read_record
 from cdispec.library.sources import RECORD
+from cdispec.model.inlines import Inlines
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
@@ -22,7 +23,7 @@ from cdispec.publish.pages.evidence import Shown as ShownScenario
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import document_of
-from cdispec.publish.words.tree import Criteria, Inlines, Item, Part
+from cdispec.publish.words.tree import Criteria, Item, Part
 from tests.publish.conftest import FOLDER, LIBRARY, Write
 from tests.scenario.libraries import FEATURES, HEAD, approved, library, run, scenario
 from tests.scenario.sample import FOLDER as SAMPLE

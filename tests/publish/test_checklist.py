@@ -30,6 +30,7 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Number
+from cdispec.model.inlines import plain_of
 from cdispec.model.phrases import denial
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents
@@ -37,7 +38,6 @@ from cdispec.publish.pages.checklist import Checklist, Entry, checklist_of, entr
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import plain_of
 from tests.publish.conftest import SLUG
 from tests.strategies import policies
 

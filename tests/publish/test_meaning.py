@@ -25,11 +25,11 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Fact
+from cdispec.model.inlines import CrossReference, plain_of
 from cdispec.model.phrases import sentence
 from cdispec.model.policy import Otherwise, Policy, blocks
 from cdispec.parse.facts import read_facts
 from cdispec.publish.pages.meaning import Meaning, meaning, role
-from cdispec.publish.words.tree import CrossReference, plain_of
 from tests.publish.conftest import Write
 from tests.strategies import policies
 

@@ -15,8 +15,6 @@ from cdispec.scenario.vocabulary import (
     Answer,
     CompleteRecord,
     NamesCode,
-    NotKnown,
-    Request,
     Vocabulary,
     read_value,
 )
@@ -45,8 +43,8 @@ def test_the_sample_has_no_issues() -> None:
         ("the painful areas are neck", Answer("areas", frozenset(["neck"]))),
         ("the painful areas include neck", Answer("areas", Including(frozenset(["neck"])))),
         ("no area is painful", Answer("areas", frozenset())),
-        ("it is not known whether there is pain", NotKnown("pain")),
-        ("it is not known the Veteran's age", NotKnown("age")),
+        ("it is not known whether there is pain", Answer("pain", None)),
+        ("it is not known the Veteran's age", Answer("age", None)),
         ("the record is complete", CompleteRecord()),
         ("the request names code 97124", NamesCode("97124")),
         ("the request names code g0151", NamesCode("G0151")),
@@ -167,15 +165,15 @@ def test_a_whole_number_stays_whole() -> None:
 @pytest.mark.parametrize(
     ("sentence", "request_made"),
     [
-        ("therapy is requested on 2025-06-01", Request("initial", date(2025, 6, 1))),
-        ("More  Therapy is requested on 2025-06-01.", Request("further", date(2025, 6, 1))),
+        ("therapy is requested on 2025-06-01", ("initial", date(2025, 6, 1))),
+        ("More  Therapy is requested on 2025-06-01.", ("further", date(2025, 6, 1))),
         ("therapy is requested", None),
         ("therapy is requested on 2025-06-31", None),
         ("therapy is requested on Monday", None),
         ("other therapy is requested on 2025-06-01", None),
     ],
 )
-def test_a_request_is_made_on_a_day(sentence: str, request_made: Request | None) -> None:
+def test_a_request_is_made_on_a_day(sentence: str, request_made: tuple[str, date] | None) -> None:
     assert VOCABULARY.request(sentence) == request_made
 
 

@@ -9,7 +9,7 @@ from cdispec.check.states import no_policy
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import Reading, read_suite, read_working_states
 from cdispec.model.policy import Policy
-from cdispec.scenario.story import Telling
+from cdispec.scenario.draft import Telling
 from cdispec.source import Refused, errors_of
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,10 +13,11 @@ from threading import Thread
 
 from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.preview import Preview
-from cdispec.cli.status import DONE, FAILED
+from cdispec.cli.status import DONE
 from cdispec.library import Memory
 from cdispec.library.sources import RECORD
 from cdispec.publish.building import Builder, Unbuildable
+from cdispec.source import Refused
 
 _FOLDERS = ("policy", "features", "steps", "build")
 _CACHE = "__pycache__"
@@ -31,12 +31,10 @@ _LOOK_AGAIN = 2000
 def watch(root: Path, port: int) -> int:
     """Build and show until Ctrl-C."""
     if find_spec("watchfiles") is None:
-        print("cdispec: watching needs watchfiles\n    hint: pip install 'cdispec[watch]'", file=sys.stderr)
-        return FAILED
+        raise Refused("watching needs watchfiles", "pip install 'cdispec[watch]'")
     preview = _preview(root / "docs", port)
     if preview is None:
-        print(f"cdispec: no port from {port} on is free\n    hint: choose one with --port", file=sys.stderr)
-        return FAILED
+        raise Refused(f"no port from {port} on is free", "choose one with --port")
     if preview.server_port != port:
         print(f"port {port} is in use; this is the next that is free")
     print(f"docs/ is shown at {preview.address} and follows each change; Ctrl-C ends it", flush=True)

@@ -50,7 +50,7 @@ def reasons(policy: Policy, program: Program, request: str) -> tuple[Reason, ...
     return (*rules, Reason(shown, unmet, making.always, Truth.TRUE, (), ()))
 
 
-def explained(reason: Reason, truths: Sequence[int], case: Stated) -> Explanation:
+def explained(reason: Reason, truths: Sequence[int] | Mapping[int, int], case: Stated) -> Explanation:
     """A reason in one case; `truths` are those of the nodes."""
     if truths[reason.in_force] != Truth.TRUE:
         why = f"{OUT_OF_FORCE}{case.date.isoformat()}"

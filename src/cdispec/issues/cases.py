@@ -48,9 +48,10 @@ def retired_policy(number: str, since: str = "", last: str = "") -> tuple[str, s
 
 
 @issue()
-def wrong_answer(fact: str, expected: str, found: str) -> tuple[str, str]:
+def wrong_answer(fact: str, expected: str, found: str, written: str = "") -> tuple[str, str]:
     """The answer to a fact is of another kind than the fact: a word for a number, one option for a list of them."""
-    return f"`{fact}` asks for {expected}, found {found}", f"write {expected}; leave the fact out where it is unknown"
+    hint = f"write {written or expected}; leave the fact out where it is unknown"
+    return f"`{fact}` asks for {expected}, found {found}", hint
 
 
 @issue()

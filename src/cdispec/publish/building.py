@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +85,7 @@ class Builder:
         taken, recipe, problems = self._look()
         recipe, library, shelves = self._usable(recipe, problems)
         evidence = self._rested(library, taken) if recipe.outputs["author"] else {}
-        try:
+        with _hindrances("read"):
             made: dict[str, bytes] = {}
             standing: set[str] = set()
             for task in tasks(shelves, recipe, evidence):
@@ -93,20 +93,11 @@ class Builder:
                 standing |= kept
                 made |= {path: content for path, content in found.items() if path not in kept}
             return differences(made, self.docs, standing), withdrawn({*made, *standing}, self.docs)
-        except RecipeError as error:
-            raise Unbuildable([], error.problems) from error
-        except OSError as error:
-            raise Unbuildable([], hindrance=f"docs/ cannot be read: {_why(error)}") from error
 
     def build(self) -> Built:
         """Print what has changed. Raises Unbuildable where nothing can be; docs/ is then as it was."""
-        try:
-            with alone(self.root / _LOCK):
-                return self._build()
-        except RecipeError as error:
-            raise Unbuildable([], error.problems) from error
-        except OSError as error:
-            raise Unbuildable([], hindrance=f"docs/ cannot be written: {_why(error)}") from error
+        with _hindrances("written"), alone(self.root / _LOCK):
+            return self._build()
 
     def _build(self) -> Built:
         state = read_state(self.root / _STATE)
@@ -200,6 +191,14 @@ class Builder:
                 yield Problem(Place(f"{folder}{DATA}"), said, hint)
 
 
-def _why(error: OSError) -> str:
-    named = f"{Path(error.filename).name}: " if isinstance(error.filename, str) else ""
-    return named + (error.strerror or str(error)).lower()
+@contextmanager
+def _hindrances(done: str) -> Iterator[None]:
+    """Say of whatever hinders a build that nothing is printed for it."""
+    try:
+        yield
+    except RecipeError as error:
+        raise Unbuildable([], error.problems) from error
+    except OSError as error:
+        named = f"{Path(error.filename).name}: " if isinstance(error.filename, str) else ""
+        why = (error.strerror or str(error)).lower()
+        raise Unbuildable([], hindrance=f"docs/ cannot be {done}: {named}{why}") from error

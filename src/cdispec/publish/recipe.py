@@ -32,6 +32,7 @@ from markupsafe import Markup
 from cdispec.library import read_text
 from cdispec.library.shipped import shipped
 from cdispec.library.sources import digest_of
+from cdispec.model.inlines import Text, plain_of
 from cdispec.model.phrases import long_date
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
@@ -44,7 +45,7 @@ from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
 from cdispec.publish.problems import Problem, RecipeError, unreadable
-from cdispec.publish.words.tree import Criteria, Text, plain_of
+from cdispec.publish.words.tree import Criteria
 from cdispec.source import Issue, Place
 
 DATA = "policy.json"

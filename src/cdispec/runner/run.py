@@ -17,9 +17,9 @@ from cdispec.model.determination import Determination, Explanation
 from cdispec.model.policy import Policy
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
+from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import Scenario
-from cdispec.scenario.story import Telling
 from cdispec.source import has_errors
 from cdispec.targets.python import Compiled
 from cdispec.targets.python.compiled import CompiledDecision

@@ -8,42 +8,24 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from cdispec.publish.words.tree import (
-    ADDED,
-    END,
-    REMOVED,
+from cdispec.model.inlines import (
     Abbreviation,
-    Block,
-    Blocks,
     Break,
-    Bullets,
-    Cell,
     Code,
     CrossReference,
-    Deleted,
-    Emphasis,
     Inline,
     Inlines,
-    Inserted,
     Link,
-    Lowered,
+    Marked,
     Mention,
-    Numbers,
-    Paragraph,
-    Preformatted,
-    Quotation,
-    Raised,
-    Row,
-    Separator,
-    Strong,
-    Table,
     Text,
 )
+from cdispec.publish.words import tree
 
 _HIDDEN = '<span class="hidden">'
 
 
-def html(piece: Block | Inlines) -> Markup:
+def html(piece: tree.Block | Inlines) -> Markup:
     """A block, or the words of a line."""
     return Markup(_words(piece) if isinstance(piece, tuple) else _block(piece, tight=False))
 
@@ -56,14 +38,10 @@ def _inline(inline: Inline) -> str:
     match inline:
         case Text(text):
             return escape(text, quote=False)
-        case Strong(of):
-            return f"<strong>{_words(of)}</strong>"
-        case Emphasis(of):
-            return f"<em>{_words(of)}</em>"
-        case Raised(of):
-            return f"<sup>{_words(of)}</sup>"
-        case Lowered(of):
-            return f"<sub>{_words(of)}</sub>"
+        case Marked(mark, of) if mark in tree.SPOKEN:
+            return f"<{mark}>{_HIDDEN}{tree.SPOKEN[mark]}</span>{_words(of)}{_HIDDEN}{tree.END}</span></{mark}>"
+        case Marked(mark, of):
+            return f"<{mark}>{_words(of)}</{mark}>"
         case Code(text):
             return f"<code>{escape(text, quote=False)}</code>"
         case Break():
@@ -77,44 +55,40 @@ def _inline(inline: Inline) -> str:
         case Abbreviation(short, long):
             title = f' title="{escape(long)}"' if long else ""
             return f"<abbr{title}>{escape(short, quote=False)}</abbr>"
-        case Inserted(of):
-            return f"<ins>{_HIDDEN}{ADDED}</span>{_words(of)}{_HIDDEN}{END}</span></ins>"
-        case Deleted(of):
-            return f"<del>{_HIDDEN}{REMOVED}</span>{_words(of)}{_HIDDEN}{END}</span></del>"
         case _:
             assert_never(inline)
 
 
-def _blocks(blocks: Blocks, tight: bool) -> str:
+def _blocks(blocks: tree.Blocks, tight: bool) -> str:
     return "\n".join(_block(block, tight) for block in blocks)
 
 
-def _block(block: Block, tight: bool) -> str:
+def _block(block: tree.Block, tight: bool) -> str:
     match block:
-        case Paragraph(of):
+        case tree.Paragraph(of):
             return _words(of) if tight else f"<p>{_words(of)}</p>"
-        case Bullets(items, is_tight):
+        case tree.Bullets(items, is_tight):
             return f"<ul>\n{_items(items, is_tight)}\n</ul>"
-        case Numbers(items, is_tight, start):
+        case tree.Numbers(items, is_tight, start):
             first = f' start="{start}"' if start != 1 else ""
             return f"<ol{first}>\n{_items(items, is_tight)}\n</ol>"
-        case Quotation(of):
+        case tree.Quotation(of):
             return f"<blockquote>\n{_blocks(of, tight=False)}\n</blockquote>"
-        case Preformatted(text):
+        case tree.Preformatted(text):
             return f'<pre tabindex="0"><code>{escape(text, quote=False)}</code></pre>'
-        case Separator():
+        case tree.Separator():
             return "<hr>"
-        case Table():
+        case tree.Table():
             return _table(block)
         case _:
             assert_never(block)
 
 
-def _items(items: Iterable[Blocks], tight: bool) -> str:
+def _items(items: Iterable[tree.Blocks], tight: bool) -> str:
     return "\n".join(f"<li>{_blocks(item, tight)}</li>" for item in items)
 
 
-def _table(table: Table) -> str:
+def _table(table: tree.Table) -> str:
     """On a narrow screen the box around a table scrolls, and a keyboard reaches it; the page does not."""
     caption = escape(table.caption)
     head = "".join(f'<th scope="col">{_cell(cell)}</th>' for cell in table.header)
@@ -125,7 +99,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: tree.Row) -> str:
     anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
     first, *rest = row.cells
     return (
@@ -135,7 +109,7 @@ def _row(row: Row) -> str:
     )
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: tree.Cell) -> str:
     if cell.listed:
         return "<ul>" + "".join(f"<li>{_words(line)}</li>" for line in cell.lines) + "</ul>"
     return "<br>".join(_words(line) for line in cell.lines)

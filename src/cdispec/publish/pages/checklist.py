@@ -23,27 +23,22 @@ from cdispec.model.criteria import (
     of_these,
 )
 from cdispec.model.facts import Fact, kind_name
-from cdispec.model.phrases import denial, long_date, sentence
-from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
-from cdispec.publish.words.document import anchors
-from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import (
+from cdispec.model.inlines import (
     Abbreviation,
     Break,
     Code,
     CrossReference,
-    Deleted,
-    Emphasis,
     Inline,
     Inlines,
-    Inserted,
     Link,
-    Lowered,
+    Marked,
     Mention,
-    Raised,
-    Strong,
     Text,
 )
+from cdispec.model.phrases import denial, long_date, sentence
+from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
+from cdispec.publish.words.document import anchors
+from cdispec.publish.words.markdown import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +145,7 @@ def _leading_to(inline: Inline, page: str) -> Inline:
             return Link(f"{page}#{anchor}", (Text(text),)) if anchor else inline
         case Link(href, of):
             return Link(f"{page}{href}", of) if href.startswith("#") else inline
-        case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of) | Inserted(of) | Deleted(of):
+        case Marked(_, of):
             return replace(inline, of=leading_to(of, page))
         case Text() | Code() | Break() | Abbreviation():
             return inline

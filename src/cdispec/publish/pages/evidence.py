@@ -19,12 +19,11 @@ from cdispec.library import Reading
 from cdispec.library.record import Record, Result
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
-from cdispec.model.inlines import plain_words
+from cdispec.model.inlines import Inlines, plain_words
 from cdispec.model.policy import Otherwise, Policy, all_criteria, all_sections, blocks
 from cdispec.publish.pages.meaning import Meaning, meaning, role
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import Inlines
 from cdispec.scenario.expectations import Classified, Depends, Expectation, HasOutcome, Lists, Needs, SettledBy
 from cdispec.scenario.feature import Scenario
 from cdispec.source import has_errors

@@ -18,6 +18,7 @@ from cdispec.model.criteria import (
     Reference,
     of_these,
 )
+from cdispec.model.inlines import CrossReference, Inline, Inlines, Text, plain_of
 from cdispec.model.phrases import long_date, sentence
 from cdispec.model.policy import (
     Classification,
@@ -28,7 +29,6 @@ from cdispec.model.policy import (
     all_criteria,
     blocks,
 )
-from cdispec.publish.words.tree import CrossReference, Inline, Inlines, Text, plain_of
 
 _FEWEST_IN_A_RUN = 3
 
