@@ -42,7 +42,7 @@ def three_valued(node: Atom | Gate | Inverse, known: Known, truths: Sequence[Tru
             assert_never(node)
 
 
-def shown(program: Program, number: int, known: Known, truths: list[Truth]) -> Truth:
+def shown(program: Program, number: int, known: Known, truths: Sequence[Truth]) -> Truth:
     """What a `Shown` says where three-valued logic leaves what it asks unknown."""
     if number not in program.exact:
         return agreed(program, number, known, truths)

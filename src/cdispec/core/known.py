@@ -160,7 +160,7 @@ def _passes(at: Limit, edge: Limit, included: bool, side: int) -> bool:
 
 def nothing_known(domains: Mapping[str, Domain]) -> Known:
     """What is known where nothing is answered, of a request on the last of all days."""
-    program = Program((), frozenset(), frozenset(), domains, {}, {}, {}, 0)
+    program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
     return Known(program, Case("", "", date.max, {}))
 
 

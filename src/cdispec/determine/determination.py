@@ -9,7 +9,7 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
-from cdispec.core.program import Cited, Decision
+from cdispec.core.program import Cited, Decision, Program
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
@@ -32,9 +32,13 @@ class Prepared:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.program = lower(policy)
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+
+    @cached_property
+    def program(self) -> Program:
+        """The policy, lowered."""
+        return lower(self.policy)
 
     def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
@@ -42,13 +46,21 @@ class Prepared:
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
-        if decided.case.complete and not decided.decision.exact:
-            opened = self.decide(decided.case.opened())
+        if decided.case.complete and not self.exactly_decided(decided.case.request):
+            opened = self.opened(decided)
             if not opened.remaining.worked_out:
                 decided.outcome = Outcome.NOT_DECIDED
             elif not opened.outcome.is_open and opened.outcome is not decided.outcome:
                 decided.truths, decided.outcome = opened.truths, opened.outcome
         return decided
+
+    def exactly_decided(self, request: str) -> bool:
+        """Whether three-valued logic is exact for the outcome of a kind of request."""
+        return request in self.program.exact_requests
+
+    def opened(self, decided: Decided) -> Decided:
+        """The same case with an open record, decided."""
+        return self.decide(decided.case.opened())
 
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""
@@ -97,6 +109,8 @@ class Decided:
             return outcome
         if self.case.complete:
             return Outcome.NOT_DECIDED
+        if self.prepared.exactly_decided(self.case.request):
+            return Outcome.MORE_INFORMATION
         outcomes = self.remaining.outcomes
         return next(iter(outcomes)) if len(outcomes) == 1 else Outcome.MORE_INFORMATION
 

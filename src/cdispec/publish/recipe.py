@@ -58,6 +58,7 @@ GROUPS = {
     "library": "docs/, once for the library",
     "policy": "docs/cdi/<policy>/, once for each policy",
     "revision": "docs/cdi/<policy>/<revision>/, once for each revision and for the working state",
+    "unchanged": "docs/cdi/<policy>/working/, in place of those of a revision while the newest one says the same",
     "redline": "docs/cdi/<policy>/<revision>/, once for each revision that follows another one",
     "request": "docs/cdi/<policy>/<revision>/<request>/, once for each kind of request of each of them",
     "author": "docs/cdi/<policy>/working/, once for each policy",
@@ -314,4 +315,4 @@ def _outputs(
 
 def _json(value: object) -> Markup:
     """Data within a script, or a document of its own."""
-    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

@@ -83,17 +83,12 @@ class _Indexer:
         title = self._words(section.title)
         yield Entry("section", section.label, section.id, f"{title}\n{self._prose(section.content, section.id)}")
         yield from self._contents(section.content)
-        match section.id:
-            case "definitions":
-                for entry, (term, anchor) in zip(
-                    self.policy.definitions, anchored_definitions(self.policy), strict=True
-                ):
-                    yield Entry("definition", term, anchor, self._words(entry.meaning))
-            case "codes":
-                for listed, (code, anchor) in zip(self.policy.codes, anchored_codes(self.policy), strict=True):
-                    yield Entry("code", code, anchor, self._words(listed.description))
-            case _:
-                pass
+        if section.id == "definitions":
+            for entry, (term, anchor) in zip(self.policy.definitions, anchored_definitions(self.policy), strict=True):
+                yield Entry("definition", term, anchor, self._words(entry.meaning))
+        elif section.id == "codes":
+            for listed, (code, anchor) in zip(self.policy.codes, anchored_codes(self.policy), strict=True):
+                yield Entry("code", code, anchor, self._words(listed.description))
         for below in section.sections:
             yield from self._section(below)
 

@@ -45,6 +45,7 @@ def _part(was: tree.Chapter | None, now: tree.Chapter | None) -> tree.Chapter:
         content=_content(was.content if was else (), now.content if now else ()),
         parts=_parts(was.parts if was else (), now.parts if now else ()),
         former=was.label if was else "",
+        unchanged=bool(was and now and now.content and was.content == now.content),
     )
 
 

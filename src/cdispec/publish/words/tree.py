@@ -118,7 +118,8 @@ class Criteria:
 class Chapter:
     """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv".
 
-    In a redline `former` is the label of the state before, "" where it had none.
+    In a redline `former` is the label of the state before, "" where it had none, and what an `unchanged` one says stood
+    so before: its content, which is not the parts below.
     """
 
     anchor: str
@@ -129,6 +130,7 @@ class Chapter:
     content: tuple[Block | Criteria, ...]
     parts: tuple[Chapter, ...]
     former: str | None = None
+    unchanged: bool = False
 
     @property
     def labelled(self) -> Inlines:
