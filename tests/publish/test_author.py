@@ -24,7 +24,7 @@ from cdispec.publish.pages.scenarios import State
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import document_of
-from cdispec.publish.words.tree import Criteria, Item, Part
+from cdispec.publish.words.tree import Chapter, Criteria, Item
 from tests.publish.conftest import FOLDER, LIBRARY, Write
 from tests.scenario.libraries import FEATURES, HEAD, approved, library, run, scenario
 from tests.scenario.sample import FOLDER as SAMPLE
@@ -342,7 +342,7 @@ def test_the_sentences_of_a_list_are_all_in_the_vocabulary(massage: Shown) -> No
 # The page
 
 
-def _words(parts: tuple[Part, ...]) -> Iterator[Inlines]:
+def _words(parts: tuple[Chapter, ...]) -> Iterator[Inlines]:
     for part in parts:
         yield part.title
         for piece in part.content:

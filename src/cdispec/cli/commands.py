@@ -195,6 +195,12 @@ _COMMANDS = (
         "  cdispec test\n  cdispec test -n 2 -k continuation",
     ),
     _Command(
+        "adequacy",
+        "show how well the scenarios of a policy test it: what none shows, and which edits none notices",
+        "  cdispec adequacy 00036\n  cdispec adequacy 00036 --json",
+        (_POLICY, _JSON, _LIMIT),
+    ),
+    _Command(
         "determine",
         "decide cases, and say why and what is still needed",
         "  cdispec determine case.yaml\n"

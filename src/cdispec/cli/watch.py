@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
-from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
+from cdispec.cli.build_output import EDITIONS_KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.preview import Preview
 from cdispec.cli.status import DONE
 from cdispec.library import Memory
@@ -77,9 +77,9 @@ def _build(builder: Builder, preview: Preview, told: set[str]) -> None:
     for folder in built.withdrawn:
         if folder not in told:
             report_withdrawn(folder)
-    if built.kept and KEPT not in told:
-        print(KEPT)
-    told |= {*built.withdrawn, *([KEPT] if built.kept else [])}
+    if built.kept and EDITIONS_KEPT not in told:
+        print(EDITIONS_KEPT)
+    told |= {*built.withdrawn, *([EDITIONS_KEPT] if built.kept else [])}
     changed = f"{len(built.changes)} of {built.documents} documents changed" if built.changes else "nothing changed"
     print(f"{time.strftime('%H:%M:%S')}  built in {time.perf_counter() - started:.2f} s: {changed}", flush=True)
 

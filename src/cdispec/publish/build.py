@@ -10,7 +10,7 @@ from types import MappingProxyType
 import orjson
 
 from cdispec.model.policy import Policy, RequestKind
-from cdispec.publish.assets import ENGINE
+from cdispec.publish.assets import ENGINE_FILE
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of
 from cdispec.publish.pages.codes import listed_codes
@@ -117,7 +117,7 @@ def revision_folder(policy: Policy) -> str:
 
 def _assets(recipe: Recipe) -> dict[str, bytes]:
     """The files that pages share; the engine where there are forms."""
-    shared = [asset for name, asset in recipe.assets.items() if name != ENGINE or recipe.outputs["request"]]
+    shared = [asset for name, asset in recipe.assets.items() if name != ENGINE_FILE or recipe.outputs["request"]]
     return {asset.path: asset.content for asset in shared}
 
 

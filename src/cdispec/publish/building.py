@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cdispec.check import judge_policies
-from cdispec.library import Library, Memory, read_library, read_suite
+from cdispec.library import Memory, PolicyLibrary, read_library, read_suite
 from cdispec.library.lock import alone
 from cdispec.library.record import read_record
 from cdispec.library.sources import policy_snapshot, snapshot, state_digests
 from cdispec.model.policy import Policy
 from cdispec.publish.build import revision_folder, tasks
-from cdispec.publish.output.folder import Difference, differences, withdrawn, write
+from cdispec.publish.output.folder import FileDifference, differences, withdrawn, write
 from cdispec.publish.output.state import (
     Printed,
     State,
@@ -46,7 +46,7 @@ class Built:
     `kept` says that author's editions stay as they stood, because there is no record of a run.
     """
 
-    changes: list[Difference]
+    changes: list[FileDifference]
     documents: int
     policies: int
     withdrawn: list[str]
@@ -80,7 +80,7 @@ class Builder:
         self._evidence: dict[str, tuple[Policy, Evidence]] = {}
         self._shown: dict[str, str] = {}
 
-    def check(self) -> tuple[list[Difference], list[str]]:
+    def check(self) -> tuple[list[FileDifference], list[str]]:
         """What a build would change, and the published revisions without a source. It trusts no state."""
         taken, recipe, problems = self._look()
         recipe, library, shelves = self._usable(recipe, problems)
@@ -150,7 +150,7 @@ class Builder:
         """The digests of what the recipe prints: scenarios and the record of their run are for the author's edition."""
         return snapshot(self.root) if recipe and recipe.outputs["author"] else policy_snapshot(self.root)
 
-    def _rested(self, library: Library, taken: Mapping[str, str]) -> dict[str, Evidence]:
+    def _rested(self, library: PolicyLibrary, taken: Mapping[str, str]) -> dict[str, Evidence]:
         """What each policy rests on, which is found again only where something of it has changed."""
         shown = {path: digest for path, digest in taken.items() if not path.startswith("policy/")}
         if shown != self._shown:
@@ -165,7 +165,9 @@ class Builder:
                 self._evidence[number] = policy, evidence_of(policy, readings, record)
         return {number: self._evidence[number][1] for number in policies}
 
-    def _usable(self, recipe: Recipe | None, problems: tuple[Problem, ...]) -> tuple[Recipe, Library, list[Shelf]]:
+    def _usable(
+        self, recipe: Recipe | None, problems: tuple[Problem, ...]
+    ) -> tuple[Recipe, PolicyLibrary, list[Shelf]]:
         """The recipe and the library, when both can be printed; else all that is wrong with either."""
         if not (self.root / "policy").is_dir():
             # It may be on its way to another state; what was printed of it is not to vanish meanwhile.

@@ -21,6 +21,8 @@ _STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 _PLACEHOLDER = re.compile(r"<([^<>\s][^<>]*)>")
 _INTERPRETS = "interprets:"
+TO_CONFIRM = "to-confirm"
+"""The tag of a scenario that states what the policy does, where nobody has yet said that it ought to."""
 _EXPECTED = re.compile(r"(?P<end>unexpected end of file, )?expected: (?P<names>.*?)(, got '(?P<found>.*)')?", re.DOTALL)
 _LINES = {
     "#FeatureLine": "`Feature:`",
@@ -59,6 +61,7 @@ class Scenario:
 
     `row` is empty, or the cells of its row joined. The steps of backgrounds come first. `place` is that of the row
     where there is one, `heading` that of the scenario or outline. A row that lacks a column is not `filled`.
+    `to_confirm` says that nobody has said yet that the policy ought to do what it states.
     """
 
     id: str
@@ -71,6 +74,7 @@ class Scenario:
     place: Place
     heading: Place
     filled: bool = True
+    to_confirm: bool = False
 
     @property
     def interpretations(self) -> tuple[str, ...]:
@@ -219,7 +223,9 @@ class _Reader:
         own = self._steps(raw["steps"], background[-1].kind if background else "given")
         if not own:
             self.issues.append(issues_of.empty_scenario(place, name))
-        found = Scenario(id, "", name, self.raw["name"], rule, background + own, named, place, place)
+        unconfirmed = any(tag.text == TO_CONFIRM for tag in tags)
+        steps = background + own
+        found = Scenario(id, "", name, self.raw["name"], rule, steps, named, place, place, to_confirm=unconfirmed)
         if raw["examples"] or "Outline" in raw["keyword"] or "Template" in raw["keyword"]:
             self.scenarios += self._rows(found, own, raw["examples"])
         else:
@@ -229,7 +235,7 @@ class _Reader:
         return [FeatureCell(tag["name"][1:], self._place(tag["location"])) for tag in raw]
 
     def _id(self, tags: list[FeatureCell], name: str, place: Place) -> str:
-        ids = [tag for tag in tags if not tag.text.startswith(_INTERPRETS)]
+        ids = [tag for tag in tags if tag.text != TO_CONFIRM and not tag.text.startswith(_INTERPRETS)]
         if not ids:
             proposal = "-".join(re.findall(r"[a-z0-9]+", name.casefold())[:6]) or "a-name"
             self.issues.append(issues_of.scenario_without_id(place, name, proposal))

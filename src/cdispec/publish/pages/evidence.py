@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cdispec.determine.reasons import otherwise_words, words
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.library.record import Record
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
@@ -156,7 +156,7 @@ class Evidence:
         return {state: found[state] for state in State}
 
 
-def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> Evidence:
+def evidence_of(policy: Policy, readings: Sequence[ScenarioReading], record: Record) -> Evidence:
     """What a policy rests on, from the readings of its library's scenarios and the record of their last run."""
     own = [reading for reading in readings if reading.policy.number == policy.number]
     shown = tuple(shown_of(own, record, _holders(policy)))

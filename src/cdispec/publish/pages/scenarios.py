@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import NamedTuple, assert_never
 
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.library.record import Record, Result
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import Classified, Depends, Expectation, HasOutcome, Lists, Needs, SettledBy
@@ -70,7 +70,7 @@ class Group(NamedTuple):
     scenarios: tuple[Shown, ...]
 
 
-def shown_of(readings: Sequence[Reading], record: Record, holders: Mapping[str, str]) -> Iterator[Shown]:
+def shown_of(readings: Sequence[ScenarioReading], record: Record, holders: Mapping[str, str]) -> Iterator[Shown]:
     """The scenarios of a policy, in their order; `holders` are the labels of its clauses by their ids."""
     first: dict[tuple[Place, tuple[str, ...]], tuple[int, tuple[Sentence, ...]]] = {}
     anchors = _anchors(reading.story.scenario for reading in readings)
@@ -122,7 +122,7 @@ def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
         yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
 
 
-def _labels(reading: Reading, result: Result | None) -> set[str]:
+def _labels(reading: ScenarioReading, result: Result | None) -> set[str]:
     """The labels of the clauses that a scenario names, and that its determinations name."""
     expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
     labels = {label for expectation in expected for label in _named(expectation, reading.policy)}

@@ -12,6 +12,7 @@ from cdispec.determine.reasons import otherwise_words
 from cdispec.model.criteria import Comparison, Criterion, named_options, walk
 from cdispec.model.facts import OneOf, SetOf
 from cdispec.model.inlines import plain_words
+from cdispec.model.phrases import short_date
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -26,7 +27,6 @@ from cdispec.model.policy import (
 )
 from cdispec.publish.pages.revisions import Dates, dates_of, state_of
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.words.dates import short_date
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.history import correction, newest_first
 from cdispec.publish.words.markdown import prose_words

@@ -46,7 +46,10 @@ def policy_data(policy: Policy) -> Data:
             {**_node(node, number in program.exact), "alone": number in program.alone}
             for number, node in enumerate(program.nodes)
         ],
-        "decisions": [_decision(request, decision) for request, decision in program.decisions.items()],
+        "decisions": [
+            {**_decision(request, decision), "exact": request in program.exact_requests}
+            for request, decision in program.decisions.items()
+        ],
         "classifications": [{"name": name, "node": node} for name, node in program.classifications.items()],
         "codes": [{"code": listed.code, "label": listed.label} for listed in policy.codes],
         "criteria": [
@@ -133,7 +136,6 @@ def _decision(request: str, decision: Decision) -> Data:
         "otherwise": decision.otherwise.value,
         "unmet": decision.unmet,
         "label": decision.label,
-        "exact": decision.exact,
     }
 
 
