@@ -104,11 +104,21 @@ def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> s
     """A hint that names the near misses of a word; where there are none, the whole choice if it is short."""
     choice = list(candidates)
     if choice and len(choice) <= 12:
-        otherwise = "use one of " + ", ".join(f"`{name}`" for name in choice)
+        otherwise = f"use one of {quoted(choice)}"
     return near_miss(word, choice, otherwise)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names one after the other, each in the signs that set it off."""
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def near_miss(word: str, candidates: Iterable[str], otherwise: str) -> str:
     """A hint that names the near misses of a word; `otherwise` where there are none."""
-    near = nearest(word, candidates)
-    return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else otherwise
+    return alternatives(nearest(word, candidates)) or otherwise
+
+
+def alternatives(near: Iterable[str]) -> str:
+    """A hint that one of these may have been meant; "" where there are none."""
+    named = " or ".join(f"`{name}`" for name in near)
+    return f"did you mean {named}?" if named else ""

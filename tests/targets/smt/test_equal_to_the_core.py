@@ -23,7 +23,7 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import AtLeast, Bound, Comparison, IsOneOf, Range
 from cdispec.model.facts import Amount, Number
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.smt import Answers, Decided, Solver, Truths
+from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
 from tests.determine.strategies import PLACE, criterion, policies_of_two_dates, small_policy
 from tests.effects.mutation import mutated
 from tests.strategies import cases, complete_facts, partial_facts, policies
@@ -53,16 +53,17 @@ def _claims(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterat
     for outcome in Outcome:
         yield f"{determined.outcome}, and of {outcome}", said.is_(outcome) == (outcome is determined.outcome)
     if determined.outcome is not Outcome.MORE_INFORMATION:
+        yield f"alternatives: {determined.alternatives}", said.alternatives == determined.alternatives
         for label in {*policy.clauses.values(), *determined.clauses}:
             about = f"{determined.clauses}, and of {label}"
-            yield about, said.resting.get(label, z3.BoolVal(False)) == (label in determined.clauses)
+            yield about, said.rests_on(label) == (label in determined.clauses)
 
 
 def _assert_equal(policy: Policy, asked: list[Case]) -> None:
     answers = Answers([policy], Work(STEPS))
     truths = Truths(policy, answers)
     for case in asked:
-        claims = list(_claims(policy, case, truths, Decided(case.request, truths)))
+        claims = list(_claims(policy, case, truths, decided(case.request, truths)))
         _assert_claims(answers, held_to(answers, policy, case), claims)
 
 
@@ -153,7 +154,7 @@ def test_a_case_of_one_state_is_what_another_state_reads_in_it(data: st.DataObje
     assert read is not None
     answers = Answers([before, after], Work(STEPS))
     held, truths = held_to(answers, before, case), Truths(after, answers)
-    claims = list(_claims(after, read, truths, Decided(read.request, truths)))
+    claims = list(_claims(after, read, truths, decided(read.request, truths)))
     model = _assert_claims(answers, held, claims)
     assert answers.case(after, case.request, model).facts == without_empty_lists(read)
     assert answers.case(before, case.request, model).facts == without_empty_lists(case)

@@ -16,7 +16,7 @@ from cdispec.analysis.proof.witness import Witnesses
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.model.policy import Outcome, Policy, RequestKind
-from cdispec.targets.smt import Answers, Decided, Solver, Truths
+from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
 
 _Pair = tuple[Outcome, Outcome]
 
@@ -81,7 +81,7 @@ class _Comparison:
         seen = _outcomes(kind.id, self.before, self.after)
         try:
             with self.answers.work.part(self.witnesses.solver.steps):
-                states = [Decided(kind.id, truths) for truths in self.truths]
+                states = [decided(kind.id, truths) for truths in self.truths]
         except TooMuchWorkError:
             return RequestEffect(kind, dict.fromkeys(seen), (), None, False)
         self.open: set[str] = set()

@@ -13,7 +13,7 @@ from cdispec.model.case import Case
 from cdispec.model.policy import Outcome, Policy
 from cdispec.scenario.writing import given_sentences, request_sentence
 from cdispec.source import Issue
-from cdispec.targets.smt import Answers, Decided, Solver, Truths
+from cdispec.targets.smt import Answers, Solver, Truths, decided
 
 
 def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
@@ -23,7 +23,7 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
         return
     # The case that is shown may be an open record.
     answers = Answers([policy], examined.answers.work)
-    open_ = Decided(request, Truths(policy, answers)).is_(Outcome.NOT_ADDRESSED)
+    open_ = decided(request, Truths(policy, answers)).is_(Outcome.NOT_ADDRESSED)
     solver = Solver(answers, answers.day >= policy.since.toordinal(), steps=examined.steps)
     model = Witnesses(solver, answers, [policy], policy.since).smallest(open_)
     if model is not None:

@@ -11,30 +11,30 @@ import z3
 from cdispec.core.program import Cited, Decision, Gate, Inverse
 from cdispec.logic import Truth
 from cdispec.model.policy import Outcome
-from cdispec.targets.smt.formulas import Formula, conjunction, disjunction, either, negation
+from cdispec.targets.smt.formulas import Formula, at_least, conjunction, disjunction, either, negation
 from cdispec.targets.smt.truth import Truths
 
 
 class Decided:
-    """What a policy says of any case of a kind of request: for each outcome that can be, that it is.
+    """What rules say of any case: for each outcome that can be, that it is.
 
-    Where three-valued logic is not exact, what every answer gives comes first, in a complete record too.
+    `exact` says that three-valued logic is exact for the outcome. Where it is not, what every answer gives comes first,
+    in a complete record too. On which clauses a decided outcome rests is said only of cases that have one.
     """
 
-    def __init__(self, request: str, truths: Truths) -> None:
-        self._truths, self._decision = truths, truths.program.decisions[request]
-        possible = dict.fromkeys([*(rule.outcome for rule in self._decision.rules), self._decision.otherwise])
-        ways = [_comes_to(outcome, self._decision, truths) for outcome in possible]
+    def __init__(self, decision: Decision, exact: bool, truths: Truths) -> None:
+        self._truths, self._decision, self._exact = truths, decision, exact
+        possible = dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
+        ways = [_comes_to(outcome, decision, truths) for outcome in possible]
         shown = given = [truths.met(way) for way in ways]
-        if not self._decision.exact:
-            complete, opened = truths.answers.complete, truths.opened
-            given = opened.settled(*((_comes_to(outcome, self._decision, opened), 0) for outcome in possible))
-            shown = [either(complete, *pair) for pair in zip(shown, given, strict=True)]
-        open_ = negation(disjunction(given))
-        self._shown, self._given = dict(zip(possible, shown, strict=True)), dict(zip(possible, given, strict=True))
+        if not exact:
+            given = truths.opened.settled(*((way, 0) for way in ways))
+            shown = [either(truths.answers.complete, *pair) for pair in zip(shown, given, strict=True)]
+        self._ways = {outcome: pair for outcome, *pair in zip(possible, shown, given, strict=True)}
+        self._open = negation(disjunction(given))
         self.outcomes = {
-            outcome: disjunction([given, conjunction([open_, self._shown[outcome]])])
-            for outcome, given in self._given.items()
+            outcome: disjunction([given, conjunction([self._open, shown])])
+            for outcome, (shown, given) in self._ways.items()
         }
         if len(possible) > 1:
             self.outcomes[Outcome.MORE_INFORMATION] = negation(disjunction(self.outcomes.values()))
@@ -43,19 +43,34 @@ class Decided:
         """That the outcome is this one."""
         return self.outcomes.get(outcome, z3.BoolVal(False))
 
-    @cached_property
-    def resting(self) -> Mapping[str, Formula]:
-        """For each clause, by its label, that a decided outcome rests on it; said only of cases that have one."""
-        open_, resting = negation(disjunction(self._given.values())), defaultdict[str, list[Formula]](list)
-        for outcome, given in self._given.items():
-            shown = self._shown[outcome]
-            here = conjunction([shown, disjunction([open_, given])])
-            self._rests(outcome, here, self._truths, resting)
-            if not self._decision.exact:
-                self._rests(outcome, conjunction([given, negation(shown)]), self._truths.opened, resting)
-        return {label: disjunction(ways) for label, ways in resting.items()}
+    def rests_on(self, label: str) -> Formula:
+        """That a decided outcome rests on a clause."""
+        return self.resting.get(label, z3.BoolVal(False))
 
-    def _rests(self, outcome: Outcome, here: Formula, truths: Truths, resting: Mapping[str, list[Formula]]) -> None:
+    @property
+    def resting(self) -> Mapping[str, Formula]:
+        """For each clause, by its label, that a decided outcome rests on it."""
+        return self._rests[0]
+
+    @property
+    def alternatives(self) -> Formula:
+        """That a decided outcome rests on one or another of several clauses, as no rule of it is certainly met."""
+        resting, uncertain = self._rests
+        return conjunction([uncertain, at_least(2, list(resting.values()))])
+
+    @cached_property
+    def _rests(self) -> tuple[Mapping[str, Formula], Formula]:
+        resting, uncertain = defaultdict[str, list[Formula]](list), []
+        for outcome, (shown, given) in self._ways.items():
+            here = conjunction([shown, disjunction([self._open, given])])
+            uncertain.append(self._rest(outcome, here, self._truths, resting))
+            if not self._exact:
+                here = conjunction([given, negation(shown)])
+                uncertain.append(self._rest(outcome, here, self._truths.opened, resting))
+        return {label: disjunction(ways) for label, ways in resting.items()}, disjunction(uncertain)
+
+    def _rest(self, outcome: Outcome, here: Formula, truths: Truths, resting: Mapping[str, list[Formula]]) -> Formula:
+        """Gather on which clauses an outcome rests; whether it is given there and no rule of it is certainly met."""
         decision = self._decision
         rules = [rule for rule in decision.rules if rule.outcome is outcome]
         uncertain = conjunction([here, *(negation(truths.met(rule.node)) for rule in rules)])
@@ -65,6 +80,13 @@ class Decided:
             _cited(rule.cited, truths, Truth.UNKNOWN, unknown, resting)
         if decision.otherwise is outcome and decision.label:
             resting[decision.label].append(conjunction([uncertain, negation(truths.truth(decision.unmet).false)]))
+        return uncertain
+
+
+def decided(request: str, truths: Truths) -> Decided:
+    """What a policy says of any case of a kind of request that it has."""
+    program = truths.program
+    return Decided(program.decisions[request], request in program.exact_requests, truths)
 
 
 def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:

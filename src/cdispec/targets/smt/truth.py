@@ -10,7 +10,19 @@ import z3
 
 from cdispec.core.certainty import both_ways, by_fact, literals
 from cdispec.core.lower import lower
-from cdispec.core.program import Gate, Includes, Inverse, Lies, Node, Shown, Yes, children, facts_of, nodes_below
+from cdispec.core.program import (
+    Gate,
+    Includes,
+    Inverse,
+    Lies,
+    Node,
+    Program,
+    Shown,
+    Yes,
+    children,
+    facts_of,
+    nodes_below,
+)
 from cdispec.model.facts import EXACT, SetOf
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.agreements import Agreement
@@ -29,15 +41,22 @@ _MAKING = 100
 class Truths:
     """The truths of a policy's nodes in any case of these answers, or of what it would be without some criteria.
 
-    `like` are those of the same policy over the same answers, whose formulas are used again.
+    `like` are those of the same policy over the same answers, whose formulas are used again. A `program` is the policy
+    lowered already; it may have nodes of edits of the policy, too, and of what is `given` of facts that stand in there.
     """
 
     def __init__(
-        self, policy: Policy, answers: Answers, without: frozenset[str] = frozenset(), like: Truths | None = None
+        self,
+        policy: Policy,
+        answers: Answers,
+        without: frozenset[str] = frozenset(),
+        like: Truths | None = None,
+        program: Program | None = None,
+        given: Mapping[str, Kleene] | None = None,
     ) -> None:
-        self.policy, self.answers, self._without = policy, answers, without
-        self.program = lower(policy, without)
-        self.nodes: list[Node] = list(self.program.nodes)
+        self.policy, self.answers, self.given = policy, answers, given or {}
+        self.program = lower(policy, without) if program is None else program
+        self.nodes = self.program.nodes
         self._terms = Terms(answers.days, answers.day, lambda fact: at(answers.point(policy.facts[fact])))
         # In a complete record it is known of each node whether it is shown.
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
@@ -50,7 +69,7 @@ class Truths:
     @cached_property
     def opened(self) -> Truths:
         """The truths of the same cases with open records."""
-        return Truths(self.policy, self.answers.opened(), self._without)
+        return Truths(self.policy, self.answers.opened(), program=self.program, given=self.given)
 
     def add(self, node: Node) -> int:
         """The number of a further node."""
@@ -108,14 +127,19 @@ class Truths:
                 assert_never(node)
 
     def _yes(self, fact: str, assumed: Assumed) -> Kleene:
-        declared = self.policy.facts[fact]
-        known, value = self.answers.known(declared), self.answers.value(declared)
+        answer = self.given[fact] if fact in self.given else self._answered(fact)
         if fact not in assumed:
-            return Kleene(conjunction([known, value]), conjunction([known, negation(value)]))
+            return answer
         said = assumed[fact]
         assert isinstance(said, z3.BoolRef)
-        yes = disjunction([conjunction([known, value]), conjunction([negation(known), said])])
+        yes = disjunction([answer.true, conjunction([negation(answer.false), said])])
         return Kleene(yes, negation(yes))
+
+    def _answered(self, fact: str) -> Kleene:
+        """What is answered to a yes-no fact."""
+        declared = self.policy.facts[fact]
+        known, value = self.answers.known(declared), self.answers.value(declared)
+        return Kleene(conjunction([known, value]), conjunction([known, negation(value)]))
 
     def _includes(self, node: Includes, assumed: Assumed) -> Kleene:
         declared, options = self.policy.facts[node.fact], sorted(node.options)
@@ -183,7 +207,8 @@ class Truths:
             return known
         atoms = list(dict.fromkeys(atom for found in asked for atom, _ in found))
         agreements, name = self.answers.agreements, f"agreed|{len(self.answers.agreements)}"
-        unknown = Unknown(name, [self.policy.facts[fact] for fact in sorted(both)], atoms, self.answers, self._terms)
+        facts = {fact: self.policy.facts.get(fact) for fact in sorted(both)}
+        unknown = Unknown(name, facts, atoms, self.answers, self._terms)
         # Of several ways all answers must lead to the one to which some lead, whichever these are.
         some = self._some_answers(both) if len(ways) > 1 else unknown.any
         led = [self._assuming(of, some)[way] for of, way in ways]
@@ -204,7 +229,7 @@ class Truths:
         for fact in sorted(facts - self._some.keys()):
             atoms = [node for node in self.nodes if isinstance(node, Yes | Includes | Lies) and fact in facts_of(node)]
             name = f"some|{self.policy.revision}|{len(self.answers.agreements)}"
-            self._some |= Unknown(name, [self.policy.facts[fact]], atoms, self.answers, self._terms).any
+            self._some |= Unknown(name, {fact: self.policy.facts.get(fact)}, atoms, self.answers, self._terms).any
         return {fact: self._some[fact] for fact in facts}
 
     def _assuming(self, top: int, assumed: Assumed) -> Kleene:

@@ -26,11 +26,16 @@ Assumed: TypeAlias = Mapping[str, Said]
 
 
 class Unknown:
-    """Some facts where they are unknown, with symbols for `any` answers to them; `atoms` are what is asked of them."""
+    """Some facts where they are unknown, with symbols for `any` answers to them; `atoms` are what is asked of them.
 
-    def __init__(self, name: str, facts: Sequence[Fact], atoms: Sequence[Atom], answers: Answers, terms: Terms) -> None:
+    A yes-no fact that stands in for something is declared nowhere.
+    """
+
+    def __init__(
+        self, name: str, facts: Mapping[str, Fact | None], atoms: Sequence[Atom], answers: Answers, terms: Terms
+    ) -> None:
         self._facts, self._atoms, self._answers, self._terms = facts, atoms, answers, terms
-        self.any: Assumed = {fact.id: self._symbol(f"{name}|{fact.id}", fact) for fact in facts}
+        self.any: Assumed = {id: self._symbol(f"{name}|{id}", fact) for id, fact in facts.items()}
 
     def within(self, model: z3.ModelRef) -> Assumed:
         """The answers of a model, dates as told by those that they are counted from."""
@@ -43,7 +48,7 @@ class Unknown:
         return {fact: of(said) for fact, said in self.any.items()} | self._dates(model)
 
     def _dates(self, denial: z3.ModelRef) -> dict[str, Position]:
-        dates = {fact.id: fact for fact in self._facts if isinstance(fact, Day)}
+        dates = {id: fact for id, fact in self._facts.items() if isinstance(fact, Day)}
         unknown = [id for id, fact in dates.items() if not is_true(denial, self._answers.known(fact))]
         days = {id: self.any[id] if id in unknown else self._answers.value(fact) for id, fact in dates.items()} | {
             REQUEST: self._answers.day
@@ -57,9 +62,9 @@ class Unknown:
         """A day that could be answered, whatever the day of the request."""
         return z3.If(day > self._answers.day, self._answers.day, day) if fact.latest_request else day
 
-    def _symbol(self, name: str, fact: Fact) -> Said:
+    def _symbol(self, name: str, fact: Fact | None) -> Said:
         match fact:
-            case YesNo():
+            case YesNo() | None:
                 return z3.Bool(name)
             case SetOf():
                 own = [atom for atom in self._atoms if isinstance(atom, Includes) and atom.fact == fact.id]
