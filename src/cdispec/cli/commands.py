@@ -160,7 +160,8 @@ _LIMIT = _argument(
     metavar="SECONDS",
     type=_seconds,
     default=10.0,
-    help="how long to try to prove one thing (default: 10); what takes longer is told as not decided",
+    help="the work that proving one thing may take, in seconds of an ordinary machine (default: 10); its steps are "
+    "counted, so that the answer is the same on every machine; what takes more is reported as not decided",
 )
 _SCHEMAS = ["case", "criteria", "determination", "diff", "facts", "issue", "policy"]
 _CASES = "a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines"
