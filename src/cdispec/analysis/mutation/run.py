@@ -50,7 +50,7 @@ class Run:
         return self.replay.edit(slip.edited)
 
     def _noticed(self, slip: Slip, side: Side) -> int | None:
-        differing = self.replay.differing(side, slip.edited.changed, self._within(slip.edits) & self.hold)
+        differing = self.replay.differing(side, slip.edited.changed, self.within(slip.edits) & self.hold)
         numbers = (number for cases in differing for number in bits(cases))
         return next((number for number in numbers if not self._holds(number, side)), None)
 
@@ -58,7 +58,7 @@ class Run:
         said = Saying(side.view(number))
         return all(holds(expected, said) for _, expected in self._tellings[number].expected)
 
-    def _within(self, edits: Sequence[Edit]) -> int:
+    def within(self, edits: Sequence[Edit]) -> int:
         """Of what is misread only the cases in which it is; the others stay as they are."""
         for edit in edits:
             if isinstance(edit, Misread):
@@ -68,7 +68,7 @@ class Run:
 
     def _misread(self, edit: Misread) -> Column:
         known = self.replay.columns.column(self.replay.logic(edit.criterion))
-        read = self._within((edit,))
+        read = self.within((edit,))
         if edit.read_as is Truth.TRUE:
             return Column(known.true | read, known.false)
         return Column(known.true, known.false | read)
