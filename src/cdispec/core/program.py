@@ -230,6 +230,11 @@ def facts_of(atom: Atom) -> tuple[str, ...]:
             return tuple(dict.fromkeys(fact for part in (term, *edges_of(spans)) for fact in facts_in(part)))
 
 
+def counts_from_request(atom: Lies) -> bool:
+    """Whether an atom counts from the date of the request."""
+    return any(not isinstance(edge, Constant) for edge in edges_of(atom.spans))
+
+
 def edges_of(spans: tuple[Span, ...]) -> list[Term]:
     """The terms at the edges of spans."""
     return [edge.term for span in spans for edge in (span.low, span.high) if edge is not None]

@@ -19,11 +19,11 @@ from cdispec.issues.revisions import altered_revision, misnamed_revision
 from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
-from cdispec.library.state import facts_of, policy_of
+from cdispec.library.state import declared_facts, policy_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
-from cdispec.parse.yamltree import Mapping, Scalar, only_document, read_yaml
+from cdispec.parse.yamltree import Mapping, Scalar, read_document
 from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
@@ -156,15 +156,13 @@ def _seal(files: Files[str, bytes], folder: str, name: str, issues: list[Issue])
         if not any(issue.place.path == path for issue in issues):
             issues.append(altered_revision(Place(path), SEAL, name, "is missing"))
         return _Seal()
-    documents, found = read_yaml(text, path)
+    stated, found = read_document(text, path)
     issues += found
-    stated = only_document(documents, issues)
     if not isinstance(stated, Mapping):
         if not found:
             issues.append(altered_revision(Place(path), SEAL, name, "states neither `effective` nor `digests`"))
         return _Seal()
-    fields = Fields(stated, "the revision", issues)
-    fields.allow(["effective", "follows", "digests"])
+    fields = Fields(stated, "the revision", issues, ["effective", "follows", "digests"])
     effective = fields.day("effective")
     if effective is not None and effective.isoformat() != name:
         problem = f"the folder is named {name}, and the revision is in effect from {effective}"
@@ -208,6 +206,6 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
         if path in files:
             texts[path], found = decode(files[path], f"{folder}/{path}")
             issues += found
-    shared, found = facts_of(texts, SHARED_FACTS, folder)
+    shared, found = declared_facts(texts, SHARED_FACTS, folder)
     policy, more = policy_of(texts, folder, slug, shared)
     return policy, issues + found + more

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.operators import Mutant, mutants
 from cdispec.analysis.mutation.slip import Edit, Misread, Slip
-from cdispec.analysis.replay.replay import Replay
+from cdispec.analysis.replay.replay import Differing, Replay
 from cdispec.analysis.replay.view import Saying, Side
 from cdispec.logic import Truth
+from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import holds
-from cdispec.scenario.story import Telling
-from cdispec.targets.columns import Column, bits
+from cdispec.targets.columns import Column, bits, mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,24 @@ class Run:
                 self.replay.stand_in(slip.standing_in, self._misread(edit))
         return self.replay.edit(slip.edited)
 
+    def differing(self, slip: Slip, side: Side) -> Differing:
+        """Where a slip makes a difference."""
+        return self.replay.differing(side, slip.edited.changed, self._within(slip.edits) & self.hold)
+
+    def noticing(self, slip: Slip, side: Side) -> int:
+        """All cases that fail with a slip."""
+        numbers = (number for cases in self.differing(slip, side) for number in bits(cases))
+        return mask(number for number in numbers if not self._holds(number, side))
+
     def _noticed(self, slip: Slip, side: Side) -> int | None:
-        differing = self.replay.differing(side, slip.edited.changed, self.within(slip.edits) & self.hold)
-        numbers = (number for cases in differing for number in bits(cases))
+        numbers = (number for cases in self.differing(slip, side) for number in bits(cases))
         return next((number for number in numbers if not self._holds(number, side)), None)
 
     def _holds(self, number: int, side: Side) -> bool:
         said = Saying(side.view(number))
         return all(holds(expected, said) for _, expected in self._tellings[number].expected)
 
-    def within(self, edits: Sequence[Edit]) -> int:
+    def _within(self, edits: Sequence[Edit]) -> int:
         """Of what is misread only the cases in which it is; the others stay as they are."""
         for edit in edits:
             if isinstance(edit, Misread):
@@ -68,7 +76,7 @@ class Run:
 
     def _misread(self, edit: Misread) -> Column:
         known = self.replay.columns.column(self.replay.logic(edit.criterion))
-        read = self.within((edit,))
+        read = self._within((edit,))
         if edit.read_as is Truth.TRUE:
             return Column(known.true | read, known.false)
         return Column(known.true, known.false | read)

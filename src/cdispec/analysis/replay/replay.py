@@ -18,7 +18,6 @@ from cdispec.analysis.replay.view import Side, View
 from cdispec.core.lower import Rooted
 from cdispec.core.program import Decision, Program
 from cdispec.core.variants import Variants, cited_labels, cited_nodes
-from cdispec.determine.determination import OPEN
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy, decided_by
 from cdispec.targets.columns import Column, Columns, bits, mask
@@ -196,9 +195,9 @@ class Replay:
         needed = neither
         for number in bits(cited | unsure):
             one, other = self.said(number), side.view(number)
-            if one.outcome is not other.outcome or (one.outcome not in OPEN and one.clauses() != other.clauses()):
+            if one.outcome is not other.outcome or (not one.outcome.is_open and one.clauses() != other.clauses()):
                 determined |= 1 << number
-            elif one.outcome in OPEN:
+            elif one.outcome.is_open:
                 needed |= 1 << number
         return Differing(determined, needed)
 
