@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from cdispec.analysis.mutation.slip import Misread, Slip
 from cdispec.determine.determination import Prepared, determine
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
 from cdispec.model.determination import Determination
 from cdispec.model.policy import Outcome, Policy
+from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import Classified, Expectation, HasOutcome, Needs, holds
 from cdispec.scenario.feature import Scenario
-from cdispec.scenario.story import Story, Telling
+from cdispec.scenario.story import Story
 from cdispec.source import Place
 from tests.answers import specification
 
@@ -36,11 +37,11 @@ def _expected(policy: Policy, case: Case) -> Iterator[Expectation]:
     yield from (Classified(name, truth) for name, truth in found.classifications.items())
 
 
-def reading(policy: Policy, cases: Iterable[Case]) -> list[Reading]:
+def reading(policy: Policy, cases: Iterable[Case]) -> list[ScenarioReading]:
     """One scenario with these cases."""
     told: Sequence[Telling] = [telling(policy, case) for case in cases]
     scenario = Scenario("any", "", "any", "any", "", (), (), PLACE, PLACE)
-    return [Reading(policy, Story(scenario, tuple(told)), ())]
+    return [ScenarioReading(policy, Story(scenario, tuple(told)), ())]
 
 
 class Mutated:
