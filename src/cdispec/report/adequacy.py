@@ -30,7 +30,8 @@ def _lines(adequacy: Adequacy, lines_of: LinesOf, style: Style) -> Iterator[str]
     yield f"  noticed  {_of(adequacy.noticed)} edits" + _besides(same, "would change nothing")
     if adequacy.failing:
         names = ", ".join(dict.fromkeys(one.scenario for one in adequacy.failing))
-        yield f"  {style.red('failing')}  {len(adequacy.failing)} of {adequacy.cases} cases, which show nothing: {names}"
+        failing = f"{len(adequacy.failing)} of {adequacy.cases} cases, which show nothing: {names}"
+        yield f"  {style.red('failing')}  {failing}"
     found = gaps(adequacy)
     if found:
         yield f"\n{style.bold('What no scenario shows')}"
