@@ -24,8 +24,8 @@ def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:
     if (side.rooted.decisions, side.rooted.classifications) == (base.decisions, base.classifications):
         return True
     where = list(misread(slip, proving))
-    # What is misread stays so whatever is answered: where three-valued logic is not exact, more than it can tell.
-    lost = (not where or (side.exact and proving.replay.base.exact)) and _lost(slip, side, where, proving)
+    # Where three-valued logic is not exact, what every answer agrees on can differ though no truth does.
+    lost = side.exact and proving.replay.base.exact and _lost(slip, side, where, proving)
     return lost or not _ever_otherwise(side, where, proving)
 
 
