@@ -10,8 +10,8 @@
       for (const one of each) one.hidden = !isWanted(one, wanted);
       const shown = each.filter((one) => !one.hidden).length;
       told.textContent = shown < each.length ? `${shown} of ${each.length} ${noun} are shown.` : "";
-      for (const body of document.querySelectorAll("#_scenarios-table tbody")) {
-        body.hidden = !body.querySelector("[data-run]:not([hidden])");
+      for (const group of document.querySelectorAll(".group")) {
+        group.hidden = !group.querySelector("[data-run]:not([hidden])");
       }
     };
     form.hidden = false;
@@ -23,13 +23,13 @@
 
   filtered(
     document.getElementById("_filter-clauses"),
-    [...document.querySelectorAll("details.tested")],
+    [...document.querySelectorAll("section[aria-labelledby=_clauses] > details")],
     "clauses and requests",
     (clause, wanted) => !wanted.has("gap") || "gap" in clause.dataset,
   );
   filtered(
     document.getElementById("_filter-scenarios"),
-    [...document.querySelectorAll("tr[data-run]")],
+    [...document.querySelectorAll("[data-run]")],
     "scenarios",
     ({ dataset: { run, outcome } }, wanted) =>
       [run, ""].includes(wanted.get("run")) && ["", ...outcome.split("|")].includes(wanted.get("outcome")),

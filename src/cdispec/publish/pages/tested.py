@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, Score, State
-from cdispec.analysis.adequacy.aspects import Aspect, Comes, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Aspect, Comes, Reads, Rests, Turns
 from cdispec.analysis.adequacy.wording import aspect_words, subject_of
 from cdispec.analysis.mutation.in_source import Line, LinesOf, in_source
 from cdispec.analysis.proof.limit import can_prove
@@ -102,11 +102,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Decides:
-    """What is decided in a scenario: its outcomes, the clauses that they rest on, and how it finds what decides."""
+    """What is decided in a scenario: its outcomes, the clauses that they rest on, and by how they are found, in words,
+    the criteria that decide."""
 
     outcomes: tuple[str, ...] = ()
     rests: tuple[str, ...] = ()
-    found: Mapping[Seen, tuple[str, ...]] = field(default_factory=dict)
+    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Tested:
@@ -199,7 +200,7 @@ class Tested:
     def _decides(self) -> Mapping[int, Decides]:
         outcomes: dict[int, list[str]] = defaultdict(list)
         rests: dict[int, list[str]] = defaultdict(list)
-        found: dict[int, dict[Seen, list[str]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for (_, id), points in self._points.items():
             for point in points:
                 for one in point.shown_by:
@@ -208,12 +209,12 @@ class Tested:
                     elif isinstance(point.aspect, Rests):
                         rests[one.number].append(id)
                     elif isinstance(point.aspect, Turns):
-                        found[one.number][point.aspect.seen].append(id)
+                        found[one.number][point.words].append(id)
         return {
             number: Decides(
                 tuple(dict.fromkeys(outcomes[number])),
                 tuple(rests[number]),
-                {seen: tuple(ids) for seen, ids in found[number].items()},
+                {words: tuple(ids) for words, ids in found[number].items()},
             )
             for number in {*outcomes, *rests, *found}
         }
