@@ -273,6 +273,12 @@ _COMMANDS = (
         (_argument("policy", nargs="?", help="the number of one policy (default: all)"),),
     ),
     _Command(
+        "trace",
+        "list which scenarios show what of each clause, for audit",
+        "  cdispec trace 00036 > trace.csv\n  cdispec trace 00036 --format reqif > trace.reqif",
+        (_POLICY, _argument("--format", choices=["csv", "reqif"], default="csv", help="default: csv")),
+    ),
+    _Command(
         "new",
         "make a new policy library, with a small policy to start from",
         "  cdispec new my-library",

@@ -1,7 +1,7 @@
 """Which scenarios show what of each clause, and which clauses each scenario shows, for audit: CSV and ReqIF 1.2.
 
-ReqIF (OMG formal/2016-07-01) is what tools for requirements exchange: clauses and scenarios are objects of it, and what a
-scenario shows of a clause is a relation from the one to the other.
+ReqIF (OMG formal/2016-07-01) is what tools for requirements exchange: clauses and scenarios are objects of it, and what
+a scenario shows of a clause is a relation from the one to the other.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 from xml.etree import ElementTree
 
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
 from cdispec.model.policy import Policy
-from cdispec.publish.pages.evidence import Clause, Evidence, Shown
+from cdispec.publish.pages.evidence import Clause, Evidence
+from cdispec.publish.pages.scenarios import Shown
+from cdispec.publish.pages.tested import Point
 
 COLUMNS = (
     "clause",
@@ -34,12 +38,21 @@ _LONGEST = 1_000_000
 
 
 class Relation(StrEnum):
-    """What a scenario shows of a clause."""
+    """What a scenario shows of a clause, each only where that decides."""
 
     RESTS = "rests on it"
     MET = "shows it met"
     NOT_MET = "shows it not met"
-    UNKNOWN = "shows it unknown"
+    UNKNOWN = "shows it not known"
+    SILENT = "shows it not mentioned in a complete record"
+
+
+_SEEN = {
+    Seen.TRUE: Relation.MET,
+    Seen.FALSE: Relation.NOT_MET,
+    Seen.UNKNOWN: Relation.UNKNOWN,
+    Seen.SILENT: Relation.SILENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +70,25 @@ def traces(evidence: Evidence) -> Iterator[Trace]:
     for clause in evidence.clauses:
         if not clause.has_logic:
             continue
-        found = {
-            Relation.RESTS: clause.rests,
-            Relation.MET: clause.met,
-            Relation.NOT_MET: clause.not_met,
-            Relation.UNKNOWN: clause.unknown,
-        }
-        traced |= {one.number for shown in found.values() for one in shown}
-        if not any(found.values()):
+        found = [(relation, one) for point in clause.tested.points for relation, one in _relations(point)]
+        traced |= {one.number for _, one in found}
+        if not found:
             yield Trace(clause, None, None)
-        for relation, shown in found.items():
-            yield from (Trace(clause, one, relation) for one in shown)
+        yield from (Trace(clause, one, relation) for relation, one in found)
     yield from (Trace(None, one, None) for one in evidence.scenarios if one.number not in traced)
+
+
+def _relations(point: Point) -> Iterator[tuple[Relation, Shown]]:
+    """What scenarios show as relations; an answer, an edge or a day that they show is part of that it is met or not."""
+    match point.aspect:
+        case Turns(_, seen):
+            yield from ((_SEEN[seen], one) for one in point.shown_by)
+        case Rests():
+            yield from ((Relation.RESTS, one) for one in point.shown_by)
+        case Counts() | Borders() | Falls() | Comes() | Reads():
+            return
+        case _:
+            assert_never(point.aspect)
 
 
 def traces_csv(evidence: Evidence) -> str:
@@ -117,7 +137,9 @@ class _ReqIF:
         for shown in evidence.scenarios:
             scenario = shown.scenario
             said = {"id": scenario.key, "name": scenario.name, "steps": _steps(shown)}
-            self._object("scenario", shown.anchor, scenario.name, {**said, "run": shown.state, "place": shown.place})
+            self._object(
+                "scenario", shown.anchor, scenario.name, {**said, "run": shown.state, "place": str(scenario.place)}
+            )
         for number, trace in enumerate(traces(evidence), 1):
             if trace.clause and trace.scenario and trace.relation:
                 self._relation(number, trace.scenario.anchor, trace.clause.id, trace.relation)
