@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from cdispec.analysis.adequacy.adequacy import Score
 from cdispec.check import judge_policies
 from cdispec.library import Memory, PolicyLibrary, read_library, read_suite, source_lines
 from cdispec.library.lock import alone
@@ -44,7 +45,8 @@ _HEAD = 2000
 class Built:
     """What a build did: the files it changed, how much there is, and the published revisions without a source.
 
-    `kept` says that author's editions stay as they stood, because there is no record of a run.
+    `kept` says that author's editions stay as they stood, because there is no record of a run. `tested` is how well
+    policies are tested, by number, where that is known: nothing is proved to tell it.
     """
 
     changes: list[FileDifference]
@@ -52,6 +54,7 @@ class Built:
     policies: int
     withdrawn: list[str]
     kept: bool
+    tested: Mapping[str, Score]
 
 
 class Unbuildable(Exception):  # noqa: N818 - what an author wrote is at fault, not the program
@@ -113,7 +116,9 @@ class Builder:
         changes = write(printed.documents, self.docs, printed.standing)
         write_state(State(printed.tasks, whole, policies), self.root / _STATE)
         gone = withdrawn(printed.paths, self.docs)
-        return Built(changes, len(printed.paths), policies, gone, printed.kept)
+        scores = ((number, evidence.assessed.known) for number, evidence in self._evidence.items())
+        tested = {number: score for number, score in scores if score}
+        return Built(changes, len(printed.paths), policies, gone, printed.kept, tested)
 
     def _print(
         self, before: Mapping[str, str], recipe: Recipe | None, problems: tuple[Problem, ...], state: State

@@ -121,7 +121,6 @@ def traces_reqif(policy: Policy, evidence: Evidence) -> str:
 
 class _ReqIF:
     def __init__(self, policy: Policy, evidence: Evidence) -> None:
-        self._evidence = evidence
         self._changed = f"{policy.effective.isoformat()}T00:00:00Z"
         self._document = ElementTree.Element("REQ-IF", {"xmlns": _NAMESPACE})
         title = f"CDI {policy.number} {policy.title}, {policy.revision}"
@@ -156,7 +155,8 @@ class _ReqIF:
         said = (
             ("CREATION-TIME", self._changed),
             ("REQ-IF-TOOL-ID", "cdispec"),
-            ("REQ-IF-VERSION", "1.2"),
+            # The schema of ReqIF 1.2 fixes the version of its form to that of the first.
+            ("REQ-IF-VERSION", "1.0"),
             ("SOURCE-TOOL-ID", "cdispec"),
             ("TITLE", title),
         )
@@ -169,7 +169,7 @@ class _ReqIF:
             kind = self._named(self._parts["SPEC-TYPES"], "SPEC-OBJECT-TYPE", name)
             listed = self._child(kind, "SPEC-ATTRIBUTES")
             for attribute in attributes:
-                defined = self._named(listed, "ATTRIBUTE-DEFINITION-STRING", f"{name}.{attribute}", attribute)
+                defined = self._named(listed, "ATTRIBUTE-DEFINITION-STRING", f"attribute.{name}.{attribute}", attribute)
                 self._child(self._child(defined, "TYPE"), "DATATYPE-DEFINITION-STRING-REF").text = "_text"
         for relation in Relation:
             self._named(self._parts["SPEC-TYPES"], "SPEC-RELATION-TYPE", relation.name.lower(), relation)
@@ -181,7 +181,7 @@ class _ReqIF:
         for attribute in _ATTRIBUTES[kind]:
             value = self._child(values, "ATTRIBUTE-VALUE-STRING", **{"THE-VALUE": said[attribute]})
             defined = self._child(self._child(value, "DEFINITION"), "ATTRIBUTE-DEFINITION-STRING-REF")
-            defined.text = f"_{kind}.{attribute}"
+            defined.text = f"_attribute.{kind}.{attribute}"
         self._refer(made, "TYPE", "SPEC-OBJECT-TYPE-REF", kind)
 
     def _relation(self, number: int, scenario: str, clause: str, relation: Relation) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from cdispec.analysis.adequacy.adequacy import Adequacy
+from cdispec.analysis.adequacy.adequacy import Adequacy, Score
 from cdispec.analysis.adequacy.assess import adequacy_of
 from cdispec.analysis.mutation.in_source import LinesOf
 from cdispec.determine.reasons import otherwise_words, words
@@ -91,6 +91,11 @@ class Assessed:
     def adequacy(self) -> Adequacy:
         """What the scenarios show, and what they notice."""
         return adequacy_of(self._policy, self._own, PRINTED_LIMIT)
+
+    @property
+    def known(self) -> Score | None:
+        """The score, where it was asked for before."""
+        return self.adequacy.score if "adequacy" in vars(self) else None
 
     def is_of(self, policy: Policy, own: Sequence[ScenarioReading]) -> bool:
         """Whether these scenarios state no more and no less of this very policy."""
