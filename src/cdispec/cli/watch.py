@@ -10,8 +10,8 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from cdispec.analysis.adequacy.adequacy import Score
 from cdispec.cli.build_output import EDITIONS_KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.preview import Preview
 from cdispec.cli.status import DONE
@@ -19,6 +19,10 @@ from cdispec.library import Memory
 from cdispec.library.sources import RECORD
 from cdispec.publish.building import Builder, Unbuildable
 from cdispec.source import Refused
+
+if TYPE_CHECKING:
+    from cdispec.analysis.adequacy.adequacy import Score
+
 
 _FOLDERS = ("policy", "features", "steps", "build")
 _CACHE = "__pycache__"

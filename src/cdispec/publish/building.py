@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cdispec.analysis.adequacy.adequacy import Score
 from cdispec.check import judge_policies
 from cdispec.library import Memory, PolicyLibrary, read_library, read_suite, source_lines
 from cdispec.library.lock import alone
@@ -33,6 +33,10 @@ from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.recipe import DATA, Recipe, load_recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Issue, Place, errors_of, sorted_issues
+
+if TYPE_CHECKING:
+    from cdispec.analysis.adequacy.adequacy import Score
+
 
 _STATE = ".cdispec/build.json"
 _LOCK = ".cdispec/build.lock"

@@ -6,11 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cdispec.analysis.adequacy.adequacy import Adequacy, Score
-from cdispec.analysis.adequacy.assess import adequacy_of
-from cdispec.analysis.mutation.in_source import LinesOf
 from cdispec.determine.reasons import otherwise_words, words
 from cdispec.library import ScenarioReading
 from cdispec.library.record import Record
@@ -21,11 +18,15 @@ from cdispec.model.policy import Policy, all_criteria, all_sections
 from cdispec.publish.pages.effects import PRINTED_LIMIT
 from cdispec.publish.pages.meaning import Meaning, meaning, roles
 from cdispec.publish.pages.scenarios import Group, Shown, State, groups_of, shown_of
-from cdispec.publish.pages.tested import Kind, Subject, Tested
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 from cdispec.scenario.feature import Scenario
 from cdispec.source import Issue
+
+if TYPE_CHECKING:
+    from cdispec.analysis.adequacy.adequacy import Adequacy, Score
+    from cdispec.analysis.mutation.in_source import LinesOf
+    from cdispec.publish.pages.tested import Subject, Tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Assessed:
     @cached_property
     def adequacy(self) -> Adequacy:
         """What the scenarios show, and what they notice."""
+        from cdispec.analysis.adequacy.assess import adequacy_of
+
         return adequacy_of(self._policy, self._own, PRINTED_LIMIT)
 
     @property
@@ -122,6 +125,8 @@ class Evidence:
     @cached_property
     def tested(self) -> Tested:
         """How well the scenarios test the policy."""
+        from cdispec.publish.pages.tested import Tested
+
         return Tested(self.assessed.adequacy, self.scenarios, _holders(self.policy), self._lines_of)
 
     @cached_property
@@ -232,7 +237,7 @@ def _clauses(policy: Policy, tested: Tested, decisions: Sequence[Decision]) -> I
             roles=tuple(purposes.get(id, ())),
             meaning=meaning(criterion, policy) if criterion else None,
             decisions=tuple(decision for decision in decisions if decision.id in about[id]),
-            tested=tested.of(Kind.CLAUSE, id),
+            tested=tested.of_clause(id),
         )
 
 

@@ -145,6 +145,10 @@ class Tested:
             same=fates[Fate.EQUIVALENT],
         )
 
+    def of_clause(self, id: str) -> Subject:
+        """All that is tested of a clause."""
+        return self.of(Kind.CLAUSE, id)
+
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """Everything of which something is tested, kind by kind in the order of the policy."""
