@@ -206,8 +206,9 @@ def policy_without_scenarios(number: str, slug: str) -> tuple[str, str]:
 def too_little_tested(number: str, percent: int, asked: int) -> tuple[str, str]:
     """The scenarios test less of a policy than its library asks for.
 
-    It asks with `adequacy = 90` in `[tool.cdispec]` of its `pyproject.toml`, in percent. What scenarios could show of each clause counts, and each small edit of the policy that one of them should notice.
-    What is proved that no case could show, and edits that are proved to change nothing, do not count.
+    It asks with `adequacy = 90` in `[tool.cdispec]` of its `pyproject.toml`, in percent. What scenarios could show of
+    each clause counts, and each small edit of the policy that one of them should notice. What is proved that no case
+    could show, and edits that are proved to change nothing, do not count.
     """
     return (
         f"the scenarios test {percent} % of the policy `{number}`, and {asked} % are asked for",

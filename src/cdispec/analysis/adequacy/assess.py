@@ -53,9 +53,9 @@ class _Assessment:
         )
 
     def _cell(self, aspect: Aspect, cases: int) -> Cell:
-        by = next((self._witnesses[number] for number in bits(cases)), None)
+        by = tuple(self._witnesses[number] for number in bits(cases))
         if isinstance(aspect, Reads) and (scenario := self._named.get(aspect.interpretation)):
-            by = Witness(scenario.key, scenario.place)
+            by = (Witness(scenario.key, scenario.place),)
         state = State.SHOWN if by else self._unshown(aspect)
         return Cell(aspect, *self._where(aspect), state, by)
 
