@@ -11,8 +11,8 @@ from cdispec.analysis.mutation.slip import Edit, Misread, Slip
 from cdispec.analysis.replay.replay import Differing, Replay
 from cdispec.analysis.replay.view import Saying, Side
 from cdispec.logic import Truth
-from cdispec.scenario.expectations import holds
 from cdispec.scenario.draft import Telling
+from cdispec.scenario.expectations import holds
 from cdispec.targets.columns import Column, bits, mask
 
 

@@ -9,6 +9,7 @@ from typing import assert_never
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
 from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Turns
 from cdispec.analysis.adequacy.wording import subject_of
+from cdispec.analysis.mutation.of_facts import silence_as_yes, unknown_as_no
 from cdispec.analysis.mutation.of_rules import date_added
 from cdispec.analysis.suggest.closing import Picked, Target
 from cdispec.logic import Truth
@@ -31,7 +32,7 @@ def names_of(several: Sequence[Picked], given: Sequence[str]) -> Iterator[str]:
     dated = all(_is_dated(target) for one in several for target in one.closes)
     determined = _determined(first)
     if dated:
-        determined = f"Still {determined[:1].lower()}{determined[1:]} on {first.case.date.isoformat()}"
+        determined = f"Also on {first.case.date.isoformat()}: {determined[:1].lower()}{determined[1:]}"
     where = "in each of these cases" if len(several) > 1 else f"where {_circumstances(first)}"
     yield f"{determined} {where}"
     yield from (f"{determined} {where}, and {sentence}" for sentence in given if sentence not in where)
@@ -132,7 +133,9 @@ def _subject(target: Target) -> str:
 def _manner(target: Target, one: Picked) -> str:
     """What is to show of it, in words for an id."""
     if isinstance(target, MutantResult):
-        return one.case.date.isoformat() if _is_dated(target) else target.mutant.operator.name
+        slips = target.mutant.operator.slips
+        told = {date_added: one.case.date.isoformat(), unknown_as_no: "not known", silence_as_yes: "not mentioned"}
+        return told.get(slips, target.mutant.operator.name)
     match target.aspect:
         case Turns(_, seen):
             return {"unknown": "not known", "silent": "not mentioned"}.get(seen, seen)
