@@ -202,6 +202,18 @@ def policy_without_scenarios(number: str, slug: str) -> tuple[str, str]:
     return f"no scenario tests the policy `{number}`", f"add a .feature file in features/{slug}/"
 
 
+@issue(Severity.WARNING)
+def unconfirmed_scenarios(count: int) -> tuple[str, str]:
+    """Scenarios that `cdispec suggest` wrote state what the policy does, and nobody has confirmed that it ought to.
+
+    While there are any, the policy is not released.
+    """
+    return (
+        f"{count} scenarios are tagged `@to-confirm`" if count > 1 else "a scenario is tagged `@to-confirm`",
+        "remove the tag of each that states what the policy ought to do; where one does not, correct the policy",
+    )
+
+
 @issue()
 def missing_table_of_cases(problem: str) -> tuple[str, str]:
     """A sentence that needs a table has none, or one without rows, or a sentence that takes none has one."""

@@ -11,7 +11,7 @@ from cdispec.analysis.effects.effect import Effect
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.analysis.scenarios import failures
 from cdispec.check import Judged, judge_policies, judge_scenarios
-from cdispec.check.release import hindrances
+from cdispec.check.release import hindrances, unconfirmed_hindrance
 from cdispec.check.states import no_policy
 from cdispec.library import Suite, read_library, read_suite, read_working_states
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
@@ -87,7 +87,7 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
         compiled = compile_policy(policy)
         own = [reading for reading in suite.readings if reading.policy is policy]
         failing = [failure for reading in own for failure in failures(reading, compiled)]
-    advice = list(hindrances(library.root, policy, revisions, wish))
+    advice = [*hindrances(library.root, policy, revisions, wish), *unconfirmed_hindrance(suite, policy)]
     if errors or failing or advice:
         raise Hindered(errors, failing, advice)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
@@ -33,10 +34,16 @@ def names_of(several: Sequence[Picked], given: Sequence[str]) -> Iterator[str]:
     determined = _determined(first)
     if dated:
         determined = f"Also on {first.case.date.isoformat()}: {determined[:1].lower()}{determined[1:]}"
-    where = "in each of these cases" if len(several) > 1 else f"where {_circumstances(first)}"
-    yield f"{determined} {where}"
-    yield from (f"{determined} {where}, and {sentence}" for sentence in given if sentence not in where)
-    yield f"{determined} {where} ({id_of(several)})"
+    if len(several) == 1:
+        name, more = f"{determined} where {_circumstances(first)}", given
+    else:
+        name, more = (
+            f"{determined} in each of these cases",
+            [first.side.policy.requests[first.case.request].phrase, *given],
+        )
+    yield name
+    yield from (f"{name}, where {sentence}" for sentence in more if sentence not in name)
+    yield from (f"{name} ({number})" for number in count(2))
 
 
 def id_of(several: Sequence[Picked]) -> str:
