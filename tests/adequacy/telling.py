@@ -13,9 +13,10 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
 from cdispec.model.determination import Determination
 from cdispec.model.policy import Outcome, Policy
+from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import Classified, Expectation, HasOutcome, Needs, holds
 from cdispec.scenario.feature import Scenario
-from cdispec.scenario.story import Story, Telling
+from cdispec.scenario.story import Story
 from cdispec.source import Place
 from tests.answers import specification
 

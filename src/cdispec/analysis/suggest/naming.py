@@ -8,7 +8,7 @@ from itertools import count
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.wording import subject_of
 from cdispec.analysis.mutation.of_facts import silence_as_yes, unknown_as_no
 from cdispec.analysis.mutation.of_rules import date_added
@@ -19,6 +19,8 @@ from cdispec.model.facts import Including, subject
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy
 from cdispec.model.sentences import listed
+
+_SEEN = {Seen.TRUE: "met", Seen.FALSE: "not met", Seen.UNKNOWN: "not known", Seen.SILENT: "not mentioned"}
 
 MOST = 2
 """So many circumstances are named; more would be a list and no name."""
@@ -145,7 +147,7 @@ def _manner(target: Target, one: Picked) -> str:
         return told.get(slips, target.mutant.operator.name)
     match target.aspect:
         case Turns(_, seen):
-            return {"unknown": "not known", "silent": "not mentioned"}.get(seen, seen)
+            return _SEEN[seen]
         case Counts(_, value):
             return str(value)
         case Borders(where=where) | Falls(where=where):
