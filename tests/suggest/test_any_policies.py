@@ -33,7 +33,7 @@ def read_back(policy: Policy, text: str) -> list[Reading]:
     return [Reading(policy, story, tuple(more)) for story, more in read]
 
 
-SHORT, NONE = 0.5, 0.001
+SHORT, NONE = 0.02, 0.001
 """Seconds for a proof: few, as what is not decided is suggested for, too; and none where no proof is asked for."""
 
 
@@ -41,7 +41,7 @@ def _missing(policy: Policy, readings: Sequence[Reading]) -> set[object]:
     """What the scenarios do not show and do not notice; that no proof is tried makes it no less."""
     found = adequacy_of(policy, readings, NONE)
     assert not found.failing
-    return {_name(target) for target in (*found.open_cells, *found.survivors)}
+    return {*map(_name, found.open_cells), *map(_name, found.survivors)}
 
 
 def _name(target: Target) -> object:

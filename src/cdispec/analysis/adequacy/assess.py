@@ -104,8 +104,9 @@ class _Assessment:
                 recorded = next(one for one in policy.interpretations if one.id == id)
                 return policy.clauses.get(recorded.clauses[0], ""), recorded.place
             case Rests(label):
-                labelled = [*policy.criteria.values(), *policy.otherwise]
-                return label, min(one.place for one in labelled if one.label == label)
+                places = [(one.place, one.label) for one in policy.criteria.values()]
+                places += [(rest.place, rest.label) for rest in policy.otherwise]
+                return label, min(place for place, own in places if own == label)
             case _:
                 criterion = policy.criteria[aspect.criterion]
                 return criterion.label, criterion.place
