@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cdispec.analysis.mutation.slip import Misread, Slip
 from cdispec.determine.determination import Prepared, determine
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
@@ -37,11 +37,11 @@ def _expected(policy: Policy, case: Case) -> Iterator[Expectation]:
     yield from (Classified(name, truth) for name, truth in found.classifications.items())
 
 
-def reading(policy: Policy, cases: Iterable[Case]) -> list[Reading]:
+def reading(policy: Policy, cases: Iterable[Case]) -> list[ScenarioReading]:
     """One scenario with these cases."""
     told: Sequence[Telling] = [telling(policy, case) for case in cases]
     scenario = Scenario("any", "", "any", "any", "", (), (), PLACE, PLACE)
-    return [Reading(policy, Story(scenario, tuple(told)), ())]
+    return [ScenarioReading(policy, Story(scenario, tuple(told)), ())]
 
 
 class Mutated:

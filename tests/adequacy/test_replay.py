@@ -12,7 +12,7 @@ from cdispec.analysis.replay.replay import Replay
 from cdispec.core.certainty import Certainty
 from cdispec.core.evaluate import evaluate
 from cdispec.core.lower import lower
-from cdispec.determine.determination import OPEN, Prepared
+from cdispec.determine.determination import Prepared
 from cdispec.logic import Truth
 from cdispec.model.determination import Determination
 from cdispec.targets.columns import Columns
@@ -73,5 +73,5 @@ def test_a_mutant_is_noticed_where_a_scenario_fails_against_it(data: st.DataObje
 
 
 def _said(found: Determination) -> object:
-    rests = None if found.outcome in OPEN else (found.clauses, found.alternatives)
+    rests = None if found.outcome.is_open else (found.clauses, found.alternatives)
     return found.outcome, rests, found.classifications

@@ -174,7 +174,7 @@ def test_a_section_is_found_by_its_id_though_it_was_renumbered_and_renamed(write
         "<del>I</del>. <del>Gone</del>",
         "<del>Old text.</del>",
         "<del>II</del> <ins>I</ins>. <del>Some</del> <ins>Other</ins> title <del>II</del> <ins>I</ins>",
-        "Text.",
+        "Unchanged",
         "<ins>II</ins>. <ins>New</ins> <ins>II</ins>",
         "<ins>New text.</ins>",
     ]

@@ -14,7 +14,7 @@ from cdispec.analysis.suggest.closing import Target
 from cdispec.analysis.suggest.suggest import suggest
 from cdispec.analysis.suggest.suggestion import feature_text
 from cdispec.analysis.suggest.telling import Known
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.model.policy import Policy
 from cdispec.scenario.feature import read_feature
 from cdispec.scenario.story import read_story
@@ -24,20 +24,20 @@ from tests.adequacy.telling import reading
 from tests.strategies import cases, policies
 
 
-def read_back(policy: Policy, text: str) -> list[Reading]:
+def read_back(policy: Policy, text: str) -> list[ScenarioReading]:
     """A feature in the vocabulary of a policy."""
     feature, issues = read_feature(text, f"features/{policy.slug}/01-suggested.feature")
     vocabulary = Vocabulary(policy)
     assert not issues or not feature.scenarios
     read = [read_story(scenario, vocabulary) for scenario in feature.scenarios]
-    return [Reading(policy, story, tuple(more)) for story, more in read]
+    return [ScenarioReading(policy, story, tuple(more)) for story, more in read]
 
 
 SHORT, NONE = 0.02, 0.001
 """Seconds for a proof: few, as what is not decided is suggested for, too; and none where no proof is asked for."""
 
 
-def _missing(policy: Policy, readings: Sequence[Reading]) -> set[object]:
+def _missing(policy: Policy, readings: Sequence[ScenarioReading]) -> set[object]:
     """What the scenarios do not show and do not notice; that no proof is tried makes it no less."""
     found = adequacy_of(policy, readings, NONE)
     assert not found.failing
@@ -59,7 +59,7 @@ def test_what_is_suggested_holds_and_closes_what_it_is_for(data: st.DataObject) 
     _holds_and_closes(policy, reading(policy, data.draw(st.lists(cases(policy), max_size=3))))
 
 
-def _holds_and_closes(policy: Policy, own: Sequence[Reading]) -> None:
+def _holds_and_closes(policy: Policy, own: Sequence[ScenarioReading]) -> None:
     found = suggest(adequacy_of(policy, own, SHORT), own, Known(), SHORT)
     written = read_back(policy, feature_text("Suggested scenarios", found.scenarios))
     assert not [issue for one in written for issue in one.issues]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
@@ -20,9 +21,9 @@ from cdispec.check.scenarios import (
     untested,
 )
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
-from cdispec.library import Library, Memory, PolicyFolder, Reading, Suite, read_frozen, read_suite
+from cdispec.library import Memory, PolicyFolder, PolicyLibrary, ScenarioReading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
-from cdispec.library.sources import state_of
+from cdispec.library.sources import state_folder
 from cdispec.model.policy import Policy
 from cdispec.scenario.vocabulary import collisions
 from cdispec.source import Issue, errors_of, has_errors, sorted_issues
@@ -55,7 +56,7 @@ class Judged:
     released revision; a number that several policies have is in both.
     """
 
-    library: Library
+    library: PolicyLibrary
     issues: list[Issue] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)
@@ -65,7 +66,7 @@ class Judged:
         policies = self.library.policies
         return {number: policy for number, policy in policies.items() if number not in self.broken}
 
-    def readings(self, suite: Suite) -> Iterator[Reading]:
+    def readings(self, suite: Suite) -> Iterator[ScenarioReading]:
         """The scenarios of a suite whose policies can decide."""
         for reading in suite.readings:
             number, working = reading.policy.number, reading.policy.in_effect is None
@@ -73,11 +74,14 @@ class Judged:
                 yield reading
 
 
-def every_issue(library: Library, limit: float | None) -> list[Issue]:
+def every_issue(library: PolicyLibrary, limit: float | None) -> list[Issue]:
     """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
-    judged = judge_policies(library)
-    found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library))
-    return sorted_issues(found if limit is None else found + judge_logic(judged, limit))
+    judged, suite = judge_policies(library), read_suite(library)
+    found = judged.issues + judge_scenarios(judged, suite, read_frozen(library))
+    if limit is None:
+        return sorted_issues(found)
+    found += judge_logic(judged, limit)
+    return sorted_issues(found + judge_adequacy(library.root, judged.usable().values(), suite, limit))
 
 
 def state_issues(state: Policy, read_whole: bool) -> list[Issue]:
@@ -86,7 +90,7 @@ def state_issues(state: Policy, read_whole: bool) -> list[Issue]:
     return [issue for check in checks for issue in check(state)]
 
 
-def judge_policies(library: Library, memory: Memory | None = None) -> Judged:
+def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judged:
     """Judge the policies of a library; a `memory` keeps what was found of those that were not read again."""
     judged, memory = Judged(library, [*library.issues]), memory or Memory()
     for folder in library.folders:
@@ -99,7 +103,7 @@ def judge_policies(library: Library, memory: Memory | None = None) -> Judged:
             judge = partial(state_issues, read_whole=False)
             found += errors_of([issue for state in folder.revisions for issue in memory.found(state, judge)])
         judged.issues += found
-        errors = {state_of(issue.place.path) for issue in errors_of(folder.issues + folder.damages + found)}
+        errors = {state_folder(issue.place.path) for issue in errors_of(folder.issues + folder.damages + found)}
         if f"policy/{folder.slug}" in errors:
             judged.broken.add(folder.number)
         if errors - {f"policy/{folder.slug}"}:

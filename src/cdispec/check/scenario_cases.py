@@ -7,19 +7,19 @@ from pathlib import Path
 from cdispec.check.judgements import judge_policies
 from cdispec.check.states import no_policy
 from cdispec.issues.catalogue import did_you_mean
-from cdispec.library import Reading, Suite, read_suite, read_working_states
+from cdispec.library import ScenarioReading, Suite, read_suite, read_working_states
 from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
 from cdispec.source import Refused, errors_of
 
 
-def tested(root: Path, number: str) -> tuple[Policy, list[Reading]]:
+def tested(root: Path, number: str) -> tuple[Policy, list[ScenarioReading]]:
     """The working state of the policy of a number, and the scenarios that test it. What cannot be given is refused."""
     policy, own, _ = tested_among_all(root, number)
     return policy, own
 
 
-def tested_among_all(root: Path, number: str) -> tuple[Policy, list[Reading], Suite]:
+def tested_among_all(root: Path, number: str) -> tuple[Policy, list[ScenarioReading], Suite]:
     """The same, and the scenarios of the whole library."""
     judged = judge_policies(read_working_states(root, number))
     policy = judged.library.policies.get(number)
@@ -52,6 +52,6 @@ def cases_of_scenario(root: Path, id: str, number: str | None = None) -> tuple[P
     return policy, [telling for reading in found for telling in reading.story.tellings]
 
 
-def _names(reading: Reading) -> tuple[str, str]:
+def _names(reading: ScenarioReading) -> tuple[str, str]:
     """How a scenario is named: its id, and of a row of an outline that with the row."""
     return reading.story.scenario.id, reading.story.scenario.key

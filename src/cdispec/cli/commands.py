@@ -162,6 +162,7 @@ _LIMIT = _argument(
     default=10.0,
     help="how long to try to prove one thing (default: 10); what takes longer is told as not decided",
 )
+_ADEQUACY = "text (the default), json, junit (a test for each thing and edit), github (annotations of a workflow)"
 _SCHEMAS = ["case", "criteria", "determination", "diff", "facts", "issue", "policy"]
 _CASES = "a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines"
 _OF_SCENARIO = "decide the cases of this scenario by the working state; CASE is then the number of its policy, if any"
@@ -198,8 +199,12 @@ _COMMANDS = (
     _Command(
         "adequacy",
         "show how well the scenarios of a policy test it: what none shows, and which edits none notices",
-        "  cdispec adequacy 00036\n  cdispec adequacy 00036 --json",
-        (_POLICY, _JSON, _LIMIT),
+        "  cdispec adequacy 00036\n  cdispec adequacy 00036 --format junit > adequacy.xml",
+        (
+            _POLICY,
+            _argument("--format", choices=["text", "json", "junit", "github"], default="text", help=_ADEQUACY),
+            _LIMIT,
+        ),
     ),
     _Command(
         "suggest",
@@ -273,6 +278,12 @@ _COMMANDS = (
         "list the sentences that a policy's scenarios can say",
         "  cdispec steps 00036",
         (_argument("policy", nargs="?", help="the number of one policy (default: all)"),),
+    ),
+    _Command(
+        "trace",
+        "list which scenarios show what of each clause, for audit",
+        "  cdispec trace 00036 > trace.csv\n  cdispec trace 00036 --format reqif > trace.reqif",
+        (_POLICY, _argument("--format", choices=["csv", "reqif"], default="csv", help="default: csv")),
     ),
     _Command(
         "new",

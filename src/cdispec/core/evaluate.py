@@ -9,10 +9,10 @@ from cdispec.core.exact import agreed
 from cdispec.core.known import Known
 from cdispec.core.program import Atom, Gate, Includes, Inverse, Lies, Program, Shown, Yes
 from cdispec.logic import Truth, at_least, negation
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 
 
-def evaluate(program: Program, case: Stated) -> list[Truth]:
+def evaluate(program: Program, case: StatedCase) -> list[Truth]:
     """The truth of every node, in their order.
 
     Only where the exact answer to "is it shown?" is beyond the limit of work is a `Shown` unknown in a complete record.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cdispec.issues.catalogue import issue
-from cdispec.issues.words import seconds_words
+from cdispec.issues.catalogue import issue, seconds_words
 from cdispec.source import Severity
 
 

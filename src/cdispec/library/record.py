@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from cdispec.library.sources import DOCUMENT, FACTS, RECORD, SHARED, TOOL, resting, snapshot, state_of
+from cdispec.library.sources import DOCUMENT, FACTS, RECORD, SHARED, TOOL, resting, snapshot, state_folder
 from cdispec.scenario.feature import Scenario, feature_folder
 
 _Kind = TypeVar("_Kind")
@@ -74,8 +74,8 @@ class Record:
 
         One that has moved since, within its state, is still found by its id, and is stale.
         """
-        state = state_of(scenario.place.path)
-        found = [result for result in self.results.get(scenario.key, ()) if state_of(result.path) == state]
+        state = state_folder(scenario.place.path)
+        found = [result for result in self.results.get(scenario.key, ()) if state_folder(result.path) == state]
         for result in found:
             if (result.path, result.line) == (scenario.place.path, scenario.place.line):
                 return result
@@ -128,7 +128,7 @@ def _result(raw: Any, stale: set[str]) -> Result:
 
 def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
     """Those of the digests that are of files which the scenarios of a feature file rest on."""
-    state, folder = state_of(path), feature_folder(path)
+    state, folder = state_folder(path), feature_folder(path)
     own = {path, SHARED, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
     return {
         name: of

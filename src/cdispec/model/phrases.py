@@ -162,3 +162,9 @@ def value_words(fact: Fact, value: Value) -> str:
 def long_date(day: date) -> str:
     """A date in a text: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def short_date(date: str) -> str:
+    """A day or a month of the history (2026-01-15, 2026-01) as tables print it: 01/15/2026, 01/2026."""
+    year, month, *day = date.split("-")
+    return "/".join([month, *day, year])

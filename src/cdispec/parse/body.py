@@ -23,11 +23,11 @@ from cdispec.issues.policies import (
 )
 from cdispec.model.facts import ID
 from cdispec.model.policy import (
-    Block,
     Citation,
     Content,
     Definition,
     Interpretation,
+    LogicBlock,
     Otherwise,
     ProcedureCode,
     Prose,
@@ -71,7 +71,7 @@ class Body:
     def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
         self.issues = reading.issues
-        self.blocks: list[Block] = []
+        self.blocks: list[LogicBlock] = []
         self.interpretations: dict[str, Interpretation] = {}
         self.definitions: tuple[Definition, ...] = ()
         self.codes: tuple[ProcedureCode, ...] = ()

@@ -24,7 +24,7 @@ from cdispec.issues.policies import (
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
-from cdispec.model.policy import LIKE_REFERENCE, Block, Classification, Otherwise, Outcome, Rule, Shared
+from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Outcome, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode
@@ -89,7 +89,7 @@ class CriteriaReader:
         elif id:
             self.ids[id], self.labels[id] = place, label
 
-    def block(self, node: YamlNode, section: str, numbers: Numbering) -> Block | None:
+    def block(self, node: YamlNode, section: str, numbers: Numbering) -> LogicBlock | None:
         """The block that a fence states; `section` is the id of the section it is in, and its own unless it says."""
         fields = self._fields(node, "the block", "a mapping with the block's logic")
         if fields is None:
@@ -108,7 +108,7 @@ class CriteriaReader:
             if id != section:
                 self.take(id, numbers.label, fields.place)
             return Otherwise(id, numbers.label, requests, outcome, fields.place) if outcome else None
-        criterion = self._criterion(fields, numbers, Truth.FALSE, 1, section, ("request", *ROLES))
+        criterion = self._criterion(fields, numbers, Truth.FALSE, 1, section)
         if criterion is None:
             return None
         if role == "outcome":
@@ -142,15 +142,9 @@ class CriteriaReader:
         return Outcome(text) if text in stated else None
 
     def _criterion(
-        self,
-        fields: Fields,
-        numbers: Numbering,
-        set_aside: Truth,
-        depth: int,
-        section: str = "",
-        more_keys: tuple[str, ...] = (),
+        self, fields: Fields, numbers: Numbering, set_aside: Truth, depth: int, section: str = ""
     ) -> Criterion | None:
-        """A criterion from its fields; None, with issues, where it has no usable logic."""
+        """A criterion from its fields, that of a block at depth 1; None, with issues, where it has no usable logic."""
         place = fields.place
         if depth > DEEPEST_CRITERION:
             self.issues.append(nested_too_deep(place, DEEPEST_CRITERION))
@@ -159,7 +153,8 @@ class CriteriaReader:
         below = numbers.next() if text is not None and not section else numbers
         counted = [key for key in fields if _COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
-        fields.allow([*more_keys, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
+        of_block = ("request", *ROLES) if depth == 1 else ()
+        fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
         unless = fields.get("unless")
         guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)
         period = Period(fields.day("from", required=False), fields.day("until", required=False))

@@ -11,7 +11,7 @@ from cdispec.analysis.mutation.in_source import LinesOf, in_source
 from cdispec.report.terminal import WIDTH, Style
 
 MOST_GAPS, MOST_SURVIVORS = 12, 3
-"""So many are shown on the screen; `--json` names all."""
+"""So many are shown on the screen; `--format json` names all."""
 
 
 def adequacy_text(adequacy: Adequacy, lines_of: LinesOf, style: Style) -> str:
@@ -30,7 +30,8 @@ def _lines(adequacy: Adequacy, lines_of: LinesOf, style: Style) -> Iterator[str]
     yield f"  noticed  {_of(adequacy.noticed)} edits" + _besides(same, "would change nothing")
     if adequacy.failing:
         names = ", ".join(dict.fromkeys(one.scenario for one in adequacy.failing))
-        yield f"  {style.red('failing')}  {len(adequacy.failing)} of {adequacy.cases} cases, which show nothing: {names}"
+        failing = f"{len(adequacy.failing)} of {adequacy.cases} cases, which show nothing: {names}"
+        yield f"  {style.red('failing')}  {failing}"
     found = gaps(adequacy)
     if found:
         yield f"\n{style.bold('What no scenario shows')}"
@@ -58,7 +59,7 @@ def _gap(gap: Gap) -> str:
 
 def _and_more(count: int) -> Iterator[str]:
     if count > 0:
-        yield f"  ... and {count} more, which --json names"
+        yield f"  ... and {count} more, which --format json names"
 
 
 def _survivor(survivor: MutantResult, lines_of: LinesOf, style: Style) -> Iterator[str]:

@@ -176,7 +176,7 @@ def unmet(expectation: Expectation, said: Said, policy: Policy) -> str:
         return ""
     match expectation:
         case HasOutcome(outcome, clauses, alternatives):
-            return f"expected {outcome_words(outcome, clauses, alternatives)}, but {determined(said, policy)}"
+            return f"expected {outcome_words(outcome, clauses, alternatives)}, but {determined_words(said, policy)}"
         case Needs(facts):
             return _unmet_needs(facts, said, policy)
         case SettledBy(facts):
@@ -199,7 +199,7 @@ def unmet(expectation: Expectation, said: Said, policy: Policy) -> str:
 
 def _unmet_needs(facts: tuple[str, ...], said: Said, policy: Policy) -> str:
     if said.outcome is not Outcome.MORE_INFORMATION:
-        return f"expected more information to be needed, but {determined(said, policy)}"
+        return f"expected more information to be needed, but {determined_words(said, policy)}"
     missing = [fact for fact in facts if fact not in said.needed]
     if missing:
         return f"expected more information to be needed on {subjects(missing, policy)}, but it does not depend on that"
@@ -211,7 +211,7 @@ def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool
     return f"{outcome} under {(' or ' if alternatives else ' and ').join(clauses)}" if clauses else str(outcome)
 
 
-def determined(said: Said, policy: Policy) -> str:
+def determined_words(said: Said, policy: Policy) -> str:
     """What is determined, with what it rests on, or on what more information is needed."""
     match said.outcome:
         case Outcome.MORE_INFORMATION:

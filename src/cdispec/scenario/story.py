@@ -13,10 +13,10 @@ from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Scenario, Step
 from cdispec.scenario.tables import read_rows
 from cdispec.scenario.vocabulary import (
-    Answer,
     CompleteRecord,
     Given,
     NamesCode,
+    StatedAnswer,
     Vocabulary,
     no_answer,
     normalized,
@@ -98,7 +98,7 @@ class _Reader:
             told = [f"`{self._meant(meaning)}`" for meaning in meanings]
             self.issues.append(issues_of.ambiguous_sentence(step.place, step.text, told))
         match meanings[:1]:
-            case [Answer(fact, value)]:
+            case [StatedAnswer(fact, value)]:
                 self._draft.answer(fact, value, step.place)
             case [CompleteRecord()]:
                 self._draft.complete = True
@@ -110,7 +110,7 @@ class _Reader:
                 self.issues.append(unknown_words(step.text, step.place, self.vocabulary.sentences("given")))
 
     def _meant(self, meaning: Given) -> str:
-        return subject(self.policy.facts[meaning.fact]) if isinstance(meaning, Answer) else "a fixed sentence"
+        return subject(self.policy.facts[meaning.fact]) if isinstance(meaning, StatedAnswer) else "a fixed sentence"
 
     def _when(self, step: Step) -> None:
         self._no_table(step)

@@ -35,7 +35,7 @@ _JOINT = re.compile(r",? and |, ")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StatedAnswer:
     """A sentence gives a fact this answer; None says that it is not known."""
 
     fact: str
@@ -54,7 +54,7 @@ class NamesCode:
     code: str
 
 
-Given = Answer | CompleteRecord | NamesCode
+Given = StatedAnswer | CompleteRecord | NamesCode
 
 COMPLETE = "the record is complete"
 NAMES_CODE = "the request names code "
@@ -112,16 +112,16 @@ class Vocabulary:
                 if len(words) > length + len(after) and words.endswith(after):
                     yield phrase, words[length : len(words) - len(after)].strip()
 
-    def answers(self, words: str) -> Iterator[tuple[Phrase, Answer]]:
+    def answers(self, words: str) -> Iterator[tuple[Phrase, StatedAnswer]]:
         """The answers that a sentence can give, each in the words of a phrase."""
         for phrase in self._exact.get(words, ()):
-            yield phrase, Answer(phrase.fact.id, phrase.given)
+            yield phrase, StatedAnswer(phrase.fact.id, phrase.given)
         for phrase, inside in self._begun(words):
             value = read_value(phrase.fact, inside)
             if value is not None:
                 if isinstance(value, frozenset) and not phrase.whole:
                     value = Including(value)
-                yield phrase, Answer(phrase.fact.id, value)
+                yield phrase, StatedAnswer(phrase.fact.id, value)
 
     def given(self, sentence: str) -> list[Given]:
         """What a Given sentence can mean: nothing where it is unknown, several where it is ambiguous."""
@@ -132,7 +132,7 @@ class Vocabulary:
         if words.startswith(NAMES_CODE):
             found.append(NamesCode(words.removeprefix(NAMES_CODE).upper()))
         if words.startswith(NOT_KNOWN) and words.removeprefix(NOT_KNOWN) in self.subjects:
-            found.append(Answer(self.subjects[words.removeprefix(NOT_KNOWN)], None))
+            found.append(StatedAnswer(self.subjects[words.removeprefix(NOT_KNOWN)], None))
         return found
 
     def misvalued(self, sentence: str) -> tuple[Fact, str] | None:

@@ -13,7 +13,7 @@ from cdispec.analysis.adequacy.shown import Showing
 from cdispec.analysis.mutation.run import Run, Tried
 from cdispec.analysis.proof.limit import LIMIT, UndecidedError, can_prove
 from cdispec.analysis.replay.replay import Replay
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.model.policy import Policy
 from cdispec.source import Place, has_errors
 from cdispec.targets.columns import bits
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from cdispec.analysis.replay.proving import Proving
 
 
-def adequacy_of(policy: Policy, readings: Sequence[Reading], limit: float = LIMIT) -> Adequacy:
+def adequacy_of(policy: Policy, readings: Sequence[ScenarioReading], limit: float = LIMIT) -> Adequacy:
     """How well the scenarios of a policy that is free of errors test it; each proof may take `limit` seconds."""
     return _Assessment(policy, readings, limit).adequacy()
 
 
 class _Assessment:
-    def __init__(self, policy: Policy, readings: Sequence[Reading], limit: float) -> None:
+    def __init__(self, policy: Policy, readings: Sequence[ScenarioReading], limit: float) -> None:
         self.policy, self._limit = policy, limit
         own = [one for one in readings if one.policy is policy and not has_errors([*one.issues])]
         told = [(one.story.scenario, telling) for one in own for telling in one.story.tellings]
@@ -53,9 +53,9 @@ class _Assessment:
         )
 
     def _cell(self, aspect: Aspect, cases: int) -> Cell:
-        by = next((self._witnesses[number] for number in bits(cases)), None)
+        by = tuple(self._witnesses[number] for number in bits(cases))
         if isinstance(aspect, Reads) and (scenario := self._named.get(aspect.interpretation)):
-            by = Witness(scenario.key, scenario.place)
+            by = (Witness(scenario.key, scenario.place),)
         state = State.SHOWN if by else self._unshown(aspect)
         return Cell(aspect, *self._where(aspect), state, by)
 
@@ -104,9 +104,9 @@ class _Assessment:
                 recorded = next(one for one in policy.interpretations if one.id == id)
                 return policy.clauses.get(recorded.clauses[0], ""), recorded.place
             case Rests(label):
-                places = [(one.place, one.label) for one in policy.criteria.values()]
-                places += [(rest.place, rest.label) for rest in policy.otherwise]
-                return label, min(place for place, own in places if own == label)
+                stated = [(one.label, one.place) for one in policy.criteria.values()]
+                stated += [(rest.label, rest.place) for rest in policy.otherwise]
+                return label, min(place for own, place in stated if own == label)
             case _:
                 criterion = policy.criteria[aspect.criterion]
                 return criterion.label, criterion.place

@@ -8,7 +8,6 @@ from typing import assert_never
 from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.replay.view import View
-from cdispec.determine.determination import OPEN
 from cdispec.targets.columns import mask
 
 
@@ -31,7 +30,7 @@ class Showing:
             case Falls(_, day):
                 found = self._those(lambda said: said.case.date == day)
             case Rests(label):
-                return self._those(lambda said: said.outcome not in OPEN and label in said.clauses()[0])
+                return self._those(lambda said: not said.outcome.is_open and label in said.clauses()[0])
             case Comes(request, outcome):
                 return self._those(lambda said: said.case.request == request and said.outcome is outcome)
             case Reads():

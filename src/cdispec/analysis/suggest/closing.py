@@ -12,7 +12,6 @@ from cdispec.analysis.adequacy.shown import Showing
 from cdispec.analysis.mutation.run import Run
 from cdispec.analysis.replay.replay import Replay
 from cdispec.analysis.replay.view import Side, View
-from cdispec.determine.determination import OPEN
 from cdispec.model.case import Case
 from cdispec.model.policy import Outcome, Policy
 from cdispec.scenario.draft import Telling
@@ -83,7 +82,7 @@ class Trial:
     def effort(self, number: int) -> int:
         """How many lines a reader has to read of a scenario with this case; what is to be asked counts twice."""
         given, decided = given_sentences(self.replay.policy, self.cases[number]), self.replay.said(number)
-        return FRAME + len(given) + (ASKING + 2 * len(decided.needed()) if decided.outcome in OPEN else 0)
+        return FRAME + len(given) + (ASKING + 2 * len(decided.needed()) if decided.outcome.is_open else 0)
 
     def can_be_told(self, number: int) -> bool:
         """Whether a scenario can say what is determined of a case."""

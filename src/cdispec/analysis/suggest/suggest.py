@@ -15,7 +15,7 @@ from cdispec.analysis.suggest.nearby import amid, nearby
 from cdispec.analysis.suggest.suggestion import Suggestion
 from cdispec.analysis.suggest.telling import Known, tellings_of
 from cdispec.analysis.suggest.trying import closed_as_written
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy
 from cdispec.targets.columns import bits
@@ -30,7 +30,9 @@ class Suggestions:
     left: tuple[Target, ...]
 
 
-def suggest(adequacy: Adequacy, readings: Sequence[Reading], known: Known, limit: float = LIMIT) -> Suggestions:
+def suggest(
+    adequacy: Adequacy, readings: Sequence[ScenarioReading], known: Known, limit: float = LIMIT
+) -> Suggestions:
     """Scenarios that close the gaps of a policy, and what of them is left.
 
     Which scenario names an interpretation is for its author to say: for those nothing is suggested.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import assert_never
+from functools import cache
+from typing import TYPE_CHECKING, assert_never
 from unicodedata import name
 
 from cdispec.model.inlines import (
@@ -24,7 +25,11 @@ from cdispec.model.inlines import (
     Text,
     plain_of,
 )
+from cdispec.publish.formats.packing import packed
 from cdispec.publish.words import tree
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 _SHORT = 20
 """So many letters never need a second line in a column of their own."""
@@ -78,12 +83,19 @@ def pdf(source: str) -> bytes:
     import typst as compiler
 
     try:
-        made = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
+        made = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], font_paths=_own_fonts())
     except compiler.TypstError as error:
         missing = _MISSING.search(str(error))
         raise MissingGlyph(_unescaped(missing[1])) if missing else ValueError(str(error)) from error
     assert isinstance(made, bytes)
-    return made
+    return packed(made)
+
+
+@cache
+def _own_fonts() -> Fonts:
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=False)
 
 
 def _unescaped(text: str) -> str:

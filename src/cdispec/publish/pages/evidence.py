@@ -1,80 +1,32 @@
-"""What a policy's clauses rest on: their logic in plain words, their interpretations, and their scenarios.
-
-A scenario rests on a clause when one of its determinations, or one of its Then sentences, names it. It shows a
-criterion met or not met when that was its truth in one of its cases. A clause with logic on which no scenario bears in
-either way is untested.
-"""
+"""What a policy's clauses rest on: their logic in plain words, their interpretations, and their scenarios."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import assert_never
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from cdispec.determine.reasons import otherwise_words, words
-from cdispec.library import Reading
-from cdispec.library.record import Record, Result
+from cdispec.library import ScenarioReading
+from cdispec.library.record import Record
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
 from cdispec.model.inlines import Inlines, plain_words
-from cdispec.model.policy import Otherwise, Policy, all_criteria, all_sections, blocks
-from cdispec.publish.pages.meaning import Meaning, meaning, role
+from cdispec.model.policy import Policy, all_criteria, all_sections
+from cdispec.publish.pages.effects import PRINTED_LIMIT
+from cdispec.publish.pages.meaning import Meaning, meaning, roles
+from cdispec.publish.pages.scenarios import Group, Shown, State, groups_of, shown_of
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.scenario.expectations import Classified, Depends, Expectation, HasOutcome, Lists, Needs, SettledBy
 from cdispec.scenario.feature import Scenario
-from cdispec.source import has_errors
+from cdispec.source import Issue
 
-_MET, _NOT_MET, _UNKNOWN = "true", "false", "unknown"
-_NO_NAME = re.compile(r"[^a-z0-9-]+")
-
-
-class State(StrEnum):
-    """What is known of a scenario's last run."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    STALE = "stale"
-    NOT_RUN = "not run"
-
-
-_TROUBLES = (State.FAILED, State.STALE, State.NOT_RUN)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a scenario with the table below it; `word` is Given, When, Then or And."""
-
-    word: str
-    text: str
-    table: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a scenario states, and what its last run showed.
-
-    `number` counts the scenarios of the policy, `anchor` is where the page shows it; `rests` are the clauses that it
-    names, `met` and `not_met` what it shows so.
-    """
-
-    scenario: Scenario
-    number: int
-    anchor: str
-    state: State
-    sentences: tuple[Sentence, ...]
-    rests: tuple[str, ...]
-    met: tuple[str, ...]
-    not_met: tuple[str, ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        """File and line."""
-        return f"{self.scenario.place.path}:{self.scenario.place.line}"
+if TYPE_CHECKING:
+    from cdispec.analysis.adequacy.adequacy import Adequacy, Score
+    from cdispec.analysis.mutation.in_source import LinesOf
+    from cdispec.publish.pages.tested import Subject, Tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +48,7 @@ class Clause:
     """A clause with what it rests on.
 
     `printed` says that its label is printed for it; of others it is that of the nearest clause. `meaning` is None where
-    it has no logic. `rests`, `met`, `not_met` and `unknown` are the scenarios that rest on it and that show it so.
+    it has no logic.
     """
 
     id: str
@@ -106,26 +58,12 @@ class Clause:
     roles: tuple[Inlines, ...]
     meaning: Meaning | None
     decisions: tuple[Decision, ...]
-    rests: tuple[Shown, ...]
-    met: tuple[Shown, ...]
-    not_met: tuple[Shown, ...]
-    unknown: tuple[Shown, ...]
+    tested: Subject
 
     @property
     def has_logic(self) -> bool:
         """Whether there is something that a scenario could show."""
         return self.meaning is not None or bool(self.roles)
-
-    @property
-    def untested(self) -> bool:
-        """Whether it has logic on which no scenario bears."""
-        return self.has_logic and not (self.rests or self.met or self.not_met)
-
-    @property
-    def troubles(self) -> tuple[State, ...]:
-        """The states of its scenarios, the gravest first, but that they passed."""
-        states = {one.state for one in (*self.rests, *self.met, *self.not_met)}
-        return tuple(state for state in _TROUBLES if state in states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,43 +75,96 @@ class Use:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One clause, or those from a first to a last; `id` is that of one which has no words of its own, else ""."""
+class Span(NamedTuple):
+    """One clause, or all those with logic from a first to a last."""
 
-    first: str
-    last: str
-    id: str
+    first: Clause
+    last: Clause | None
 
 
-@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The adequacy of a policy's scenarios, which is found when it is asked for."""
+
+    def __init__(self, policy: Policy, own: Sequence[ScenarioReading]) -> None:
+        self._policy, self._own = policy, own
+
+    @cached_property
+    def adequacy(self) -> Adequacy:
+        """What the scenarios show, and what they notice."""
+        from cdispec.analysis.adequacy.assess import adequacy_of
+
+        return adequacy_of(self._policy, self._own, PRINTED_LIMIT)
+
+    @property
+    def known(self) -> Score | None:
+        """The score, where it was asked for before."""
+        return self.adequacy.score if "adequacy" in vars(self) else None
+
+    def is_of(self, policy: Policy, own: Sequence[ScenarioReading]) -> bool:
+        """Whether these scenarios state no more and no less of this very policy."""
+        return policy is self._policy and [*map(_stated, own)] == [*map(_stated, self._own)]
+
+
+def _stated(reading: ScenarioReading) -> tuple[Scenario, tuple[Issue, ...]]:
+    return reading.story.scenario, reading.issues
+
+
 class Evidence:
     """All that the author's edition shows of a policy beside its words.
 
-    `beside` are the clauses by their label, the one it is printed for first. `missing` says why there is no record of a
-    run, or is "".
+    `missing` says why there is no record of a run, or is "". How well the scenarios test the policy takes the longest:
+    it is found when it is printed.
     """
 
-    clauses: tuple[Clause, ...]
-    beside: Mapping[str, tuple[Clause, ...]]
-    scenarios: tuple[Shown, ...]
-    decisions: tuple[Decision, ...]
-    facts: tuple[Use, ...]
-    missing: str
+    def __init__(
+        self, policy: Policy, shown: Sequence[Shown], missing: str, assessed: Assessed, lines_of: LinesOf
+    ) -> None:
+        self.policy, self._lines_of = policy, lines_of
+        self.scenarios, self.missing, self.assessed = tuple(shown), missing, assessed
+
+    @cached_property
+    def tested(self) -> Tested:
+        """How well the scenarios test the policy."""
+        from cdispec.publish.pages.tested import Tested
+
+        return Tested(self.assessed.adequacy, self.scenarios, _holders(self.policy), self._lines_of)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The register of interpretations."""
+        return tuple(_decisions(self.policy, self.scenarios))
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, in the order of the document."""
+        return tuple(_clauses(self.policy, self.tested, self.decisions))
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[Clause, ...]]:
+        """The clauses by their label, the one it is printed for first."""
+        found: dict[str, list[Clause]] = defaultdict(list)
+        for clause in self.clauses:
+            found[clause.label].append(clause)
+        return {label: tuple(sorted(own, key=lambda clause: not clause.printed)) for label, own in found.items()}
+
+    @cached_property
+    def facts(self) -> tuple[Use, ...]:
+        """The vocabulary."""
+        return tuple(_uses(self.policy))
 
     def spans(self, ids: Sequence[str]) -> tuple[Span, ...]:
-        """Clauses by their labels, items that follow each other in one list as one."""
+        """Clauses in the order of the document, those between which nothing with logic stands as one."""
         wanted = set(ids)
         found: list[Span] = []
+        follows = False
         for clause in self.clauses:
             if clause.id not in wanted:
-                continue
-            if not clause.printed:
-                found.append(Span(clause.label, "", clause.id))
-            elif found and not found[-1].id and _follows(clause.label, found[-1].last or found[-1].first):
-                found[-1] = Span(found[-1].first, clause.label, "")
+                follows = follows and not clause.has_logic
+            elif follows:
+                found[-1] = Span(found[-1].first, clause)
             else:
-                found.append(Span(clause.label, "", ""))
+                found.append(Span(clause, None))
+                follows = True
         return tuple(found)
 
     def runs(self, shown: Sequence[Shown]) -> tuple[tuple[Shown, Shown], ...]:
@@ -187,9 +178,9 @@ class Evidence:
         return tuple(found)
 
     @property
-    def untested(self) -> tuple[Clause, ...]:
-        """The clauses with logic on which no scenario bears."""
-        return tuple(clause for clause in self.clauses if clause.untested)
+    def groups(self) -> tuple[Group, ...]:
+        """The scenarios as their files group them."""
+        return tuple(groups_of(self.scenarios))
 
     @property
     def current(self) -> bool:
@@ -203,84 +194,20 @@ class Evidence:
         return {state: found[state] for state in State}
 
 
-def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> Evidence:
-    """What a policy rests on, from the readings of its library's scenarios and the record of their last run."""
+def evidence_of(
+    policy: Policy,
+    readings: Sequence[ScenarioReading],
+    record: Record,
+    lines_of: LinesOf,
+    former: Evidence | None = None,
+) -> Evidence:
+    """What a policy rests on, from the readings of its library's scenarios and the record of their last run.
+
+    What is known already of a `former` one is not found again where it is the same.
+    """
     own = [reading for reading in readings if reading.policy.number == policy.number]
-    places = _anchors(reading.story.scenario for reading in own)
-    holders = _holders(policy)
-    numbered = enumerate(zip(own, places, strict=True), 1)
-    shown = tuple(_shown(reading, number, anchor, record, holders) for number, (reading, anchor) in numbered)
-    decisions = tuple(_decisions(policy, shown))
-    clauses = tuple(_clauses(policy, shown, decisions))
-    beside: dict[str, list[Clause]] = defaultdict(list)
-    for clause in clauses:
-        beside[clause.label].append(clause)
-    return Evidence(
-        clauses,
-        {label: tuple(sorted(found, key=lambda clause: not clause.printed)) for label, found in beside.items()},
-        shown,
-        decisions,
-        tuple(_uses(policy)),
-        record.missing,
-    )
-
-
-def _follows(label: str, before: str) -> bool:
-    """Whether an item of a list stands directly behind another."""
-    (above, _, number), (above_before, _, number_before) = label.rpartition("."), before.rpartition(".")
-    if not (number.isdecimal() and number_before.isdecimal()):
-        return False
-    return above == above_before and int(number) == int(number_before) + 1
-
-
-def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
-    """An anchor for each scenario: its permanent id, for a row of an outline with its number."""
-    seen: Counter[str] = Counter()
-    for scenario in scenarios:
-        name = _NO_NAME.sub("-", scenario.id.lower())
-        seen[name] += 1
-        yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
-
-
-def _shown(reading: Reading, number: int, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
-    scenario, policy = reading.story.scenario, reading.policy
-    result = record.of(scenario)
-    expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
-    labels = {label for expectation in expected for label in _named(expectation, policy)}
-    truths: dict[str, set[str]] = defaultdict(set)
-    for case in result.cases if result else ():
-        labels.update(case.clauses)
-        for id, truth in case.touched.items():
-            truths[id].add(truth)
-    met, not_met, unknown = (
-        tuple(id for id in policy.clauses if truth in truths[id]) for truth in (_MET, _NOT_MET, _UNKNOWN)
-    )
-    rests = tuple(id for id, label in holders.items() if label in labels)
-    state = _state(result, has_errors(list(reading.issues)))
-    return Shown(scenario, number, anchor, state, tuple(_sentences(scenario)), rests, met, not_met, unknown)
-
-
-def _state(result: Result | None, has_errors: bool) -> State:
-    if result is None:
-        return State.NOT_RUN
-    if result.stale:
-        return State.STALE
-    return State.PASSED if result.passed and not has_errors else State.FAILED
-
-
-def _named(expectation: Expectation, policy: Policy) -> Iterator[str]:
-    """The labels of the clauses that a Then sentence names."""
-    match expectation:
-        case HasOutcome(_, labels):
-            yield from labels
-        case Classified(name, _):
-            yield from (kind.criterion.label for kind in policy.classifications if kind.name == name)
-        case Lists(_, label):
-            yield from (label,) if label else ()
-        case Needs() | SettledBy() | Depends():
-            return
-        case _:
-            assert_never(expectation)
+    known = former.assessed if former and former.assessed.is_of(policy, own) else Assessed(policy, own)
+    return Evidence(policy, tuple(shown_of(own, record)), record.missing, known, lines_of)
 
 
 def _holders(policy: Policy) -> dict[str, str]:
@@ -293,22 +220,11 @@ def _holders(policy: Policy) -> dict[str, str]:
     return holders
 
 
-def _sentences(scenario: Scenario) -> Iterator[Sentence]:
-    before = ""
-    for step in scenario.steps:
-        word = "And" if step.kind == before else step.kind.capitalize()
-        before = step.kind
-        yield Sentence(word, step.text, tuple(tuple(cell.text for cell in row) for row in step.table))
-
-
-def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decision]) -> Iterator[Clause]:
-    """Every clause of a policy, in the order of the document."""
+def _clauses(policy: Policy, tested: Tested, decisions: Sequence[Decision]) -> Iterator[Clause]:
     holders = _holders(policy)
     titles = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
     rests = {rest.id: rest for rest in policy.otherwise}
-    roles: dict[str, list[Inlines]] = defaultdict(list)
-    for block in (*blocks(policy), *policy.otherwise):
-        roles[block.id if isinstance(block, Otherwise) else block.criterion.id].append(role(block, policy))
+    purposes = roles(policy)
     about = {id: {found.id for found in policy.interpretations if id in found.clauses} for id in policy.clauses}
     for id, label in policy.clauses.items():
         criterion = policy.criteria.get(id)
@@ -318,13 +234,10 @@ def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decisio
             label=label,
             words=said,
             printed=id in holders,
-            roles=tuple(roles[id]),
+            roles=tuple(purposes.get(id, ())),
             meaning=meaning(criterion, policy) if criterion else None,
             decisions=tuple(decision for decision in decisions if decision.id in about[id]),
-            rests=tuple(one for one in shown if id in one.rests),
-            met=tuple(one for one in shown if id in one.met),
-            not_met=tuple(one for one in shown if id in one.not_met),
-            unknown=tuple(one for one in shown if id in one.unknown),
+            tested=tested.of_clause(id),
         )
 
 

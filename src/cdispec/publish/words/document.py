@@ -25,7 +25,7 @@ from cdispec.model.policy import (
 from cdispec.publish.words.history import with_rows
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.mentions import Anchored
-from cdispec.publish.words.tree import Block, Criteria, Document, Item, Part, Table
+from cdispec.publish.words.tree import Block, Chapter, Criteria, Document, Item, Table
 
 Entries = defaultdict[str, deque[str]]
 
@@ -58,9 +58,9 @@ class _Printer:
             tuple(self._part(section) for section in self.policy.sections),
         )
 
-    def _part(self, section: Section) -> Part:
+    def _part(self, section: Section) -> Chapter:
         title = self.reader.inlines(section.title, marked=False)
-        return Part(
+        return Chapter(
             anchor=section.id,
             label=section.label,
             number=section.label.rpartition(".")[2],

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cdispec.model.inlines import Text
+from cdispec.model.phrases import short_date
 from cdispec.model.policy import HistoryRow
-from cdispec.publish.words.dates import short_date
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.tree import Cell, Row, Table
 

@@ -14,8 +14,8 @@ from cdispec.model.inlines import Break, Code, Inlines, Text, plain_of, words_of
 from cdispec.publish.words import tree
 from cdispec.publish.words.rewording import reworded
 
-Piece = tree.Block | tree.Criteria
-Worded = Piece | tree.Item | tree.Row | tree.Cell
+_Piece = tree.Block | tree.Criteria
+_Worded = _Piece | tree.Item | tree.Row | tree.Cell
 _Block = TypeVar("_Block", bound=tree.Block)
 
 
@@ -28,15 +28,15 @@ def redlined(before: tree.Document, after: tree.Document) -> tree.Document:
     return tree.Document(_content(before.preamble, after.preamble), _parts(before.parts, after.parts))
 
 
-def _parts(before: Sequence[tree.Part], after: Sequence[tree.Part]) -> tuple[tree.Part, ...]:
+def _parts(before: Sequence[tree.Chapter], after: Sequence[tree.Chapter]) -> tuple[tree.Chapter, ...]:
     pairs = aligned(before, after, lambda part: part.anchor, lambda part: _words_of(part.title))
     return tuple(_part(was, now) for was, now in pairs)
 
 
-def _part(was: tree.Part | None, now: tree.Part | None) -> tree.Part:
+def _part(was: tree.Chapter | None, now: tree.Chapter | None) -> tree.Chapter:
     shown = now or was
     assert shown is not None
-    return tree.Part(
+    return tree.Chapter(
         anchor=shown.anchor if now else _removed(shown.anchor),
         label=now.label if now else "",
         number=now.number if now else "",
@@ -45,6 +45,7 @@ def _part(was: tree.Part | None, now: tree.Part | None) -> tree.Part:
         content=_content(was.content if was else (), now.content if now else ()),
         parts=_parts(was.parts if was else (), now.parts if now else ()),
         former=was.label if was else "",
+        unchanged=bool(was and now and now.content and was.content == now.content),
     )
 
 
@@ -70,7 +71,7 @@ def _removed(anchor: str) -> str:
     return f"removed.{anchor}" if anchor else ""
 
 
-def _content(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Piece, ...]:
+def _content(before: Sequence[_Piece], after: Sequence[_Piece]) -> tuple[_Piece, ...]:
     return tuple(_piece(was, now) for was, now in aligned(before, after, _kind, _said))
 
 
@@ -78,12 +79,12 @@ def _blocks(before: tree.Blocks, after: tree.Blocks) -> tree.Blocks:
     return tuple(_block(was, now) for was, now in aligned(before, after, _kind, _said))
 
 
-def _kind(piece: Piece) -> str:
+def _kind(piece: _Piece) -> str:
     """What can be matched; of lines whose breaks and spaces count only the same are."""
     return f"{type(piece).__name__} {piece.text if isinstance(piece, tree.Preformatted) else ''}"
 
 
-def _piece(was: Piece | None, now: Piece | None) -> Piece:
+def _piece(was: _Piece | None, now: _Piece | None) -> _Piece:
     if isinstance(was, tree.Criteria) or isinstance(now, tree.Criteria):
         former, later = (piece.items if isinstance(piece, tree.Criteria) else () for piece in (was, now))
         return tree.Criteria(_items(former, later))
@@ -212,11 +213,11 @@ def _line_of(cell: tree.Cell) -> str:
     return " ".join(plain_of(line) for line in cell.lines)
 
 
-def _said_in(pieces: Iterable[Worded]) -> list[str]:
+def _said_in(pieces: Iterable[_Worded]) -> list[str]:
     return [word for piece in pieces for word in _said(piece)]
 
 
-def _said(piece: Worded) -> list[str]:
+def _said(piece: _Worded) -> list[str]:
     """The words of a piece, to tell by them which one it is."""
     match piece:
         case tree.Paragraph(of):

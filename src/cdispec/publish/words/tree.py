@@ -115,10 +115,11 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chapter:
     """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv".
 
-    In a redline `former` is the label of the state before, "" where it had none.
+    In a redline `former` is the label of the state before, "" where it had none, and what an `unchanged` one says stood
+    so before: its content, which is not the parts below.
     """
 
     anchor: str
@@ -127,8 +128,9 @@ class Part:
     title: Inlines
     level: int
     content: tuple[Block | Criteria, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Chapter, ...]
     former: str | None = None
+    unchanged: bool = False
 
     @property
     def labelled(self) -> Inlines:
@@ -146,7 +148,7 @@ class Document:
     """All that is printed of a policy below its title."""
 
     preamble: tuple[Block | Criteria, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Chapter, ...]
 
 
 def relabelled(former: str | None, label: str) -> Inlines:

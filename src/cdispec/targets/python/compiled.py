@@ -12,7 +12,7 @@ from cdispec.core.known import Known
 from cdispec.core.program import children, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python.door import Answers, Checked, Door
@@ -45,7 +45,7 @@ class Compiled(Prepared):
         """The case that a JSON value states; None where it is not one, which `parse.case` explains."""
         return self._door.check(raw)
 
-    def checked(self, case: Stated) -> Checked:
+    def checked(self, case: StatedCase) -> Checked:
         """A case that is free of errors, in the form that the other functions take."""
         return self._door.take(case)
 
@@ -54,7 +54,7 @@ class Compiled(Prepared):
         truths: Truths = self._truths[case.record](case.answers, case.day)
         return truths
 
-    def decide(self, case: Stated) -> CompiledDecision:
+    def decide(self, case: StatedCase) -> CompiledDecision:
         """A case that is free of errors, decided."""
         checked = case if isinstance(case, Checked) else self._door.take(case)
         request = self._requests.get(checked.request)

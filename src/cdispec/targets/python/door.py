@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, assert_never
 
 import orjson
 
-from cdispec.model.case import Case, Stated
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount, as_day
 from cdispec.model.policy import Policy
 from cdispec.targets.python.source import Function
@@ -143,7 +143,7 @@ class Door:
     def _taking(self) -> list[tuple[str, Callable[[Any], Any]]]:
         return [(fact.id, _taken(fact)) for fact in in_order(self.policy)]
 
-    def take(self, case: Stated) -> Checked:
+    def take(self, case: StatedCase) -> Checked:
         """A case that is free of errors already."""
         given = case.facts.get
         answers = tuple([taken(given(fact)) for fact, taken in self._taking])

@@ -3,7 +3,6 @@
 
 function load(policy) {
 
-// The calendar: core/calendar.py. A day is a whole number, 1 for 1 January of the year 1, so that no clock or time zone has a say.
 
 const LAST_YEAR = 9999;
 const LAST_DAY = 3652059; // 9999-12-31
@@ -29,7 +28,6 @@ function dayNumber(year, month, day) {
 }
 
 function calendarDate(number) {
-  // The years so far are no longer than 365.25 days on average, so that this is never too late.
   let year = Math.floor((number - 1) / 365.25) + 1;
   while (daysBefore(year + 1) < number) year++;
   let day = number - daysBefore(year);
@@ -38,7 +36,6 @@ function calendarDate(number) {
   return { year, month, day };
 }
 
-// The number of a day written as 2025-06-01, or undefined where the text is no day of the calendar.
 function dayStated(text) {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (parts === null) return undefined;
@@ -51,8 +48,6 @@ function inCalendar(day) {
   return Math.min(Math.max(day, 1), LAST_DAY);
 }
 
-// The day so long after (`sign` 1) or before (-1) a day, held within the calendar. Weeks are seven days, years twelve
-// months; a month that lacks the day ends on its last day.
 function shifted(day, { count, unit }, sign) {
   if (unit === "days" || unit === "weeks") return inCalendar(day + sign * count * (unit === "weeks" ? 7 : 1));
   const from = calendarDate(day);
@@ -69,8 +64,6 @@ const CYCLE_DAYS = 146097;
 const monthEnds = [];
 const lengthsOf = new Map();
 
-// The fewest and the most days that a duration can have when it is counted later (`sign` 1) or earlier (-1): from all the
-// days of a month it has a length between those from its first and its last day.
 function lengths({ count, unit }, sign) {
   if (unit === "days" || unit === "weeks") return Array(2).fill(count * (unit === "weeks" ? 7 : 1));
   const months = count * (unit === "years" ? 12 : 1);
@@ -90,7 +83,6 @@ function lengths({ count, unit }, sign) {
   return lengthsOf.get(key);
 }
 
-// Kleene's strong three-valued logic: logic.py.
 
 const FALSE = 0;
 const UNKNOWN = 1;
@@ -110,32 +102,26 @@ function atLeast(count, truths) {
   return truths.filter((truth) => truth !== FALSE).length < count ? FALSE : UNKNOWN;
 }
 
-// The program of a policy, as the data holds it: core/program.py. Nodes name those below them by number, in `of`.
 
 const factsById = new Map(policy.facts.map((fact) => [fact.id, fact]));
 const decisions = new Map(policy.decisions.map((decision) => [decision.request, decision]));
 
-// The nodes directly below; none below an atom.
 function children(node) {
   return node.of ?? [];
 }
 
-// How many more of the nodes below a gate have to be true.
 function missing(gate, truths) {
   return gate.count - gate.of.filter((child) => truths[child] === TRUE).length;
 }
 
-// The facts that an atom asks, its own first.
 function factsOf(atom) {
   return atom.kind === "lies" ? [...new Set([atom.term, ...edgesOf(atom)].flatMap(factsIn))] : [atom.fact];
 }
 
-// The terms at the edges of the spans in which a term lies.
 function edgesOf({ spans }) {
   return spans.flatMap(({ low, high }) => [low, high]).flatMap((edge) => (edge === null ? [] : [edge.term]));
 }
 
-// The facts that a term asks.
 function factsIn(term) {
   switch (term.kind) {
     case "answer":
@@ -150,9 +136,7 @@ function factsIn(term) {
   }
 }
 
-// A case as the form states it, read into what a program compares.
 
-// Facts stand in a Map: an object would find an answer to a fact named "constructor".
 function readCase(stated) {
   const day = dayStated(stated.date);
   if (day === undefined) throw new RangeError(`no date of a request: ${stated.date}`);
@@ -166,8 +150,6 @@ function readCase(stated) {
   return { request: stated.request, day, complete: stated.record === "complete", facts, codes };
 }
 
-// An answer where its fact orders it: the number itself, a day's number, an option's rank. What can be no answer to the
-// fact is undefined and so leaves it unknown, which is never "no".
 function readAnswer(fact, answer, day) {
   switch (fact.kind) {
     case "yes-no":
@@ -191,45 +173,37 @@ function within({ low, high }, point) {
   return low <= point && point <= high ? point : undefined;
 }
 
-// Whether comparing a number is exact: it has at most 15 significant digits, or is whole and at most 2^53.
 function isExact(number) {
   if (!Number.isFinite(number) || Math.abs(number) > 2 ** 53) return false;
   const exact = Number.isInteger(number) || Number(number.toPrecision(15)) === number;
   return exact && (number === 0 || Math.abs(number) >= 1e-300);
 }
 
-// The members of a list; `whole` where there are no others.
 function readList(fact, members, whole) {
   const known = Array.isArray(members) && members.every((id) => fact.options.includes(id));
   return known ? { members: new Set(members), whole } : undefined;
 }
 
-// What is known of terms and atoms in a case: of a term an interval, of an atom a truth: core/known.py.
 
-// `assumed` points are known beside the answers of the case.
 class Known {
   constructor(given, assumed = new Map()) {
     this.given = given;
     this.assumed = assumed;
   }
 
-  // The same with an answer to a number, date or one-of fact.
   assuming(fact, at) {
     return new Known(this.given, new Map(this.assumed).set(fact, at));
   }
 
-  // Whether a number, date, one-of or yes-no fact is answered, or a list whole.
   answered(fact) {
     const answer = this.given.facts.get(fact);
     return this.assumed.has(fact) || (answer !== undefined && answer.whole !== false);
   }
 
-  // The least and the greatest answer to a fact that is possible in this case.
   domain(fact) {
     return reach(factsById.get(fact), this.given.day);
   }
 
-  // What is known of a term.
   term(term) {
     switch (term.kind) {
       case "answer": {
@@ -249,7 +223,6 @@ class Known {
     }
   }
 
-  // Whether an atom is true.
   atom(atom) {
     switch (atom.kind) {
       case "yes": {
@@ -271,7 +244,6 @@ class Known {
     return Math.min(this.beyond(known, low, 1), this.beyond(known, high, -1));
   }
 
-  // Whether a term lies on the inner side of an edge: above a low one (`side` 1), below a high one (-1).
   beyond(known, edge, side) {
     if (edge === null) return TRUE;
     const limit = this.term(edge.term);
@@ -293,15 +265,12 @@ function passes(at, edge, included, side) {
   return side === 1 ? at > edge : at < edge;
 }
 
-// The least and the greatest point that an answer to a fact can have for a request on a day.
 function reach(fact, day) {
   const high = fact.high ?? Infinity;
   return { low: fact.low ?? -Infinity, high: fact.latest_request ? Math.min(high, day) : high };
 }
 
-// The evaluation of a program in a case: core/evaluate.py.
 
-// The truth of every node, in their order.
 function evaluate(known) {
   const truths = [];
   for (const node of policy.nodes) truths.push(nodeTruth(node, known, truths));
@@ -327,16 +296,11 @@ function nodeTruth(node, known, truths) {
   }
 }
 
-// What a node says where three-valued logic leaves what it asks unknown.
 function shown(node, known, truths) {
   if (!node.exact) return agreed(node, known, truths);
   return known.given.complete ? FALSE : UNKNOWN;
 }
 
-// Decision diagrams: functions of finitely many answers, equal functions being one object: core/diagram.py.
-//
-// A function is a question or a value (an outcome, true or false). A question asks a variable, by its rank, and goes on
-// with the branch of the answer. A function depends on a variable if and only if the variable stands in its diagram.
 
 class TooMuchWork extends Error {}
 
@@ -347,7 +311,6 @@ class Diagrams {
     this.choices = new Map();
   }
 
-  // The function that asks a variable and goes on with the branch of the answer.
   question(variable, branches) {
     if (branches.every((branch) => branch === branches[0])) return branches[0];
     const key = `${variable}:${branches.map(identity).join()}`;
@@ -358,14 +321,12 @@ class Diagrams {
     return this.questions.get(key);
   }
 
-  // `then` where the condition (a function to true or false) holds, else `otherwise`.
   choose(condition, then, otherwise) {
     const made = [];
     const stack = [{ parts: [condition, then, otherwise] }];
     while (stack.length > 0) {
       const { parts, key, first } = stack.pop();
       if (first !== undefined) {
-        // Its branches are made: they are the last so many.
         const choice = this.question(first.variable, made.splice(-first.branches.length));
         this.choices.set(key, choice);
         made.push(choice);
@@ -398,9 +359,7 @@ class Diagrams {
     return this.choose(part, false, true);
   }
 
-  // Whether at least `count` of the functions are true.
   atLeast(count, functions) {
-    // reached.get(k): whether at least k of the functions from here to the end are true, as far as that still matters.
     let reached = new Map([[0, true]]);
     for (let left = functions.length - 1; left >= 0; left--) {
       const after = reached;
@@ -413,14 +372,12 @@ class Diagrams {
     return reached.get(count) ?? false;
   }
 
-  // Count work; past the limit, stop.
   spend(steps) {
     this.work -= steps;
     if (this.work < 0) throw new TooMuchWork();
   }
 }
 
-// What comes of work that may pass the limit, or undefined where it does.
 function withinLimit(work) {
   try {
     return work();
@@ -442,7 +399,6 @@ function branchOf(part, variable, answer) {
   return isQuestion(part) && part.variable === variable ? part.branches[answer] : part;
 }
 
-// Every question of a diagram once.
 function questionsOf(top) {
   const found = new Set();
   const stack = [top];
@@ -455,20 +411,14 @@ function questionsOf(top) {
   return [...found];
 }
 
-// Every value that a function can come to.
 function valuesOf(part) {
   if (!isQuestion(part)) return new Set([part]);
   return new Set(questionsOf(part).flatMap((question) => question.branches.filter((branch) => !isQuestion(branch))));
 }
 
-// Dates that are counted from one another: which truths of the atoms between them can go together: core/linked.py.
 
 const UNBOUNDED = 10 ** 9; // more days than the calendar has
 
-// The combinations of truths of atoms that are not ruled out, in order, and whether some dates surely have them. A state
-// is a row of truths of the first atoms, the clauses of the last one that must still hold, and for each two dates the most
-// days that the first can lie after the second: with the loosest lengths of months nothing that is possible is ruled out,
-// with the tightest nothing else let through.
 function combinations(facts, atoms, known, diagrams) {
   const search = new Search(facts, known);
   const rows = new Map();
@@ -495,14 +445,12 @@ function combinations(facts, atoms, known, diagrams) {
   return inOrder.map(([row, sure]) => ({ truths: [...row].map((truth) => truth === "1"), sure }));
 }
 
-// The dates of some facts as variables, numbered from 1; 0 is the calendar's beginning.
 class Search {
   constructor(facts, known) {
     this.known = known;
     this.variables = new Map(facts.map((fact, place) => [fact, place + 1]));
   }
 
-  // What is true of the dates before anything is asked of them.
   start() {
     const numbers = [0, ...this.variables.values()];
     const matrix = numbers.map((row) => numbers.map((column) => (row === column ? 0 : UNBOUNDED)));
@@ -515,14 +463,11 @@ class Search {
     return bounded(matrix, bounds, "most");
   }
 
-  // What brings an atom to a truth: of each clause one of its alternatives must hold, each so many bounds.
   clauses({ term, spans }, truth) {
     const ofSpans = spans.map((span) => sidesOf(span).map(([edge, side]) => this.bound(term, edge, side, truth)));
     return truth ? [ofSpans] : ofSpans.map((outside) => outside.map((bound) => [bound]));
   }
 
-  // That a term lies on the inner (or outer) side of an edge: above a low one (`side` 1), below a high one. One date then
-  // lies at most so many days after another, whatever the length of the months, and in any case.
   bound(term, edge, side, inside) {
     const dates = [this.date(edge.term), this.date(term)];
     const [later, earlier] = (side === 1) === inside ? dates : dates.reverse();
@@ -535,7 +480,6 @@ class Search {
     };
   }
 
-  // A date as a variable, and the fewest and most days that it lies after it.
   date(term) {
     if (term.kind === "answer" && this.variables.has(term.fact)) {
       return { variable: this.variables.get(term.fact), least: 0, most: 0 };
@@ -556,8 +500,6 @@ function sidesOf({ low, high }) {
   return [[low, 1], [high, -1]].filter(([edge]) => edge !== null);
 }
 
-// The matrix with further bounds, closed under going from date to date; null where they cannot all be met. `most` names
-// the number of days that a bound allows.
 function bounded(matrix, bounds, most) {
   const closed = matrix.map((row) => [...row]);
   for (const { later, earlier, [most]: days } of bounds) {
@@ -573,11 +515,7 @@ function bounded(matrix, bounds, most) {
   return closed;
 }
 
-// What is unknown in a case, as variables: facts with the answers that can be told apart: core/unknown.py.
 
-// The variables of some unknown nodes, which stand alone or are atoms, and each node as a function of them. A variable
-// is what is asked as one: facts that are answered together, or a node that stands alone. It says of each answer whether
-// it is certainly possible, and not only not ruled out.
 class Unknowns {
   constructor(numbers, known, diagrams) {
     this.variables = [];
@@ -618,7 +556,6 @@ class Unknowns {
     return this.diagrams.question(this.ask(facts, [true, true], node), [false, true]);
   }
 
-  // Options that the same atoms ask for are one variable: that the list includes one of them.
   list(facts, atoms) {
     const asking = new Map();
     atoms.forEach((atom, position) => {
@@ -643,7 +580,6 @@ class Unknowns {
     return atoms.map((_, position) => this.diagrams.question(variable, rows.map(({ truths }) => truths[position])));
   }
 
-  // What the answers to one fact make of each atom, all else being known; each combination once.
   rows(fact, atoms) {
     const turns = atoms.flatMap((atom) => this.turns(fact, atom));
     const points = samples(turns, this.known.domain(fact), factsById.get(fact).whole);
@@ -658,7 +594,6 @@ class Unknowns {
     return [...rows.values()];
   }
 
-  // The points at which an atom may turn from true to false or back, or next to which it may.
   turns(fact, atom) {
     return edgesOf(atom).flatMap((edge) => {
       const [asked, other] = factsIn(atom.term).includes(fact) ? [atom.term, edge] : [edge, atom.term];
@@ -666,7 +601,6 @@ class Unknowns {
     });
   }
 
-  // Where a term, which grows with its fact, reaches and passes a value.
   reaching(fact, term, value) {
     if (term.kind === "answer") return [value];
     const { low, high } = this.known.domain(fact);
@@ -675,7 +609,6 @@ class Unknowns {
   }
 }
 
-// The first whole number, of those from `low` until before `end`, from which on something is so; `end` where none is.
 function firstFrom(low, end, isSo) {
   while (low < end) {
     const middle = Math.floor((low + end) / 2);
@@ -685,8 +618,6 @@ function firstFrom(low, end, isSo) {
   return low;
 }
 
-// Points between two ends, one at least of each kind that some turning points tell apart. Between two of at most 15
-// digits there is always another number; of whole ones beyond 2^52 that is not so, nor is there an answer between them.
 function samples(turns, { low, high }, whole) {
   const inside = sortedNumbers(turns.filter((turn) => low <= turn && turn <= high));
   if (whole) {
@@ -702,13 +633,10 @@ function sortedNumbers(numbers) {
   return [...new Set(numbers)].sort((one, other) => one - other);
 }
 
-// Whether a fact is compared with what is counted from itself.
 function isLinked(atom, fact) {
   return factsIn(atom.term).includes(fact) && edgesOf(atom).some((edge) => factsIn(edge).includes(fact));
 }
 
-// The atoms that share unknown facts, by number, with these facts; each group by its first atom. Groups that an atom
-// joins come in the order in which they last grew.
 function groupsOf(numbers, known) {
   const groupOf = new Map();
   numbers.forEach((number, grown) => {
@@ -722,17 +650,13 @@ function groupsOf(numbers, known) {
   return new Map([...groupOf.values()].map((group) => [group.numbers[0], group]));
 }
 
-// A number between two others that can be an answer, if there is one.
 function answerBetween(low, high) {
   const middle = low + (high - low) / 2;
   const between = [Number(middle.toPrecision(15)), Math.floor(middle)].filter((point) => low < point && point < high);
   return between.slice(0, 1);
 }
 
-// The shortest way to each outcome: the fewest facts of which some answers settle a case with it: core/ways.py.
 
-// A part is what is asked as one in a case: its unknown facts, and for each answer the facts that it takes to give it.
-// This is that of an unknown node that stands alone: it takes the fewest to make it false, and to make it true.
 function partOf(truths, top) {
   const facts = [];
   const takes = new Map();
@@ -753,7 +677,6 @@ function partOf(truths, top) {
   return { facts, takes: takes.get(top) };
 }
 
-// The fewest facts to make a node false and to make it true, by those of the unknown nodes below.
 function takenBy(node, below, truths) {
   switch (node.kind) {
     case "yes":
@@ -774,21 +697,15 @@ function takenBy(node, below, truths) {
   }
 }
 
-// The facts of the shortest so many, in document order; of equals those that come first.
 function fewest(each, count) {
   const chosen = new Set([...each].sort((one, other) => one.length - other.length).slice(0, count));
   return each.filter((facts) => chosen.has(facts)).flat();
 }
 
-// The facts of parts, by the ranks of their variables.
 function factsOfParts(parts) {
   return [...new Set([...parts.values()].flatMap(({ facts }) => facts))];
 }
 
-// The fewest facts of which some answers make a function come to a value; of equals those that come first.
-//
-// Each question is answered, or left open: then all its branches must come to the value. Questions about the options of
-// one list follow one another, and are answered together.
 function shortest(top, wanted, parts, diagrams) {
   const order = factsOfParts(parts);
   const ranks = new Map(order.map((fact, rank) => [fact, rank]));
@@ -815,7 +732,6 @@ function shortest(top, wanted, parts, diagrams) {
   return [];
 }
 
-// Whether a function comes to a value.
 function comesTo(top, wanted, diagrams) {
   const made = new Map();
   const of = (branch) => (isQuestion(branch) ? made.get(branch) : branch === wanted);
@@ -825,8 +741,6 @@ function comesTo(top, wanted, diagrams) {
   return of(top);
 }
 
-// States of a search, of which that with the fewest facts comes first; of equals the one whose facts come first (a binary
-// heap).
 class Queue {
   constructor() {
     this.entries = [];
@@ -867,14 +781,10 @@ function isBefore(one, other) {
   return place < 0 ? one.number < other.number : one.asked[place] < other.asked[place];
 }
 
-// What three-valued logic leaves open, worked out exactly: the decision itself, restricted to what is unknown, made into
-// a diagram and asked what it depends on and what it can come to: core/exact.py.
 
 const MOST_WORK = 40000; // steps on one question of one case
 const OUTCOMES = ["medically necessary", "not medically necessary", "not indicated", "not addressed"];
 
-// The truth of a "shown" on which all answers to the unknown facts agree; `truths` are those of the nodes before. In a
-// complete record it is false where they do not, and unknown only beyond the limit of work.
 function agreed(node, known, truths) {
   const [asked] = node.of;
   const found = withinLimit(() => {
@@ -887,8 +797,6 @@ function agreed(node, known, truths) {
   return known.given.complete && restricting.surelyFails(decides) ? FALSE : UNKNOWN;
 }
 
-// What an open case, which three-valued logic does not settle, can still come to: the possible outcomes, the facts that
-// could change the outcome, those of them of which it is not certain, and the shortest way to each possible outcome.
 function remaining({ rules, otherwise }, known, truths) {
   const tops = rules.map((rule) => rule.node);
   const found = withinLimit(() => {
@@ -921,7 +829,6 @@ function partOfVariable({ facts, sure, node }, truths) {
   return node === undefined ? { facts, takes: sure.map(() => facts) } : partOf(truths, node);
 }
 
-// The shortest way to each outcome, the granting one first; none where finding it takes too much work.
 function waysOf(decides, parts) {
   const possible = valuesOf(decides);
   if (possible.size === 1) return [];
@@ -931,7 +838,6 @@ function waysOf(decides, parts) {
   });
 }
 
-// The unknown atoms, and nodes that stand for all below them, on which unknown nodes depend, in document order.
 function openLeaves(truths, tops, standsForAll) {
   const found = [];
   const seen = new Set();
@@ -948,7 +854,6 @@ function openLeaves(truths, tops, standsForAll) {
   return found;
 }
 
-// The unknown nodes below some others as functions of what is unknown in a case.
 class Restricting {
   constructor(known, truths, tops) {
     this.diagrams = new Diagrams(MOST_WORK);
@@ -958,7 +863,6 @@ class Restricting {
     this.truths = truths;
   }
 
-  // A node as a function to true and false.
   function(top) {
     const stack = [top];
     while (stack.length > 0) {
@@ -979,7 +883,6 @@ class Restricting {
     return children(policy.nodes[number]).filter((child) => this.truths[child] === UNKNOWN);
   }
 
-  // Unknown atoms, and nodes that stand alone, are functions already.
   made(number) {
     const node = policy.nodes[number];
     if (this.truths[number] !== UNKNOWN) return this.truths[number] === TRUE;
@@ -997,7 +900,6 @@ class Restricting {
     }
   }
 
-  // Whether answers that are certainly possible make a function false.
   surelyFails(top) {
     const seen = new Set();
     const stack = [top];
@@ -1012,13 +914,10 @@ class Restricting {
   }
 }
 
-// The determination of a case: determine/determination.py.
 
 const MORE_INFORMATION = "more information needed";
 const NOT_DECIDED = "not decided";
 
-// What the policy says of a case, as `cdispec schema case` describes one. A fact that the policy does not have, or an
-// answer that can be none, is left out; a request that it does not have and a date that is none are a RangeError.
 function determine(stated) {
   const given = readCase(stated);
   const shown = evaluate(new Known(given));
@@ -1039,8 +938,6 @@ function determine(stated) {
   };
 }
 
-// The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its
-// unknown facts gives one outcome.
 function outcomeOf(decision, given, shown) {
   const decided = { ...decide(decision, new Known(given), shown), truths: shown };
   if (!given.complete || decision.exact) return decided;
@@ -1052,8 +949,6 @@ function outcomeOf(decision, given, shown) {
   return otherwise ? { ...opened, truths } : decided;
 }
 
-// The outcome: that of the first rule that is met, where nothing unknown could decide otherwise. What is needed begins
-// with the facts of the first way and goes on in the order of the document.
 function decide(decision, known, truths) {
   const settled = (outcome) => ({ outcome, needed: [], may: new Set(), ways: [], workedOut: true });
   const possible = possibleOutcomes(decision, truths);
@@ -1065,21 +960,17 @@ function decide(decision, known, truths) {
   return { outcome: MORE_INFORMATION, needed: [...new Set([...first, ...needed])], may, ways, workedOut };
 }
 
-// The outcomes that three-valued logic leaves open.
 function possibleOutcomes({ rules, otherwise }, truths) {
   const before = untilMet(rules, truths);
   const open = before.filter((rule) => truths[rule.node] === UNKNOWN).map((rule) => rule.outcome);
   return [...new Set([...open, before.length < rules.length ? rules[before.length].outcome : otherwise])];
 }
 
-// The rules before the first that is met.
 function untilMet(rules, truths) {
   const met = rules.findIndex((rule) => truths[rule.node] === TRUE);
   return met < 0 ? rules : rules.slice(0, met);
 }
 
-// The labels of the clauses an outcome rests on, or of alternatives of which one is so; while it is open, of the clauses
-// that leave it open.
 function restingOn({ rules, otherwise, unmet, label }, outcome, truths) {
   const cited = (asked, wanted) =>
     asked.filter((rule) => truths[rule.node] === wanted).flatMap((rule) => cite(rule.cited, wanted, truths));
@@ -1094,13 +985,11 @@ function restingOn({ rules, otherwise, unmet, label }, outcome, truths) {
   return { labels, alternatives: labels.length > 1 };
 }
 
-// What is cited of a rule: its printed alternatives of the wanted truth, or else its own label.
 function cite({ label, below }, wanted, truths) {
   const found = below.filter(({ node }) => truths[node] === wanted).flatMap((one) => cite(one, wanted, truths));
   return found.length > 0 ? found : [label];
 }
 
-// For each code that the request names, the label of the section that lists it, or null. They decide nothing.
 function listedCodes(given) {
   const labels = new Map(policy.codes.map((listed) => [listed.code, listed.label]));
   return Object.fromEntries(given.codes.map((code) => [code, labels.has(code) ? labels.get(code) : null]));
