@@ -12,7 +12,14 @@ from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
-from cdispec.check.scenarios import async_steps, features_without_policy, repeated_ids, unread_features, untested
+from cdispec.check.scenarios import (
+    async_steps,
+    features_without_policy,
+    repeated_ids,
+    unconfirmed,
+    unread_features,
+    untested,
+)
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
 from cdispec.library import Memory, PolicyFolder, PolicyLibrary, ScenarioReading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
@@ -38,7 +45,7 @@ OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions)
 OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, misnamed_revisions)
 """Of a working state beside the released revisions."""
 
-OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, async_steps)
+OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, unconfirmed, async_steps)
 
 
 @dataclass(slots=True)

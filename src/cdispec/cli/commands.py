@@ -176,6 +176,7 @@ _OTHERWISE = "tell which of these cases are decided otherwise"
 _SUMMARY = "what was changed, for the history; one for each update (the original publication has none)"
 _REVIEW = "publish nothing: only note a review or a correction in the history; --effective is then its date"
 
+_TO_FEATURE = "add them to this feature of the policy (default: one of their own, NN-suggested.feature)"
 _COMMANDS = (
     _Command(
         "check",
@@ -204,6 +205,12 @@ _COMMANDS = (
             _argument("--format", choices=["text", "json", "junit", "github"], default="text", help=_ADEQUACY),
             _LIMIT,
         ),
+    ),
+    _Command(
+        "suggest",
+        "write scenarios for what no scenario of a policy shows, and for edits that none notices",
+        "  cdispec suggest 00036\n  cdispec suggest 00036 --write",
+        (_POLICY, _argument("--write", metavar="FILE", nargs="?", const="", help=_TO_FEATURE), _JSON, _LIMIT),
     ),
     _Command(
         "determine",

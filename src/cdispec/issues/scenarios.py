@@ -202,6 +202,18 @@ def policy_without_scenarios(number: str, slug: str) -> tuple[str, str]:
     return f"no scenario tests the policy `{number}`", f"add a .feature file in features/{slug}/"
 
 
+@issue(Severity.WARNING)
+def unconfirmed_scenarios(count: int) -> tuple[str, str]:
+    """Scenarios that `cdispec suggest` wrote state what the policy does, and nobody has confirmed that it ought to.
+
+    While there are any, the policy is not released.
+    """
+    return (
+        f"{count} scenarios are tagged `@to-confirm`" if count > 1 else "a scenario is tagged `@to-confirm`",
+        "remove the tag of each that states what the policy ought to do; where one does not, correct the policy",
+    )
+
+
 @issue()
 def too_little_tested(number: str, percent: int, asked: int) -> tuple[str, str]:
     """The scenarios test less of a policy than its library asks for.

@@ -12,7 +12,7 @@ from cdispec.analysis.proof.limit import can_prove
 from cdispec.analysis.scenarios import failures
 from cdispec.check import Judged, judge_policies, judge_scenarios
 from cdispec.check.adequacy import too_little
-from cdispec.check.release import hindrances
+from cdispec.check.release import hindrances, unconfirmed_hindrance
 from cdispec.check.states import no_policy
 from cdispec.library import Suite, read_library, read_suite, read_working_states
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
@@ -89,7 +89,7 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
         own = [reading for reading in suite.readings if reading.policy is policy]
         failing = [failure for reading in own for failure in failures(reading, compiled)]
         errors = [] if failing else errors_of(too_little(library.root, policy, suite, limit))
-    advice = list(hindrances(library.root, policy, revisions, wish))
+    advice = [*hindrances(library.root, policy, revisions, wish), *unconfirmed_hindrance(suite, policy)]
     if not wish.review and not any(feature.folder == policy.slug for feature in suite.features):
         advice.append(("no scenario tests the policy", f"add a .feature file in features/{policy.slug}/"))
     if errors or failing or advice:
