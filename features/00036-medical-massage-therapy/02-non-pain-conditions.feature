@@ -33,6 +33,7 @@ Feature: Medical massage therapy for non-pain conditions
     And nothing else is needed
 
   @pain-and-non-pain-together
+  @interprets:one-expectation-for-all-conditions
   Scenario: Back pain and lymphedema, a condition of either list
     Given the established diagnoses are back pain and lymphedema
     And there is a reasonable expectation of benefit from medical massage therapy
@@ -40,6 +41,7 @@ Feature: Medical massage therapy for non-pain conditions
     Then it is medically necessary under II.a.i and II.a.ii
 
   @pain-and-non-pain-without-benefit
+  @interprets:one-expectation-for-all-conditions
   Scenario: Back pain and lymphedema, but no benefit is expected
     Given the established diagnoses are back pain and lymphedema
     And there is no reasonable expectation of benefit from medical massage therapy

@@ -53,6 +53,7 @@ Feature: First requests that name no listed condition, or tell too little
       | back pain  | yes                    | medically necessary     | II.a.i  |
       | lymphedema | yes                    | medically necessary     | II.a.ii |
       | back pain  |                        | not medically necessary | II.b    |
+      | lymphedema |                        | not medically necessary | II.b    |
       |            | yes                    | not medically necessary | II.b    |
       |            |                        | not medically necessary | II.b    |
 

@@ -28,6 +28,7 @@ Feature: Complex conditions
         | the Veteran has a co-morbidity that may complicate treatment with medical massage therapy |
         | there are other factors that may complicate treatment with medical massage therapy        |
         | the Veteran is 65 years old on the date of the request                                    |
+        | the Veteran is 66 years old on the date of the request                                    |
         | the Veteran is 90 years old on the date of the request                                    |
         | the Veteran is enrolled in hospice                                                        |
         | the Veteran is enrolled in palliative care                                                |
@@ -86,6 +87,31 @@ Feature: Complex conditions
         | no      | no additional | accommodation    | is not |
         | no      | no additional | no accommodation | is not |
 
+    @complex-caution-complete-record-silent
+    @interprets:caution-and-time-or-accommodation
+    Scenario Outline: A complete record does not mention caution, or neither time to position nor accommodation
+      Given the record is complete
+      And a qualified health care professional has determined that the condition is complex
+      And <mentioned>
+      When medical massage therapy is requested on 2025-07-01
+      Then it is medically necessary under II.a.i
+      And it is not classified as complex condition
+
+      Examples:
+        | mentioned                                                                                  |
+        | additional time is required to position the patient                                        |
+        | accommodation is required for a potential relative contraindication or physical conditions |
+        | a treatment area requires more caution                                                     |
+
+    @complex-professional-complete-record-silent
+    @interprets:professional-determination-is-required
+    Scenario: A Veteran of 80, and a complete record mentions no professional's determination
+      Given the record is complete
+      And the Veteran is 80 years old on the date of the request
+      When medical massage therapy is requested on 2025-07-01
+      Then it is medically necessary under II.a.i
+      And it is not classified as complex condition
+
     @complex-without-a-professional
     @interprets:professional-determination-is-required
     Scenario: Several criteria are present, but no qualified professional has called the condition complex
@@ -137,6 +163,27 @@ Feature: Complex conditions
         | the Veteran is enrolled in palliative care                         | it is classified as complex condition                         |
         | the Veteran is not enrolled in palliative care                     | it is not classified as complex condition                     |
         | it is not known whether the Veteran is enrolled in palliative care | it is not known whether it is classified as complex condition |
+
+    @complex-one-criterion-not-known
+    @interprets:complexity-criteria-are-closed @interprets:caution-and-time-or-accommodation
+    Scenario: One thing is not known, and nothing else makes the condition complex
+      Given a qualified health care professional has determined that the condition is complex
+      When medical massage therapy is requested on 2025-07-01
+      Then each of these cases is determined as stated
+        | anatomic areas | complicated injury | multiple injuries | condition with severe disability | complicating comorbidity | other complicating factors | more caution required | additional positioning time | accommodation required | age | enrolled in hospice | enrolled in palliative care | outcome             | clause |
+        |                | no                 | no                | no                               | no                       | no                         | no                    | no                          | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              |                    | no                | no                               | no                       | no                         | no                    | no                          | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 |                   | no                               | no                       | no                         | no                    | no                          | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                |                                  | no                       | no                         | no                    | no                          | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               |                          | no                         | no                    | no                          | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               | no                       |                            | no                    | no                          | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               | no                       | no                         |                       | yes                         | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               | no                       | no                         | yes                   |                             | no                     | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               | no                       | no                         | yes                   | no                          |                        | 40  | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               | no                       | no                         | no                    | no                          | no                     |     | no                  | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               | no                       | no                         | no                    | no                          | no                     | 40  |                     | no                          | medically necessary | II.a.i |
+        | 1              | no                 | no                | no                               | no                       | no                         | no                    | no                          | no                     | 40  | no                  |                             | medically necessary | II.a.i |
+      And it is not known whether it is classified as complex condition
 
   Rule: A complex condition opens no path of its own
 

@@ -40,6 +40,21 @@ Feature: Continuation: the condition to be treated
         | whether there is a reasonable expectation of benefit from medical massage therapy |
         | the established diagnoses                                                         |
 
+    @continuation-benefit-not-known
+    @interprets:criteria-in-section-indications
+    Scenario Outline: Nothing says whether benefit is still expected for the one condition
+      Given the established diagnoses are <condition>
+      And the diagnosed condition to be treated is confirmed
+      And an assessment of the initial referred condition is documented
+      When continuation of medical massage therapy is requested on 2025-09-01
+      Then more information is needed on whether there is a reasonable expectation of benefit from medical massage therapy
+      And nothing else is needed
+
+      Examples:
+        | condition  |
+        | joint pain |
+        | lymphedema |
+
     @continuation-confirmation-not-known
     @interprets:confirmation-beside-diagnosis
     Scenario: Lymphedema is established and assessed, but nothing says that it was confirmed anew

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from cdispec.library import read_library, read_suite
+from cdispec.library import read_library, read_suite, source_lines
 from cdispec.library.record import read_record
 from cdispec.model.policy import Status
 from cdispec.publish.build import documents
@@ -45,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         revisions = [replace(policy, in_effect=day) for day in (date(2025, 6, 1), date(2026, 1, 15), date(2099, 1, 1))]
         retired = replace(policy, in_effect=date(2100, 1, 1), status=Status.RETIRED)
         shelves.append(Shelf(policy, (*revisions, retired)))
-        evidence[policy.number] = evidence_of(policy, some, record)
+        evidence[policy.number] = evidence_of(policy, some, record, partial(source_lines, LIBRARY))
     folder = tmp_path_factory.mktemp("site")
     write(documents(shelves, load_recipe(LIBRARY / "build"), evidence), folder)
     return folder

@@ -13,7 +13,21 @@ import pytest
 from cdispec.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("check", "explain", "test", "determine", "build", "release", "diff", "history", "steps", "new", "schema")
+COMMANDS = (
+    "check",
+    "explain",
+    "test",
+    "adequacy",
+    "determine",
+    "build",
+    "release",
+    "diff",
+    "history",
+    "steps",
+    "trace",
+    "new",
+    "schema",
+)
 
 
 @pytest.fixture

@@ -18,9 +18,10 @@ import pytest
 import watchfiles  # noqa: F401 - without it the tests are not to be skipped
 from playwright.sync_api import Browser
 
+from cdispec.analysis.adequacy.adequacy import Score
 from cdispec.cli import main
 from cdispec.cli.preview import Preview, served
-from cdispec.cli.watch import _saves
+from cdispec.cli.watch import _saves, scores_told
 
 SLUG = "00001-heel-pain-injection"
 PAGE = f"/cdi/{SLUG}/working/index.html"
@@ -329,3 +330,21 @@ def test_an_open_page_follows_and_keeps_its_place(library: Path, watching: Watch
     page.get_by_text("Not built").wait_for(state="detached", timeout=20000)
     page.close()
     assert "EventSource" not in "".join(path.read_text() for path in (library / "docs").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        ({}, {}, []),
+        ({"00001": Score(98, 100)}, {}, ["00001 tested 98 %"]),
+        ({"00001": Score(98, 100)}, {"00001": Score(97, 100)}, ["00001 tested 98 % (was 97 %)"]),
+        ({"00001": Score(98, 100)}, {"00001": Score(98, 100)}, ["00001 tested 98 %"]),
+        (
+            {"00001": Score(98, 100), "00002": Score(1, 2)},
+            {"00001": Score(98, 100), "00002": Score(2, 2)},
+            ["00002 tested 50 % (was 100 %)"],
+        ),
+    ],
+)
+def test_a_score_is_told_with_what_it_was(now: dict[str, Score], before: dict[str, Score], told: list[str]) -> None:
+    assert list(scores_told(now, before)) == told

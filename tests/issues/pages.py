@@ -20,6 +20,7 @@ _LANGUAGES = {
     ".txt": "gherkin",
     ".jsonl": "json",
     ".py": "python",
+    ".toml": "toml",
 }
 
 

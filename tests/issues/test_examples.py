@@ -11,8 +11,13 @@ from cdispec.cli import main
 from tests.issues import pages
 from tests.issues.examples import EXPECTED, FOLDER, command, every_code, lay_out
 
-ALONGSIDE = {"unusable-policy": {"unknown-fact"}}
-"""Codes that an example must show beside its own: a policy is unusable for an error of its own."""
+ALONGSIDE = {
+    "unusable-policy": {"unknown-fact"},
+    "too-little-tested": {"unnoticed-edit"},
+    "unnoticed-edit": {"too-little-tested"},
+    "untested-clause": {"too-little-tested", "unnoticed-edit"},
+}
+"""Codes that an example must show beside its own: a policy is unusable for an error of its own, for example."""
 
 _TOLD = re.compile(r"^\S+:\d+:\d+: (\S+) ", re.MULTILINE)
 

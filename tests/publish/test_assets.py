@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 
 import pytest
 
-from cdispec.library import read_library, read_suite
+from cdispec.library import read_library, read_suite, source_lines
 from cdispec.library.record import read_record
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
@@ -39,7 +40,7 @@ def test_three_revisions_and_a_working_state_print_less_than_one_and_a_half_mega
     library = read_library(root)
     [policy] = library.policies.values()
     shelf = Shelf(policy, library.revisions[policy.number])
-    evidence = evidence_of(policy, read_suite(library).readings, read_record(root))
+    evidence = evidence_of(policy, read_suite(library).readings, read_record(root), partial(source_lines, root))
     assert len(shelf.revisions) == 3
     made = documents([shelf], whole_recipe, {policy.number: evidence})
     assert sum(map(len, made.values())) < 1_500_000

@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
-from cdispec.check.scenarios import async_steps, features_without_policy, repeated_ids, unread_features, untested
+from cdispec.check.scenarios import (
+    async_steps,
+    features_without_policy,
+    repeated_ids,
+    unconfirmed,
+    unread_features,
+    untested,
+)
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
 from cdispec.library import Memory, PolicyFolder, PolicyLibrary, ScenarioReading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
@@ -37,7 +45,7 @@ OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions)
 OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, misnamed_revisions)
 """Of a working state beside the released revisions."""
 
-OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, async_steps)
+OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, unconfirmed, async_steps)
 
 
 @dataclass(slots=True)
@@ -68,9 +76,12 @@ class Judged:
 
 def every_issue(library: PolicyLibrary, limit: float | None) -> list[Issue]:
     """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
-    judged = judge_policies(library)
-    found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library))
-    return sorted_issues(found if limit is None else found + judge_logic(judged, limit))
+    judged, suite = judge_policies(library), read_suite(library)
+    found = judged.issues + judge_scenarios(judged, suite, read_frozen(library))
+    if limit is None:
+        return sorted_issues(found)
+    found += judge_logic(judged, limit)
+    return sorted_issues(found + judge_adequacy(library.root, judged.usable().values(), suite, limit))
 
 
 def state_issues(state: Policy, read_whole: bool) -> list[Issue]:

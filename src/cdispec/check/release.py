@@ -8,7 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from cdispec.check.history import older
+from cdispec.check.scenarios import to_confirm
 from cdispec.issues.catalogue import near_miss
+from cdispec.issues.scenarios import unconfirmed_scenarios
+from cdispec.library import Suite
 from cdispec.library.release import Wish, is_original
 from cdispec.library.sources import REVISIONS
 from cdispec.model.policy import Policy
@@ -44,6 +47,14 @@ def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: 
     if wish.corrects and wish.corrects not in dates:
         hint = near_miss(wish.corrects, dates, "name the date of the row to correct as history.yaml has it")
         yield f"the history has no row of {wish.corrects}", hint
+
+
+def unconfirmed_hindrance(suite: Suite, policy: Policy) -> Iterator[tuple[str, str]]:
+    """That scenarios state what the policy does, and nobody has said that it ought to."""
+    if own := to_confirm(suite, policy):
+        issue = unconfirmed_scenarios(own[0].heading, len(own))
+        first = f"{issue.place.path}:{issue.place.line}"
+        yield f"{issue.message}, {'the first ' if own[1:] else ''}at {first}", issue.hint
 
 
 def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], day: date) -> Iterator[tuple[str, str]]:

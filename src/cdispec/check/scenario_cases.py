@@ -7,7 +7,7 @@ from pathlib import Path
 from cdispec.check.judgements import judge_policies
 from cdispec.check.states import no_policy
 from cdispec.issues.catalogue import did_you_mean
-from cdispec.library import ScenarioReading, read_suite, read_working_states
+from cdispec.library import ScenarioReading, Suite, read_suite, read_working_states
 from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
 from cdispec.source import Refused, errors_of
@@ -15,6 +15,12 @@ from cdispec.source import Refused, errors_of
 
 def tested(root: Path, number: str) -> tuple[Policy, list[ScenarioReading]]:
     """The working state of the policy of a number, and the scenarios that test it. What cannot be given is refused."""
+    policy, own, _ = tested_among_all(root, number)
+    return policy, own
+
+
+def tested_among_all(root: Path, number: str) -> tuple[Policy, list[ScenarioReading], Suite]:
+    """The same, and the scenarios of the whole library."""
     judged = judge_policies(read_working_states(root, number))
     policy = judged.library.policies.get(number)
     if policy is None or number in judged.broken:
@@ -24,7 +30,7 @@ def tested(root: Path, number: str) -> tuple[Policy, list[ScenarioReading]]:
     own = [reading for reading in suite.readings if reading.policy is policy]
     if errors := errors_of(suite.issues + [issue for reading in own for issue in reading.issues]):
         raise Refused(root=root, issues=errors)
-    return policy, own
+    return policy, own, suite
 
 
 def cases_of_scenario(root: Path, id: str, number: str | None = None) -> tuple[Policy, list[Telling]]:

@@ -9,6 +9,7 @@ from cdispec.issues import scenarios as issues_of
 from cdispec.library import PolicyLibrary, Suite, read_text
 from cdispec.library.files import folders
 from cdispec.library.sources import step_paths
+from cdispec.model.policy import Policy
 from cdispec.scenario.feature import Scenario
 from cdispec.source import Issue, Place
 
@@ -63,6 +64,19 @@ def untested(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:
         for interpretation in policy.interpretations:
             if interpretation.shown and interpretation.id not in named:
                 yield issues_of.interpretation_without_scenario(interpretation.place, interpretation.id)
+
+
+def unconfirmed(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:
+    """Scenarios of which nobody has said that the policy ought to do what they state, those of one policy together."""
+    for policy in library.policies.values():
+        if own := to_confirm(suite, policy):
+            yield issues_of.unconfirmed_scenarios(own[0].heading, len(own))
+
+
+def to_confirm(suite: Suite, policy: Policy) -> list[Scenario]:
+    """The scenarios of a policy that are still to be confirmed, of an outline one."""
+    own = [scenario for feature in suite.features if feature.folder == policy.slug for scenario in feature.scenarios]
+    return list({one.heading: one for one in own if one.to_confirm}.values())
 
 
 def async_steps(library: PolicyLibrary, _: Suite) -> Iterator[Issue]:

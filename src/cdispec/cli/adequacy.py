@@ -11,6 +11,8 @@ from cdispec.cli.common import library_folder, prover_installed
 from cdispec.cli.status import DONE, FAILED
 from cdispec.library import source_lines
 from cdispec.report.adequacy import adequacy_json, adequacy_text
+from cdispec.report.annotations import adequacy_annotations
+from cdispec.report.junit import adequacy_junit
 from cdispec.report.terminal import style_for
 
 
@@ -26,8 +28,13 @@ def run(arguments: argparse.Namespace) -> int:
     def lines_of(path: str) -> list[str]:
         return source_lines(root, path)
 
-    if arguments.json:
-        print(json.dumps(adequacy_json(found, lines_of), ensure_ascii=False, indent=2))
-    else:
-        print(adequacy_text(found, lines_of, style_for(sys.stdout)))
+    match arguments.format:
+        case "json":
+            print(json.dumps(adequacy_json(found, lines_of), ensure_ascii=False, indent=2))
+        case "junit":
+            print(adequacy_junit(found, lines_of))
+        case "github":
+            print(adequacy_annotations(found, lines_of))
+        case _:
+            print(adequacy_text(found, lines_of, style_for(sys.stdout)))
     return DONE if proved and not found.failing else FAILED

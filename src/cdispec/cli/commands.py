@@ -163,6 +163,7 @@ _LIMIT = _argument(
     help="the work that proving one thing may take, in seconds of an ordinary machine (default: 10); its steps are "
     "counted, so that the answer is the same on every machine; what takes more is reported as not decided",
 )
+_ADEQUACY = "text (the default), json, junit (a test for each thing and edit), github (annotations of a workflow)"
 _SCHEMAS = ["case", "criteria", "determination", "diff", "facts", "issue", "policy"]
 _CASES = "a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines"
 _OF_SCENARIO = "decide the cases of this scenario by the working state; CASE is then the number of its policy, if any"
@@ -176,6 +177,7 @@ _OTHERWISE = "tell which of these cases are decided otherwise"
 _SUMMARY = "what was changed, for the history; one for each update (the original publication has none)"
 _REVIEW = "publish nothing: only note a review or a correction in the history; --effective is then its date"
 
+_TO_FEATURE = "add them to this feature of the policy (default: one of their own, NN-suggested.feature)"
 _COMMANDS = (
     _Command(
         "check",
@@ -198,8 +200,18 @@ _COMMANDS = (
     _Command(
         "adequacy",
         "show how well the scenarios of a policy test it: what none shows, and which edits none notices",
-        "  cdispec adequacy 00036\n  cdispec adequacy 00036 --json",
-        (_POLICY, _JSON, _LIMIT),
+        "  cdispec adequacy 00036\n  cdispec adequacy 00036 --format junit > adequacy.xml",
+        (
+            _POLICY,
+            _argument("--format", choices=["text", "json", "junit", "github"], default="text", help=_ADEQUACY),
+            _LIMIT,
+        ),
+    ),
+    _Command(
+        "suggest",
+        "write scenarios for what no scenario of a policy shows, and for edits that none notices",
+        "  cdispec suggest 00036\n  cdispec suggest 00036 --write",
+        (_POLICY, _argument("--write", metavar="FILE", nargs="?", const="", help=_TO_FEATURE), _JSON, _LIMIT),
     ),
     _Command(
         "determine",
@@ -267,6 +279,12 @@ _COMMANDS = (
         "list the sentences that a policy's scenarios can say",
         "  cdispec steps 00036",
         (_argument("policy", nargs="?", help="the number of one policy (default: all)"),),
+    ),
+    _Command(
+        "trace",
+        "list which scenarios show what of each clause, for audit",
+        "  cdispec trace 00036 > trace.csv\n  cdispec trace 00036 --format reqif > trace.reqif",
+        (_POLICY, _argument("--format", choices=["csv", "reqif"], default="csv", help="default: csv")),
     ),
     _Command(
         "new",

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE, FAILED
+from cdispec.library.policies import untested_policies
 from cdispec.library.receipt import RECEIPT, read_receipt
 from cdispec.source import Refused
 
@@ -41,4 +42,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refused("some scenarios were left out", "see the options in pyproject.toml and in PYTEST_ADDOPTS")
     if receipt.partial:
         print("only the part of the scenarios that was asked for was run")
+    for number in untested_policies(folder):
+        print(f"no scenario tests the policy {number}")
     return DONE

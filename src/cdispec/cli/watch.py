@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from cdispec.cli.build_output import EDITIONS_KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.preview import Preview
@@ -18,6 +19,10 @@ from cdispec.library import Memory
 from cdispec.library.sources import RECORD
 from cdispec.publish.building import Builder, Unbuildable
 from cdispec.source import Refused
+
+if TYPE_CHECKING:
+    from cdispec.analysis.adequacy.adequacy import Score
+
 
 _FOLDERS = ("policy", "features", "steps", "build")
 _CACHE = "__pycache__"
@@ -42,8 +47,9 @@ def watch(root: Path, port: int) -> int:
     try:
         builder = Builder(root, Memory())
         told: set[str] = set()
+        scores: dict[str, Score] = {}
         for _ in _saves(root):
-            _build(builder, preview, told)
+            _build(builder, preview, told, scores)
     except KeyboardInterrupt:
         print("stopped")
     finally:
@@ -62,8 +68,8 @@ def _preview(docs: Path, port: int) -> Preview | None:
     return None
 
 
-def _build(builder: Builder, preview: Preview, told: set[str]) -> None:
-    """Build once; a line for people and the news for open pages."""
+def _build(builder: Builder, preview: Preview, told: set[str], scores: dict[str, Score]) -> None:
+    """Build once; a line for people and the news for open pages. `scores` are those that were told before."""
     started = time.perf_counter()
     try:
         built = builder.build()
@@ -81,7 +87,18 @@ def _build(builder: Builder, preview: Preview, told: set[str]) -> None:
         print(EDITIONS_KEPT)
     told |= {*built.withdrawn, *([EDITIONS_KEPT] if built.kept else [])}
     changed = f"{len(built.changes)} of {built.documents} documents changed" if built.changes else "nothing changed"
-    print(f"{time.strftime('%H:%M:%S')}  built in {time.perf_counter() - started:.2f} s: {changed}", flush=True)
+    said = "; ".join([changed, *scores_told(built.tested, scores)])
+    print(f"{time.strftime('%H:%M:%S')}  built in {time.perf_counter() - started:.2f} s: {said}", flush=True)
+    scores.update(built.tested)
+
+
+def scores_told(now: Mapping[str, Score], before: Mapping[str, Score]) -> Iterator[str]:
+    """How well policies are tested, and how well they were, where that is new or there is no other policy."""
+    for number, score in now.items():
+        former = before.get(number)
+        if score != former or len(now) == 1:
+            was = f" (was {former.percent} %)" if former and former.percent != score.percent else ""
+            yield f"{number} tested {score.percent} %{was}"
 
 
 def _saves(root: Path) -> Iterator[None]:

@@ -52,8 +52,12 @@ class Certainty:
     def shown(self, of: int) -> bool:
         """Whether it is exact where it is asked whether a node is shown."""
         if of not in self._shown:
-            self._shown[of] = self._is_exact([(self._asked(of), True)])
+            self._shown[of] = self.node(of)
         return self._shown[of]
+
+    def node(self, number: int) -> bool:
+        """Whether it is exact for a node and all that is below it."""
+        return self._is_exact([(self._asked(number), True)])
 
     def decided(self, decision: Decision) -> bool:
         """Whether it is exact for an outcome: what it leaves open can come to several."""

@@ -202,6 +202,52 @@ def policy_without_scenarios(number: str, slug: str) -> tuple[str, str]:
     return f"no scenario tests the policy `{number}`", f"add a .feature file in features/{slug}/"
 
 
+@issue(Severity.WARNING)
+def unconfirmed_scenarios(count: int) -> tuple[str, str]:
+    """Scenarios that `cdispec suggest` wrote state what the policy does, and nobody has confirmed that it ought to.
+
+    While there are any, the policy is not released.
+    """
+    return (
+        f"{count} scenarios are tagged `@to-confirm`" if count > 1 else "a scenario is tagged `@to-confirm`",
+        "remove the tag of each that states what the policy ought to do; where one does not, correct the policy",
+    )
+
+
+@issue()
+def too_little_tested(number: str, percent: int, asked: int) -> tuple[str, str]:
+    """The scenarios test less of a policy than its library asks for.
+
+    It asks with `adequacy = 90` in `[tool.cdispec]` of its `pyproject.toml`, in percent. What scenarios could show of
+    each clause counts, and each small edit of the policy that one of them should notice. What is proved that no case
+    could show, and edits that are proved to change nothing, do not count.
+    """
+    return (
+        f"the scenarios test {percent} % of the policy `{number}`, and {asked} % are asked for",
+        f"see what is missing with `cdispec adequacy {number}`",
+    )
+
+
+@issue(Severity.WARNING)
+def untested_clause(name: str, missing: str) -> tuple[str, str]:
+    """No scenario shows something of a clause that a case could show, while it decides.
+
+    A criterion should be seen met, not met, not known, and not mentioned in a complete record, each in a case that
+    would be determined otherwise if that criterion alone were otherwise. It is reported where the scenarios test less
+    than the library asks for.
+    """
+    return f"no scenario shows {name}: {missing}", "add a scenario in which that decides"
+
+
+@issue(Severity.WARNING)
+def unnoticed_edit(edit: str) -> tuple[str, str]:
+    """A small edit of the policy would change what it determines, and every scenario would still pass.
+
+    It is reported where the scenarios test less than the library asks for.
+    """
+    return f"no scenario notices {edit}", "add a scenario that fails when the policy is edited so"
+
+
 @issue()
 def missing_table_of_cases(problem: str) -> tuple[str, str]:
     """A sentence that needs a table has none, or one without rows, or a sentence that takes none has one."""

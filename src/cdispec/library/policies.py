@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cdispec.library.files import folders, read_bytes, read_words
 from cdispec.library.memory import Memory
-from cdispec.library.sources import DOCUMENT, REVISIONS, SHARED
+from cdispec.library.sources import DOCUMENT, REVISIONS, SHARED, feature_paths
 from cdispec.library.state import read_working
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy
@@ -126,6 +126,12 @@ def stated_numbers(root: Path) -> dict[str, str]:
         if stated:
             found[slug] = stated[1].decode("utf-8", "replace")
     return found
+
+
+def untested_policies(root: Path) -> list[str]:
+    """The numbers of the policies of which there is no feature file."""
+    tested = {path.split("/")[1] for path in feature_paths(root)}
+    return [number for slug, number in stated_numbers(root).items() if slug not in tested]
 
 
 def _released(root: Path, slug: str) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cdispec.check import judge_policies
-from cdispec.library import Memory, PolicyLibrary, read_library, read_suite
+from cdispec.library import Memory, PolicyLibrary, read_library, read_suite, source_lines
 from cdispec.library.lock import alone
 from cdispec.library.record import read_record
 from cdispec.library.sources import policy_snapshot, snapshot, state_digests
@@ -32,6 +34,10 @@ from cdispec.publish.recipe import DATA, Recipe, load_recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Issue, Place, errors_of, sorted_issues
 
+if TYPE_CHECKING:
+    from cdispec.analysis.adequacy.adequacy import Score
+
+
 _STATE = ".cdispec/build.json"
 _LOCK = ".cdispec/build.lock"
 _FINGERPRINT = re.compile(rb'"fingerprint": ?"([0-9a-f]{64})"')
@@ -43,7 +49,8 @@ _HEAD = 2000
 class Built:
     """What a build did: the files it changed, how much there is, and the published revisions without a source.
 
-    `kept` says that author's editions stay as they stood, because there is no record of a run.
+    `kept` says that author's editions stay as they stood, because there is no record of a run. `tested` is how well
+    policies are tested, by number, where that is known: nothing is proved to tell it.
     """
 
     changes: list[FileDifference]
@@ -51,6 +58,7 @@ class Built:
     policies: int
     withdrawn: list[str]
     kept: bool
+    tested: Mapping[str, Score]
 
 
 class Unbuildable(Exception):  # noqa: N818 - what an author wrote is at fault, not the program
@@ -77,7 +85,7 @@ class Builder:
         self.root, self.docs = root, root / "docs"
         self._memory = memory
         self._recipe: Recipe | None = None
-        self._evidence: dict[str, tuple[Policy, Evidence]] = {}
+        self._evidence: dict[str, Evidence] = {}
         self._shown: dict[str, str] = {}
 
     def check(self) -> tuple[list[FileDifference], list[str]]:
@@ -112,7 +120,9 @@ class Builder:
         changes = write(printed.documents, self.docs, printed.standing)
         write_state(State(printed.tasks, whole, policies), self.root / _STATE)
         gone = withdrawn(printed.paths, self.docs)
-        return Built(changes, len(printed.paths), policies, gone, printed.kept)
+        scores = ((number, evidence.assessed.known) for number, evidence in self._evidence.items())
+        tested = {number: score for number, score in scores if score}
+        return Built(changes, len(printed.paths), policies, gone, printed.kept, tested)
 
     def _print(
         self, before: Mapping[str, str], recipe: Recipe | None, problems: tuple[Problem, ...], state: State
@@ -153,17 +163,18 @@ class Builder:
     def _rested(self, library: PolicyLibrary, taken: Mapping[str, str]) -> dict[str, Evidence]:
         """What each policy rests on, which is found again only where something of it has changed."""
         shown = {path: digest for path, digest in taken.items() if not path.startswith("policy/")}
-        if shown != self._shown:
-            self._evidence, self._shown = {}, shown
-        policies = library.policies
-        if all(number in self._evidence and self._evidence[number][0] is of for number, of in policies.items()):
-            return {number: self._evidence[number][1] for number in policies}
-        readings, record = read_suite(library, self._memory).readings, read_record(self.root, taken)
-        for number, policy in policies.items():
-            known = self._evidence.get(number)
-            if known is None or known[0] is not policy:
-                self._evidence[number] = policy, evidence_of(policy, readings, record)
-        return {number: self._evidence[number][1] for number in policies}
+        policies, former = library.policies, self._evidence
+        kept = {
+            number: one for number, one in former.items() if shown == self._shown and one.policy is policies.get(number)
+        }
+        if kept.keys() != policies.keys():
+            readings, record = read_suite(library, self._memory).readings, read_record(self.root, taken)
+            lines_of = partial(source_lines, self.root)
+            for number, policy in policies.items():
+                if number not in kept:
+                    kept[number] = evidence_of(policy, readings, record, lines_of, former.get(number))
+        self._evidence, self._shown = kept, shown
+        return kept
 
     def _usable(
         self, recipe: Recipe | None, problems: tuple[Problem, ...]

@@ -11,7 +11,8 @@ from cdispec.analysis.effects.effect import Effect
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.analysis.scenarios import failures
 from cdispec.check import Judged, judge_policies, judge_scenarios
-from cdispec.check.release import hindrances
+from cdispec.check.adequacy import too_little
+from cdispec.check.release import hindrances, unconfirmed_hindrance
 from cdispec.check.states import no_policy
 from cdispec.library import Suite, read_library, read_suite, read_working_states
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
@@ -61,7 +62,7 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
     library = read_library(root)
     judged = judge_policies(library)
     policy, revisions = library.policies[number], library.revisions.get(number, ())
-    _require_sound(judged, policy, revisions, wish)
+    _require_sound(judged, policy, revisions, wish, limit)
     release = prepared(root, policy, revisions, wish)
     if release is None:
         message = f"{policy.history_path} cannot be added to as it is written"
@@ -76,8 +77,8 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
     return Released(release, effect)
 
 
-def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> None:
-    """A policy without errors whose scenarios hold, and a wish that fits its history."""
+def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: float) -> None:
+    """A policy without errors whose scenarios hold and test enough of it, and a wish that fits its history."""
     library = judged.library
     suite = Suite() if wish.review else read_suite(library)
     found = judged.issues + ([] if wish.review else judge_scenarios(judged, suite, Suite()))
@@ -87,7 +88,10 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
         compiled = compile_policy(policy)
         own = [reading for reading in suite.readings if reading.policy is policy]
         failing = [failure for reading in own for failure in failures(reading, compiled)]
-    advice = list(hindrances(library.root, policy, revisions, wish))
+        errors = [] if failing else errors_of(too_little(library.root, policy, suite, limit))
+    advice = [*hindrances(library.root, policy, revisions, wish), *unconfirmed_hindrance(suite, policy)]
+    if not wish.review and not any(feature.folder == policy.slug for feature in suite.features):
+        advice.append(("no scenario tests the policy", f"add a .feature file in features/{policy.slug}/"))
     if errors or failing or advice:
         raise Hindered(errors, failing, advice)
 

@@ -11,7 +11,7 @@ from cdispec.analysis.mutation.in_source import LinesOf, in_source
 from cdispec.report.terminal import WIDTH, Style
 
 MOST_GAPS, MOST_SURVIVORS = 12, 3
-"""So many are shown on the screen; `--json` names all."""
+"""So many are shown on the screen; `--format json` names all."""
 
 
 def adequacy_text(adequacy: Adequacy, lines_of: LinesOf, style: Style) -> str:
@@ -59,7 +59,7 @@ def _gap(gap: Gap) -> str:
 
 def _and_more(count: int) -> Iterator[str]:
     if count > 0:
-        yield f"  ... and {count} more, which --json names"
+        yield f"  ... and {count} more, which --format json names"
 
 
 def _survivor(survivor: MutantResult, lines_of: LinesOf, style: Style) -> Iterator[str]:

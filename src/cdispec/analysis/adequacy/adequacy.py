@@ -40,13 +40,18 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An aspect of a policy: the label and place of what it is of, and the first scenario that shows it."""
+    """An aspect of a policy: the label and place of what it is of, and the cases that show it, in their order."""
 
     aspect: Aspect
     label: str
     place: Place
     state: State
-    by: Witness | None
+    shown_by: tuple[Witness, ...]
+
+    @property
+    def by(self) -> Witness | None:
+        """The first case that shows it."""
+        return self.shown_by[0] if self.shown_by else None
 
     @property
     def gap(self) -> bool:

@@ -54,9 +54,9 @@ class _Assessment:
         )
 
     def _cell(self, aspect: Aspect, cases: int) -> Cell:
-        by = next((self._witnesses[number] for number in bits(cases)), None)
+        by = tuple(self._witnesses[number] for number in bits(cases))
         if isinstance(aspect, Reads) and (scenario := self._named.get(aspect.interpretation)):
-            by = Witness(scenario.key, scenario.place)
+            by = (Witness(scenario.key, scenario.place),)
         state = State.SHOWN if by else self._unshown(aspect)
         return Cell(aspect, *self._where(aspect), state, by)
 
@@ -105,9 +105,9 @@ class _Assessment:
                 recorded = next(one for one in policy.interpretations if one.id == id)
                 return policy.clauses.get(recorded.clauses[0], ""), recorded.place
             case Rests(label):
-                places = {one.place: one.label for one in policy.criteria.values()}
-                places |= {rest.place: rest.label for rest in policy.otherwise}
-                return label, min(place for place, own in places.items() if own == label)
+                stated = [(one.label, one.place) for one in policy.criteria.values()]
+                stated += [(rest.label, rest.place) for rest in policy.otherwise]
+                return label, min(place for own, place in stated if own == label)
             case _:
                 criterion = policy.criteria[aspect.criterion]
                 return criterion.label, criterion.place

@@ -34,8 +34,7 @@ def showing(aspect: Aspect, forcing: Forcing, proving: Proving) -> dict[str, For
         case Turns() | Counts() | Borders() | Falls():
             where, sides = list(_where(aspect, proving)), forcing.sides(aspect)
             return {
-                request: [*where, z3.Or([unlike for side in sides for unlike in proving.otherwise(side, request)])]
-                for request in requests
+                request: [*where, z3.Or([proving.otherwise(side, request) for side in sides])] for request in requests
             }
         case _:
             assert_never(aspect)

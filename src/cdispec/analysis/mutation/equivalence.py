@@ -8,7 +8,9 @@ import z3
 
 from cdispec.analysis.mutation.slip import Misread, Slip
 from cdispec.analysis.replay.proving import Proving
+from cdispec.analysis.replay.replay import frame
 from cdispec.analysis.replay.view import Side
+from cdispec.core.variants import cited_nodes
 from cdispec.logic import Truth
 from cdispec.targets.smt.formulas import Kleene
 
@@ -22,25 +24,36 @@ def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:
     if (side.rooted.decisions, side.rooted.classifications) == (base.decisions, base.classifications):
         return True
     where = list(misread(slip, proving))
-    return _lost(slip, side, where, proving) or not _ever_otherwise(side, where, proving)
+    # Where three-valued logic is not exact, what every answer agrees on can differ though no truth does.
+    lost = side.exact and proving.replay.base.exact and _lost(slip, side, where, proving)
+    return lost or not _ever_otherwise(side, where, proving)
 
 
 def _ever_otherwise(side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
-    unlike = [formula for request in side.rooted.decisions for formula in proving.otherwise(side, request)]
-    return proving.ever(*where, z3.Or(unlike))
+    return proving.ever(*where, z3.Or([proving.otherwise(side, request) for request in side.rooted.decisions]))
 
 
 def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
-    """Whether what a slip changes makes no difference already to what stands a little above it."""
-    reached = set(slip.edited.changed)
+    """Whether what a slip changes makes no difference to what stands a little above it, nor to what is cited."""
+    base, reached = proving.replay.base.rooted, set(slip.edited.changed)
+    if any(frame(base.decisions[request]) != frame(side.rooted.decisions[request]) for request in base.decisions):
+        return False
     for _ in range(LEVELS):
         reached = {holder for id in reached for holder in proving.replay.holders(id)} if reached else set()
         unlike = [formula for id in reached for formula in _unlike(id, side, proving)]
+        unlike += [formula for pair in _cited(side, proving) for formula in proving.unlike(*pair)]
         if not reached or any(not proving.replay.holders(id) for id in reached):
             return False
         if not proving.ever(*where, z3.Or(unlike)):
             return True
     return False
+
+
+def _cited(side: Side, proving: Proving) -> Iterator[tuple[int, int]]:
+    """The nodes of what is cited of the rules without a slip and with it."""
+    for request, decision in proving.replay.base.rooted.decisions.items():
+        for before, after in zip(decision.rules, side.rooted.decisions[request].rules, strict=True):
+            yield from list(zip(cited_nodes(before.cited), cited_nodes(after.cited), strict=True))[1:]
 
 
 def _unlike(id: str, side: Side, proving: Proving) -> Iterator[z3.BoolRef]:

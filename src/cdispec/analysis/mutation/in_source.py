@@ -26,6 +26,16 @@ class Line:
     new: str
     words: str = ""
 
+    @property
+    def told(self) -> str:
+        """The edit in a sentence."""
+        old, new = self.old.strip(), self.new.strip()
+        if self.words:
+            return f"that {self.words}"
+        if old and new:
+            return f"`{old}` where it becomes `{new}`"
+        return f"that `{old}` is left out" if old else f"that `{new}` is added"
+
 
 def in_source(edit: Edit, lines_of: LinesOf) -> Line:
     """An edit in the source."""

@@ -53,7 +53,7 @@ def values_crossed(criterion: Criterion, test: IsOneOf | IncludesAnyOf, ground: 
     for other in ground.criteria[places.index(criterion.id) + 1 :]:
         match other.logic:
             case Comparison(asked, IsOneOf() | IncludesAnyOf() as there) if asked == fact.id:
-                if ground.tree.holder(other.id) == ground.tree.holder(criterion.id):
+                if ground.tree.holder(other.id) == ground.tree.holder(criterion.id) is not None:
                     continue
                 mine, its = values_of(test)[-1], values_of(there)[0]
                 if its in values_of(test) or mine in values_of(there):

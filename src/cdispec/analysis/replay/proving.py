@@ -42,9 +42,9 @@ class Proving:
             self._decided[decision] = Decided(decision, side.exactly_decided(request), self.truths)
         return self._decided[decision]
 
-    def otherwise(self, side: Side, request: str) -> list[z3.BoolRef]:
-        """Formulas of which one holds where an edit determines a kind of request otherwise."""
-        return [*self._classified(side.rooted), *self._decided_otherwise(side, request)]
+    def otherwise(self, side: Side, request: str) -> z3.BoolRef:
+        """That an edit determines a kind of request otherwise."""
+        return z3.Or([*self._classified(side.rooted), *self._decided_otherwise(side, request)])
 
     def _classified(self, after: Rooted) -> Iterator[z3.BoolRef]:
         for name, node in self.replay.base.rooted.classifications.items():

@@ -165,7 +165,7 @@ class Replay:
     def _reached(self, side: Side, request: str, affected: Mapping[str, int]) -> int:
         """The cases in which an edit may make a difference to the rules of a kind of request."""
         before, after = self.base.rooted.decisions[request], side.rooted.decisions.get(request)
-        if after is None or _frame(before) != _frame(after):
+        if after is None or frame(before) != frame(after):
             return self.columns.all
         ids = [rule.criterion.id for rule in side.policy.rules_for(request)]
         found = reduce(or_, (affected.get(id, 0) for id in ids), 0) | self._cited(before, after)
@@ -190,7 +190,7 @@ class Replay:
         neither = within & ~was.cases & ~is_.cases & ~unsure
         determined = within & ~alike & ~neither & ~unsure
         cited = alike & ~unsure
-        if _frame(before) == _frame(after):
+        if frame(before) == frame(after):
             cited &= self._cited(before, after)
         needed = neither
         for number in bits(cited | unsure):
@@ -202,7 +202,7 @@ class Replay:
         return Differing(determined, needed)
 
 
-def _frame(decision: Decision) -> object:
+def frame(decision: Decision) -> object:
     """All of a decision but its nodes."""
     rules = tuple((rule.outcome, tuple(cited_labels(rule.cited))) for rule in decision.rules)
     return rules, decision.otherwise, decision.label

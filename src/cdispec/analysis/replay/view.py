@@ -42,6 +42,12 @@ class Side(Prepared):
             self._exactly[request] = self._variants.certainty.decided(self.rooted.decisions[request])
         return self._exactly[request]
 
+    @cached_property
+    def exact(self) -> bool:
+        """Whether three-valued logic is exact for every outcome and every classification."""
+        named = map(self._variants.certainty.node, self.rooted.classifications.values())
+        return all(map(self.exactly_decided, self.rooted.decisions)) and all(named)
+
     def opened(self, decided: Decided) -> Decided:
         """The same case with an open record, decided."""
         assert isinstance(decided, View)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import z3
-
 from cdispec.analysis.adequacy.adequacy import Cell
 from cdispec.analysis.adequacy.possible import Formulas, showing
 from cdispec.analysis.mutation.equivalence import misread
@@ -41,7 +39,7 @@ class Asked:
         side = self._trial.side(target)
         where = list(misread(target.mutant.slip, self._proving))
         return {
-            request: [*where, z3.Or(self._proving.otherwise(side, request))]
+            request: [*where, self._proving.otherwise(side, request)]
             for request in self._policy.requests
             if request in side.rooted.decisions
         }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.wording import subject_of
+from cdispec.analysis.mutation.of_facts import silence_as_yes, unknown_as_no
 from cdispec.analysis.mutation.of_rules import date_added
 from cdispec.analysis.suggest.closing import Picked, Target
 from cdispec.logic import Truth
@@ -17,6 +19,8 @@ from cdispec.model.facts import Including, subject
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy
 from cdispec.model.sentences import listed
+
+_SEEN = {Seen.TRUE: "met", Seen.FALSE: "not met", Seen.UNKNOWN: "not known", Seen.SILENT: "not mentioned"}
 
 MOST = 2
 """So many circumstances are named; more would be a list and no name."""
@@ -31,11 +35,17 @@ def names_of(several: Sequence[Picked], given: Sequence[str]) -> Iterator[str]:
     dated = all(_is_dated(target) for one in several for target in one.closes)
     determined = _determined(first)
     if dated:
-        determined = f"Still {determined[:1].lower()}{determined[1:]} on {first.case.date.isoformat()}"
-    where = "in each of these cases" if len(several) > 1 else f"where {_circumstances(first)}"
-    yield f"{determined} {where}"
-    yield from (f"{determined} {where}, and {sentence}" for sentence in given if sentence not in where)
-    yield f"{determined} {where} ({id_of(several)})"
+        determined = f"Also on {first.case.date.isoformat()}: {determined[:1].lower()}{determined[1:]}"
+    if len(several) == 1:
+        name, more = f"{determined} where {_circumstances(first)}", given
+    else:
+        name, more = (
+            f"{determined} in each of these cases",
+            [first.side.policy.requests[first.case.request].phrase, *given],
+        )
+    yield name
+    yield from (f"{name}, where {sentence}" for sentence in more if sentence not in name)
+    yield from (f"{name} ({number})" for number in count(2))
 
 
 def id_of(several: Sequence[Picked]) -> str:
@@ -132,10 +142,12 @@ def _subject(target: Target) -> str:
 def _manner(target: Target, one: Picked) -> str:
     """What is to show of it, in words for an id."""
     if isinstance(target, MutantResult):
-        return one.case.date.isoformat() if _is_dated(target) else target.mutant.operator.name
+        slips = target.mutant.operator.slips
+        told = {date_added: one.case.date.isoformat(), unknown_as_no: "not known", silence_as_yes: "not mentioned"}
+        return told.get(slips, target.mutant.operator.name)
     match target.aspect:
         case Turns(_, seen):
-            return {"unknown": "not known", "silent": "not mentioned"}.get(seen, seen)
+            return _SEEN[seen]
         case Counts(_, value):
             return str(value)
         case Borders(where=where) | Falls(where=where):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from cdispec.analysis.suggest.closing import Picked, Target, Trial
 from cdispec.analysis.suggest.cover import cover
 from cdispec.analysis.suggest.nearby import amid, nearby
 from cdispec.analysis.suggest.suggestion import Suggestion
-from cdispec.analysis.suggest.telling import tellings_of
+from cdispec.analysis.suggest.telling import Known, tellings_of
 from cdispec.analysis.suggest.trying import closed_as_written
 from cdispec.library import ScenarioReading
 from cdispec.model.case import Case
@@ -30,13 +30,10 @@ class Suggestions:
     left: tuple[Target, ...]
 
 
-def suggest(
-    adequacy: Adequacy, readings: Sequence[ScenarioReading], known: Set[str], limit: float = LIMIT
-) -> Suggestions:
+def suggest(adequacy: Adequacy, readings: Sequence[ScenarioReading], known: Known, limit: float = LIMIT) -> Suggestions:
     """Scenarios that close the gaps of a policy, and what of them is left.
 
-    `known` are the permanent ids that scenarios of the library have. Which scenario names an interpretation is for
-    its author to say: for those nothing is suggested.
+    Which scenario names an interpretation is for its author to say: for those nothing is suggested.
     """
     targets: list[Target] = [*adequacy.open_cells, *adequacy.survivors]
     wanted = [one for one in targets if not (isinstance(one, Cell) and isinstance(one.aspect, Reads))]

@@ -29,9 +29,12 @@ class Suggestion:
         ]
 
 
+ABOUT = "Each states what the policy does; whoever confirms that the policy ought to do so removes its tag."
+
+
 def feature_text(title: str, suggestions: Sequence[Suggestion]) -> str:
     """A feature of nothing but suggestions."""
-    return f"Feature: {title}\n{added(suggestions)}"
+    return f"Feature: {title}\n  {ABOUT}\n{added(suggestions)}"
 
 
 def added(suggestions: Sequence[Suggestion]) -> str:

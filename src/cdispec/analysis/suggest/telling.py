@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cdispec.analysis.replay.view import Saying
 from cdispec.analysis.suggest.closing import Picked
@@ -24,6 +25,13 @@ FEWEST = 3
 """So many cases that differ in one sentence are told as one outline; fewer are plainer by themselves."""
 
 
+class Known(NamedTuple):
+    """The permanent ids and the names that scenarios have already."""
+
+    ids: Set[str] = frozenset()
+    names: Set[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A chosen case in sentences."""
@@ -34,10 +42,10 @@ class _Told:
     then: tuple[str, ...]
 
 
-def tellings_of(policy: Policy, picked: Sequence[Picked], known: Set[str]) -> list[Suggestion]:
-    """Chosen cases as scenarios, none of which has an id that is known."""
+def tellings_of(policy: Policy, picked: Sequence[Picked], known: Known) -> list[Suggestion]:
+    """Chosen cases as scenarios, none of which has an id or a name that is known."""
     waiting = [_told(policy, one) for one in picked]
-    taken, names, found = set(known), set[str](), list[Suggestion]()
+    taken, names, found = set(known.ids), set(known.names), list[Suggestion]()
     while waiting:
         group = _alike(waiting)
         waiting = [one for one in waiting if one not in group]

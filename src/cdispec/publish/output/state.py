@@ -23,7 +23,7 @@ from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.recipe import Recipe
 
 _FORM = "cdispec build 1"
-_PRINTERS = ("jinja2", "markdown-it-py", "markupsafe", "typst")
+_PRINTERS = ("jinja2", "markdown-it-py", "markupsafe", "typst", "z3-solver")
 _ENOUGH = 8
 """So many tasks that fail tell an author enough."""
 

@@ -1,16 +1,12 @@
-"""What a policy's clauses rest on: their logic in plain words, their interpretations, and their scenarios.
-
-A scenario rests on a clause when one of its determinations, or one of its Then sentences, names it. It shows a
-criterion met or not met when that was its truth in one of its cases. A clause with logic on which no scenario bears in
-either way is untested.
-"""
+"""What a policy's clauses rest on: their logic in plain words, their interpretations, and their scenarios."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from cdispec.determine.reasons import otherwise_words, words
 from cdispec.library import ScenarioReading
@@ -19,12 +15,18 @@ from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
 from cdispec.model.inlines import Inlines, plain_words
 from cdispec.model.policy import Policy, all_criteria, all_sections
+from cdispec.publish.pages.effects import PRINTED_LIMIT
 from cdispec.publish.pages.meaning import Meaning, meaning, roles
 from cdispec.publish.pages.scenarios import Group, Shown, State, groups_of, shown_of
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
+from cdispec.scenario.feature import Scenario
+from cdispec.source import Issue
 
-_TROUBLES = (State.FAILED, State.STALE, State.NOT_RUN)
+if TYPE_CHECKING:
+    from cdispec.analysis.adequacy.adequacy import Adequacy, Score
+    from cdispec.analysis.mutation.in_source import LinesOf
+    from cdispec.publish.pages.tested import Subject, Tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Clause:
     """A clause with what it rests on.
 
     `printed` says that its label is printed for it; of others it is that of the nearest clause. `meaning` is None where
-    it has no logic. `rests`, `met`, `not_met` and `unknown` are the scenarios that rest on it and that show it so.
+    it has no logic.
     """
 
     id: str
@@ -56,26 +58,12 @@ class Clause:
     roles: tuple[Inlines, ...]
     meaning: Meaning | None
     decisions: tuple[Decision, ...]
-    rests: tuple[Shown, ...]
-    met: tuple[Shown, ...]
-    not_met: tuple[Shown, ...]
-    unknown: tuple[Shown, ...]
+    tested: Subject
 
     @property
     def has_logic(self) -> bool:
         """Whether there is something that a scenario could show."""
         return self.meaning is not None or bool(self.roles)
-
-    @property
-    def untested(self) -> bool:
-        """Whether it has logic on which no scenario bears."""
-        return self.has_logic and not (self.rests or self.met or self.not_met)
-
-    @property
-    def troubles(self) -> tuple[State, ...]:
-        """The states of its scenarios, the gravest first, but that they passed."""
-        states = {one.state for one in (*self.rests, *self.met, *self.not_met)}
-        return tuple(state for state in _TROUBLES if state in states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +82,75 @@ class Span(NamedTuple):
     last: Clause | None
 
 
-@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The adequacy of a policy's scenarios, which is found when it is asked for."""
+
+    def __init__(self, policy: Policy, own: Sequence[ScenarioReading]) -> None:
+        self._policy, self._own = policy, own
+
+    @cached_property
+    def adequacy(self) -> Adequacy:
+        """What the scenarios show, and what they notice."""
+        from cdispec.analysis.adequacy.assess import adequacy_of
+
+        return adequacy_of(self._policy, self._own, PRINTED_LIMIT)
+
+    @property
+    def known(self) -> Score | None:
+        """The score, where it was asked for before."""
+        return self.adequacy.score if "adequacy" in vars(self) else None
+
+    def is_of(self, policy: Policy, own: Sequence[ScenarioReading]) -> bool:
+        """Whether these scenarios state no more and no less of this very policy."""
+        return policy is self._policy and [*map(_stated, own)] == [*map(_stated, self._own)]
+
+
+def _stated(reading: ScenarioReading) -> tuple[Scenario, tuple[Issue, ...]]:
+    return reading.story.scenario, reading.issues
+
+
 class Evidence:
     """All that the author's edition shows of a policy beside its words.
 
-    `beside` are the clauses by their label, the one it is printed for first. `missing` says why there is no record of a
-    run, or is "".
+    `missing` says why there is no record of a run, or is "". How well the scenarios test the policy takes the longest:
+    it is found when it is printed.
     """
 
-    clauses: tuple[Clause, ...]
-    beside: Mapping[str, tuple[Clause, ...]]
-    scenarios: tuple[Shown, ...]
-    decisions: tuple[Decision, ...]
-    facts: tuple[Use, ...]
-    missing: str
+    def __init__(
+        self, policy: Policy, shown: Sequence[Shown], missing: str, assessed: Assessed, lines_of: LinesOf
+    ) -> None:
+        self.policy, self._lines_of = policy, lines_of
+        self.scenarios, self.missing, self.assessed = tuple(shown), missing, assessed
+
+    @cached_property
+    def tested(self) -> Tested:
+        """How well the scenarios test the policy."""
+        from cdispec.publish.pages.tested import Tested
+
+        return Tested(self.assessed.adequacy, self.scenarios, _holders(self.policy), self._lines_of)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The register of interpretations."""
+        return tuple(_decisions(self.policy, self.scenarios))
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, in the order of the document."""
+        return tuple(_clauses(self.policy, self.tested, self.decisions))
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[Clause, ...]]:
+        """The clauses by their label, the one it is printed for first."""
+        found: dict[str, list[Clause]] = defaultdict(list)
+        for clause in self.clauses:
+            found[clause.label].append(clause)
+        return {label: tuple(sorted(own, key=lambda clause: not clause.printed)) for label, own in found.items()}
+
+    @cached_property
+    def facts(self) -> tuple[Use, ...]:
+        """The vocabulary."""
+        return tuple(_uses(self.policy))
 
     def spans(self, ids: Sequence[str]) -> tuple[Span, ...]:
         """Clauses in the order of the document, those between which nothing with logic stands as one."""
@@ -140,11 +183,6 @@ class Evidence:
         return tuple(groups_of(self.scenarios))
 
     @property
-    def untested(self) -> tuple[Clause, ...]:
-        """The clauses with logic on which no scenario bears."""
-        return tuple(clause for clause in self.clauses if clause.untested)
-
-    @property
     def current(self) -> bool:
         """Whether every scenario was run on the files of now."""
         return all(one.state in (State.PASSED, State.FAILED) for one in self.scenarios)
@@ -156,23 +194,20 @@ class Evidence:
         return {state: found[state] for state in State}
 
 
-def evidence_of(policy: Policy, readings: Sequence[ScenarioReading], record: Record) -> Evidence:
-    """What a policy rests on, from the readings of its library's scenarios and the record of their last run."""
+def evidence_of(
+    policy: Policy,
+    readings: Sequence[ScenarioReading],
+    record: Record,
+    lines_of: LinesOf,
+    former: Evidence | None = None,
+) -> Evidence:
+    """What a policy rests on, from the readings of its library's scenarios and the record of their last run.
+
+    What is known already of a `former` one is not found again where it is the same.
+    """
     own = [reading for reading in readings if reading.policy.number == policy.number]
-    shown = tuple(shown_of(own, record, _holders(policy)))
-    decisions = tuple(_decisions(policy, shown))
-    clauses = tuple(_clauses(policy, shown, decisions))
-    beside: dict[str, list[Clause]] = defaultdict(list)
-    for clause in clauses:
-        beside[clause.label].append(clause)
-    return Evidence(
-        clauses,
-        {label: tuple(sorted(found, key=lambda clause: not clause.printed)) for label, found in beside.items()},
-        shown,
-        decisions,
-        tuple(_uses(policy)),
-        record.missing,
-    )
+    known = former.assessed if former and former.assessed.is_of(policy, own) else Assessed(policy, own)
+    return Evidence(policy, tuple(shown_of(own, record)), record.missing, known, lines_of)
 
 
 def _holders(policy: Policy) -> dict[str, str]:
@@ -185,8 +220,7 @@ def _holders(policy: Policy) -> dict[str, str]:
     return holders
 
 
-def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decision]) -> Iterator[Clause]:
-    """Every clause of a policy, in the order of the document."""
+def _clauses(policy: Policy, tested: Tested, decisions: Sequence[Decision]) -> Iterator[Clause]:
     holders = _holders(policy)
     titles = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
     rests = {rest.id: rest for rest in policy.otherwise}
@@ -203,10 +237,7 @@ def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decisio
             roles=tuple(purposes.get(id, ())),
             meaning=meaning(criterion, policy) if criterion else None,
             decisions=tuple(decision for decision in decisions if decision.id in about[id]),
-            rests=tuple(one for one in shown if id in one.rests),
-            met=tuple(one for one in shown if id in one.met),
-            not_met=tuple(one for one in shown if id in one.not_met),
-            unknown=tuple(one for one in shown if id in one.unknown),
+            tested=tested.of_clause(id),
         )
 
 

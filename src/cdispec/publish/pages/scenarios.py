@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from cdispec.library import ScenarioReading
 from cdispec.library.record import Record, Result
-from cdispec.model.policy import Policy
-from cdispec.scenario.expectations import Classified, Depends, Expectation, HasOutcome, Lists, Needs, SettledBy
 from cdispec.scenario.feature import Scenario, Step
 from cdispec.source import Place, has_errors
 
-_MET, _NOT_MET, _UNKNOWN = "true", "false", "unknown"
 _NO_NAME = re.compile(r"[^a-z0-9-]+")
 
 
@@ -45,7 +42,7 @@ class Shown:
 
     `number` counts the scenarios of the policy, `anchor` is its lasting address on the page. Of a row of an outline
     `like` is the number of the first row that names the same interpretations, and `sentences` are those that differ
-    from it; of others `like` is 0. `rests` are the clauses that it names, `met` and `not_met` what it shows so.
+    from it; of others `like` is 0.
     """
 
     scenario: Scenario
@@ -54,10 +51,6 @@ class Shown:
     state: State
     like: int
     sentences: tuple[Sentence, ...]
-    rests: tuple[str, ...]
-    met: tuple[str, ...]
-    not_met: tuple[str, ...]
-    unknown: tuple[str, ...]
 
 
 class Group(NamedTuple):
@@ -70,31 +63,21 @@ class Group(NamedTuple):
     scenarios: tuple[Shown, ...]
 
 
-def shown_of(readings: Sequence[ScenarioReading], record: Record, holders: Mapping[str, str]) -> Iterator[Shown]:
-    """The scenarios of a policy, in their order; `holders` are the labels of its clauses by their ids."""
+def shown_of(readings: Sequence[ScenarioReading], record: Record) -> Iterator[Shown]:
+    """The scenarios of a policy, in their order."""
     first: dict[tuple[Place, tuple[str, ...]], tuple[int, tuple[Sentence, ...]]] = {}
     anchors = _anchors(reading.story.scenario for reading in readings)
     for number, (reading, anchor) in enumerate(zip(readings, anchors, strict=True), 1):
-        scenario, policy = reading.story.scenario, reading.policy
-        result = record.of(scenario)
+        scenario = reading.story.scenario
         stated = _sentences(scenario.steps[len(_background(scenario)) :])
         like, model = first.setdefault((scenario.heading, scenario.interpretations), (number, stated))
-        truths = _truths(result)
-        met, not_met, unknown = (
-            tuple(id for id in policy.clauses if truth in truths[id]) for truth in (_MET, _NOT_MET, _UNKNOWN)
-        )
-        labels = _labels(reading, result)
         yield Shown(
             scenario,
             number,
             anchor,
-            _state(result, has_errors(list(reading.issues))),
+            _state(record.of(scenario), has_errors(list(reading.issues))),
             like if like != number else 0,
             tuple(own for own, other in zip(stated, model, strict=True) if own != other or like == number),
-            tuple(id for id, label in holders.items() if label in labels),
-            met,
-            not_met,
-            unknown,
         )
 
 
@@ -122,43 +105,12 @@ def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
         yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
 
 
-def _labels(reading: ScenarioReading, result: Result | None) -> set[str]:
-    """The labels of the clauses that a scenario names, and that its determinations name."""
-    expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
-    labels = {label for expectation in expected for label in _named(expectation, reading.policy)}
-    return labels.union(*(case.clauses for case in result.cases) if result else ())
-
-
-def _truths(result: Result | None) -> Mapping[str, set[str]]:
-    """What was found of each criterion in the cases of a scenario."""
-    truths: dict[str, set[str]] = defaultdict(set)
-    for case in result.cases if result else ():
-        for id, truth in case.touched.items():
-            truths[id].add(truth)
-    return truths
-
-
 def _state(result: Result | None, has_errors: bool) -> State:
     if result is None:
         return State.NOT_RUN
     if result.stale:
         return State.STALE
     return State.PASSED if result.passed and not has_errors else State.FAILED
-
-
-def _named(expectation: Expectation, policy: Policy) -> Iterator[str]:
-    """The labels of the clauses that a Then sentence names."""
-    match expectation:
-        case HasOutcome(_, labels):
-            yield from labels
-        case Classified(name, _):
-            yield from (kind.criterion.label for kind in policy.classifications if kind.name == name)
-        case Lists(_, label):
-            yield from (label,) if label else ()
-        case Needs() | SettledBy() | Depends():
-            return
-        case _:
-            assert_never(expectation)
 
 
 def _sentences(steps: Sequence[Step]) -> tuple[Sentence, ...]:

@@ -1,0 +1,72 @@
+"""What was found of a policy and its scenarios, kept while both are the same, and the tool that found it.
+
+It is a help and never a truth: without it, or when it is damaged, everything is looked for again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from cdispec.library.sources import digest_of, feature_paths, policy_snapshot, state_digests, tool_digest
+from cdispec.source import Issue, Place, Severity
+
+FILE = ".cdispec/adequacy.json"
+
+
+class KeptIssues:
+    """The issues of policies by the folders of these, with the digest of all that they were found in."""
+
+    def __init__(self, root: Path, asked: object) -> None:
+        self._root, self._asked = root, asked
+        self._states = state_digests(policy_snapshot(root))
+        self._features = {path: digest_of((root / path).read_bytes()) for path in feature_paths(root)}
+        self._before = _read(root / FILE)
+        self._now: dict[str, Any] = {}
+
+    def found(self, slug: str, look: Callable[[], list[Issue]]) -> list[Issue]:
+        """What is wrong with a policy: as it was found, or looked for."""
+        digest = self._digest(slug)
+        known = self._before.get(slug)
+        if known is not None and known["digest"] == digest:
+            self._now[slug] = known
+            return [_issue(raw) for raw in known["issues"]]
+        issues = look()
+        self._now[slug] = {"digest": digest, "issues": [_raw(issue) for issue in issues]}
+        return issues
+
+    def save(self) -> None:
+        """Keep what was found; where that cannot be written, it is looked for again."""
+        file = self._root / FILE
+        with suppress(OSError):
+            file.parent.mkdir(exist_ok=True)
+            made = file.with_name(f"{file.name}.{os.getpid()}")
+            made.write_text(json.dumps(self._now), "utf-8")
+            os.replace(made, file)
+
+    def _digest(self, slug: str) -> str:
+        own = {path: of for path, of in self._features.items() if path.startswith(f"features/{slug}/")}
+        parts = [tool_digest(), self._asked, self._states.get(f"policy/{slug}", ""), own]
+        return digest_of(json.dumps(parts).encode())
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """What was kept; nothing of what is not as it was written."""
+    try:
+        raw = json.loads(file.read_text("utf-8"))
+        return {slug: known for slug, known in raw.items() if [known["digest"], *map(_issue, known["issues"])]}
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return {}
+
+
+def _raw(issue: Issue) -> list[Any]:
+    return [issue.code, issue.severity.value, list(issue.place), issue.message, issue.hint]
+
+
+def _issue(raw: Any) -> Issue:
+    code, severity, place, message, hint = raw
+    return Issue(str(code), Severity(severity), Place(*place), str(message), str(hint))

@@ -1,0 +1,49 @@
+"""What scenarios miss of their policy as annotations of the lines of its source, which GitHub shows in a review.
+
+Source: GitHub, Workflow commands for GitHub Actions; how they are escaped is told by actions/toolkit, command.ts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdispec.analysis.adequacy.adequacy import Adequacy
+from cdispec.analysis.adequacy.wording import gaps
+from cdispec.analysis.mutation.in_source import LinesOf, in_source
+from cdispec.source import Place
+
+_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY = _DATA | {":": "%3A", ",": "%2C"}
+
+
+def adequacy_annotations(adequacy: Adequacy, lines_of: LinesOf) -> str:
+    """A warning for each thing of which something is not shown and for each edit that nothing notices, an error for
+    each case that fails, and a notice of the score."""
+    return "\n".join(_lines(adequacy, lines_of))
+
+
+def _lines(adequacy: Adequacy, lines_of: LinesOf) -> Iterator[str]:
+    for failing in adequacy.failing:
+        yield _at("error", failing.place, "A scenario fails", failing.scenario)
+    for gap in gaps(adequacy):
+        name = " ".join(part for part in (gap.label, gap.of) if part)
+        yield _at("warning", gap.place, "No scenario shows it", f"{name}: {gap.words}")
+    for survivor in adequacy.survivors:
+        lines = [in_source(edit, lines_of) for edit in survivor.mutant.slip.edits]
+        said = [f"{survivor.mutant.of}: {survivor.mutant.operator.words.lower()}"]
+        for line in lines:
+            marked = (f"- {line.old.strip()}" if line.old else "", f"+ {line.new.strip()}" if line.new else "")
+            said += [part for part in (line.words, *marked) if part]
+        yield _at("warning", lines[0].place, "No scenario notices this edit", "\n".join(said))
+    policy = adequacy.policy
+    yield f"::notice::{_escaped(f'CDI {policy.number} {policy.title}: {adequacy.score.percent} % tested', _DATA)}"
+
+
+def _at(kind: str, place: Place, title: str, message: str) -> str:
+    stated = {"file": place.path, "line": str(place.line), "title": title}
+    properties = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in stated.items())
+    return f"::{kind} {properties}::{_escaped(message, _DATA)}"
+
+
+def _escaped(text: str, signs: dict[str, str]) -> str:
+    return "".join(signs.get(sign, sign) for sign in text)

@@ -1,0 +1,74 @@
+"""Scenarios of generated policies: cases with all that a scenario can expect of what is determined of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cdispec.analysis.mutation.slip import Misread, Slip
+from cdispec.determine.determination import Prepared, determine
+from cdispec.library import ScenarioReading
+from cdispec.logic import Truth
+from cdispec.model.case import Case
+from cdispec.model.criteria import Comparison
+from cdispec.model.determination import Determination
+from cdispec.model.policy import Outcome, Policy
+from cdispec.scenario.draft import Telling
+from cdispec.scenario.expectations import Classified, Expectation, HasOutcome, Needs, holds
+from cdispec.scenario.feature import Scenario
+from cdispec.scenario.story import Story
+from cdispec.source import Place
+from tests.answers import specification
+
+PLACE = Place("features/00001-generated/any.feature")
+
+
+def telling(policy: Policy, case: Case) -> Telling:
+    """A case with what is determined of it as what is expected."""
+    return Telling(case, tuple((1, expected) for expected in _expected(policy, case)), PLACE)
+
+
+def _expected(policy: Policy, case: Case) -> Iterator[Expectation]:
+    found = determine(policy, case)
+    if found.outcome is Outcome.MORE_INFORMATION:
+        yield Needs(found.needed, True)
+    else:
+        yield HasOutcome(found.outcome, found.clauses, found.alternatives)
+    yield from (Classified(name, truth) for name, truth in found.classifications.items())
+
+
+def reading(policy: Policy, cases: Iterable[Case]) -> list[ScenarioReading]:
+    """One scenario with these cases."""
+    told: Sequence[Telling] = [telling(policy, case) for case in cases]
+    scenario = Scenario("any", "", "any", "any", "", (), (), PLACE, PLACE)
+    return [ScenarioReading(policy, Story(scenario, tuple(told)), ())]
+
+
+class Mutated:
+    """A policy with a slip, decided the slow way."""
+
+    def __init__(self, policy: Policy, slip: Slip) -> None:
+        self._policy, self._slip = policy, slip
+        self._prepared = Prepared(policy), Prepared(slip.edited.policy)
+
+    def said(self, case: Case) -> Determination:
+        """What is determined of a case; what is misread is answered so, to the fact that stands in for it."""
+        before, after = self._prepared
+        for edit in self._slip.edits:
+            if isinstance(edit, Misread):
+                if not self._is_misread(case, edit):
+                    return before.decide(case).determination()
+                answer = {self._slip.standing_in: edit.read_as is Truth.TRUE}
+                case = replace(case, facts={**case.facts, **answer})
+        return after.decide(case).determination()
+
+    def holds(self, telling: Telling) -> bool:
+        """Whether what is determined of a case is what is expected of it."""
+        said = self.said(telling.case)
+        return all(holds(expected, said) for _, expected in telling.expected)
+
+    def _is_misread(self, case: Case, edit: Misread) -> bool:
+        logic = self._policy.criteria[edit.criterion].logic
+        assert isinstance(logic, Comparison)
+        unknown = specification(self._policy, case).compare(logic, case) is Truth.UNKNOWN
+        return unknown and (case.complete or not edit.silent)

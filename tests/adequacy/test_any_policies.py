@@ -1,0 +1,121 @@
+"""What is proved of any small policy is what trying every case finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cdispec.analysis.adequacy.adequacy import Fate, State
+from cdispec.analysis.adequacy.aspects import Seen, Turns
+from cdispec.analysis.adequacy.assess import adequacy_of
+from cdispec.analysis.proof.limit import LIMIT
+from cdispec.analysis.replay.edited import Tree
+from cdispec.analysis.suggest.asked import Asked
+from cdispec.analysis.suggest.closing import Target, Trial
+from cdispec.determine.determination import Prepared
+from cdispec.logic import Truth
+from cdispec.model.case import Case
+from cdispec.model.criteria import AnyOf, Comparison, Criterion, IsOneOf, walk
+from cdispec.model.determination import Determination
+from cdispec.model.facts import YesNo
+from cdispec.model.policy import Policy
+from tests.adequacy.telling import Mutated, reading
+from tests.answers import specification
+from tests.effects.enumeration import Both
+from tests.strategies import PLACE, cases, policies
+
+MANY = 150
+"""Cases that are not too many to try with each mutant."""
+
+FORCED = YesNo("forced", "", "", "", PLACE)
+
+seldom = settings(max_examples=settings().max_examples // 4)
+small = policies(depth=2, most_facts=3)
+
+
+def every_case(policy: Policy) -> list[Case]:
+    """Every case of a policy, as far as its criteria can tell cases apart."""
+    both = Both(policy, policy)
+    assume(both.count() * len(policy.requests) <= MANY)
+    found = []
+    for answers, day, request, complete in product(both.every(), both.days, policy.requests, (False, True)):
+        facts = {key[0]: value for key, value in answers.items() if value is not None}
+        found.append(Case(policy.number, request, day, facts, complete))
+    return found
+
+
+def said(found: Determination) -> object:
+    """What of a determination an edit may not change that is called equivalent."""
+    rests = None if found.outcome.is_open else (frozenset(found.clauses), found.alternatives)
+    return found.outcome, rests, found.classifications
+
+
+@seldom
+@given(small)
+def test_no_case_is_determined_otherwise_with_a_mutant_that_is_called_equivalent(policy: Policy) -> None:
+    asked = every_case(policy)
+    before = [said(Prepared(policy).decide(case).determination()) for case in asked]
+    for one in adequacy_of(policy, []).mutants:
+        if one.fate is Fate.EQUIVALENT:
+            mutated = Mutated(policy, one.mutant.slip)
+            assert [said(mutated.said(case)) for case in asked] == before, one.mutant
+
+
+@seldom
+@given(small)
+def test_what_is_called_unnoticed_or_open_a_case_would_notice_or_show(policy: Policy) -> None:
+    found = adequacy_of(policy, [])
+    gaps: list[Target] = [*found.open_cells, *found.survivors]
+    for gap in gaps:
+        case = Asked(Trial(policy, []), LIMIT).case(gap)
+        assert case is not None, gap
+        assert Trial(policy, [case]).closing(gap), gap
+
+
+@seldom
+@given(small)
+def test_no_case_shows_what_is_called_impossible(policy: Policy) -> None:
+    trial = Trial(policy, every_case(policy))
+    for cell in adequacy_of(policy, []).cells:
+        assert cell.state is not State.IMPOSSIBLE or not trial.closing(cell), cell
+
+
+@given(st.data())
+def test_what_is_called_shown_is_shown_by_the_specification(data: st.DataObject) -> None:
+    policy = data.draw(small)
+    asked = data.draw(st.lists(cases(policy), min_size=1, max_size=4))
+    for cell in adequacy_of(policy, reading(policy, asked)).cells:
+        if cell.state is State.SHOWN and isinstance(cell.aspect, Turns):
+            assert any(turns(policy, case, cell.aspect) for case in asked), cell
+
+
+def turns(policy: Policy, case: Case, aspect: Turns) -> bool:
+    """Whether a case finds a criterion so, and is another case if that alone is otherwise, by the specification."""
+    criterion = policy.criteria[aspect.criterion]
+    specified = specification(policy, case)
+    truth = specified.truth(replace(criterion, unless=None), case)
+    wanted = {Seen.TRUE: Truth.TRUE, Seen.FALSE: Truth.FALSE}.get(aspect.seen, Truth.UNKNOWN)
+    in_time = truth is not Truth.UNKNOWN or case.complete is (aspect.seen is Seen.SILENT)
+    if truth is not wanted or not in_time or not specified.in_force(criterion):
+        return False
+    forced = replace(criterion, logic=Comparison(FORCED.id, IsOneOf(frozenset([True]))))
+    edited = Tree(replace(policy, facts={**policy.facts, FORCED.id: FORCED})).with_criteria({criterion.id: forced})
+    answered = (replace(case, facts={**case.facts, FORCED.id: so}) for so in (True, False))
+    return any(stated(policy, case) != stated(edited.policy, other) for other in answered)
+
+
+def stated(policy: Policy, case: Case) -> object:
+    """All that a determination follows from: the outcome, and what is found of rules, of what is cited, of classes."""
+    specified = specification(policy, case)
+    asked = [part for rule in policy.rules_for(case.request) for part in walk(rule.criterion)]
+    truths = [(part.id, specified.in_force(part), specified.truth(part, case)) for part in cited(asked)]
+    classes = [(one.name, specified.met(one.criterion, case)) for one in policy.classifications]
+    return specified.outcome(), truths, classes
+
+
+def cited(criteria: list[Criterion]) -> list[Criterion]:
+    """Rules and the printed alternatives of any-of lists: the rest is not cited."""
+    return [part for part in criteria if part.text is not None or isinstance(part.logic, AnyOf)]
