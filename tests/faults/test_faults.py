@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from cdispec.analysis.faults import faults_of
 from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.faults.policy import faults_of
 from cdispec.analysis.faults.redundant import redundant_criteria
 from cdispec.core.work import TooMuchWorkError
 from cdispec.logic import Truth
