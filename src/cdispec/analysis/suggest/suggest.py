@@ -30,9 +30,7 @@ class Suggestions:
     left: tuple[Target, ...]
 
 
-def suggest(
-    adequacy: Adequacy, readings: Sequence[ScenarioReading], known: Known, limit: float = LIMIT
-) -> Suggestions:
+def suggest(adequacy: Adequacy, readings: Sequence[ScenarioReading], known: Known, limit: float = LIMIT) -> Suggestions:
     """Scenarios that close the gaps of a policy, and what of them is left.
 
     Which scenario names an interpretation is for its author to say: for those nothing is suggested.
