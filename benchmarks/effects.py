@@ -16,6 +16,7 @@ import z3
 
 from benchmarks.cases import ROOT, known_cases, open_cases
 from cdispec.analysis.effects.compare import effect_of
+from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Criterion, ListOf, Logic, Not, Reference, Within, walk
 from cdispec.model.facts import Fact
@@ -23,7 +24,7 @@ from cdispec.model.policy import Outcome, Policy, blocks
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.targets.python import compile_policy
-from cdispec.targets.smt import Answers, Truths, decided
+from cdispec.targets.smt import Answers, Solver, Truths, decided
 
 ROUNDS, DRAWN, TIMES = 3, 20_000, 10
 SLUG = "00036-medical-massage-therapy"
@@ -110,13 +111,12 @@ def _numbered(policy: Policy, number: int) -> Policy:
 
 def changed(before: Policy, after: Policy) -> bool:
     """Whether a case of any kind of request has another outcome: one question to the solver each, without a case."""
-    answers = Answers([before, after])
+    answers = Answers([before, after], of_all(LIMIT))
     former, later = Truths(before, answers), Truths(after, answers)
     for request in before.requests:
         one, other = decided(request, former), decided(request, later)
-        solver = z3.SolverFor("QF_LIRA")
-        solver.add(*answers.constraints, z3.Or([one.is_(outcome) != other.is_(outcome) for outcome in Outcome]))
-        if solver.check() == z3.sat:
+        solver = Solver(answers, steps=of_one(LIMIT))
+        if solver.ever(z3.Or([one.is_(outcome) != other.is_(outcome) for outcome in Outcome])):
             return True
     return False
 

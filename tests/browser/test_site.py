@@ -418,3 +418,40 @@ def test_paper_says_nothing_of_today(quiet: Page, site: Path) -> None:
     expect(quiet.locator(".today:visible")).to_have_count(2)
     quiet.emulate_media(media="print")
     expect(quiet.locator(".today:visible")).to_have_count(0)
+
+
+def author(page: Page, site: Path) -> None:
+    """The author's edition, as it is opened."""
+    page.goto(f"file://{site}/{MASSAGE}/working/author.html")
+
+
+def test_an_authors_edition_can_show_only_the_clauses_with_gaps(page: Page, site: Path) -> None:
+    author(page, site)
+    clauses = page.locator("#_filter-clauses ~ details")
+    gaps = page.locator("#_filter-clauses ~ details[data-gap]").count()
+    assert 0 < gaps < clauses.count()
+    page.get_by_label("Only what has gaps").check()
+    assert page.locator("#_filter-clauses ~ details:visible").count() == gaps
+    assert page.locator("#_filter-clauses [role=status]").inner_text().startswith(f"{gaps} of {clauses.count()} ")
+
+
+def test_an_authors_edition_can_show_only_the_scenarios_of_an_outcome(page: Page, site: Path) -> None:
+    author(page, site)
+    page.get_by_label("Outcome").select_option("more information needed")
+    shown = page.locator("[data-run]:visible")
+    assert 0 < shown.count() < page.locator("[data-run]").count()
+    assert all("more information needed" in (one.get_attribute("data-outcome") or "") for one in shown.all())
+
+
+def test_a_link_to_a_clause_opens_what_is_tested_of_it(page: Page, site: Path) -> None:
+    author(page, site)
+    page.locator('.beside a[href="#clause.age"]').click()
+    assert page.locator('[id="clause.age"]').is_visible()
+
+
+def test_without_scripts_an_authors_edition_hides_nothing_and_offers_no_filter(browser: Browser, site: Path) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    author(page, site)
+    assert page.locator("form:visible").count() == 0
+    assert page.locator("details.tested:visible").count() == page.locator("details.tested").count()
+    page.close()

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdispec.core.diagram import Diagrams, Function, Question, TooMuchWorkError, questions
+from cdispec.core.diagram import Diagrams, Function, Question, questions
+from cdispec.core.work import TooMuchWorkError
 
 SIZES = (2, 3, 2, 2)
 """How many answers each variable has."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from operator import sub
 
 from cdispec.model.criteria import Duration, Unit, shifted
 
 _CYCLE = 4800
 """Months after which the calendar repeats itself: 400 years, which have 146,097 days."""
-_MONTHS = [date(2000 + month // 12, month % 12 + 1, 1).toordinal() for month in range(_CYCLE + 1)]
-_MONTH_ENDS = [day + step for first, after in pairwise(_MONTHS) for day, step in ((first, 0), (after, -1))]
-"""The first and the last day of every month: from all days between, a duration has a length between theirs."""
+_STARTS = [date(2000 + month // 12, month % 12 + 1, 1).toordinal() for month in range(2 * _CYCLE + 1)]
+"""The first day of every month, the cycle twice."""
+_DAYS = [after - first for first, after in pairwise(_STARTS)]
 
 
 def day_moved(day: int, duration: Duration, sign: int) -> int:
@@ -30,6 +31,9 @@ def lengths(duration: Duration, sign: int) -> tuple[int, int]:
             return 7 * duration.count, 7 * duration.count
         case Unit.MONTHS | Unit.YEARS:
             whole, rest = divmod(duration.count * (12 if duration.unit is Unit.YEARS else 1), _CYCLE)
-            part = Duration(rest, Unit.MONTHS)
-            found = [sign * (day_moved(day, part, sign) - day) for day in _MONTH_ENDS]
-            return min(found) + whole * 146_097, max(found) + whole * 146_097
+            # The first of a month is moved to the first of one. Its last day may lack there: it then goes less far
+            # when it is moved later, and farther when it is moved earlier. What lies between goes as far as either.
+            firsts = list(map(sub, _STARTS[rest : rest + _CYCLE], _STARTS))
+            longer = map(sub, _DAYS, _DAYS[rest : rest + _CYCLE])
+            lasts = [apart - sign * max(sign * more, 0) for apart, more in zip(firsts, longer, strict=False)]
+            return min(*firsts, *lasts) + whole * 146_097, max(*firsts, *lasts) + whole * 146_097

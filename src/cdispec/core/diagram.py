@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cdispec.core.work import Work
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
@@ -22,15 +24,11 @@ class Question:
 Function = Question | Hashable
 
 
-class TooMuchWorkError(Exception):
-    """A diagram passed the limit of work: what it would say is not known."""
-
-
 class Diagrams:
     """Makes diagrams; those of one maker can be compared by identity. `work` is how many steps it may still take."""
 
     def __init__(self, work: int) -> None:
-        self.work = work
+        self.spend = Work(work).spend
         self._questions: dict[tuple[int, tuple[object, ...]], Question] = {}
         self._choices: dict[tuple[object, object, object], Function] = {}
 
@@ -99,12 +97,6 @@ class Diagrams:
                 k: self.choose(function, reached[k - 1], reached.get(k, False)) if k else True for k in wanted
             } | ({0: True} if count > left else {})
         return reached.get(count, False)
-
-    def spend(self, steps: int) -> None:
-        """Count work; past the limit, stop."""
-        self.work -= steps
-        if self.work < 0:
-            raise TooMuchWorkError
 
 
 def questions(function: Function) -> Iterator[Question]:

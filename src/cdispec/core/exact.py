@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
 
-from cdispec.core.diagram import Diagrams, Function, Question, TooMuchWorkError, questions, values
+from cdispec.core.diagram import Diagrams, Function, Question, questions, values
 from cdispec.core.known import Known
 from cdispec.core.program import Decision, Gate, Includes, Inverse, Lies, Program, Shown, Yes, children, facts_of
 from cdispec.core.unknown import Unknowns, Variable
 from cdispec.core.ways import Part, part_of, shortest
+from cdispec.core.work import TooMuchWorkError
 from cdispec.logic import Truth
 from cdispec.model.determination import Way
 from cdispec.model.policy import Outcome

@@ -209,7 +209,7 @@ def children(node: Node) -> tuple[int, ...]:
             return (of,)
 
 
-def nodes_below(nodes: Sequence[Node], tops: Iterable[int], not_below: frozenset[int] = frozenset()) -> list[int]:
+def nodes_below(nodes: Sequence[Node], tops: Iterable[int], not_below: Container[int] = ()) -> list[int]:
     """Some nodes and all that they depend on, each once, in document order; nothing `not_below` others."""
     found: dict[int, None] = {}
     stack = [*tops][::-1]

@@ -7,7 +7,6 @@ import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache, wraps
 from importlib import import_module
 from inspect import cleandoc
@@ -107,11 +106,6 @@ def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> s
     if choice and len(choice) <= 12:
         otherwise = f"use one of {quoted(choice)}"
     return near_miss(word, choice, otherwise)
-
-
-def seconds_words(seconds: float) -> str:
-    """A limit of time as it is told: 10 s, 0.5 s."""
-    return f"{Decimal(repr(seconds)):f}".removesuffix(".0") + " s"
 
 
 def quoted(names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdispec.issues.catalogue import issue, seconds_words
+from cdispec.issues.catalogue import issue
 from cdispec.source import Severity
 
 
@@ -81,9 +81,11 @@ def redundant_criterion(clause: str, beside: str) -> tuple[str, str]:
 
 
 @issue(Severity.WARNING)
-def undecided_question(question: str, seconds: float) -> tuple[str, str]:
-    """It was not decided within the limit of time whether something holds of every case; nothing is guessed.
+def undecided_question(question: str) -> tuple[str, str]:
+    """It was not decided within the limit of work whether something is so of every case; nothing is guessed.
 
-    The solver stops after the seconds that `--limit` of `cdispec check` states. What it found before is told.
+    `--limit` of `cdispec check` states the work of one question, in seconds of an ordinary machine. The work is counted
+    in steps and not by the clock, so that the same library has the same issues everywhere. What was found before the
+    limit is reported.
     """
-    return f"not decided in {seconds_words(seconds)}: {question}", "give it more time with `--limit SECONDS`"
+    return f"not decided within the limit: {question}", "allow more work with `--limit SECONDS`"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-import z3
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cdispec.core.work import SECOND, Work
 from cdispec.model.criteria import Duration, Unit, shifted
-from cdispec.targets.smt import Days
+from cdispec.targets.smt import Answers, Solver
 
 MONTH_ENDS = (
     *(date(2024, 2, 29), date(2025, 2, 28), date(2000, 2, 29), date(1900, 2, 28), date(2100, 2, 28)),
@@ -45,16 +45,10 @@ def test_a_day_is_moved_from_each_month_end(duration: Duration) -> None:
 
 def _moved(day: date, duration: Duration, sign: int) -> set[date]:
     """The days that the formulas allow: two of them where they leave it open."""
-    constraints: list[z3.BoolRef] = []
-    days = Days(constraints)
-    symbol = days.new("day")
-    moved = days.moved(symbol, duration, sign)
+    answers = Answers([], Work(100 * SECOND))
+    moved = answers.days.moved(answers.day, duration, sign)
+    solver = Solver(answers, answers.day == day.toordinal(), steps=100 * SECOND)
     found: set[date] = set()
-    while len(found) < 2:
-        # A solver of its own is quicker with the calendar than one that is asked twice.
-        solver = z3.SolverFor("QF_LIRA")
-        solver.add(*constraints, symbol == day.toordinal(), *(moved != other.toordinal() for other in found))
-        if solver.check() == z3.unsat:
-            break
-        found.add(date.fromordinal(solver.model().eval(moved).as_long()))
+    while len(found) < 2 and (model := solver.model(*(moved != other.toordinal() for other in found))) is not None:
+        found.add(date.fromordinal(model.eval(moved, model_completion=True).as_long()))
     return found

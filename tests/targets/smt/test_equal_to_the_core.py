@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
+from cdispec.core.work import SECOND, Work
 from cdispec.determine.determination import determine
 from cdispec.determine.reading import as_read_by
 from cdispec.library import read_library
@@ -22,7 +23,7 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import AtLeast, Bound, Comparison, IsOneOf, Range
 from cdispec.model.facts import Amount, Number
 from cdispec.model.policy import Outcome, Policy
-from cdispec.targets.smt import Answers, Decided, Truths, decided
+from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
 from tests.determine.strategies import PLACE, criterion, policies_of_two_dates, small_policy
 from tests.effects.mutation import mutated
 from tests.strategies import cases, complete_facts, partial_facts, policies
@@ -30,6 +31,8 @@ from tests.targets.smt.holding import held_to, without_empty_lists
 
 ROOT = Path(__file__).parents[3]
 STATED = (ROOT, ROOT / "tests" / "determine" / "policies")
+STEPS = 500 * SECOND
+
 thoroughly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 WIDE = Context(prec=20)
@@ -57,7 +60,7 @@ def _claims(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterat
 
 
 def _assert_equal(policy: Policy, asked: list[Case]) -> None:
-    answers = Answers([policy])
+    answers = Answers([policy], Work(STEPS))
     truths = Truths(policy, answers)
     for case in asked:
         claims = list(_claims(policy, case, truths, decided(case.request, truths)))
@@ -66,25 +69,16 @@ def _assert_equal(policy: Policy, asked: list[Case]) -> None:
 
 def _assert_claims(answers: Answers, held: list[z3.BoolRef], claims: list[Claim]) -> z3.ModelRef:
     """There is such a case, and in none is a claim wrong, whatever the answers are that it does not state."""
-    known = [*answers.constraints, *held]
-    model = _model(known)
+    model = _model(answers, held)
     assert model is not None
-    # Of what is vague a formula may say either; never is what it says for certain wrong.
-    sure = [z3.Not(vague) for vague in answers.vague]
-    if _model([*known, *sure, z3.Not(z3.And([formula for _, formula in claims]))]) is not None:
-        wrong = [about for about, formula in claims if _model([*known, *sure, z3.Not(formula)]) is not None]
+    if _model(answers, [*held, z3.Not(z3.And([formula for _, formula in claims]))]) is not None:
+        wrong = [about for about, formula in claims if _model(answers, [*held, z3.Not(formula)]) is not None]
         raise AssertionError(f"the core says otherwise: {wrong}")
-    assert not sure or _model([*known, *(formula for _, formula in claims)]) is not None
     return model
 
 
-def _model(formulas: list[z3.BoolRef]) -> z3.ModelRef | None:
-    # A solver of its own is quicker with the calendar than one that is asked twice.
-    solver = z3.SolverFor("QF_LIRA")
-    solver.add(*formulas)
-    answer = solver.check()
-    assert answer != z3.unknown
-    return solver.model() if answer == z3.sat else None
+def _model(answers: Answers, formulas: list[z3.BoolRef]) -> z3.ModelRef | None:
+    return Solver(answers, steps=STEPS).model(*formulas)
 
 
 @settings(thoroughly, max_examples=70)
@@ -143,7 +137,7 @@ def test_numbers_are_compared_without_rounding(edge: Decimal) -> None:
 def test_a_case_is_read_back_from_the_answers(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=1))
     case = replace(data.draw(cases(policy)), codes=())
-    answers = Answers([policy])
+    answers = Answers([policy], Work(STEPS))
     model = _assert_claims(answers, held_to(answers, policy, case), [])
     found = answers.case(policy, case.request, model)
     assert found == replace(case, facts=without_empty_lists(case))
@@ -158,7 +152,7 @@ def test_a_case_of_one_state_is_what_another_state_reads_in_it(data: st.DataObje
     read = as_read_by(case, before, after)
     assume(read is not None)
     assert read is not None
-    answers = Answers([before, after])
+    answers = Answers([before, after], Work(STEPS))
     held, truths = held_to(answers, before, case), Truths(after, answers)
     claims = list(_claims(after, read, truths, decided(read.request, truths)))
     model = _assert_claims(answers, held, claims)
@@ -172,7 +166,7 @@ def test_what_is_really_so_is_what_a_record_of_all_of_it_says(data: st.DataObjec
     policy = data.draw(policies(depth=2))
     day = data.draw(st.dates(date(2025, 6, 1), date(2025, 6, 30)))
     case = Case(policy.number, "initial", day, data.draw(complete_facts(policy, day)), complete=True)
-    answers = Answers([policy], only_complete=True)
+    answers = Answers([policy], Work(STEPS), only_complete=True)
     truths = Truths(policy, answers)
     found = enumerate(evaluate(truths.program, case))
     claims = [(str(number), truths.really(number) == (truth is Truth.TRUE)) for number, truth in found]

@@ -11,8 +11,9 @@ from cdispec.analysis.adequacy.aspects import Aspect, Comes, Reads, Rests, aspec
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.adequacy.shown import Showing
 from cdispec.analysis.mutation.run import Run, Tried
-from cdispec.analysis.proof.limit import LIMIT, UndecidedError, can_prove
+from cdispec.analysis.proof.limit import LIMIT, can_prove
 from cdispec.analysis.replay.replay import Replay
+from cdispec.core.work import TooMuchWorkError
 from cdispec.library import ScenarioReading
 from cdispec.model.policy import Policy
 from cdispec.source import Place, has_errors
@@ -85,7 +86,7 @@ class _Assessment:
             return None
         try:
             return question()
-        except UndecidedError:
+        except TooMuchWorkError:
             return None
 
     @cached_property

@@ -17,7 +17,7 @@ Formulas = list[z3.BoolRef]
 
 
 def possible(aspect: Aspect, forcing: Forcing, proving: Proving) -> bool:
-    """Whether a case of some kind of request shows an aspect. Raises UndecidedError where work does not tell."""
+    """Whether a case of some kind of request shows an aspect. Raises TooMuchWorkError where work does not tell."""
     return proving.ever(z3.Or([z3.And(found) for found in showing(aspect, forcing, proving).values()]))
 
 

@@ -82,7 +82,7 @@ def contradictions(row: HistoryRow, effect: Callable[[], Effect]) -> Iterator[Is
         if denial:
             yield summary_denies_change(row.place, denial, effect_lines(found)[0])
     elif not found.proved:
-        yield undecided_question(row.place, f"whether `{denial or claim}` is so", found.limit)
+        yield undecided_question(row.place, f"whether `{denial or claim}` is so")
     elif claim and not denial:
         yield summary_claims_change(row.place, claim)
 

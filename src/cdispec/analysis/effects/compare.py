@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,12 +11,12 @@ import z3
 from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
-from cdispec.analysis.proof.limit import LIMIT, UndecidedError
-from cdispec.analysis.proof.solver import Solver
+from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.analysis.proof.witness import Witnesses
+from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.model.policy import Outcome, Policy, RequestKind
-from cdispec.targets.smt import Answers, Decided, Truths, decided
+from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
 
 _Pair = tuple[Outcome, Outcome]
 
@@ -47,13 +47,17 @@ def effect_of(before: Policy, after: Policy, limit: float = LIMIT, last: date | 
 
 def _unchanged(request: RequestKind, policy: Policy) -> RequestEffect:
     """Where the logic is the same, so is every outcome."""
-    outcomes = {rule.outcome for rule in policy.rules_for(request.id)}
-    rest = policy.otherwise_for(request.id)
-    outcomes.add(rest.outcome if rest else Outcome.NOT_ADDRESSED)
-    if len(outcomes) > 1:
-        outcomes.add(Outcome.MORE_INFORMATION)
-    relations = {outcome: Relation.EQUIVALENT for outcome in Outcome if outcome in outcomes}
-    return RequestEffect(request, relations, (), None, True)
+    return RequestEffect(request, dict.fromkeys(_outcomes(request.id, policy), Relation.EQUIVALENT), (), None, True)
+
+
+def _outcomes(request: str, *states: Policy) -> list[Outcome]:
+    """The outcomes that a kind of request can have in some states."""
+    found: set[Outcome] = set()
+    for policy in states:
+        rest = policy.otherwise_for(request)
+        own = {*(rule.outcome for rule in policy.rules_for(request)), rest.outcome if rest else Outcome.NOT_ADDRESSED}
+        found |= own if len(own) == 1 else {*own, Outcome.MORE_INFORMATION}
+    return [outcome for outcome in Outcome if outcome in found]
 
 
 class _Comparison:
@@ -61,59 +65,51 @@ class _Comparison:
 
     def __init__(self, before: Policy, after: Policy, limit: float, last: date | None) -> None:
         self.before, self.after = before, after
-        self.answers = Answers([before, after])
+        self.answers = Answers([before, after], of_all(limit))
         self.truths = Truths(before, self.answers), Truths(after, self.answers)
-        self.decisions = {
-            kind: (decided(kind, self.truths[0]), decided(kind, self.truths[1]))
-            for kind in after.requests
-            if kind in before.requests
-        }
-        self.named = {
-            name: [truths.truth(truths.program.classifications[name]) for truths in self.truths]
-            for name in _names(before)
-            if name in _names(after)
-        }
         changed = changed_criteria(before, after)
         # Where something else differs as well, nothing can be put down to a clause.
         self.changed = changed if attributable(before, after, changed) else ()
-        self.neutral = {id: neutral(id, *self.truths) for id in self.changed}
         first = max(before.since, after.since)
         days = [self.answers.day >= first.toordinal()]
         days += [] if last is None else [self.answers.day <= last.toordinal()]
-        solver = Solver(self.answers, *days, limit=limit)
+        solver = Solver(self.answers, *days, steps=of_one(limit))
         self.witnesses = Witnesses(solver, self.answers, (before, after), first)
 
     def request(self, kind: RequestKind) -> RequestEffect:
         """What is decided otherwise of one kind of request."""
-        former, later = self.decisions[kind.id]
-        seen = [outcome for outcome in Outcome if outcome in former.outcomes or outcome in later.outcomes]
+        seen = _outcomes(kind.id, self.before, self.after)
+        try:
+            with self.answers.work.part(self.witnesses.solver.steps):
+                states = [decided(kind.id, truths) for truths in self.truths]
+        except TooMuchWorkError:
+            return RequestEffect(kind, dict.fromkeys(seen), (), None, False)
         self.open: set[str] = set()
         found: dict[_Pair, list[Witness]] = {}
         undecided: set[_Pair] = set()
-        for pair in _pairs(seen) if self._may_differ(former, later, seen) else ():
+        for pair in _pairs(seen) if self._may_differ(states, seen) else ():
             try:
-                turned = self._turned(kind.id, pair)
-            except UndecidedError:
+                turned = self._turned(kind.id, states, pair)
+            except TooMuchWorkError:
                 undecided.add(pair)
                 continue
             if turned:
                 found[pair] = turned
         relations = {outcome: _relation(outcome, found, undecided) for outcome in seen}
         try:
-            other_clauses, decided_clauses = self._other_clauses(kind.id), True
-        except UndecidedError:
+            other_clauses, decided_clauses = self._other_clauses(kind.id, states), True
+        except TooMuchWorkError:
             other_clauses, decided_clauses = None, False
         witnesses = tuple(witness for each in found.values() for witness in each)
         still_open = tuple(id for id in self.changed if id in self.open)
         return RequestEffect(kind, relations, witnesses, other_clauses, decided_clauses, still_open)
 
-    def _turned(self, kind: str, pair: _Pair) -> list[Witness]:
+    def _turned(self, kind: str, states: Sequence[Decided], pair: _Pair) -> list[Witness]:
         """Smallest cases of which the outcome turned from one to another; none where there is no such case.
 
         Where several criteria were changed and the outcomes are decided, one for each that turns it by itself.
         """
-        former, later = self.decisions[kind]
-        turned = former.is_(pair[0]), later.is_(pair[1])
+        turned = [state.is_(outcome) for state, outcome in zip(states, pair, strict=True)]
         several = len(self.changed) > 1 and Outcome.MORE_INFORMATION not in pair
         if several and not self.witnesses.solver.ever(*turned):
             return []
@@ -131,20 +127,22 @@ class _Comparison:
 
         Where that is not found out, the criterion stays open.
         """
-        others = [formula for other, formula in self.neutral.items() if other != id]
         try:
-            model = self.witnesses.found(*turned, *others)
-        except UndecidedError:
+            with self.answers.work.part(SECOND):
+                others = [neutral(other, *self.truths) for other in self.changed if other != id]
+                model = self.witnesses.smallest(*turned, *others)
+        except TooMuchWorkError:
             self.open.add(id)
             return None
         return None if model is None else replace(self._replayed(kind, model), due_to=id)
 
-    def _may_differ(self, former: Decided, later: Decided, seen: list[Outcome]) -> bool:
+    def _may_differ(self, states: Sequence[Decided], seen: list[Outcome]) -> bool:
         """Whether any case has another outcome. Where that is not decided, each pair of outcomes is asked for."""
+        former, later = states
         differs = z3.Or([former.is_(outcome) != later.is_(outcome) for outcome in seen])
         try:
             return self.witnesses.solver.ever(differs)
-        except UndecidedError:
+        except TooMuchWorkError:
             return True
 
     def _witness(self, kind: str, *formulas: z3.BoolRef) -> Witness | None:
@@ -156,14 +154,15 @@ class _Comparison:
         cases = self.answers.case(self.before, kind, model), self.answers.case(self.after, kind, model)
         return Witness(*cases, determine(self.before, cases[0]), determine(self.after, cases[1]))
 
-    def _other_clauses(self, kind: str) -> Witness | None:
-        former, later = self.decisions[kind]
+    def _other_clauses(self, kind: str, states: Sequence[Decided]) -> Witness | None:
+        former, later = states
         same = [
             z3.And(former.is_(outcome), later.is_(outcome))
             for outcome in Outcome
             if outcome is not Outcome.MORE_INFORMATION
         ]
-        one, other = _by_clause(self.before, former), _by_clause(self.after, later)
+        with self.answers.work.part(self.witnesses.solver.steps):
+            one, other = _by_clause(self.before, former), _by_clause(self.after, later)
         never = z3.BoolVal(False)
         differ = [one.get(clause, never) != other.get(clause, never) for clause in {**other, **one}]
         witness = self._witness(kind, z3.Or(same), z3.Or(differ))
@@ -174,25 +173,27 @@ class _Comparison:
     def classified(self, kind: str) -> dict[str, Witness | None]:
         """For each classification that differs a case of this kind of request, of which it is not asked."""
         found: dict[str, Witness | None] = {}
-        for name, (former, later) in self.named.items():
-            reversed_ = z3.Or(z3.And(former.true, later.false), z3.And(former.false, later.true))
-            differs = z3.Or(former.true != later.true, former.false != later.false)
+        for name in (name for name in _names(self.before) if name in _names(self.after)):
             try:
+                former, later = (truths.truth(truths.program.classifications[name]) for truths in self.truths)
+                reversed_ = z3.Or(z3.And(former.true, later.false), z3.And(former.false, later.true))
+                differs = z3.Or(former.true != later.true, former.false != later.false)
                 # That what applied does not apply says more than that it is not known to.
                 witness = self._witness(kind, reversed_) or self._witness(kind, differs)
                 if witness is not None:
                     same = witness.before.classifications[name] is witness.after.classifications[name]
                     self._agreed(same, False, witness)
                     found[name] = witness
-            except UndecidedError:
+            except TooMuchWorkError:
                 found[name] = None
         return found
 
     def _agreed(self, replayed: object, expected: object, witness: Witness) -> None:
         """Nothing is shown that `determine` does not say as well."""
         if replayed != expected:
-            if self.answers.vague:
-                raise UndecidedError(self.witnesses.solver.limit)
+            if self.answers.agreements:
+                # Of unknown dates that count from each other `determine` knows only about how long months are.
+                raise TooMuchWorkError
             raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")
 
 

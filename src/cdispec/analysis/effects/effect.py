@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cdispec.analysis.proof.limit import seconds_words
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
 from cdispec.model.policy import Outcome, Policy, RequestKind
@@ -88,11 +87,6 @@ class Effect:
     limit: float
     named: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
-
-    @property
-    def undecided(self) -> str:
-        """What is said of what the solver did not decide."""
-        return f"not decided in {seconds_words(self.limit)}"
 
     @property
     def decided(self) -> bool:

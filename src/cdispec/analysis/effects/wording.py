@@ -26,6 +26,9 @@ MEANINGS = {
 }
 """What it means for an outcome that it relates so to the state before."""
 
+UNDECIDED = "not decided within the limit"
+"""What is said of what took more work than it was given."""
+
 NO_EFFECT = "no request is decided otherwise (proved)"
 SHORT = 2
 """A case of so many answers is told whole; of a longer one those that the changed clause asks."""
@@ -107,18 +110,20 @@ class _Words:
             yield f"on other clauses: {case}, {self._turn(request.other_clauses)}"
         for id in request.open:
             label = self.effect.after.clauses.get(id) or self.effect.before.clauses[id]
-            yield f"{self.effect.undecided}: what {label} does alone where {request.request.phrase}"
+            yield f"{UNDECIDED}: what {label} does alone where {request.request.phrase}"
         if request.decided and not request.clauses_decided:
-            yield f"{self.effect.undecided}: whether outcomes rest on the same clauses where {request.request.phrase}"
-        if not request.decided:
-            yield f"{self.effect.undecided}: whether every outcome is as before where {request.request.phrase}"
+            yield f"{UNDECIDED}: whether outcomes rest on the same clauses where {request.request.phrase}"
+        if not request.decided and request.witnesses:
+            yield f"{UNDECIDED}: whether other requests are decided otherwise as well where {request.request.phrase}"
+        elif not request.decided:
+            yield f"{UNDECIDED}: whether every request is decided as before where {request.request.phrase}"
 
     def of_classifications(self) -> Iterator[str]:
         yield from (f"new: requests are classified as {name}" for name in self.effect.named)
         yield from (f"gone: no request is classified as {name} any more" for name in self.effect.unnamed)
         for name, witness in self.effect.classified.items():
             if witness is None:
-                yield f"{self.effect.undecided}: whether the same requests are classified as {name}"
+                yield f"{UNDECIDED}: whether the same requests are classified as {name}"
                 continue
             now, before = _applies(witness.after, name), _applies(witness.before, name)
             case = _joined(self._sentences(witness), self._others(witness))

@@ -8,12 +8,12 @@ import z3
 
 from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
 from cdispec.analysis.faults.keys import Keys
-from cdispec.analysis.proof.solver import Solver
+from cdispec.analysis.proof.limit import of_all, of_one
 from cdispec.core.program import Shown
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, Criterion, Reference, walk
 from cdispec.model.policy import Policy
-from cdispec.targets.smt import Answers, Truths
+from cdispec.targets.smt import Answers, Solver, Truths
 
 
 class Examination:
@@ -38,10 +38,11 @@ class Examination:
         self.implied: set[str] = set()
         self.needless: set[str] = set()
         self.shadowed: set[str] = set()
-        self.answers = Answers([policy], only_complete=True)
+        self.steps = of_one(limit)
+        self.answers = Answers([policy], of_all(limit), only_complete=True)
         self.truths = Truths(policy, self.answers)
         self.keys = Keys(self.truths.program, self.criteria)
-        self.solver = Solver(self.answers, self.answers.day >= policy.since.toordinal(), limit=limit)
+        self.solver = Solver(self.answers, self.answers.day >= policy.since.toordinal(), steps=self.steps)
 
     def stands(self, criterion: Criterion) -> z3.BoolRef:
         """That a criterion is in force."""

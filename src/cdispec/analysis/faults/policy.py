@@ -10,7 +10,8 @@ from cdispec.analysis.faults.implied import implied_members
 from cdispec.analysis.faults.redundant import redundant_criteria
 from cdispec.analysis.faults.shadowed import shadowed_rules
 from cdispec.analysis.faults.unaddressed import unaddressed_cases
-from cdispec.analysis.proof.limit import LIMIT, UndecidedError
+from cdispec.analysis.proof.limit import LIMIT
+from cdispec.core.work import TooMuchWorkError
 from cdispec.issues.logic import undecided_question
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
@@ -24,21 +25,21 @@ _OF_ALL_CASES: tuple[tuple[Callable[[Examination], Iterator[Issue]], str], ...] 
 
 
 def faults_of(policy: Policy, limit: float = LIMIT) -> list[Issue]:
-    """What is wrong with the logic of a policy that is free of errors; each question may take `limit` seconds."""
+    """What is wrong with the logic of a policy that is free of errors; `limit` is the work of a question in seconds."""
     examined = Examination(policy, limit)
     found: list[Issue] = []
     for question, words in _OF_ALL_CASES:
-        with examined.solver.question():
-            _ask(question(examined), words, Place(policy.path), found)
+        _ask(examined, question(examined), words, found)
     for request in policy.requests:
         words = f"whether some request of kind `{request}` is addressed by no clause"
-        _ask(unaddressed_cases(examined, request), words, Place(policy.path), found)
+        _ask(examined, unaddressed_cases(examined, request), words, found)
     return found
 
 
-def _ask(answers: Iterable[Issue], words: str, place: Place, found: list[Issue]) -> None:
-    """Gather the answers to a question as far as they come; where the solver gives up, that is told as well."""
+def _ask(examined: Examination, answers: Iterable[Issue], words: str, found: list[Issue]) -> None:
+    """Gather the answers to a question as far as they come; where that takes too much work, that is told as well."""
     try:
-        found.extend(answers)
-    except UndecidedError as undecided:
-        found.append(undecided_question(place, words, undecided.seconds))
+        with examined.answers.work.part(examined.steps):
+            found.extend(answers)
+    except TooMuchWorkError:
+        found.append(undecided_question(Place(examined.policy.path), words))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdispec.analysis.faults.examination import Examination
-from cdispec.analysis.proof.limit import UndecidedError
-from cdispec.analysis.proof.solver import Solver
 from cdispec.analysis.proof.witness import Witnesses
+from cdispec.core.work import TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.issues.logic import unaddressed_case
 from cdispec.model.case import Case
 from cdispec.model.policy import Outcome, Policy
 from cdispec.scenario.writing import given_sentences, request_sentence
 from cdispec.source import Issue
-from cdispec.targets.smt import Answers, Truths, decided
+from cdispec.targets.smt import Answers, Solver, Truths, decided
 
 
 def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
@@ -23,15 +22,15 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
     if any(request in rest.requests for rest in policy.otherwise) or not policy.rules_for(request):
         return
     # The case that is shown may be an open record.
-    answers = Answers([policy])
+    answers = Answers([policy], examined.answers.work)
     open_ = decided(request, Truths(policy, answers)).is_(Outcome.NOT_ADDRESSED)
-    solver = Solver(answers, answers.day >= policy.since.toordinal(), limit=examined.solver.limit)
+    solver = Solver(answers, answers.day >= policy.since.toordinal(), steps=examined.steps)
     model = Witnesses(solver, answers, [policy], policy.since).smallest(open_)
     if model is not None:
         case = answers.case(policy, request, model)
         if determine(policy, case).outcome is not Outcome.NOT_ADDRESSED:
-            if answers.vague:
-                raise UndecidedError(solver.limit)
+            if answers.agreements:
+                raise TooMuchWorkError
             raise AssertionError(f"`determine` does not say as the solver does that {case} is not addressed")
         yield unaddressed_case(policy.rules_for(request)[0].criterion.place, request, _scenario(policy, case))
 

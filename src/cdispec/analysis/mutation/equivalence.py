@@ -19,7 +19,7 @@ LEVELS = 3
 
 
 def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:
-    """Whether no case is determined otherwise. Raises UndecidedError where a fixed amount of work does not tell."""
+    """Whether no case is determined otherwise. Raises TooMuchWorkError where a fixed amount of work does not tell."""
     base = proving.replay.base.rooted
     if (side.rooted.decisions, side.rooted.classifications) == (base.decisions, base.classifications):
         return True

@@ -1,27 +1,27 @@
-"""How long the solver may try, and what is said where that was too short. Nothing here needs the solver itself."""
+"""How much work a proof may take. Nothing here needs the solver itself."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
 
-from cdispec.issues.catalogue import seconds_words
+from cdispec.core.work import SECOND, Work
 from cdispec.source import Refused
 
-__all__ = ["ALL", "LIMIT", "UndecidedError", "can_prove", "require_prover", "seconds_words"]
-
 LIMIT = 10.0
-"""How many seconds a question is given where nothing else is said."""
+"""The work that a question is given where nothing else is said: so many seconds of an ordinary machine."""
 
 ALL = 6
-"""All questions about one policy or revision together are given this many times as long as one."""
+"""All questions about one policy or revision together are given this many times as much as one."""
 
 
-class UndecidedError(Exception):
-    """The solver did not answer a question within its limit of `seconds`."""
+def of_one(limit: float) -> int:
+    """The steps that one question may take."""
+    return int(limit * SECOND)
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(f"not decided in {seconds_words(seconds)}")
+
+def of_all(limit: float) -> Work:
+    """The work that all questions together may take: making formulas, solving, and making cases smaller."""
+    return Work(of_one(ALL * limit))
 
 
 def can_prove() -> bool:

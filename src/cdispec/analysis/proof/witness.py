@@ -10,12 +10,13 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.proof.solver import WORK, Solver
 from cdispec.core.lower import lower
 from cdispec.core.program import Constant, Lies, edges_of, facts_of
+from cdispec.core.work import SECOND
 from cdispec.model.facts import DIGITS, Amount, Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.answers import Answers, Key, exact, is_true, key_of
+from cdispec.targets.smt.solver import Solver
 
 _WIDE = Context(prec=DIGITS)
 _NEAR, _FAR = (31, 366, 3_660), date.max.toordinal()
@@ -36,22 +37,20 @@ class Witnesses:
     def smallest(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
         """The smallest case of which these formulas hold; None where it is proved that there is none.
 
-        Raises UndecidedError where that is not known within the limit. Making the case smaller is apart from that:
+        Raises TooMuchWorkError where that is not known within the limit. Making the case smaller is apart from that:
         where it takes too much work to prove that there is no smaller one, it is one of which nothing can be left out.
         """
         with self.solver.question(*formulas):
-            return self._made_small(self.solver.model())
+            model = self.solver.model()
+            return None if model is None else self._made_small(model)
 
-    def found(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
-        """The same, within a fixed amount of work. Raises UndecidedError where that is too little to know."""
-        with self.solver.question(*formulas):
-            return self._made_small(self.solver.found())
+    def _other(self, *formulas: z3.BoolRef, steps: int = SECOND) -> z3.ModelRef | None:
+        """Another case, where one is found."""
+        return self.solver.other(*formulas, steps=steps)
 
-    def _made_small(self, model: z3.ModelRef | None) -> z3.ModelRef | None:
-        if model is None:
-            return None
+    def _made_small(self, model: z3.ModelRef) -> z3.ModelRef:
         # What an open record states says more than what is absent from a complete one.
-        model = self.solver.other(z3.Not(self.answers.complete)) or model
+        model = self._other(z3.Not(self.answers.complete)) or model
         return self._plainest(self._fewest(model))
 
     def _fewest(self, model: z3.ModelRef) -> z3.ModelRef:
@@ -61,7 +60,7 @@ class Witnesses:
         while stated:
             most = sum(is_true(model, one) for one in stated)
             # Proving that no fewer will do is the hardest question, and matters least for a long case.
-            fewer = self.solver.other(z3.AtMost(*stated, most - 1), work=WORK // 4) if most else None
+            fewer = self._other(z3.AtMost(*stated, most - 1), steps=SECOND // 4) if most else None
             if fewer is None:
                 break
             model = fewer
@@ -97,7 +96,7 @@ class Witnesses:
                 model = self._preferring([z3.Not(answer), answer], model)
                 members = self.answers.members(key)
                 most = sum(is_true(model, member) for member in members)
-                while most and (fewer := self.solver.other(z3.AtMost(*members, most - 1))) is not None:
+                while most and (fewer := self._other(z3.AtMost(*members, most - 1))) is not None:
                     model, most = fewer, sum(is_true(fewer, member) for member in members)
                 self.solver.hold(z3.AtMost(*members, most))
                 for member in reversed(members):
@@ -109,7 +108,7 @@ class Witnesses:
     def _preferring(self, wanted: Iterable[z3.BoolRef], model: z3.ModelRef) -> z3.ModelRef:
         """Hold the first of the formulas that can be; where none can, the case stays as it is."""
         for formula in wanted:
-            found = model if is_true(model, formula) else self.solver.other(formula)
+            found = model if is_true(model, formula) else self._other(formula)
             if found is not None:
                 self.solver.hold(formula)
                 return found
@@ -118,7 +117,7 @@ class Witnesses:
     def _nearest(self, day: z3.ArithRef, to: int, model: z3.ModelRef) -> z3.ModelRef:
         """Bring a day as near to another as can be, to one before it rather than to one after."""
         the_day = day == to
-        found = model if is_true(model, the_day) else self.solver.other(the_day)
+        found = model if is_true(model, the_day) else self._other(the_day)
         if found is not None:
             self.solver.hold(the_day)
             return found
@@ -137,7 +136,7 @@ class Witnesses:
         found, low, high = None, 1, reach
         while low <= high:
             distance = (low + high) // 2 if found is not None else high
-            nearer = self.solver.other(at_most(distance))
+            nearer = self._other(at_most(distance))
             if nearer is None:
                 if found is None:
                     return None

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import z3
 
-from cdispec.analysis.proof.limit import LIMIT
-from cdispec.analysis.proof.solver import Solver
+from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.analysis.replay.replay import NO, YES, Replay
 from cdispec.analysis.replay.view import Side
 from cdispec.core.lower import Rooted
+from cdispec.core.work import SECOND
 from cdispec.model.policy import Outcome
-from cdispec.targets.smt import Answers, Decided, Truths, decided_by
+from cdispec.targets.smt import Answers, Decided, Solver, Truths
 from cdispec.targets.smt.formulas import Kleene
 
 
@@ -21,25 +21,25 @@ class Proving:
 
     def __init__(self, replay: Replay, limit: float = LIMIT) -> None:
         self.replay = replay
-        self.answers = Answers([replay.policy])
+        self.answers = Answers([replay.policy], of_all(limit))
         self.given: dict[str, Kleene] = {
             YES: Kleene(z3.BoolVal(True), z3.BoolVal(False)),
             NO: Kleene(z3.BoolVal(False), z3.BoolVal(True)),
         }
         self.truths = Truths(replay.policy, self.answers, program=replay.table(), given=self.given)
-        self.solver = Solver(self.answers, self.answers.day >= replay.policy.since.toordinal(), limit=limit)
+        self.solver = Solver(self.answers, self.answers.day >= replay.policy.since.toordinal(), steps=of_one(limit))
         self._decided: dict[object, Decided] = {}
 
     def ever(self, *formulas: z3.BoolRef) -> bool:
-        """Whether all of this holds of a case. Raises UndecidedError where a fixed amount of work does not tell."""
-        with self.solver.question():
-            return self.solver.found(*formulas) is not None
+        """Whether all of this holds of a case. Raises TooMuchWorkError where a fixed amount of work does not tell."""
+        with self.answers.work.part(SECOND):
+            return self.solver.model(*formulas) is not None
 
     def decided(self, side: Side, request: str) -> Decided:
         """What the policy or an edit of it says of a kind of request."""
         decision = side.rooted.decisions[request]
         if decision not in self._decided:
-            self._decided[decision] = decided_by(decision, side.exactly_decided(request), self.truths)
+            self._decided[decision] = Decided(decision, side.exactly_decided(request), self.truths)
         return self._decided[decision]
 
     def otherwise(self, side: Side, request: str) -> z3.BoolRef:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from cdispec.analysis.adequacy.adequacy import Cell
 from cdispec.analysis.adequacy.possible import Formulas, showing
 from cdispec.analysis.mutation.equivalence import misread
-from cdispec.analysis.proof.limit import UndecidedError
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.analysis.replay.proving import Proving
 from cdispec.analysis.suggest.closing import Target, Trial
+from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.model.case import Case
 
 
@@ -24,8 +24,9 @@ class Asked:
         """Such a case; None where none is found."""
         for request, formulas in self._formulas(target).items():
             try:
-                model = self._witnesses.found(*formulas)
-            except UndecidedError:
+                with self._proving.answers.work.part(SECOND):
+                    model = self._witnesses.smallest(*formulas)
+            except TooMuchWorkError:
                 continue
             if model is not None:
                 return self._proving.answers.case(self._policy, request, model)

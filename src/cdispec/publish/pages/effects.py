@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 
 from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
-from cdispec.analysis.effects.wording import MEANINGS, determined, effect_lines, witness_scenario
+from cdispec.analysis.effects.wording import MEANINGS, UNDECIDED, determined, effect_lines, witness_scenario
 from cdispec.model.policy import Outcome, Policy, RequestKind
 from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.shelf import Shelf, standings
@@ -119,7 +119,7 @@ def told(effect: Effect) -> Effects:
 
 def _told(effect: Effect, found: RequestEffect) -> Told:
     relations = {
-        outcome: effect.undecided if relation is None else f"{relation}: {MEANINGS[relation]}"
+        outcome: UNDECIDED if relation is None else f"{relation}: {MEANINGS[relation]}"
         for outcome, relation in found.outcomes.items()
     }
     shown = [_shown(effect, witness) for witness in found.witnesses]

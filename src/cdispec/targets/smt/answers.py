@@ -11,6 +11,7 @@ from typing import assert_never
 
 import z3
 
+from cdispec.core.work import Work
 from cdispec.model.case import Case
 from cdispec.model.facts import (
     DIGITS,
@@ -27,6 +28,7 @@ from cdispec.model.facts import (
     kind_name,
 )
 from cdispec.model.policy import Policy
+from cdispec.targets.smt.agreements import Agreements
 from cdispec.targets.smt.calendar import Days
 
 Key = tuple[str, str, str]
@@ -45,13 +47,14 @@ class Answers:
     further ones. An answer that one of the policies does not allow (an option that it lacks, a number out of its
     bounds) is none to that policy.
 
-    `vague` are the cases of which a formula does not say whether something is shown: it stands for both.
+    `agreements` are what a model may take as so only if no answers deny it. `work` is what may still be done.
     """
 
-    def __init__(self, policies: Sequence[Policy], only_complete: bool = False) -> None:
+    def __init__(self, policies: Sequence[Policy], work: Work, only_complete: bool = False) -> None:
         _forget_others()
+        self.work = work
         self.constraints: list[z3.BoolRef] = []
-        self.vague: list[z3.BoolRef] = []
+        self.agreements = Agreements(self.constraints)
         self.days = Days(self.constraints)
         self.day = self.days.new("request")
         self.complete = z3.BoolVal(True) if only_complete else z3.Bool("complete")
@@ -68,7 +71,6 @@ class Answers:
             if isinstance(facts[0], SetOf)
         }
         self._really: dict[Key, dict[str, z3.BoolRef]] = {}
-        self._open: dict[tuple[z3.BoolRef, z3.BoolRef], z3.BoolRef] = {}
         self.constraints += [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
 
     def opened(self) -> Answers:
@@ -132,14 +134,6 @@ class Answers:
                 self.constraints += [z3.Implies(self._values[key], has == self._really[key][of])]
         return self._really[key][option]
 
-    def open_to(self, low: z3.BoolRef, high: z3.BoolRef) -> z3.BoolRef:
-        """Something that is so where `low` holds, and can only be so where `high` does; between them it is vague."""
-        if (low, high) not in self._open:
-            self.vague.append(z3.And(high, z3.Not(low)))
-            either = z3.Bool(f"vague|{len(self.vague)}")
-            self._open[low, high] = z3.Or(low, z3.And(high, either))
-        return self._open[low, high]
-
     def allowed(self, fact: Fact) -> z3.BoolRef:
         """Whether an answer, where one is stated, is one that the policy of this fact allows."""
         value = self._values[key_of(fact)]
@@ -176,6 +170,15 @@ class Answers:
                     ranks = z3.If(value == places[rank], rank, ranks)
                 return ranks
         return value
+
+    def pinned(self, model: z3.ModelRef) -> list[z3.BoolRef]:
+        """That all that is answered and known is as in a model."""
+        symbols = [
+            *self.stated.values(),
+            *self._values.values(),
+            *(m for of in self._members.values() for m in of.values()),
+        ]
+        return [symbol == model.eval(symbol, model_completion=True) for symbol in (self.day, self.complete, *symbols)]
 
     def case(self, policy: Policy, request: str, model: z3.ModelRef) -> Case:
         """The case of a model, as a policy can be told it."""

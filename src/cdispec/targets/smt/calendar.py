@@ -1,9 +1,17 @@
-"""Dates as symbols: a day is its ordinal, and where months or years are counted also its month and day of the month."""
+"""Dates as symbols: a day is its ordinal, and where months are counted it has a mark as well.
+
+The mark of a day is 32 for each month before it and its day of the month. So a month is always as long, and so many
+months after a day is the last day of which the mark is not beyond as many times 32 more. All that is asked of ordinals
+and marks are differences, with which a solver is quick. How the two go together is a table too long to be stated: what
+a model has wrong of it is stated then.
+"""
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 import z3
 
@@ -13,10 +21,11 @@ from cdispec.model.criteria import Duration, Unit
 Day: TypeAlias = z3.ArithRef | int
 """The ordinal of a day, as a formula or known."""
 
-_OF_30_DAYS = (1, 3, 6, 8)
-"""April, June, September and November, counted from March."""
 _LAST_DAY = date.max.toordinal()
-_FIRST_MONTH, _LAST_MONTH = 12 * date.min.year, 12 * date.max.year + 11
+_MONTH, _SHORTER = 32, 3
+"""What a month counts in marks, and the most days by which a month is shorter than another."""
+_NEAR = 120
+"""Of days that are no more months apart it is said how many days that can be."""
 
 
 class Days:
@@ -24,12 +33,18 @@ class Days:
 
     def __init__(self, constraints: list[z3.BoolRef]) -> None:
         self.constraints = constraints
-        self._months: dict[z3.ArithRef, tuple[z3.ArithRef, z3.ArithRef]] = {}
-        self._moved: dict[tuple[z3.ArithRef, Duration, int], z3.ArithRef] = {}
+        self._days: dict[z3.ArithRef, None] = {}
+        self._marks: dict[z3.ArithRef, z3.ArithRef] = {}
+        self._moved: dict[tuple[z3.ArithRef, int], z3.ArithRef] = {}
+        self._from: dict[z3.ArithRef, tuple[z3.ArithRef, int]] = {}
+        self._shifted: dict[z3.ArithRef, z3.ArithRef] = {}
+        self._compared: dict[tuple[z3.ArithRef, z3.ArithRef], None] = {}
+        self._stated: set[Hashable] = set()
 
     def new(self, name: str) -> z3.ArithRef:
         """Any day of the calendar, by its ordinal."""
         day = z3.Int(name)
+        self._days[day] = None
         self.constraints += [day >= 1, day <= _LAST_DAY]
         return day
 
@@ -37,53 +52,136 @@ class Days:
         """The day so long after (`sign` 1) or before (-1) another, held within the calendar."""
         if isinstance(day, int):
             return day_moved(day, duration, sign)
-        key = day, duration, sign
-        if key not in self._moved:
-            self._moved[key] = self._so_long(day, duration, sign)
-        return self._moved[key]
-
-    def _so_long(self, day: z3.ArithRef, duration: Duration, sign: int) -> z3.ArithRef:
         shortest, longest = lengths(duration, sign)
+        end = _LAST_DAY if sign == 1 else 1
         if duration.unit in (Unit.DAYS, Unit.WEEKS):
-            moved, beyond = day + sign * longest, sign * day > (_LAST_DAY if sign == 1 else -1) - longest
-        else:
-            month, of_month = self._in_month(day)
-            to = month + sign * duration.count * (12 if duration.unit is Unit.YEARS else 1)
-            beyond = to > _LAST_MONTH if sign == 1 else to < _FIRST_MONTH
-            moved = z3.Int(f"{day}|{sign * duration.count} {duration.unit}")
-            months, before, length = self._month(str(moved))
-            self.constraints += [
-                months == z3.If(beyond, _LAST_MONTH if sign == 1 else _FIRST_MONTH, to),
-                moved == before + z3.If(of_month <= length, of_month, length),
-                # It follows from the calendar how many days that is; saying so spares the solver from finding it out.
-                sign * (moved - day) <= longest,
-                z3.Or(beyond, sign * (moved - day) >= shortest),
-            ]
-        return z3.If(beyond, _LAST_DAY if sign == 1 else 1, moved)
+            shifted = z3.If(sign * day > sign * end - longest, end, day + sign * longest)
+            self._shifted[shifted] = self._shifted.get(day, day)
+            return shifted
+        months = sign * duration.count * (12 if duration.unit is Unit.YEARS else 1)
+        if (day, months) not in self._moved:
+            self._days[day] = None
+            self._moved[day, months] = moved = self.new(f"{day}|{months} months")
+            self._from[moved] = day, months
+            less = self._mark(day) + _MONTH * months - self._mark(moved)
+            within = z3.And(sign * (moved - day) >= shortest, less >= 0, less <= _SHORTER)
+            self.constraints += [sign * (moved - day) <= longest, z3.Or(moved == end, within)]
+        return self._moved[day, months]
 
-    def _in_month(self, day: z3.ArithRef) -> tuple[z3.ArithRef, z3.ArithRef]:
-        """The months since the year 0, and the day of the month."""
-        if day not in self._months:
-            of_month = z3.Int(f"{day}|day")
-            months, before, length = self._month(str(day))
-            self.constraints += [of_month >= 1, of_month <= length, day == before + of_month]
-            self._months[day] = months, of_month
-        return self._months[day]
+    def compared(self, one: object, other: object) -> None:
+        """Know that days are compared, so that what their marks say of them may matter."""
+        if _is_symbol(one) and _is_symbol(other):
+            first, second = self._shifted.get(one, one), self._shifted.get(other, other)
+            if not first.eq(second):
+                self._days |= {first: None, second: None}
+                self._compared |= {(first, second): None, (second, first): None}
 
-    def _month(self, name: str) -> tuple[z3.ArithRef, z3.ArithRef, z3.ArithRef]:
-        """Any month: the months since the year 0, the ordinal of the day before it, and how many days it has.
+    def keep(self, model: z3.ModelRef) -> bool:
+        """Whether a model keeps to the calendar; where it does not, what it has wrong of it becomes a constraint."""
+        at = _values(model, self._days)
+        wrong = [(day, months) for (day, months), moved in self._moved.items() if at[moved] != _moved(at[day], months)]
+        for day, months in wrong:
+            self._state_moved(day, months, at[day])
+        if wrong:
+            marks = {day: _known(model, mark) for day, mark in self._marks.items()}
+            for one, other in self._compared:
+                known = {day: (at[day], marks.get(day) or _mark(at[day])) for day in (one, other)}
+                self._state_apart(one, other, *known[one], *known[other])
+        return not wrong
 
-        Years are counted from March, so that a leap day is the last one of its year.
-        """
-        year, month, before = (z3.Int(f"{name}|{part}") for part in ("year", "month", "before"))
-        after = year + 1
-        leap = z3.And(after % 4 == 0, z3.Or(after % 100 != 0, after % 400 == 0))
-        short = z3.Or([month == number for number in _OF_30_DAYS])
-        self.constraints += [
-            *(year >= 0, year <= 9999, month >= 0, month <= 11),
-            before == 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 - 306,
-            # This follows from it, and spares the solver the search for the year.
-            400 * before >= 146_097 * year + 12_240 * month - 123_151,
-            400 * before <= 146_097 * year + 12_240 * month - 121_952,
-        ]
-        return 12 * year + month + 2, before, z3.If(month == 11, z3.If(leap, 29, 28), z3.If(short, 30, 31))
+    def pinned(self, model: z3.ModelRef) -> list[z3.BoolRef]:
+        """That days are as a model has them, and are moved as the calendar does."""
+        at = _values(model, self._days)
+        for (day, months), moved in self._moved.items():
+            at[moved] = _moved(at[day], months)
+        marks = [mark == _mark(at[day]) for day, mark in self._marks.items()]
+        return [*(day == found for day, found in at.items()), *marks]
+
+    def _mark(self, day: z3.ArithRef) -> z3.ArithRef:
+        return self._marks.setdefault(day, z3.Int(f"{day}|mark"))
+
+    def _state(self, key: Hashable, formula: z3.BoolRef) -> None:
+        if key not in self._stated:
+            self._stated.add(key)
+            self.constraints.append(formula)
+
+    def _state_moved(self, day: z3.ArithRef, months: int, at: int) -> None:
+        """Where a day is moved to from all months that are moved as far as that of the day; and the marks of both."""
+        moved, (first, last) = self._moved[day, months], _alike(at, months)
+        to, end = _moved(first, months), _moved(last, months)
+        then, there = day + (to - first), z3.And(first <= day, day <= last)
+        self._state((day, months, first), z3.Implies(there, moved == z3.If(then <= end, then, end)))
+        self._state_marks(day, at)
+        self._state_marks(moved, _moved(at, months))
+
+    def _state_marks(self, day: z3.ArithRef, at: int) -> None:
+        """The marks of the days of one month."""
+        (first, last), mark = _month(at), self._mark(day)
+        known, there = _mark(first), z3.And(first <= day, day <= last)
+        elsewhere = z3.If(day < first, mark < known, mark >= known + _MONTH)
+        self._state((day, first), z3.If(there, mark - day == known - first, elsewhere))
+
+    def _state_apart(self, one: z3.ArithRef, other: z3.ArithRef, at: int, mark: int, its_at: int, its: int) -> None:
+        """Of two days what their marks say of their order, and of how far they are apart."""
+        if (at <= its_at) != (mark <= its):
+            self._state((one, other), (one <= other) == (self._mark(one) <= self._mark(other)))
+        months = -((its - mark) // _MONTH)
+        if 0 < abs(months) <= _NEAR and at - its_at > _most(months):
+            as_near = self._mark(one) <= self._mark(other) + _MONTH * months
+            self._state((one, other, months), z3.Implies(as_near, one - other <= _most(months)))
+        if other in self._from and at > its_at:
+            # So many months after a day is the last day with such a mark.
+            day, months = self._from[other]
+            within = self._mark(one) <= self._mark(day) + _MONTH * months
+            self._state((one, day, months), z3.Implies(within, one <= other))
+
+
+def _is_symbol(day: object) -> TypeGuard[z3.ArithRef]:
+    return isinstance(day, z3.ArithRef) and day.is_int() and not z3.is_int_value(day)
+
+
+def _values(model: z3.ModelRef, days: Iterable[z3.ArithRef]) -> dict[z3.ArithRef, int]:
+    return {day: int(model.eval(day, model_completion=True).as_long()) for day in days}
+
+
+def _known(model: z3.ModelRef, mark: z3.ArithRef) -> int | None:
+    found = model.eval(mark)
+    return int(found.as_long()) if z3.is_int_value(found) else None
+
+
+def _moved(day: int, months: int) -> int:
+    return day_moved(day, Duration(abs(months), Unit.MONTHS), 1 if months >= 0 else -1)
+
+
+def _most(months: int) -> int:
+    """The most days by which one day can lie after another if its mark is at most so many months greater."""
+    duration = Duration(abs(months), Unit.MONTHS)
+    return lengths(duration, 1)[1] if months >= 0 else -lengths(duration, -1)[0]
+
+
+def _alike(at: int, months: int) -> tuple[int, int]:
+    """The first and the last day of a month, or of all months about it from which every day is moved as far."""
+    first, last = _month(at)
+    apart = _moved(first, months) - first
+
+    def as_far(day: int) -> bool:
+        return all(_moved(end, months) - end == apart for end in _month(day))
+
+    if as_far(at):
+        while first > 1 and as_far(first - 1):
+            first, _ = _month(first - 1)
+        while last < _LAST_DAY and as_far(last + 1):
+            _, last = _month(last + 1)
+    return first, last
+
+
+def _month(day: int) -> tuple[int, int]:
+    """The first and the last day of the month of a day."""
+    on = date.fromordinal(day)
+    first = day - on.day + 1
+    return first, first + monthrange(on.year, on.month)[1] - 1
+
+
+def _mark(day: int) -> int:
+    on = date.fromordinal(day)
+    return _MONTH * (12 * on.year + on.month - 1) + on.day

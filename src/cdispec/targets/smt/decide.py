@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 import z3
 
-from cdispec.core.program import Cited, Decision, Gate, Inverse, Shown
+from cdispec.core.program import Cited, Decision, Gate, Inverse
 from cdispec.logic import Truth
 from cdispec.model.policy import Outcome
-from cdispec.targets.smt.formulas import Formula, at_least, conjunction, disjunction, negation
+from cdispec.targets.smt.formulas import Formula, at_least, conjunction, disjunction, either, negation
 from cdispec.targets.smt.truth import Truths
 
-Resting = dict[str, list[Formula]]
-"""For each clause, by its label, where a determination rests on it."""
 
-
-@dataclass(frozen=True, slots=True)
 class Decided:
-    """For each outcome that can be, that it is; and for each clause, by its label, that the outcome rests on it.
+    """What rules say of any case: for each outcome that can be, that it is.
 
-    What a decided outcome rests on is said only of cases that have one, as that no rule of it is certainly met
-    (`uncertain`), so that several clauses are alternatives.
+    `exact` says that three-valued logic is exact for the outcome. Where it is not, what every answer gives comes first,
+    in a complete record too. On which clauses a decided outcome rests is said only of cases that have one.
     """
 
-    outcomes: Mapping[Outcome, Formula]
-    resting: Mapping[str, Formula]
-    uncertain: Formula
+    def __init__(self, decision: Decision, exact: bool, truths: Truths) -> None:
+        self._truths, self._decision, self._exact = truths, decision, exact
+        possible = dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
+        ways = [_comes_to(outcome, decision, truths) for outcome in possible]
+        shown = given = [truths.met(way) for way in ways]
+        if not exact:
+            given = truths.opened.settled(*((way, 0) for way in ways))
+            shown = [either(truths.answers.complete, *pair) for pair in zip(shown, given, strict=True)]
+        self._ways = {outcome: pair for outcome, *pair in zip(possible, shown, given, strict=True)}
+        self._open = negation(disjunction(given))
+        self.outcomes = {
+            outcome: disjunction([given, conjunction([self._open, shown])])
+            for outcome, (shown, given) in self._ways.items()
+        }
+        if len(possible) > 1:
+            self.outcomes[Outcome.MORE_INFORMATION] = negation(disjunction(self.outcomes.values()))
 
     def is_(self, outcome: Outcome) -> Formula:
         """That the outcome is this one."""
@@ -39,55 +48,45 @@ class Decided:
         return self.resting.get(label, z3.BoolVal(False))
 
     @property
+    def resting(self) -> Mapping[str, Formula]:
+        """For each clause, by its label, that a decided outcome rests on it."""
+        return self._rests[0]
+
+    @property
     def alternatives(self) -> Formula:
-        """That a decided outcome rests on one or another of several clauses."""
-        return conjunction([self.uncertain, at_least(2, list(self.resting.values()))])
+        """That a decided outcome rests on one or another of several clauses, as no rule of it is certainly met."""
+        resting, uncertain = self._rests
+        return conjunction([uncertain, at_least(2, list(resting.values()))])
+
+    @cached_property
+    def _rests(self) -> tuple[Mapping[str, Formula], Formula]:
+        resting, uncertain = defaultdict[str, list[Formula]](list), []
+        for outcome, (shown, given) in self._ways.items():
+            here = conjunction([shown, disjunction([self._open, given])])
+            uncertain.append(self._rest(outcome, here, self._truths, resting))
+            if not self._exact:
+                here = conjunction([given, negation(shown)])
+                uncertain.append(self._rest(outcome, here, self._truths.opened, resting))
+        return {label: disjunction(ways) for label, ways in resting.items()}, disjunction(uncertain)
+
+    def _rest(self, outcome: Outcome, here: Formula, truths: Truths, resting: Mapping[str, list[Formula]]) -> Formula:
+        """Gather on which clauses an outcome rests; whether it is given there and no rule of it is certainly met."""
+        decision = self._decision
+        rules = [rule for rule in decision.rules if rule.outcome is outcome]
+        uncertain = conjunction([here, *(negation(truths.met(rule.node)) for rule in rules)])
+        for rule in rules:
+            _cited(rule.cited, truths, Truth.TRUE, conjunction([here, truths.met(rule.node)]), resting)
+            unknown = conjunction([uncertain, truths.truth(rule.node).is_(Truth.UNKNOWN)])
+            _cited(rule.cited, truths, Truth.UNKNOWN, unknown, resting)
+        if decision.otherwise is outcome and decision.label:
+            resting[decision.label].append(conjunction([uncertain, negation(truths.truth(decision.unmet).false)]))
+        return uncertain
 
 
 def decided(request: str, truths: Truths) -> Decided:
     """What a policy says of any case of a kind of request that it has."""
-    return decided_by(truths.program.decisions[request], request in truths.program.exact_requests, truths)
-
-
-def decided_by(decision: Decision, exact: bool, truths: Truths) -> Decided:
-    """What rules say of any case; `exact` says that three-valued logic is exact for the outcome."""
-    if exact:
-        settled = {outcome: truths.met(_comes_to(outcome, decision, truths)) for outcome in _possible(decision)}
-        return _resting(decision, truths, _or_open(settled))
-    shown = _outcomes(decision, truths)
-    # What every answer gives comes first, in a complete record too.
-    never = z3.BoolVal(False)
-    opened = truths.opened
-    given = {outcome: so for outcome, so in _outcomes(decision, opened).items() if outcome in _possible(decision)}
-    undecided = negation(disjunction(given.values()))
-    besides = {outcome: conjunction([undecided, so]) for outcome, so in shown.items()}
-    alike = {outcome: conjunction([so, shown[outcome]]) for outcome, so in given.items()}
-    other = {outcome: conjunction([so, negation(shown[outcome])]) for outcome, so in given.items()}
-    by_what_is_shown = {outcome: disjunction([so, alike.get(outcome, never)]) for outcome, so in besides.items()}
-    outcomes = {outcome: disjunction([so, given.get(outcome, never)]) for outcome, so in besides.items()}
-    both = [_resting(decision, truths, by_what_is_shown), _resting(decision, opened, other)]
-    labels = dict.fromkeys(label for found in both for label in found.resting)
-    resting = {label: disjunction(found.rests_on(label) for found in both) for label in labels}
-    return Decided(outcomes, resting, disjunction(found.uncertain for found in both))
-
-
-def _possible(decision: Decision) -> dict[Outcome, None]:
-    return dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
-
-
-def _outcomes(decision: Decision, truths: Truths) -> dict[Outcome, Formula]:
-    return _or_open(
-        {
-            outcome: truths.met(truths.add(Shown(_comes_to(outcome, decision, truths))))
-            for outcome in _possible(decision)
-        }
-    )
-
-
-def _or_open(found: dict[Outcome, Formula]) -> dict[Outcome, Formula]:
-    """Outcomes, with that of cases that have none of them."""
-    more = {Outcome.MORE_INFORMATION: negation(disjunction(found.values()))} if len(found) > 1 else {}
-    return found | more
+    program = truths.program
+    return Decided(program.decisions[request], request in program.exact_requests, truths)
 
 
 def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
@@ -101,26 +100,7 @@ def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
     return node
 
 
-def _resting(decision: Decision, truths: Truths, outcomes: Mapping[Outcome, Formula]) -> Decided:
-    resting: Resting = defaultdict(list)
-    nowhere_certain = []
-    for outcome, here in outcomes.items():
-        rules = [rule for rule in decision.rules if rule.outcome is outcome]
-        certain = disjunction(truths.met(rule.node) for rule in rules)
-        uncertain = conjunction([here, negation(certain)])
-        if outcome is not Outcome.MORE_INFORMATION:
-            nowhere_certain.append(uncertain)
-        for rule in rules:
-            _cited(rule.cited, truths, Truth.TRUE, conjunction([here, truths.met(rule.node)]), resting)
-            unknown = conjunction([uncertain, truths.truth(rule.node).is_(Truth.UNKNOWN)])
-            _cited(rule.cited, truths, Truth.UNKNOWN, unknown, resting)
-        if decision.otherwise is outcome and decision.label:
-            resting[decision.label].append(conjunction([uncertain, negation(truths.truth(decision.unmet).false)]))
-    clauses = {label: disjunction(ways) for label, ways in resting.items()}
-    return Decided(outcomes, clauses, disjunction(nowhere_certain))
-
-
-def _cited(rule: Cited, truths: Truths, wanted: Truth, where: Formula, resting: Resting) -> None:
+def _cited(rule: Cited, truths: Truths, wanted: Truth, where: Formula, resting: Mapping[str, list[Formula]]) -> None:
     """Cite a rule's printed alternatives of the wanted truth, or itself where none is."""
     found = []
     for part in rule.below:

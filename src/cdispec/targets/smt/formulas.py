@@ -29,27 +29,43 @@ class Kleene(NamedTuple):
                 return conjunction([negation(self.true), negation(self.false)])
 
 
+def constant(formula: Formula) -> bool | None:
+    """What a formula always is, as it is written; None where that depends."""
+    return _CONSTANT[z3.Z3_get_bool_value(formula.ctx_ref(), formula.as_ast())]
+
+
+_CONSTANT = {z3.Z3_L_TRUE: True, z3.Z3_L_FALSE: False, z3.Z3_L_UNDEF: None}
+
+
 def conjunction(formulas: Iterable[Formula]) -> Formula:
     """All of."""
-    kept = [formula for formula in formulas if not z3.is_true(formula)]
-    if any(z3.is_false(formula) for formula in kept):
+    kept = [formula for formula in formulas if constant(formula) is not True]
+    if any(constant(formula) is False for formula in kept):
         return z3.BoolVal(False)
     return kept[0] if len(kept) == 1 else z3.And(kept) if kept else z3.BoolVal(True)
 
 
 def disjunction(formulas: Iterable[Formula]) -> Formula:
     """Any of."""
-    kept = [formula for formula in formulas if not z3.is_false(formula)]
-    if any(z3.is_true(formula) for formula in kept):
+    kept = [formula for formula in formulas if constant(formula) is not False]
+    if any(constant(formula) is True for formula in kept):
         return z3.BoolVal(True)
     return kept[0] if len(kept) == 1 else z3.Or(kept) if kept else z3.BoolVal(False)
 
 
 def negation(formula: Formula) -> Formula:
     """Not."""
-    if z3.is_true(formula) or z3.is_false(formula):
-        return z3.BoolVal(z3.is_false(formula))
+    known = constant(formula)
+    if known is not None:
+        return z3.BoolVal(not known)
     return formula.arg(0) if z3.is_not(formula) else z3.Not(formula)
+
+
+def either(condition: Formula, then: Formula, otherwise: Formula) -> Formula:
+    """One where a condition holds, the other elsewhere."""
+    if (known := constant(condition)) is not None:
+        return then if known else otherwise
+    return disjunction([conjunction([condition, then]), conjunction([negation(condition), otherwise])])
 
 
 def at_least(count: int, formulas: Sequence[Formula]) -> Formula:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import NamedTuple, TypeAlias, assert_never
 
 import z3
@@ -77,6 +78,8 @@ class Terms:
         surely, possibly = [], []
         for where, *ends in known:
             for there, *limits in self.term(edge.term, answer):
+                for end, limit in product(ends, limits):
+                    self.days.compared(end, limit)
                 worst, best = ends[::side]
                 nearest, farthest = limits[::side]
                 elsewhere = negation(conjunction([where, there]))

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from typing import assert_never
+from typing import Literal, TypeAlias, assert_never
 
 import z3
 
-from cdispec.core.certainty import is_exact, literals
+from cdispec.core.certainty import both_ways, by_fact, literals
 from cdispec.core.lower import lower
-from cdispec.core.program import Gate, Includes, Inverse, Lies, Node, Program, Shown, Yes, children, facts_of
+from cdispec.core.program import (
+    Gate,
+    Includes,
+    Inverse,
+    Lies,
+    Node,
+    Program,
+    Shown,
+    Yes,
+    children,
+    facts_of,
+    nodes_below,
+)
 from cdispec.model.facts import EXACT, SetOf
 from cdispec.model.policy import Policy
+from cdispec.targets.smt.agreements import Agreement
 from cdispec.targets.smt.answers import Answers
-from cdispec.targets.smt.formulas import Formula, Kleene, at_least, conjunction, disjunction, negation
+from cdispec.targets.smt.formulas import Formula, Kleene, at_least, conjunction, constant, disjunction, either, negation
 from cdispec.targets.smt.terms import Part, Position, Terms, at, position
-from cdispec.targets.smt.unknown import Assumed, comparable, completions
+from cdispec.targets.smt.unknown import Assumed, Said, Unknown
+
+Way: TypeAlias = Literal[0, 1]
+"""How a node comes out: true or false, by its place in a `Kleene`."""
+
+_MAKING = 100
+"""The steps of work that making one formula takes."""
 
 
 class Truths:
@@ -41,11 +60,10 @@ class Truths:
         self._terms = Terms(answers.days, answers.day, lambda fact: at(answers.point(policy.facts[fact])))
         # In a complete record it is known of each node whether it is shown.
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
-        self._decided = frozenset(shown if z3.is_true(answers.complete) else ())
+        self._decided = frozenset(shown if constant(answers.complete) else ())
         self._known: dict[int, Kleene] = {}
-        self._really: list[Formula] = []
-        self._facts: list[frozenset[str]] = []
-        self._assumed: dict[tuple[object, ...], Kleene] = {}
+        self._really: dict[int, Formula] = {}
+        self._some: dict[str, Said] = {}
         self._made: dict[object, Kleene] = {} if like is None else like._made
 
     @cached_property
@@ -60,14 +78,8 @@ class Truths:
 
     def truth(self, number: int) -> Kleene:
         """What is known of a node in a case."""
-        stack = [] if number in self._known else [number]
-        while stack:
-            waiting = [child for child in children(self.nodes[stack[-1]]) if child not in self._known]
-            if waiting:
-                stack += waiting
-            else:
-                self._known[stack[-1]] = self._once(stack[-1])
-                stack.pop()
+        for below in self._below(number, self._known):
+            self._known[below] = self._once(below)
         return self._known[number]
 
     def met(self, number: int) -> Formula:
@@ -76,9 +88,14 @@ class Truths:
 
     def really(self, number: int) -> Formula:
         """Whether a node is true of how things are, whatever of that is known, but for what must be `Shown`."""
-        while len(self._really) <= number:
-            self._really.append(self._one_really(len(self._really)))
+        for below in self._below(number, self._really):
+            self.answers.work.spend(_MAKING)
+            self._really[below] = self._one_really(below)
         return self._really[number]
+
+    def _below(self, number: int, made: Mapping[int, object]) -> list[int]:
+        """A node and those below it, children first, but for those that are made."""
+        return [below for below in sorted(nodes_below(self.nodes, [number], made)) if below not in made]
 
     def _once(self, number: int) -> Kleene:
         """A node's formulas, made once for all nodes that ask the same of the same parts."""
@@ -87,8 +104,8 @@ class Truths:
         kind = type(node) if parts else node
         key = kind, node.count if isinstance(node, Gate) else 0, *map(id, parts)
         if key not in self._made:
-            made = self._shown(number, node.of) if isinstance(node, Shown) else self._one(node, parts, {})
-            self._made[key] = made
+            self.answers.work.spend(_MAKING)
+            self._made[key] = self._shown(number, node.of) if isinstance(node, Shown) else self._one(node, parts, {})
         return self._made[key]
 
     def _one(self, node: Node, parts: Sequence[Kleene], assumed: Assumed) -> Kleene:
@@ -113,7 +130,9 @@ class Truths:
         answer = self.given[fact] if fact in self.given else self._answered(fact)
         if fact not in assumed:
             return answer
-        yes = negation(answer.false) if assumed[fact] else answer.true
+        said = assumed[fact]
+        assert isinstance(said, z3.BoolRef)
+        yes = disjunction([answer.true, conjunction([negation(answer.false), said])])
         return Kleene(yes, negation(yes))
 
     def _answered(self, fact: str) -> Kleene:
@@ -123,23 +142,23 @@ class Truths:
         return Kleene(conjunction([known, value]), conjunction([known, negation(value)]))
 
     def _includes(self, node: Includes, assumed: Assumed) -> Kleene:
-        declared, said = self.policy.facts[node.fact], assumed.get(node.fact, {})
+        declared, options = self.policy.facts[node.fact], sorted(node.options)
         assert isinstance(declared, SetOf)
-        assert isinstance(said, dict)
-        options = sorted(node.options)
         has, known = disjunction(self.answers.has(declared, of) for of in options), self.answers.known(declared)
-        if any(said.get(option) for option in options):
-            has = disjunction([negation(known), has])
-            return Kleene(has, negation(has))
-        if all(option in said for option in options):
-            return Kleene(has, negation(has))
-        return Kleene(has, conjunction([known, negation(has)]))
+        if node.fact not in assumed:
+            return Kleene(has, conjunction([known, negation(has)]))
+        said = assumed[node.fact]
+        assert isinstance(said, Mapping)
+        has = disjunction([has, conjunction([negation(known), disjunction(said[of] for of in options)])])
+        return Kleene(has, negation(has))
 
     def _answer(self, fact: str, assumed: Assumed) -> list[Part]:
         """What is known of the answer to a number, date or one-of fact."""
         declared = self.policy.facts[fact]
         known, value = self.answers.known(declared), self.answers.point(declared)
-        low, high = (assumed[fact], assumed[fact]) if fact in assumed else self._reach(fact)
+        said = assumed.get(fact)
+        assert not isinstance(said, Mapping)
+        low, high = self._reach(fact) if said is None else (said, said)
         return [Part(known, value, value), Part(negation(known), low, high)]
 
     def _reach(self, fact: str) -> tuple[Position, Position]:
@@ -172,81 +191,59 @@ class Truths:
 
     def _shown(self, number: int, of: int) -> Kleene:
         """What every answer to the unknown facts agrees on; in a complete record what is not so shown is not met."""
-        known = self._known[of]
-        if number not in self.program.exact:
-            known = self._agreed(of, known)
-        unshown = conjunction([self.answers.complete, negation(known.true)])
-        return Kleene(known.true, disjunction([known.false, unshown]))
+        complete, (true, false) = self.answers.complete, self._known[of]
+        if number not in self.program.exact and constant(complete):
+            [true] = self.settled((of, 0))
+        elif number not in self.program.exact:
+            true, false = self.settled((of, 0), (of, 1))
+        return Kleene(true, disjunction([false, conjunction([complete, negation(true)])]))
 
-    def _agreed(self, of: int, known: Kleene) -> Kleene:
-        domains, decided = self.program.domains, self._decided
-        if is_exact(literals(self.nodes, of, decided), domains):
+    def settled(self, *ways: tuple[int, Way]) -> list[Formula]:
+        """Of ways in which nodes come out, no two at a time, that all answers to the unknown facts lead to each."""
+        asked, domains = [literals(self.nodes, of, self._decided) for of, _ in ways], self.program.domains
+        both = {fact for found in asked for fact, own in by_fact(found).items() if not both_ways(own, domains[fact])}
+        known = [self.truth(of)[way] for of, way in ways]
+        if not both:
             return known
-        found = completions(self.nodes, of, decided, domains, self._terms)
-        sufficient = self._on_all(of, found.sufficient)
-        if found.necessary is found.sufficient:
-            return sufficient
-        necessary = self._on_all(of, found.necessary)
-        return Kleene(*map(self.answers.open_to, sufficient, necessary))
+        atoms = list(dict.fromkeys(atom for found in asked for atom, _ in found))
+        agreements, name = self.answers.agreements, f"agreed|{len(self.answers.agreements)}"
+        facts = {fact: self.policy.facts.get(fact) for fact in sorted(both)}
+        unknown = Unknown(name, facts, atoms, self.answers, self._terms)
+        # Of several ways all answers must lead to the one to which some lead, whichever these are.
+        some = self._some_answers(both) if len(ways) > 1 else unknown.any
+        led = [self._assuming(of, some)[way] for of, way in ways]
 
-    def _on_all(self, of: int, rows: Sequence[Assumed]) -> Kleene:
-        """What is so of each of some combinations of answers."""
-        truths = [self._assuming(of, row) for row in rows]
-        return Kleene(conjunction(truth.true for truth in truths), conjunction(truth.false for truth in truths))
+        def lead(said: Assumed) -> Formula:
+            there = [self._assuming(of, said)[way] for of, way in ways]
+            if len(ways) == 1:
+                return there[0]
+            return disjunction(conjunction(pair) for pair in zip(led, there, strict=True))
+
+        so, use, denied = (z3.Bool(f"{name}{part}") for part in ("", "|used", "|denied"))
+        agreement = Agreement(so, use, denied, disjunction(known), lambda denial: lead(unknown.within(denial)))
+        agreements.add(agreement, negation(lead(unknown.any)))
+        return [so] if len(ways) == 1 else [conjunction([so, way]) for way in led]
+
+    def _some_answers(self, facts: set[str]) -> Assumed:
+        """Some answers to facts where they are unknown, the same wherever it is asked."""
+        for fact in sorted(facts - self._some.keys()):
+            atoms = [node for node in self.nodes if isinstance(node, Yes | Includes | Lies) and fact in facts_of(node)]
+            name = f"some|{self.policy.revision}|{len(self.answers.agreements)}"
+            self._some |= Unknown(name, {fact: self.policy.facts.get(fact)}, atoms, self.answers, self._terms).any
+        return {fact: self._some[fact] for fact in facts}
 
     def _assuming(self, top: int, assumed: Assumed) -> Kleene:
         """What is known of a node where unknown facts are answered so."""
-        stack = [top]
-        while stack:
-            number = stack[-1]
-            key = self._key(number, assumed)
-            if key in self._assumed:
-                stack.pop()
+        found: dict[int, Kleene] = {}
+        for number in sorted(nodes_below(self.nodes, [top], self._decided)):
+            self.answers.work.spend(_MAKING)
+            node = self.nodes[number]
+            if number in self._decided:
+                found[number] = self.truth(number)
                 continue
-            parts = [self._assumed.get(self._key(child, assumed)) for child in children(self.nodes[number])]
-            if number in assumed:
-                known = self._known[number]
-                of = (
-                    Kleene(negation(known.false), known.false)
-                    if assumed[number]
-                    else Kleene(known.true, negation(known.true))
-                )
-                self._assumed[key] = of
-            elif len(key) == 1:
-                self._assumed[key] = self._known[number]
-            elif all(parts):
-                self._assumed[key] = self._one_assuming(number, [part for part in parts if part], assumed)
-            else:
-                stack.extend(children(self.nodes[number]))
-        return self._assumed[self._key(top, assumed)]
-
-    def _key(self, number: int, assumed: Assumed) -> tuple[object, ...]:
-        """A node with what is assumed of the facts below it."""
-        below = self._facts_below(number)
-        mine = ((of, said) for of, said in assumed.items() if not self._about(of).isdisjoint(below))
-        return number, *((of, comparable(said)) for of, said in mine)
-
-    def _about(self, of: str | int) -> frozenset[str]:
-        return self._facts_below(of) if isinstance(of, int) else frozenset([of])
-
-    def _one_assuming(self, number: int, parts: Sequence[Kleene], assumed: Assumed) -> Kleene:
-        node = self.nodes[number]
-        found = self._one(node, parts, assumed)
-        if not isinstance(node, Shown):
-            return found
-        # In a complete record it is known, whatever is assumed; in an open one it is as what it asks.
-        complete, known = self.answers.complete, self._known[number]
-        return Kleene(*(_where(complete, one, other) for one, other in zip(known, found, strict=True)))
-
-    def _facts_below(self, number: int) -> frozenset[str]:
-        while len(self._facts) <= number:
-            node = self.nodes[len(self._facts)]
-            own = facts_of(node) if isinstance(node, Yes | Includes | Lies) else ()
-            self._facts.append(frozenset(own).union(*(self._facts[child] for child in children(node))))
-        return self._facts[number]
-
-
-def _where(condition: Formula, then: Formula, otherwise: Formula) -> Formula:
-    if z3.is_true(condition):
-        return then
-    return disjunction([conjunction([condition, then]), conjunction([negation(condition), otherwise])])
+            found[number] = self._one(node, [found[child] for child in children(node)], assumed)
+            if isinstance(node, Shown):
+                # In a complete record it is known, whatever is assumed; in an open one it is as what it asks.
+                known = self.truth(number)
+                found[number] = Kleene(*map(partial(either, self.answers.complete), known, found[number]))
+        return found[top]

@@ -1,0 +1,84 @@
+"""What all answers to some unknown facts agree on, as formulas that a model may take as so only if none deny it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import z3
+
+from cdispec.targets.smt.formulas import Formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """That all answers come to one thing: `so`. Where it is asked of, it is in `use`.
+
+    `denied` is that some answers come to another thing, `surely` where three-valued logic knows that none do. Those of
+    a model that denies it can be `required` to come to that thing as well.
+    """
+
+    so: Formula
+    use: Formula
+    denied: Formula
+    surely: Formula
+    says: Callable[[z3.ModelRef], Formula]
+
+    def claimed(self, model: z3.ModelRef) -> bool:
+        """Whether a model takes it as so and three-valued logic does not."""
+        return bool(z3.is_true(model.eval(self.so))) and not z3.is_true(model.eval(self.surely, model_completion=True))
+
+
+class Agreements:
+    """The agreements of one question, and on which of them formulas depend."""
+
+    def __init__(self, constraints: list[Formula]) -> None:
+        self._constraints = constraints
+        self._all: list[Agreement] = []
+        self._on: list[set[int]] = []
+        self._below: dict[int, tuple[z3.ExprRef, frozenset[int]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def add(self, agreement: Agreement, denial: Formula) -> None:
+        """Know an agreement, and what its denial means."""
+        self._on.append({*self._numbers(denial), *self._numbers(agreement.surely)})
+        self._below[agreement.so.get_id()] = agreement.so, frozenset([len(self._all)])
+        self._all.append(agreement)
+        self._constraints += [
+            z3.Or(z3.Not(agreement.use), agreement.so, agreement.denied),
+            z3.Implies(z3.And(agreement.use, agreement.surely), agreement.so),
+            z3.Implies(agreement.denied, denial),
+        ]
+
+    def require(self, agreement: Agreement, denial: z3.ModelRef) -> None:
+        """Let it be so only where the answers of a model that denies it do not deny it either."""
+        says = agreement.says(denial)
+        self._on[self._all.index(agreement)] |= self._numbers(says)
+        self._constraints.append(z3.Implies(agreement.so, says))
+
+    def of(self, formulas: Iterable[Formula]) -> list[Agreement]:
+        """The agreements on which formulas depend, and those on which these do."""
+        found: set[int] = set()
+        waiting = {number for formula in formulas for number in self._numbers(formula)}
+        while waiting:
+            found |= waiting
+            waiting = set().union(*(self._on[number] for number in waiting)) - found
+        return [self._all[number] for number in sorted(found)]
+
+    def _numbers(self, formula: z3.ExprRef) -> frozenset[int]:
+        """The numbers of the agreements that stand in a formula."""
+        if not self._all:
+            return frozenset()
+        stack = [formula]
+        while stack:
+            part = stack[-1]
+            parts = part.children()
+            waiting = [below for below in parts if below.get_id() not in self._below]
+            stack += waiting
+            if not waiting:
+                below = frozenset().union(*(self._below[below.get_id()][1] for below in parts))
+                self._below.setdefault(part.get_id(), (part, below))
+                stack.pop()
+        return self._below[formula.get_id()][1]
