@@ -16,25 +16,14 @@ from cdispec.analysis.suggest.suggestion import feature_text
 from cdispec.analysis.suggest.telling import Known
 from cdispec.library import ScenarioReading
 from cdispec.model.policy import Policy
-from cdispec.scenario.feature import read_feature
-from cdispec.scenario.story import read_story
-from cdispec.scenario.vocabulary import Vocabulary, collisions
+from cdispec.scenario.vocabulary import collisions
 from cdispec.targets.python import compile_policy
 from tests.adequacy.telling import reading
 from tests.strategies import cases, policies
+from tests.suggest.reading import read_back
 
-
-def read_back(policy: Policy, text: str) -> list[ScenarioReading]:
-    """A feature in the vocabulary of a policy."""
-    feature, issues = read_feature(text, f"features/{policy.slug}/01-suggested.feature")
-    vocabulary = Vocabulary(policy)
-    assert not issues or not feature.scenarios
-    read = [read_story(scenario, vocabulary) for scenario in feature.scenarios]
-    return [ScenarioReading(policy, story, tuple(more)) for story, more in read]
-
-
-SHORT, NONE = 0.02, 0.001
-"""Seconds for a proof: few, as what is not decided is suggested for, too; and none where no proof is asked for."""
+NONE = 0.001
+"""Seconds for a proof: none, as what is not decided is suggested for, too. `test_massage` leaves the solver its time."""
 
 
 def _missing(policy: Policy, readings: Sequence[ScenarioReading]) -> set[object]:
@@ -60,7 +49,7 @@ def test_what_is_suggested_holds_and_closes_what_it_is_for(data: st.DataObject) 
 
 
 def _holds_and_closes(policy: Policy, own: Sequence[ScenarioReading]) -> None:
-    found = suggest(adequacy_of(policy, own, SHORT), own, Known(), SHORT)
+    found = suggest(adequacy_of(policy, own, NONE), own, Known(), NONE)
     written = read_back(policy, feature_text("Suggested scenarios", found.scenarios))
     assert not [issue for one in written for issue in one.issues]
     compiled = compile_policy(policy)
