@@ -32,7 +32,7 @@ MANY = 150
 
 FORCED = YesNo("forced", "", "", "", PLACE)
 
-seldom = settings(max_examples=settings().max_examples // 4)
+seldom = settings(max_examples=settings().max_examples // 20)
 small = policies(depth=2, most_facts=3)
 
 
