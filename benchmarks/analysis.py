@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from benchmarks.effects import massage, together
-from cdispec.analysis.faults import faults_of
+from cdispec.analysis.faults.policy import faults_of
 
 ROUNDS, TIMES = 3, 10
 

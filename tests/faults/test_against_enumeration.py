@@ -10,9 +10,9 @@ from datetime import timedelta
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cdispec.analysis.faults import faults_of
 from cdispec.analysis.faults.constant import constant_criteria
 from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.faults.policy import faults_of
 from cdispec.check.structure import unreachable
 from cdispec.determine.specification import quantified
 from cdispec.logic import Truth, conjunction, disjunction, negation

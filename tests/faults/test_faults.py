@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cdispec.analysis.faults import faults_of
+import pytest
+
+from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.faults.policy import faults_of
+from cdispec.analysis.faults.redundant import redundant_criteria
+from cdispec.core.work import TooMuchWorkError
 from cdispec.logic import Truth
 from cdispec.model.criteria import (
     AllOf,
@@ -368,20 +373,83 @@ def test_windows_between_two_dates_are_analysed() -> None:
     ]
 
 
-def test_what_takes_too_much_work_is_said_to_be_undecided() -> None:
+def at_least_half_and_not_two_less() -> Policy:
+    """Many criteria of which so many decide one thing, and almost as many another."""
     facts: list[Fact] = [yes_no(f"f{n}") for n in range(26)]
     many, most = (
         AtLeast(count, tuple(criterion(f"{name}{n}", asked(f"f{n}")) for n in range(26)))
         for name, count in (("a", 13), ("b", 11))
     )
     rules = [(criterion("many", many), Outcome.NECESSARY), (_not("few", most), Outcome.NOT_INDICATED)]
-    assert {issue.code for issue in faults_of(small_policy(facts, rules), 0.2)} <= {"undecided-question"}
+    return small_policy(facts, rules)
 
 
-def test_what_is_not_decided_in_time_is_told_and_nothing_is_guessed() -> None:
+def test_a_limit_that_is_too_small_is_said_and_a_larger_one_proves() -> None:
+    policy = at_least_half_and_not_two_less()
+    assert {issue.code for issue in faults_of(policy, 0.01)} == {"undecided-question"}
+    assert faults_of(policy) == []
+
+
+def test_the_same_limit_ends_at_the_same_step() -> None:
+    policy = at_least_half_and_not_two_less()
+    left = []
+    for _ in range(2):
+        examined = Examination(policy, 0.05)
+        with pytest.raises(TooMuchWorkError), examined.answers.work.part(examined.steps):
+            list(redundant_criteria(examined))
+        left.append(examined.answers.work.left)
+    assert left[0] == left[1]
+
+
+def test_what_is_not_decided_is_told_and_nothing_is_guessed() -> None:
     policy = _policy(
         (criterion("rule", _all(criterion("a", asked("a")), criterion("old", _age(65)))), Outcome.NECESSARY)
     )
     found = faults_of(policy, 0.000001)
     assert {issue.code for issue in found} == {"undecided-question"}
-    assert "0.000001 s" in found[0].message
+    assert all(issue.message.startswith("not decided within the limit: ") for issue in found)
+
+
+def _windows(*windows: tuple[str, int, Unit, Direction, str | None]) -> list[Criterion]:
+    return [
+        criterion(f"window-{n}", Comparison(fact, Within(Duration(count, unit), direction, anchor)))
+        for n, (fact, count, unit, direction, anchor) in enumerate(windows)
+    ]
+
+
+MONTHS = {
+    "months-add-up": (
+        ("measured", 6, Unit.MONTHS, "start"),
+        ("start", 6, Unit.MONTHS, "end"),
+        ("measured", 1, Unit.YEARS, "end"),
+    ),
+    "months-in-days": (("measured", 1, Unit.MONTHS, "start"), ("measured", 31, Unit.DAYS, "start")),
+    "three-months-in-92-days": (
+        *(("measured", 1, Unit.MONTHS, "start"), ("start", 1, Unit.MONTHS, "end")),
+        *(("end", 1, Unit.MONTHS, None), ("measured", 92, Unit.DAYS, None)),
+    ),
+}
+"""Windows of which the last follows from those before it, after each of which something is counted."""
+
+
+@pytest.mark.parametrize("windows", MONTHS.values(), ids=MONTHS)
+def test_windows_in_months_between_several_dates_are_decided(
+    windows: tuple[tuple[str, int, Unit, str | None], ...],
+) -> None:
+    members = _windows(*((fact, count, unit, Direction.AFTER, anchor) for fact, count, unit, anchor in windows))
+    dates = [day(fact) for fact in ("measured", "start", "end")]
+    policy = small_policy(dates, [(criterion("rule", _all(*members)), Outcome.NECESSARY)])
+    last = f"window-{len(windows) - 1}"
+    assert [(issue.code, _clause(issue)) for issue in faults_of(policy)] == [(IMPLIED, last)]
+
+
+@pytest.mark.parametrize("days", [183, 184, 1825, 1826], ids=lambda days: f"{days}-days")
+def test_a_window_in_months_is_implied_by_one_in_days_only_if_months_are_never_longer(days: int) -> None:
+    count, unit, longest = (6, Unit.MONTHS, 184) if days < 365 else (5, Unit.YEARS, 1827)
+    before = Direction.BEFORE
+    members = _windows(("measured", count, unit, before, None), ("measured", days, Unit.DAYS, before, None))
+    policy = small_policy([day("measured")], [(criterion("rule", _all(*members)), Outcome.NECESSARY)])
+    told = [(issue.code, _clause(issue)) for issue in faults_of(policy)]
+    shortest = 181 if unit is Unit.MONTHS else 1825
+    expected = [(IMPLIED, "window-1")] if days >= longest else [(IMPLIED, "window-0")] if days <= shortest else []
+    assert told == expected

@@ -120,8 +120,8 @@ def test_what_the_solver_did_not_decide_is_said() -> None:
     request = RequestEffect(after.requests["initial"], relations, (), None, True)
     effect = Effect(before, after, (request,), (), (), {}, False, 2.5)
     (shown,) = told(effect).requests
-    assert shown.relations[Outcome.NECESSARY] == "not decided in 2.5 s"
-    assert "not decided in 2.5 s: whether every outcome is as before" in told(effect).lines[0]
+    assert shown.relations[Outcome.NECESSARY] == "not decided within the limit"
+    assert "not decided within the limit: whether every request is decided as before" in told(effect).lines[0]
 
 
 def test_of_a_policy_that_is_retired_no_outcome_is_told(recipe: Recipe) -> None:

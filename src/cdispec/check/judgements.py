@@ -131,7 +131,7 @@ def judge_logic(judged: Judged, limit: float) -> list[Issue]:
     """
     from cdispec.analysis.effects.claims import claims_of
     from cdispec.analysis.effects.compare import effect_of
-    from cdispec.analysis.faults import faults_of
+    from cdispec.analysis.faults.policy import faults_of
 
     found: list[Issue] = []
     for number, policy in judged.usable().items():

@@ -160,7 +160,8 @@ _LIMIT = _argument(
     metavar="SECONDS",
     type=_seconds,
     default=10.0,
-    help="how long to try to prove one thing (default: 10); what takes longer is told as not decided",
+    help="the work that proving one thing may take, in seconds of an ordinary machine (default: 10); its steps are "
+    "counted, so that the answer is the same on every machine; what takes more is reported as not decided",
 )
 _ADEQUACY = "text (the default), json, junit (a test for each thing and edit), github (annotations of a workflow)"
 _SCHEMAS = ["case", "criteria", "determination", "diff", "facts", "issue", "policy"]

@@ -74,4 +74,5 @@ def at_least(count: int, formulas: Sequence[Formula]) -> Formula:
         return disjunction(formulas) if count else z3.BoolVal(True)
     if count >= len(formulas):
         return conjunction(formulas) if count == len(formulas) else z3.BoolVal(False)
-    return z3.AtLeast(*formulas, count)
+    # As a sum, what one number of them says of another follows at once.
+    return z3.Sum([z3.If(formula, 1, 0) for formula in formulas]) >= count
