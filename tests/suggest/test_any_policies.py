@@ -23,7 +23,7 @@ from tests.strategies import cases, policies
 from tests.suggest.reading import read_back
 
 NONE = 0.001
-"""Seconds for a proof: none, as what is not decided is suggested for too. `test_massage` leaves the solver its time."""
+"""Work for proofs: none, as what is not decided is suggested for, too. `test_massage` leaves the solver its own."""
 
 
 def _missing(policy: Policy, readings: Sequence[ScenarioReading]) -> set[object]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from cdispec.analysis.adequacy.adequacy import Cell
 from cdispec.analysis.adequacy.possible import Formulas, showing
 from cdispec.analysis.mutation.equivalence import misread
@@ -21,16 +24,18 @@ class Asked:
         self._witnesses = Witnesses(self._proving.solver, self._proving.answers, [self._policy], self._policy.since)
 
     def case(self, target: Target) -> Case | None:
-        """Such a case; None where none is found."""
+        """Such a case; None where none is found within the limit of work."""
+        try:
+            return next(self._cases(target), None)
+        except TooMuchWorkError:
+            return None
+
+    def _cases(self, target: Target) -> Iterator[Case]:
+        """Such a case of each kind of request, as far as that is found out."""
         for request, formulas in self._formulas(target).items():
-            try:
-                with self._proving.answers.work.part(SECOND):
-                    model = self._witnesses.smallest(*formulas)
-            except TooMuchWorkError:
-                continue
-            if model is not None:
-                return self._proving.answers.case(self._policy, request, model)
-        return None
+            with suppress(TooMuchWorkError), self._proving.answers.work.part(SECOND):
+                if (model := self._witnesses.smallest(*formulas)) is not None:
+                    yield self._proving.answers.case(self._policy, request, model)
 
     def _formulas(self, target: Target) -> dict[str, Formulas]:
         """For each kind of request what holds of such a case."""
