@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cdispec.analysis.effects.logic import logic_of
 from cdispec.analysis.scenarios import failures
-from cdispec.check import judge_policies, judge_scenarios
+from cdispec.check import judge_policies, judge_scenarios, judge_words
 from cdispec.library import Library, Memory, PolicyFolder, Suite, read_library, read_suite
 from cdispec.library.state import policy_of
 from cdispec.model.policy import Policy
@@ -103,7 +103,7 @@ class Reviewer:
         policy, folder = self._policy(texts)
         library.add(folder)
         judged = judge_policies(library)
-        found = [(issue.code, issue.message) for issue in judged.issues]
+        found = [(issue.code, issue.message) for issue in judged.issues + judge_words(judged)]
         if policy is None or judged.broken or self._same_for_scenarios(policy):
             return found
         suite = read_suite(library, self.memory)

@@ -1,4 +1,4 @@
-"""Everything that `cdispec check` judges, in order: first the policies, then their scenarios, then their logic."""
+"""Everything that `cdispec check` judges, in order: first the policies, then their scenarios, words and logic."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from cdispec.check.facts import constant_comparisons, dates_without_latest, unus
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
 from cdispec.check.logic import claims, faults
+from cdispec.check.places import WordPlaces
 from cdispec.check.scenarios import async_steps, features_without_policy, repeated_ids, unread_features, untested
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
+from cdispec.check.wording import reworded
 from cdispec.library import Library, Memory, PolicyFolder, Reading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
 from cdispec.library.sources import state_of
@@ -55,6 +57,9 @@ OF_THE_SCENARIOS: tuple[Callable[[Library, Suite], Iterator[Issue]], ...] = (
     async_steps,
 )
 
+OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterator[Issue]], ...] = (reworded,)
+"""Of each policy without errors: its words and the logic that they stand for."""
+
 OF_THE_LOGIC: tuple[Callable[[Policy, tuple[Policy, ...], float], Iterator[Issue]], ...] = (faults, claims)
 """Of each policy without errors, with the solver."""
 
@@ -88,7 +93,7 @@ class Judged:
 def every_issue(library: Library, limit: float | None) -> list[Issue]:
     """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
     judged = judge_policies(library)
-    found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library))
+    found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library)) + judge_words(judged)
     return sorted_issues(found if limit is None else found + judge_logic(judged, limit))
 
 
@@ -136,6 +141,13 @@ def judge_scenarios(judged: Judged, suite: Suite, frozen: Suite) -> list[Issue]:
     found += [issue for reading in judged.readings(suite) for issue in reading.issues]
     found += errors_of([issue for reading in judged.readings(frozen) for issue in reading.issues])
     return found + [issue for check in OF_THE_SCENARIOS for issue in check(judged.library, suite)]
+
+
+def judge_words(judged: Judged, number: str = "") -> list[Issue]:
+    """Where words of a library and the logic that they stand for part; of a number only in its policy."""
+    places, usable = WordPlaces(judged.library.root), judged.usable()
+    folders = [folder for folder in judged.library.folders if folder.number in usable and number in ("", folder.number)]
+    return [issue for folder in folders for check in OF_THE_WORDS for issue in check(folder, places)]
 
 
 def judge_logic(judged: Judged, limit: float) -> list[Issue]:

@@ -225,6 +225,11 @@ def _add_release(commands: _Commands) -> None:
     command.add_argument(
         "--corrects", metavar="DATE", default="", help="with --review: the date of the row that it corrects"
     )
+    command.add_argument(
+        "--reworded",
+        action="store_true",
+        help="what was changed in words or in logic alone was read and means the same, which nothing can prove",
+    )
     _add_limit(command)
 
 

@@ -10,9 +10,10 @@ from cdispec.analysis.effects.claims import claim_in, contradictions, denial_in
 from cdispec.analysis.effects.effect import Effect
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.analysis.scenarios import failures
-from cdispec.check import Judged, judge_policies, judge_scenarios
+from cdispec.check import Judged, judge_policies, judge_scenarios, judge_words
 from cdispec.check.release import hindrances
 from cdispec.check.states import no_policy
+from cdispec.check.wording import ASKED
 from cdispec.library import Suite, read_library, read_suite, read_working_states
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
 from cdispec.library.sources import snapshot
@@ -23,6 +24,12 @@ from cdispec.targets.python import compile_policy
 
 Advice = tuple[str, str]
 """Why something cannot be done, and what to do."""
+
+
+_READ = (
+    "words were changed and their logic was not, or the reverse; no proof says whether they still agree",
+    "read each of these; where all is as it is meant, release with --reworded",
+)
 
 
 class Hindered(Exception):  # noqa: N818 - what was asked for is at fault, not the program
@@ -89,6 +96,9 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
         own = [reading for reading in suite.readings if reading.policy is policy]
         failing = [failure for reading in own for failure in failures(reading, compiled)]
     advice = list(hindrances(library.root, policy, revisions, wish))
+    if not (errors or wish.review or wish.reworded):
+        errors = [issue for issue in judge_words(judged, policy.number) if issue.code in ASKED]
+        advice += [_READ] if errors else []
     if errors or failing or advice:
         raise Hindered(errors, failing, advice)
 
