@@ -166,6 +166,7 @@ def summary_denies_change(library: Path) -> None:
     """A threshold was changed, and that was released with the summary "No change in criteria."."""
     release(library, "2025-06-01")
     _replace(library / POLICY, "at most: 88", "at most: 89")
+    _replace(library / POLICY, "88% or less", "89% or less")
     release(library, "2026-01-15", "No change in criteria.")
 
 

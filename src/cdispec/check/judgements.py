@@ -14,7 +14,7 @@ from cdispec.check.logic import claims, faults
 from cdispec.check.places import WordPlaces
 from cdispec.check.scenarios import async_steps, features_without_policy, repeated_ids, unread_features, untested
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
-from cdispec.check.wording import reworded
+from cdispec.check.wording import disagreeing, reworded
 from cdispec.library import Library, Memory, PolicyFolder, Reading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
 from cdispec.library.sources import state_of
@@ -57,7 +57,7 @@ OF_THE_SCENARIOS: tuple[Callable[[Library, Suite], Iterator[Issue]], ...] = (
     async_steps,
 )
 
-OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterator[Issue]], ...] = (reworded,)
+OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterator[Issue]], ...] = (disagreeing, reworded)
 """Of each policy without errors: its words and the logic that they stand for."""
 
 OF_THE_LOGIC: tuple[Callable[[Policy, tuple[Policy, ...], float], Iterator[Issue]], ...] = (faults, claims)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from cdispec.issues.catalogue import issue
 from cdispec.source import Severity
 
@@ -64,4 +67,100 @@ def unworded_logic(clause: str, changes: str, revision: str) -> tuple[str, str]:
     return (
         f"the logic of {clause} was changed since the revision {revision}, and its words are the same: {changes}",
         "change the words as well, or release with `--reworded`, which says that they were right before",
+    )
+
+
+def _disagree(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """What words say and what disagrees with them; an interpretation can say why both are right."""
+    answer = json.dumps({says: otherwise}, ensure_ascii=False)
+    record = f"where both are right, record why: an interpretation of `{clauses[0]}` with `answers: {answer}`"
+    return f'{name} says "{says}", {other} "{otherwise}"', f"correct the one that is wrong; {record}"
+
+
+@issue(Severity.WARNING)
+def words_quantifier(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """Words ask for more or fewer of a list than the logic does.
+
+    "ALL of the following" stands before `any:`, "both" before three items, "the following three" before four, "two or
+    more" before `all:`; or "all treatment areas" are asked for, and the question asks for one.
+    """
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_number(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """A number, a unit or a date in the words is not the one that the logic compares with, or is compared otherwise.
+
+    "65 or older" is `at least: 65`; "over 65", "up to 65", "65 or younger", "60 or older" and "65 months" are not. A
+    number of the logic that no words say is reported as well, and so is the step of an ordered fact.
+    """
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_negation(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """Words deny or except what the logic does not, or the reverse, so that a yes may be read as a no.
+
+    "Not", "no", "without", "unless", "except", "other than", the beginning of "unable", and opposites such as
+    "increased" and "decreased": in a criterion and in the sentence its fact is answered with, in a question and in the
+    sentences that answer it.
+    """
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_list(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """Words join, close or open a list otherwise than the logic does.
+
+    "And" between what the logic offers as a choice; "such as the following" before a list that counts these alone;
+    "limited to the following" before an open one; something asked that stands after "e.g."; a note that limits.
+    """
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_duty(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """Words leave to choice what the logic requires: "may document", "is recommended", "where possible"."""
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_outcome(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """The words in front of a block name another outcome, or another kind of request, than the block has."""
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_reference(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """Words refer to another clause than the logic does, or to a label that no clause has."""
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_fact(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """The words of a criterion do not name what its logic asks, or the words of a fact do not name one thing.
+
+    An item prints "Neck pain" and asks for back pain; an option has another name than the item it stands for; a
+    question asks what another fact asks, or leaves out a word such as "durable" that its sentence and its criterion
+    have; a defined term is spelled otherwise.
+    """
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def words_drifted(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
+    """A sentence is printed in two places, and in one of them a "not", an "any" or an "and" was changed."""
+    return _disagree(name, says, other, otherwise, clauses)
+
+
+@issue(Severity.WARNING)
+def needless_answer(id: str, says: str, otherwise: str) -> tuple[str, str]:
+    """An interpretation answers a disagreement of words and logic that is not there, or is there no more.
+
+    It answers for these words and for what disagrees with them as `cdispec check` reports both. Where one of them was
+    changed, they need to be read again.
+    """
+    return (
+        f'`{id}` answers for "{says}" against "{otherwise}", and nothing disagrees so',
+        "remove it from `answers:`, or correct it where the words or the logic were changed on purpose",
     )

@@ -23,6 +23,7 @@ from cdispec.issues.policies import (
 )
 from cdispec.model.facts import ID
 from cdispec.model.policy import (
+    Answer,
     Block,
     Citation,
     Content,
@@ -34,7 +35,7 @@ from cdispec.model.policy import (
     Section,
 )
 from cdispec.parse.criteria import CriteriaContext, Numbering, read_block
-from cdispec.parse.fields import Fields
+from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
 from cdispec.parse.yamltree import Mapping, YamlNode, described, only_document, read_yaml
@@ -267,7 +268,7 @@ class Body:
             self.issues.append(wrong_kind(node.place, "an interpretation", described(node)))
             return
         fields = Fields(node, "the interpretation", self.issues)
-        fields.allow(["id", "clause", "question", "decision", "reason", "concerns"])
+        fields.allow(["id", "clause", "question", "decision", "reason", "concerns", "answers"])
         fields.require("clause")
         clauses = fields.listed("clause")
         self.reading.mentions += [(clause.text, clause.place) for clause in clauses]
@@ -277,12 +278,21 @@ class Body:
         if concerns not in ("logic", "words"):
             self.issues.append(wrong_kind(fields.key_place("concerns"), "`logic` or `words`", f"`{concerns}`"))
         ids = tuple(clause.text for clause in clauses)
-        found = Interpretation(id, ids, question, decision, reason, concerns == "logic", node.place)
+        found = Interpretation(id, ids, question, decision, reason, concerns == "logic", node.place, _answers(fields))
         if id in self.interpretations:
             first = self.interpretations[id].place
             self.issues.append(duplicate_id(node.place, id, f"line {first.line}"))
         self.interpretations[id] = found
         self._content().append(found)
+
+
+def _answers(fields: Fields) -> tuple[Answer, ...]:
+    """The words that an interpretation answers for, each with what disagrees with them."""
+    declared = fields.mapping("answers", required=False)
+    if declared is None:
+        return ()
+    pairs = ((key, text_of(value, "what disagrees with these words", fields.issues)) for key, value in declared.pairs)
+    return tuple(Answer(" ".join(key.text.split()), otherwise, key.place) for key, otherwise in pairs if otherwise)
 
 
 def _indent(line: str) -> int:

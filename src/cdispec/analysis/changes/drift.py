@@ -6,10 +6,9 @@ person to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
 
 from cdispec.analysis.changes.change import Fate, Passage, Setting
 from cdispec.analysis.changes.entries import (
@@ -24,7 +23,7 @@ from cdispec.analysis.changes.entries import (
 from cdispec.analysis.changes.outline import READ_AS_DATA
 from cdispec.analysis.changes.passages import TextPart, Wording
 from cdispec.analysis.changes.stated import Stated, of_block, of_criterion, settings
-from cdispec.model.criteria import Criterion, parts, walk
+from cdispec.analysis.wording.statements import Statement, Stood, statements, statements_of
 from cdispec.model.facts import SetOf
 from cdispec.model.policy import (
     Classification,
@@ -64,115 +63,74 @@ class Drift:
 
 
 def drifts(before: Policy, after: Policy) -> tuple[Drift, ...]:
-    """What was changed alone between two states, in the order of the document, then of facts and other entries."""
-    return (*_of_clauses(before, after), *_of_facts(before, after), *_of_entries(before, after))
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """Printed words with the logic they stand for: down to the next printed words, which stand for the rest.
-
-    The words are those in front of a block (`lead`), those of a criterion (`text`), and notes or paragraphs (`others`).
-    `logic` has what is stated of each criterion down to there, `members` the next printed ones; both say in which
-    criterion each of them stands.
-    """
-
-    subject: Subject
-    name: str
-    place: Place
-    lead: str
-    text: str = ""
-    others: tuple[TextPart, ...] = ()
-    logic: Mapping[str, Stated] = field(default_factory=dict)
-    members: Mapping[str, Stated] = field(default_factory=dict)
+    """What was changed alone between two states, of clauses first, then of prose, facts and other entries."""
+    return (
+        *_of_clauses(before, after),
+        *_of_prose(before, after),
+        *_of_facts(before, after),
+        *_of_entries(before, after),
+    )
 
 
 def _of_clauses(before: Policy, after: Policy) -> Iterator[Drift]:
-    old = _statements(before)
     wording = Wording(before, after)
-    for id, now in _statements(after).items():
-        if (then := old.get(id)) is None:
+    old = {statement.id: statement for statement in statements(before)}
+    for now in statements(after):
+        if (then := old.get(now.id)) is None:
             continue
-        lead = wording.difference("paragraph", then.lead, now.lead)
+        lead = wording.difference("paragraph", then.lead, now.lead) if then.led and now.led else ()
         text = wording.difference("text", then.text, now.text)
-        passages = (*lead, *text, *wording.differences(then.others, now.others))
-        logic = _logic(then, now)
+        notes = wording.differences(*([TextPart("note", note) for note in state.notes] for state in (then, now)))
+        passages, logic = (*lead, *text, *notes), _logic(then, now)
         if bool(passages) != bool(logic):
-            yield Drift(now.subject, now.name, now.place, passages, logic)
+            yield Drift(Subject.CLAUSE, now.label, now.place, passages, logic)
 
 
-def _logic(then: _Statement, now: _Statement) -> tuple[Setting, ...]:
+def _logic(then: Statement, now: Statement) -> tuple[Setting, ...]:
     """What is stated otherwise of the criteria that the same words stand for in both states."""
-    printed = {*then.members, *now.members}
-    stayed = [id for id in now.members if id in then.members]
-    found = [setting for id in stayed for setting in settings(then.members[id], now.members[id])]
-    for id in dict.fromkeys((*then.logic, *now.logic)):
-        if id not in printed:
-            found += settings(then.logic.get(id, {}), now.logic.get(id, {}))
+    before, after = ({stood.criterion.id: _where(stood) for stood in state.members} for state in (then, now))
+    found = [setting for id in after if id in before for setting in settings(before[id], after[id])]
+    old, new = _stated(then), _stated(now)
+    for id in dict.fromkeys((*old, *new)):
+        if id not in before and id not in after:
+            found += settings(old.get(id, {}), new.get(id, {}))
     return tuple(found)
 
 
-def _statements(policy: Policy) -> dict[str, _Statement]:
-    """What the document states, by an id: a section's prose, what stands in front of each block, each printed item."""
-    found: dict[str, _Statement] = {}
-    for section in all_sections(policy.sections):
-        found |= _of_section(section, policy)
+def _stated(statement: Statement) -> dict[str, Stated]:
+    """What is stated of each criterion that some words stand for, and what their block is for."""
+    role = {} if statement.block is None else {f"block {statement.id}": of_block(statement.block)}
+    return role | {stood.criterion.id: {**_where(stood), **of_criterion(stood.criterion)} for stood in statement.logic}
+
+
+def _where(stood: Stood) -> Stated:
+    return {"in": f"in: {stood.above}"} if stood.above else {}
+
+
+def _of_prose(before: Policy, after: Policy) -> Iterator[Drift]:
+    """Headings, and paragraphs that do not stand in front of a block; those of sections with blocks may limit them."""
+    wording = Wording(before, after)
+    old = {section.id: section for section in all_sections(before.sections)}
+    for now in all_sections(after.sections):
+        if (then := old.get(now.id)) is None:
+            continue
+        title = wording.difference("title", then.title, now.title)
+        passages = (*title, *wording.differences(_paragraphs(then, before), _paragraphs(now, after)))
+        decides = any(isinstance(part, Rule | Classification | Shared | Otherwise) for part in now.content)
+        if passages:
+            yield Drift(Subject.CLAUSE if decides else Subject.PROSE, now.label, now.place, passages)
+
+
+def _paragraphs(section: Section, policy: Policy) -> list[TextPart]:
+    """The prose of a section without what introduces a block, and without the part that is read as data."""
+    data, leads = READ_AS_DATA.get(section.id, ""), {statement.lead for statement in statements_of(section, policy)}
+    prose = (part.markdown for part in section.content if isinstance(part, Prose))
+    found = []
+    for paragraph in (paragraph for markdown in prose for paragraph in markdown.split("\n\n")):
+        kind = "table row" if paragraph.startswith("|") else "paragraph"
+        if kind != data and paragraph and " ".join(paragraph.split()) not in leads:
+            found.append(TextPart("paragraph", paragraph))
     return found
-
-
-def _of_section(section: Section, policy: Policy) -> Iterator[tuple[str, _Statement]]:
-    blocks = [part for part in section.content if isinstance(part, Rule | Classification | Shared | Otherwise)]
-    leads = [policy.leads.get(_id(block), "") for block in blocks]
-    rest = (piece for piece in _paragraphs(section) if " ".join(piece.markdown.split()) not in leads)
-    subject = Subject.CLAUSE if blocks else Subject.PROSE
-    yield f"#{section.id}", _Statement(subject, section.label, section.place, section.title, others=tuple(rest))
-    for block, words in zip(blocks, leads, strict=True):
-        lead = "" if words == section.title else words
-        match block:
-            case Otherwise():
-                logic = {block.id: of_block(block)}
-                yield block.id, _Statement(Subject.CLAUSE, block.label, block.place, lead, logic=logic)
-            case Rule() | Classification() | Shared():
-                yield block.criterion.id, _of_criterion(block.criterion, lead, of_block(block))
-                for criterion in walk(block.criterion):
-                    if criterion.text is not None and criterion is not block.criterion:
-                        yield criterion.id, _of_criterion(criterion)
-            case _:
-                assert_never(block)
-
-
-def _paragraphs(section: Section) -> Iterator[TextPart]:
-    """The prose of a section without the part that is read as data."""
-    data = READ_AS_DATA.get(section.id, "")
-    for part in section.content:
-        if isinstance(part, Prose):
-            for paragraph in filter(None, part.markdown.split("\n\n")):
-                if data != ("table row" if paragraph.startswith("|") else "paragraph"):
-                    yield TextPart("paragraph", paragraph)
-
-
-def _id(block: Rule | Classification | Shared | Otherwise) -> str:
-    return block.id if isinstance(block, Otherwise) else block.criterion.id
-
-
-def _of_criterion(criterion: Criterion, lead: str = "", role: Stated | None = None) -> _Statement:
-    notes = [*criterion.notes]
-    logic = {criterion.id: {**(role or {}), **of_criterion(criterion)}}
-    members: dict[str, Stated] = {}
-    waiting = [criterion]
-    while waiting:
-        above = waiting.pop()
-        for part in parts(above):
-            stands = {"in": f"in: {above.id}"}
-            if part.text is not None:
-                members[part.id] = stands
-            else:
-                notes += part.notes
-                logic[part.id] = {**stands, **of_criterion(part)}
-                waiting.append(part)
-    others = tuple(TextPart("note", note) for note in notes)
-    text = criterion.text or ""
-    return _Statement(Subject.CLAUSE, criterion.label, criterion.place, lead, text, others, logic, members)
 
 
 def _of_facts(before: Policy, after: Policy) -> Iterator[Drift]:
