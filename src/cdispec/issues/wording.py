@@ -72,9 +72,12 @@ def unworded_logic(clause: str, changes: str, revision: str) -> tuple[str, str]:
 
 def _disagree(name: str, says: str, other: str, otherwise: str, clauses: Sequence[str]) -> tuple[str, str]:
     """What words say and what disagrees with them; an interpretation can say why both are right."""
+    message = f'{name} says "{says}", {other} "{otherwise}"'
+    if not clauses:
+        return message, "correct the one that is wrong"
     answer = json.dumps({says: otherwise}, ensure_ascii=False)
     record = f"where both are right, record why: an interpretation of `{clauses[0]}` with `answers: {answer}`"
-    return f'{name} says "{says}", {other} "{otherwise}"', f"correct the one that is wrong; {record}"
+    return message, f"correct the one that is wrong; {record}"
 
 
 @issue(Severity.WARNING)

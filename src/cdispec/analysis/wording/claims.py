@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from cdispec.analysis.wording.english import Word, any_of, stem_of, words_of
@@ -232,7 +233,8 @@ class Denial(NamedTuple):
     at: Found
 
 
-def denials_in(words: str, other: frozenset[str] = frozenset()) -> list[Denial]:
+@lru_cache(maxsize=4096)
+def denials_in(words: str, other: frozenset[str] = frozenset()) -> tuple[Denial, ...]:
     """What words deny; `other` are the stems of what they are compared with, which a word may deny by its beginning."""
     certain = [match.span() for match in _NO_DENIAL.finditer(words)]
     read = words_of(words)
@@ -249,7 +251,7 @@ def denials_in(words: str, other: frozenset[str] = frozenset()) -> list[Denial]:
             found.append(Denial(scope, Found(word.start, word.end)))
         elif denied := _denied_by_prefix(word, other):
             found.append(Denial(frozenset([denied]), Found(word.start, word.end)))
-    return found
+    return tuple(found)
 
 
 def _scope(following: Sequence[Word], most: int) -> frozenset[str]:

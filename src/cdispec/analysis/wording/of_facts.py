@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from cdispec.analysis.wording.amounts import amounts_in, unit_named
@@ -11,9 +11,9 @@ from cdispec.analysis.wording.claims import Found, choices_in, denials_in, joins
 from cdispec.analysis.wording.disagreement import Disagreement, Topic
 from cdispec.analysis.wording.english import QUALIFYING, quoted, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
+from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, Number, OneOf, SetOf, YesNo
-from cdispec.model.policy import all_criteria
 
 _FEWER = re.compile(r"\b(?:fewer|less|insufficient|inadequate|too|only|below|under)\b", re.IGNORECASE)
 _UNIVERSAL = frozenset(("all", "every", "each", "both"))
@@ -22,15 +22,12 @@ _UNIVERSAL = frozenset(("all", "every", "each", "both"))
 class _Words:
     """A fact with the clauses that ask it, to say what in its words disagrees."""
 
-    def __init__(self, fact: Fact, reading: Reading) -> None:
-        policy, self.fact = reading.policy, fact
-        logics = ((criterion.id, criterion.logic) for criterion in all_criteria(policy))
-        self.clauses = tuple(id for id, logic in logics if isinstance(logic, Comparison) and fact.id in logic.facts)
-
-        self.around = [kind.phrase for kind in policy.requests.values()]
-        for statement in reading.statements:
-            if any(stood.criterion.id in self.clauses for stood in statement.logic):
-                self.around += [statement.words, *reading.near(statement)]
+    def __init__(self, fact: Fact, asking: Sequence[tuple[str, Statement]], reading: Reading) -> None:
+        self.fact = fact
+        self.clauses = tuple(id for id, _ in asking)
+        self.around = [kind.phrase for kind in reading.policy.requests.values()]
+        for _, statement in asking:
+            self.around += [statement.words, *reading.near(statement)]
 
     def told(self, topic: Topic, part: str, words: str, at: Found | None, other: str, otherwise: str) -> Disagreement:
         start, end = (0, len(words)) if at is None else at
@@ -42,8 +39,15 @@ def of_facts(reading: Reading) -> Iterator[Disagreement]:
     """What disagrees in the words of each of the policy's own facts."""
     policy = reading.policy
     own = [fact for fact in policy.facts.values() if fact.place.path.startswith(f"{policy.folder}/")]
+    asking: dict[str, list[tuple[str, Statement]]] = {fact.id: [] for fact in own}
+    for statement in reading.statements:
+        for stood in statement.logic:
+            logic = stood.criterion.logic
+            for id in logic.facts if isinstance(logic, Comparison) else ():
+                if id in asking:
+                    asking[id].append((stood.criterion.id, statement))
     for fact in own:
-        words = _Words(fact, reading)
+        words = _Words(fact, asking[fact.id], reading)
         for rule in _RULES:
             yield from rule(words)
         yield from _of_another(words, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cdispec.analysis.wording.claims import (
     Denial,
@@ -74,7 +74,7 @@ def _before_exception(words: str) -> str:
     return words if excepted is None else words[: excepted.start]
 
 
-def _strange(denials: list[Denial], others: list[Denial], against: frozenset[str]) -> Denial | None:
+def _strange(denials: Sequence[Denial], others: Sequence[Denial], against: frozenset[str]) -> Denial | None:
     """A denial of what the other side says and does not deny, where the one side denies more often than the other."""
     also = frozenset[str]().union(*(other.of for other in others))
     compared = [denial for denial in denials if denial.of & against]
@@ -83,7 +83,7 @@ def _strange(denials: list[Denial], others: list[Denial], against: frozenset[str
     return next((denial for denial in compared if not denial.of & also), None)
 
 
-def _asserted(wanted: list[tuple[Asked, str]], denied: list[Denial], spoken: frozenset[str]) -> bool:
+def _asserted(wanted: list[tuple[Asked, str]], denied: Sequence[Denial], spoken: frozenset[str]) -> bool:
     """Whether words assert what a sentence that is wanted denies; of several facts only words without any denial do."""
     if len(wanted) > 1 and denied:
         return False
