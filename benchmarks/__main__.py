@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import analysis, determination, documents, effects, parse, scenarios, startup
+from benchmarks import analysis, determination, documents, effects, parse, scenarios, sizes, startup
 
-for benchmark in (determination, parse, startup, scenarios, documents, effects, analysis):
+for benchmark in (determination, parse, startup, scenarios, documents, sizes, effects, analysis):
     benchmark.main()

@@ -1,4 +1,5 @@
-// The form of a checklist: reads the answers, has the engine determine them by the data of the policy, and tells what it says.
+// The form of a checklist: asks what the page names, reads the answers, has the engine determine them by the data of the
+// policy, and tells what it says.
 //
 // Nothing is sent or stored. Words reach the page as text only. An answer that is missing or can be none stays unknown,
 // which is never "no".
@@ -16,6 +17,62 @@
   const part = (name, within = form) => within.querySelector(`[data-${name}]`);
   const status = part("outcome");
   const dateInput = form.elements.date;
+
+  // The page says which facts are asked, and in which order; how each is asked follows from its kind.
+  function ask(question) {
+    const { id, question: words, ...fact } = facts.get(question.dataset.fact);
+    question.id = `question-${id}`;
+    question.setAttribute("aria-describedby", `mark-${id} problem-${id}`);
+    question.append(
+      element("legend", words, { id: `legend-${id}` }),
+      ...inputs(id, fact),
+      element("p", "", { class: "mark", id: `mark-${id}` }),
+      element("p", "", { class: "problem", id: `problem-${id}`, "aria-live": "polite" }),
+    );
+  }
+
+  function inputs(id, { kind, options, names, unit, low, high }) {
+    const told = { "aria-labelledby": `legend-${id}`, "aria-describedby": `problem-${id}` };
+    const one = (value, name) => choice("radio", name, { name: `fact.${id}`, value, ...(value === "" && { checked: "" }) });
+    switch (kind) {
+      case "yes-no":
+        return [one("yes", "yes"), one("no", "no"), one("", "not known")];
+      case "one of":
+        return [...options.map((option, n) => one(option, names[n])), one("", "not known")];
+      case "number": {
+        const bounds = { ...(low !== null && { min: low }), ...(high !== null && { max: high }) };
+        const named = { ...told, "aria-labelledby": `legend-${id} unit-${id}` };
+        const label = element("label");
+        label.append(
+          element("input", "", { type: "number", step: "any", ...bounds, "data-unit": unit, ...named }),
+          " ",
+          element("span", unit, { id: `unit-${id}` }),
+        );
+        return [label, forgetting()];
+      }
+      case "date":
+        return [element("input", "", { type: "date", min: dateInput.min, max: dateInput.max, ...told }), forgetting()];
+      case "set of": {
+        const box = element("div", "", { class: "options" });
+        box.append(...options.map((value, n) => choice("checkbox", names[n], { value })));
+        const whole = choice("checkbox", "The list is complete: there are no others", { "data-whole": "" });
+        whole.className = "whole";
+        return [box, whole, forgetting()];
+      }
+      default:
+        throw new Error(`no kind of fact: ${kind}`);
+    }
+  }
+
+  function choice(type, name, attributes) {
+    const label = element("label");
+    label.append(element("input", "", { type, ...attributes }), ` ${name}`);
+    return label;
+  }
+
+  function forgetting() {
+    return element("button", "Not known", { type: "button", "data-forget": "" });
+  }
 
   // Why an input holds no answer, or "". A browser gives no value at all for what it cannot read.
   function problemOf(input) {
@@ -194,9 +251,10 @@
     return outcomes.length === 0 ? "" : `on the shortest way to ${listed(outcomes, "and").join("")}`;
   }
 
-  function element(name, text = "") {
+  function element(name, text = "", attributes = {}) {
     const made = document.createElement(name);
     made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
   }
 
@@ -263,6 +321,7 @@
     }
   });
 
+  for (const question of questions) ask(question);
   for (const sentenceWithout of document.querySelectorAll("[data-without-script]")) sentenceWithout.hidden = true;
   form.hidden = false;
   // Where the determination stands over the questions, the long list waits until it is asked for.

@@ -68,19 +68,22 @@
     }
   }
 
-  /** The citation line of the clause that the address names, by its id or by its label. */
-  function citationOf(target) {
-    const clause = target && target.matches(".label") ? target.parentElement : target;
-    const next = clause && clause.nextElementSibling;
-    if (next && /^H[1-6]$/.test(clause.tagName) && next.matches(".citation")) return next;
-    return clause && clause.querySelector(":scope > .citation");
+  /** The clause that the address names, by its id or by its label. */
+  function clauseOf(target) {
+    return target && target.matches(".label") ? target.parentElement : target;
   }
 
-  /** The address of a clause for good. */
-  function addressOf(citation) {
+  function citationOf(clause) {
+    const next = clause.nextElementSibling;
+    if (next && /^H[1-6]$/.test(clause.tagName) && next.matches(".citation")) return next;
+    return clause.querySelector(":scope > .citation");
+  }
+
+  /** The address of a clause for good: its label leads there. */
+  function addressOf(clause) {
     const address = new URL(location.href);
     address.search = "";
-    address.hash = citation.querySelector("a").hash;
+    address.hash = clause.querySelector(":scope > .label").hash;
     return address.href;
   }
 
@@ -119,14 +122,15 @@
   }
 
   function offerCopies() {
-    const citation = citationOf(targetOf(location.hash));
+    const clause = clauseOf(targetOf(location.hash));
+    const citation = clause && citationOf(clause);
     if (!citation || citation.querySelector("button")) return;
-    const cite = citation.querySelector(".cite");
+    const cited = citation.firstChild;
     const status = document.createElement("span");
     status.setAttribute("role", "status");
     citation.append(
-      button("Copy link", () => copy(addressOf(citation), status, null)),
-      button("Copy citation", () => copy(cite.textContent, status, cite)),
+      button("Copy link", () => copy(addressOf(clause), status, null)),
+      button("Copy citation", () => copy(cited.textContent, status, cited)),
       status,
     );
   }

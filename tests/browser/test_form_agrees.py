@@ -117,7 +117,7 @@ def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: li
     """The open form shows what the reference says, of so many random cases."""
     chance = random.Random(f"{policy.number} {request}")
     checklist = checklist_of(policy, policy.requests[request])
-    facts = [asked.fact for asked in (*checklist.questions, *checklist.classifying)]
+    facts = [*checklist.questions, *checklist.classifying]
     for _ in range(count):
         share = chance.random()
         known = {fact.id: answer(fact, chance) for fact in facts if chance.random() < share}
@@ -162,3 +162,29 @@ def test_the_form_asks_every_kind_of_fact_as_the_reference_does(page: Page, tmp_
         for request in policy.requests:
             page.goto((tmp_path / "cdi" / policy.slug / "working" / request / "index.html").as_uri())
             assert_agrees(page, policy, request, 8, days)
+
+
+def test_words_of_a_fact_are_shown_as_text_whatever_they_are(page: Page, tmp_path: Path) -> None:
+    hostile = '"><img src=x onerror=alert(1)>{{ 7 * 7 }}'
+    small = [named_so(policy, hostile) for policy in read_library(SMALL).policies.values()]
+    write(documents([Shelf(policy) for policy in small], load_recipe(LIBRARY / "build")), tmp_path)
+    for policy in small:
+        request = next(iter(policy.requests))
+        page.goto((tmp_path / "cdi" / policy.slug / "working" / request / "index.html").as_uri())
+        for fact in checklist_of(policy, policy.requests[request]).questions:
+            asked = page.locator(f'[data-fact="{fact.id}"]')
+            assert asked.locator("legend").inner_text() == hostile
+            if isinstance(fact, OneOf | SetOf | Number):
+                assert hostile in asked.locator("label").first.inner_text()
+        assert page.locator("img").count() == 0
+
+
+def named_so(policy: Policy, words: str) -> Policy:
+    """A policy whose facts ask in these words, take answers of these names, and count in these units."""
+    facts: dict[str, Fact] = {}
+    for id, fact in policy.facts.items():
+        asked = replace(fact, question=words)
+        if isinstance(asked, OneOf | SetOf):
+            asked = replace(asked, options=tuple(replace(option, name=words) for option in asked.options))
+        facts[id] = replace(asked, unit=words) if isinstance(asked, Number) else asked
+    return replace(policy, facts=facts)

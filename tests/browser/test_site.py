@@ -246,7 +246,7 @@ def test_a_clause_offers_to_be_copied_where_the_address_leads_to_it(quiet: Page,
 def test_no_clause_offers_to_be_copied_before_one_is_chosen(quiet: Page, site: Path) -> None:
     open_page(quiet, site, NEWEST)
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(0)
-    quiet.locator('a.label[href="#II.b"]').press("Enter")
+    quiet.locator('a.label[href="#limitations"]').press("Enter")
     expect(quiet.get_by_role("button", name="Copy link")).to_have_count(1)
 
 

@@ -99,6 +99,16 @@ def test_a_key_that_stands_twice_in_a_line_of_json_is_not_taken_for_its_last_val
     assert [issue["code"] for issue in issues] == ["duplicate-key"]
 
 
+def test_the_hint_for_a_wrong_answer_in_a_line_of_json_can_be_followed(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    [answer] = lines_in(monkeypatch, capfd, GOOD.replace('"expectation-of-benefit":true', '"expectation-of-benefit":1'))
+    issues = answer["issues"]
+    assert isinstance(issues, list)
+    hints = [issue["hint"] for issue in issues]
+    assert hints == ["write `true` or `false`; leave the fact out where it is unknown"]
+
+
 def test_a_line_of_json_is_answered_like_the_same_case_in_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ from cdispec.check import judge_policies
 from cdispec.check.deciding import DecidingStates
 from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import determine
-from cdispec.library import Library, read_library
+from cdispec.library import PolicyLibrary, read_library
 from cdispec.parse.case import read_cases
 
 ROOT = Path(__file__).parent / "policies"
@@ -35,24 +35,26 @@ def _rows() -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def library() -> PolicyLibrary:
     """The policies of this folder."""
     return read_library(ROOT)
 
 
-def test_the_policies_have_no_issues_but_that_a_trial_may_start_and_end_after_its_request(library: Library) -> None:
+def test_the_policies_have_no_issues_but_that_a_trial_may_start_and_end_after_its_request(
+    library: PolicyLibrary,
+) -> None:
     found = judge_policies(library).issues
     assert {(issue.code, PurePath(issue.place.path).parent.name) for issue in found} == {
         ("date-without-latest", "90002-trial-of-therapy")
     }
 
 
-def test_every_policy_has_a_table_of_cases(library: Library) -> None:
+def test_every_policy_has_a_table_of_cases(library: PolicyLibrary) -> None:
     assert [policy.slug for policy in library.policies.values()] == [path.stem for path in TABLES]
 
 
 @pytest.mark.parametrize("row", _rows())
-def test_a_case_is_determined_as_its_table_states(library: Library, row: dict[str, Any]) -> None:
+def test_a_case_is_determined_as_its_table_states(library: PolicyLibrary, row: dict[str, Any]) -> None:
     expected = {**UNTOLD, **{key: row[key] for key in EXPECTED if key in row}}
     stated = {key: value for key, value in row.items() if key not in (*EXPECTED, "name")}
     states = DecidingStates(ROOT, lambda number, issues: None, working=True)

@@ -16,9 +16,10 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
 from cdispec.model.policy import Outcome, Policy
+from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import read_feature
-from cdispec.scenario.story import Telling, read_story
+from cdispec.scenario.story import read_story
 from cdispec.scenario.vocabulary import Vocabulary
 from cdispec.scenario.writing import scenario_lines, then_sentences
 from tests.effects.edits import EDITS, MORE, NA, OUT, Edit, N, Says, X

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cdispec.library import Reading, read_library, read_suite
+from cdispec.library import ScenarioReading, read_library, read_suite
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -118,7 +118,7 @@ def mutants(policy: Policy) -> Iterator[tuple[str, Policy]]:
         )
 
 
-def notices(readings: list[Reading], policy: Policy) -> bool:
+def notices(readings: list[ScenarioReading], policy: Policy) -> bool:
     """Whether any scenario fails against a policy."""
     compiled = compile_policy(policy)
     for reading in readings:

@@ -14,15 +14,17 @@ import pytest
 from cdispec.library import read_library, read_suite
 from cdispec.library.record import Record, read_record
 from cdispec.library.sources import RECORD
+from cdispec.model.inlines import Inlines
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
-from cdispec.publish.pages.evidence import Clause, Evidence, Span, State, evidence_of
-from cdispec.publish.pages.evidence import Shown as ShownScenario
+from cdispec.publish.pages.evidence import Clause, Evidence, Span, evidence_of
+from cdispec.publish.pages.scenarios import Shown as ShownScenario
+from cdispec.publish.pages.scenarios import State
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import document_of
-from cdispec.publish.words.tree import Criteria, Inlines, Item, Part
+from cdispec.publish.words.tree import Chapter, Criteria, Item
 from tests.publish.conftest import FOLDER, LIBRARY, Write
 from tests.scenario.libraries import FEATURES, HEAD, approved, library, run, scenario
 from tests.scenario.sample import FOLDER as SAMPLE
@@ -174,12 +176,36 @@ def test_a_record_that_is_not_current_is_told(changed: Path, recipe: Recipe) -> 
 
 
 def test_a_scenario_is_shown_with_its_sentences(ran: Shown) -> None:
-    told = re.findall(r"<li><strong>(\w+)</strong> ([^\n]*)", ran.row("scenario.holds"))
-    assert told[0] == ("Given", "there is pain")
+    assert _stated(ran.row("scenario.holds"))[0] == ("Given", "there is pain")
+
+
+def test_a_row_of_an_outline_is_shown_by_how_it_differs_from_the_first(massage: Shown) -> None:
+    first, second = (massage.row(f"scenario.pain-continuation-limits-do-not-apply.{n}") for n in (1, 2))
+    number = re.search(r' id="(_\d+)"', first)
+    assert number
+    assert ("And", "there is no expectation of further progress toward goals") in _stated(first)
+    assert len(_stated(first)) == 4
+    assert f'As scenario <a href="#{number[1]}">' in second
+    said = "the Veteran is able to maintain achieved progress toward goals without additional therapy"
+    assert _stated(second) == [("And", said)]
+
+
+def test_what_scenarios_of_a_file_begin_with_is_shown_once(massage: Shown) -> None:
+    said = ("Given", "the established diagnoses are plantar fasciitis")
+    [group] = [row for row in massage.page.split("<tr>") if "Continuation: the next series" in row]
+    assert "<code>07-continuation-next-series.feature</code>" in group
+    assert said in _stated(group)
+    assert said not in _stated(massage.row("scenario.continuation-next-series-grid"))
+
+
+def _stated(row: str) -> list[tuple[str, str]]:
+    """The sentences that a row shows, each with its first word."""
+    return re.findall(r"<li><b>(\w+)</b> ([^\n<]*)", row)
 
 
 def test_a_scenario_is_shown_with_its_file_and_line(ran: Shown) -> None:
-    assert f"<code>{ONE}:4</code>" in ran.row("scenario.holds")
+    assert f"<code>{ONE.rpartition('/')[2]}</code>" in ran.page
+    assert ", line 4\n" in ran.row("scenario.holds")
 
 
 def test_words_of_a_scenario_cannot_run(ran: Shown) -> None:
@@ -217,7 +243,7 @@ def test_a_clause_with_logic_and_no_scenario_is_told_beside_it(ran: Shown) -> No
 
 def test_clauses_with_logic_and_no_scenario_are_told_at_the_top(ran: Shown) -> None:
     top = ran.page[ran.page.index("Clauses with logic and no scenario") :].partition("</p>")[0]
-    assert "<code>severe</code>" in top
+    assert "(severe)" in top
 
 
 def test_a_clause_without_logic_is_not_untested(ran: Shown) -> None:
@@ -231,9 +257,9 @@ def test_a_criterion_that_no_scenario_shows_met_is_told(ran: Shown) -> None:
 def test_clauses_that_follow_each_other_are_named_from_the_first_to_the_last(massage: Shown) -> None:
     ids = ["back-pain", "cancer-pain", "fibromyalgia", "joint-pain", "attainable-goals-specified"]
     assert massage.evidence.spans(ids) == (
-        Span("II.a.i.1.1", "II.a.i.1.3", ""),
-        Span("II.a.i.1.5", "", ""),
-        Span("II.a.iv.3", "", "attainable-goals-specified"),
+        Span(massage.clause("back-pain"), massage.clause("fibromyalgia")),
+        Span(massage.clause("joint-pain"), None),
+        Span(massage.clause("attainable-goals-specified"), None),
     )
 
 
@@ -289,7 +315,8 @@ def test_every_clause_is_in_the_matrix(massage: Shown) -> None:
 
 
 def test_every_scenario_is_in_the_matrix(massage: Shown) -> None:
-    assert [one.place for one in massage.evidence.scenarios if f"<code>{one.place}</code>" not in massage.page] == []
+    keys = [one.scenario.key for one in massage.evidence.scenarios if f'<tr id="{one.anchor}">' not in massage.page]
+    assert keys == []
 
 
 def test_every_interpretation_is_in_the_register(massage: Shown) -> None:
@@ -315,7 +342,7 @@ def test_the_sentences_of_a_list_are_all_in_the_vocabulary(massage: Shown) -> No
 # The page
 
 
-def _words(parts: tuple[Part, ...]) -> Iterator[Inlines]:
+def _words(parts: tuple[Chapter, ...]) -> Iterator[Inlines]:
     for part in parts:
         yield part.title
         for piece in part.content:

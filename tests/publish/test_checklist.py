@@ -29,7 +29,7 @@ from cdispec.model.criteria import (
     Test,
     walk,
 )
-from cdispec.model.facts import Number
+from cdispec.model.inlines import plain_of
 from cdispec.model.phrases import denial
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents
@@ -37,7 +37,6 @@ from cdispec.publish.pages.checklist import Checklist, Entry, checklist_of, entr
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import plain_of
 from tests.publish.conftest import SLUG
 from tests.strategies import policies
 
@@ -122,10 +121,10 @@ def assert_asks_what_decides(policy: Policy) -> None:
     classifying = asked_by([named.criterion for named in policy.classifications], policy)
     for request, checklist in lists(policy).items():
         deciding = asked_by([rule.criterion for rule in policy.rules_for(request)], policy)
-        questions = [asked.fact.id for asked in checklist.questions]
+        questions = [fact.id for fact in checklist.questions]
         assert len(questions) == len(set(questions))
         assert set(questions) == deciding
-        assert {asked.fact.id for asked in checklist.classifying} == classifying - deciding
+        assert {fact.id for fact in checklist.classifying} == classifying - deciding
 
 
 @pytest.mark.parametrize("policy", STATED)
@@ -150,7 +149,7 @@ def _deciding_facts(policy: Policy, request: str) -> set[str]:
 @pytest.mark.parametrize("policy", STATED)
 def test_what_an_outcome_depends_on_is_among_the_questions(policy: Policy) -> None:
     for request, checklist in lists(policy).items():
-        questions = {asked.fact.id for asked in checklist.questions}
+        questions = {fact.id for fact in checklist.questions}
         assert _deciding_facts(policy, request) <= questions
 
 
@@ -251,8 +250,8 @@ def test_every_kind_of_criterion_can_be_printed(slug: str, whole_recipe: Recipe)
     for request in policy.requests:
         page = made[f"{folder}/{request}/index.html"].decode()
         asked = checklist_of(policy, policy.requests[request]).questions
-        assert re.findall(r'<fieldset class="question" [^>]*data-fact="([^"]+)"', page)[: len(asked)] == [
-            question.fact.id for question in asked
+        assert re.findall(r'<fieldset class="question" data-fact="([^"]+)"', page)[: len(asked)] == [
+            fact.id for fact in asked
         ]
 
 
@@ -302,17 +301,6 @@ def test_headings_stand_in_order(built: dict[str, bytes]) -> None:
         levels = [int(level) for level in re.findall(r"<h(\d)", page)]
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def test_hostile_words_of_facts_print_as_text(recipe: Recipe) -> None:
-    hostile = '"><img src=x onerror=alert(1)>{{ 7 * 7 }}'
-    facts = {id: replace(fact, question=hostile) for id, fact in SIGNS.facts.items()}
-    number = facts["circumference"]
-    assert isinstance(number, Number)
-    policy = replace(SIGNS, facts={**facts, number.id: replace(number, unit=hostile)})
-    page = page_of(policy, "initial", recipe)
-    assert "<img" not in page
-    assert page.count("{{ 7 * 7 }}") == 5
 
 
 def test_a_retired_policy_has_no_form(recipe: Recipe) -> None:

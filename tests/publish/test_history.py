@@ -81,7 +81,8 @@ WIDER = (
 
 
 def test_a_row_of_a_revision_says_what_it_does_in_a_column_of_its_own(recipe: Recipe) -> None:
-    made = documents([rewritten()], recipe)
+    shelf = rewritten()
+    made = documents([Shelf(replace(shelf.working, title="Edited"), shelf.revisions)], recipe)
     for state in ("2026-07-01", "working"):
         table = of_html(made[f"cdi/00099-sample-therapy/{state}/index.html"].decode())[-3:]
         assert table == [
@@ -116,4 +117,4 @@ def test_reviews_and_the_first_revision_have_no_effect(recipe: Recipe) -> None:
 def test_without_a_revision_that_follows_another_one_there_is_no_such_column(recipe: Recipe) -> None:
     shelf = rewritten()
     made = documents([Shelf(shelf.working, shelf.revisions[2:])], recipe)
-    assert "\tEffect\t" not in "\n".join(of_html(made["cdi/00099-sample-therapy/working/index.html"].decode()))
+    assert "\tEffect\t" not in "\n".join(of_html(made["cdi/00099-sample-therapy/2026-07-01/index.html"].decode()))

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cdispec.library import Library, Memory, read_library
+from cdispec.library import Memory, PolicyLibrary, read_library
 from cdispec.library.files import read_bytes
 from cdispec.library.release import Wish, prepared, write_release
 from cdispec.library.sources import RECORD, policy_snapshot, snapshot, state_digests
@@ -249,7 +249,7 @@ def test_a_memory_keeps_nothing_that_was_saved_while_it_was_read(library: Path) 
 def test_what_is_saved_while_it_is_read_is_built_again(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Builder(library).build()
 
-    def read_and_save(*arguments: Any) -> Library:
+    def read_and_save(*arguments: Any) -> PolicyLibrary:
         found = read_library(*arguments)
         change(library, f"policy/{SLUGS[0]}/policy.md", "second", "third")
         return found

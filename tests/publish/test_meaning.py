@@ -25,11 +25,11 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Fact
+from cdispec.model.inlines import CrossReference, plain_of
 from cdispec.model.phrases import sentence
 from cdispec.model.policy import Otherwise, Policy, blocks
 from cdispec.parse.facts import read_facts
-from cdispec.publish.pages.meaning import Meaning, meaning, role
-from cdispec.publish.words.tree import CrossReference, plain_of
+from cdispec.publish.pages.meaning import Meaning, meaning, roles
 from tests.publish.conftest import Write
 from tests.strategies import policies
 
@@ -83,15 +83,15 @@ def _facts() -> dict[str, Fact]:
 
 def _told(policy: Policy) -> Iterator[str]:
     """Every block and criterion of a policy with its meaning."""
+    purposes = roles(policy)
     for block in (*blocks(policy), *policy.otherwise):
         if isinstance(block, Otherwise):
             yield f"{block.label} {block.id}"
-            yield f"  {plain_of(role(block, policy))}"
+            yield from (f"  {plain_of(purpose)}" for purpose in purposes[block.id])
             continue
         for criterion in walk(block.criterion):
             yield f"{criterion.label} {criterion.id}"
-            if criterion is block.criterion:
-                yield f"  {plain_of(role(block, policy))}"
+            yield from (f"  {plain_of(purpose)}" for purpose in purposes.get(criterion.id, ()))
             yield from lines(meaning(criterion, policy), 1)
 
 
@@ -217,7 +217,7 @@ def test_several_printed_items_are_named_from_the_first_to_the_last(written: Wri
 
 def test_a_rule_tells_which_exclusions_are_asked_first(policy: Policy) -> None:
     [rule] = [rule for rule in policy.rules if rule.criterion.id == "continuation"]
-    assert plain_of(role(rule, policy)) == (
+    assert plain_of(roles(policy)[rule.criterion.id][0]) == (
         "When continuation of medical massage therapy is requested: medically necessary, where this is met. "
         "The exclusions of II.b are asked first."
     )
@@ -225,7 +225,7 @@ def test_a_rule_tells_which_exclusions_are_asked_first(policy: Policy) -> None:
 
 def test_an_exclusion_tells_that_it_is_asked_first(policy: Policy) -> None:
     [rule] = [rule for rule in policy.rules if rule.criterion.id == "continuation-exclusions"]
-    assert plain_of(role(rule, policy)) == (
+    assert plain_of(roles(policy)[rule.criterion.id][0]) == (
         "When continuation of medical massage therapy is requested: not indicated, where this is met. "
         "Asked before the indications."
     )
@@ -233,4 +233,6 @@ def test_an_exclusion_tells_that_it_is_asked_first(policy: Policy) -> None:
 
 def test_what_nothing_refers_to_says_so(written: Write) -> None:
     policy = written("## Signs {#signs}\n\n~~~criteria\nfact: pain\n~~~\n")
-    assert plain_of(role(policy.shared[0], policy)) == "Decides nothing itself, and nothing refers to it."
+    assert (
+        plain_of(roles(policy)[policy.shared[0].criterion.id][0]) == "Decides nothing itself, and nothing refers to it."
+    )

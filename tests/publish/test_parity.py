@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from cdispec.model.inlines import plain_words
+from cdispec.model.inlines import Text, plain_of, plain_words
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
@@ -23,7 +23,7 @@ from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import Cell, Row, Table, Text, plain_of
+from cdispec.publish.words.tree import Cell, Row, Table
 from cdispec.source import Place
 from tests.publish.conftest import Write
 from tests.publish.shelves import rewritten

@@ -10,10 +10,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import typst
 from pypdf import PdfReader
 
 from cdispec.model.policy import Policy, all_sections
 from cdispec.publish.build import documents
+from cdispec.publish.formats.packing import packed
 from cdispec.publish.formats.typst import pdf
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
@@ -73,6 +75,30 @@ def test_the_language_and_the_title_reach_those_who_listen(reader: PdfReader) ->
 def test_the_file_is_tagged_and_claims_pdf_ua_1(reader: PdfReader, content: bytes) -> None:
     assert root(reader)["/MarkInfo"]["/Marked"].value
     assert re.search(rb"pdfuaid:part>1<", root(reader)["/Metadata"].get_data())
+
+
+def test_packing_a_file_takes_half_of_it_and_changes_no_object() -> None:
+    source = '#set document(title: "A title")\n#set text(lang: "en")\n' + "= Heading\n+ One\n+ Two\n" * 40
+    made = typst.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
+    assert isinstance(made, bytes)
+    smaller = packed(made)
+    before, after = (PdfReader(BytesIO(of), strict=True) for of in (made, smaller))
+    size: Any = before.trailer["/Size"]
+    for number in range(1, size):
+        assert written(after.get_object(number)) == written(before.get_object(number))
+    assert len(smaller) < len(made) / 2
+
+
+def written(of: Any) -> bytes:
+    """An object as a file holds it."""
+    stream = BytesIO()
+    of.write_to_stream(stream)
+    return stream.getvalue()
+
+
+def test_a_file_that_is_laid_out_in_another_way_is_not_packed() -> None:
+    with pytest.raises(ValueError, match="the table of its objects cannot be read"):
+        packed(b"%PDF-1.7\n")
 
 
 def test_a_document_that_is_not_accessible_is_refused_the_claim() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cdispec.model.inlines import Abbreviation, Break, Code, CrossReference, Mark, Marked, Mention, Text
 from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
@@ -20,18 +21,7 @@ from cdispec.publish.words.document import anchors, document_of
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.redline import redlined
 from cdispec.publish.words.rewording import reworded
-from cdispec.publish.words.tree import (
-    Abbreviation,
-    Break,
-    Code,
-    CrossReference,
-    Deleted,
-    Document,
-    Inserted,
-    Mention,
-    Preformatted,
-    Text,
-)
+from cdispec.publish.words.tree import Document, Preformatted
 from tests.publish.conftest import Write
 from tests.publish.shelves import rewritten
 from tests.publish.test_parity import EVERY_KIND, MARKDOWN, words_of_markdown, words_shown
@@ -126,8 +116,8 @@ def test_those_who_cannot_see_the_marks_are_told_where_they_begin_and_end() -> N
 def test_a_line_holds_the_words_of_both_states(reader: Reader, before: str, after: str) -> None:
     was, now = reader.inlines(before), reader.inlines(after)
     merged = reworded(was, now)
-    assert "".join(words(merged, Inserted)) == "".join(words(was))
-    assert "".join(words(merged, Deleted)) == "".join(words(now))
+    assert "".join(words(merged, Mark.INSERTED)) == "".join(words(was))
+    assert "".join(words(merged, Mark.DELETED)) == "".join(words(now))
 
 
 @given(before=MARKDOWN, after=MARKDOWN)
@@ -184,7 +174,7 @@ def test_a_section_is_found_by_its_id_though_it_was_renumbered_and_renamed(write
         "<del>I</del>. <del>Gone</del>",
         "<del>Old text.</del>",
         "<del>II</del> <ins>I</ins>. <del>Some</del> <ins>Other</ins> title <del>II</del> <ins>I</ins>",
-        "Text.",
+        "Unchanged",
         "<ins>II</ins>. <ins>New</ins> <ins>II</ins>",
         "<ins>New text.</ins>",
     ]
@@ -252,7 +242,7 @@ def test_a_document_holds_the_words_of_both_states(write: Write, before: list[bo
         body = "\n\n".join(piece for piece, stands in zip(PIECES, chosen, strict=True) if stands)
         states.append(document_of(write(f"## A {{#a}}\n\n{body}\n\n## B {{#b}}\n\n{PIECES[0]}\n")))
     merged = redlined(*states)
-    for state, mark in zip(states, (Inserted, Deleted), strict=True):
+    for state, mark in zip(states, (Mark.INSERTED, Mark.DELETED), strict=True):
         # Numbers of a list that changed are words of the redline.
         held = re.sub(r"\d\.", "", "".join(words([part.content for part in merged.parts], mark)))
         assert Counter(held) == Counter("".join(words([part.content for part in state.parts])))
@@ -262,8 +252,8 @@ def test_a_document_against_itself_has_no_marks(policy: Policy) -> None:
     document = document_of(policy)
     merged = redlined(document, document)
     assert list(words(merged)) == list(words(document))
-    assert "Inserted" not in repr(merged)
-    assert "Deleted" not in repr(merged)
+    assert "INSERTED" not in repr(merged)
+    assert "DELETED" not in repr(merged)
 
 
 def test_a_page_has_no_place_twice_and_every_link_within_it_arrives(recipe: Recipe) -> None:
@@ -280,10 +270,10 @@ def test_a_page_tells_what_changed_of_the_head_too(recipe: Recipe) -> None:
     assert "Last Review Date: <del>June 1, 2025</del> <ins>January 15, 2026</ins>" in page
 
 
-def words(piece: object, without: type | None = None) -> Iterator[str]:
+def words(piece: object, without: Mark | None = None) -> Iterator[str]:
     """The words of a piece of the tree, without the spaces around them and those of a mark."""
     match piece:
-        case _ if without and isinstance(piece, without):
+        case Marked(mark, _) if mark is without:
             pass
         case Text(word) | Code(word) | Mention(word, _) | Abbreviation(word, _) | CrossReference(word, _):
             yield "".join(word.split())

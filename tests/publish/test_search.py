@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cdispec.model.criteria import Comparison, IncludesAnyOf
 from cdispec.model.facts import SetOf
+from cdispec.model.inlines import Abbreviation, Break, Code, CrossReference, Link, Marked, Mention, Text
 from cdispec.model.policy import Policy, all_criteria, all_sections
 from cdispec.publish.build import documents
 from cdispec.publish.pages.search import Entry, entries_of
@@ -21,20 +22,7 @@ from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import anchors, document_of
 from cdispec.publish.words.markdown import Reader, prose_words
-from cdispec.publish.words.tree import (
-    Abbreviation,
-    Break,
-    Code,
-    CrossReference,
-    Emphasis,
-    Link,
-    Lowered,
-    Mention,
-    Preformatted,
-    Raised,
-    Strong,
-    Text,
-)
+from cdispec.publish.words.tree import Preformatted
 from tests.publish.conftest import Write
 from tests.publish.shelves import revised, row
 
@@ -213,7 +201,7 @@ def printed_words(piece: object) -> Iterator[str]:
             yield f" {word} "
         case Break():
             yield " "
-        case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of) | Link(_, of):
+        case Marked(_, of) | Link(_, of):
             yield from printed_words(of)
         case tuple():
             for inner in piece:

@@ -15,7 +15,7 @@ from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Place
 from tests.publish.conftest import SLUG, Write
-from tests.publish.shelves import DAYS, revised
+from tests.publish.shelves import DAYS, revised, rewritten
 
 SERIES = f"cdi/{SLUG}/index.html"
 
@@ -215,6 +215,31 @@ def test_the_working_state_stands_apart_from_the_revisions(policy: Policy, recip
     working = page.partition('<tbody class="working">')[2].partition("</tbody>")[0]
     assert working.count("<tr>") == 1
     assert "data-since" not in working
+
+
+def test_a_working_state_that_says_what_the_newest_revision_says_has_one_page(recipe: Recipe) -> None:
+    shelf = rewritten()
+    folder = "cdi/00099-sample-therapy"
+    made = documents([shelf], recipe)
+    assert [path for path in made if "/working/" in path] == [f"{folder}/working/index.html"]
+    assert "The working state says the same as the revision of July 1, 2026" in words(
+        made[f"{folder}/working/index.html"].decode()
+    )
+    row = rows(made[f"{folder}/index.html"].decode(), "Revisions")[-1]
+    assert row.endswith("nothing changed since the revision of July 1, 2026")
+
+
+def test_a_working_state_that_says_something_else_has_all_documents(recipe: Recipe) -> None:
+    shelf = rewritten()
+    changed = Shelf(replace(shelf.working, title="Edited"), shelf.revisions)
+    made = documents([changed], recipe)
+    of = {path.rpartition("/")[2] for path in made if "/working/" in path}
+    assert of == {"index.html", "policy.md", "policy.json", "policy.js"}
+
+
+def test_a_recipe_can_print_all_documents_of_any_working_state(recipe: Recipe) -> None:
+    made = documents([rewritten()], replace(recipe, outputs={**recipe.outputs, "unchanged": {}}))
+    assert "cdi/00099-sample-therapy/working/policy.md" in made
 
 
 def test_the_page_of_a_policy_leads_to_the_newest_words_and_does_not_repeat_them(

@@ -11,7 +11,7 @@ import pytest
 from cdispec.cli import main
 from cdispec.issues.catalogue import CODES
 from tests.issues.examples import FEATURE, POLICY
-from tests.reading.libraries import FACTS, changed, checked, library
+from tests.reading.libraries import FACTS, changed, checked, library, text_of
 from tests.reading.schema import ISSUE
 
 
@@ -168,3 +168,13 @@ def test_every_issue_of_a_library_is_told_at_once_in_the_order_of_files_and_line
         ("policy.md", 42, "unknown-outcome"),
         ("policy.md", 45, "unknown-reference"),
     ]
+
+
+def test_a_repeated_criterion_without_an_id_is_named_by_its_line(tmp_path: Path) -> None:
+    twice = (
+        "\n## More {#more}\n\n~~~criteria\nany:\n  - {not: {fact: prescribed}}\n  - {not: {fact: prescribed}}\n~~~\n"
+    )
+    issues = checked(tmp_path, {POLICY: text_of(POLICY) + twice})
+    [repeated] = [issue for issue in issues if issue.code == "duplicate-clause"]
+    first = text_of(POLICY).count("\n") + 6
+    assert repeated.message == f"this repeats the logic of the criterion on line {first}"

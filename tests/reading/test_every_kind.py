@@ -22,7 +22,7 @@ from cdispec.model.criteria import Bound, Comparison, Criterion, ListOf, Logic, 
 from cdispec.model.facts import Day, Fact, kind_name
 from cdispec.model.policy import Policy, Shared, all_criteria
 from cdispec.parse.comparisons import is_empty
-from cdispec.parse.criteria import CriteriaContext, Numbering, read_block
+from cdispec.parse.criteria import CriteriaReader, Numbering
 from cdispec.parse.facts import FACT_KINDS, read_facts
 from cdispec.parse.yamltree import read_yaml
 from cdispec.publish.data import compiled
@@ -57,7 +57,7 @@ def test_a_criterion_is_read_as_it_is_stated(policy: Policy) -> None:
         block = _stated(criterion)
         CRITERIA.validate(yaml.load(block, Loader=yaml.BaseLoader))
         [node], issues = read_yaml(block, "policy.md")
-        read = read_block(node, "", Numbering("I"), CriteriaContext(dict(policy.facts), [], issues, []))
+        read = CriteriaReader(dict(policy.facts), [], issues, []).block(node, "", Numbering("I"))
         assert not issues
         assert isinstance(read, Shared)
         assert own_logic(read.criterion.logic) == own_logic(criterion.logic)

@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 
 from cdispec.model.facts import Including, Option, SetOf, Value
 from cdispec.scenario.vocabulary import (
-    Answer,
     CompleteRecord,
     NamesCode,
-    NotKnown,
-    Request,
+    StatedAnswer,
     Vocabulary,
     read_value,
 )
@@ -36,17 +34,17 @@ def test_the_sample_has_no_issues() -> None:
 @pytest.mark.parametrize(
     ("sentence", "meaning"),
     [
-        ("there is pain", Answer("pain", True)),
-        ("there is no pain", Answer("pain", False)),
-        ("the Veteran is 71 years old", Answer("age", 71)),
-        ("the Veteran is 71.5 years old", Answer("age", Decimal("71.5"))),
-        ("the trial ended on 2025-05-31", Answer("trial-end", date(2025, 5, 31))),
-        ("the heart failure is of NYHA class II", Answer("nyha", "ii")),
-        ("the painful areas are neck", Answer("areas", frozenset(["neck"]))),
-        ("the painful areas include neck", Answer("areas", Including(frozenset(["neck"])))),
-        ("no area is painful", Answer("areas", frozenset())),
-        ("it is not known whether there is pain", NotKnown("pain")),
-        ("it is not known the Veteran's age", NotKnown("age")),
+        ("there is pain", StatedAnswer("pain", True)),
+        ("there is no pain", StatedAnswer("pain", False)),
+        ("the Veteran is 71 years old", StatedAnswer("age", 71)),
+        ("the Veteran is 71.5 years old", StatedAnswer("age", Decimal("71.5"))),
+        ("the trial ended on 2025-05-31", StatedAnswer("trial-end", date(2025, 5, 31))),
+        ("the heart failure is of NYHA class II", StatedAnswer("nyha", "ii")),
+        ("the painful areas are neck", StatedAnswer("areas", frozenset(["neck"]))),
+        ("the painful areas include neck", StatedAnswer("areas", Including(frozenset(["neck"])))),
+        ("no area is painful", StatedAnswer("areas", frozenset())),
+        ("it is not known whether there is pain", StatedAnswer("pain", None)),
+        ("it is not known the Veteran's age", StatedAnswer("age", None)),
         ("the record is complete", CompleteRecord()),
         ("the request names code 97124", NamesCode("97124")),
         ("the request names code g0151", NamesCode("G0151")),
@@ -66,7 +64,7 @@ def test_a_given_sentence_means_one_thing(sentence: str, meaning: object) -> Non
     ],
 )
 def test_case_spacing_and_a_full_stop_do_not_matter(sentence: str) -> None:
-    assert VOCABULARY.given(sentence) == [Answer("pain", True)]
+    assert VOCABULARY.given(sentence) == [StatedAnswer("pain", True)]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +75,7 @@ def test_case_spacing_and_a_full_stop_do_not_matter(sentence: str) -> None:
     ],
 )
 def test_case_and_spacing_do_not_matter_in_a_sentence_with_a_value(sentence: str) -> None:
-    assert VOCABULARY.given(sentence) == [Answer("nyha", "ii")]
+    assert VOCABULARY.given(sentence) == [StatedAnswer("nyha", "ii")]
 
 
 @pytest.mark.parametrize(
@@ -167,15 +165,15 @@ def test_a_whole_number_stays_whole() -> None:
 @pytest.mark.parametrize(
     ("sentence", "request_made"),
     [
-        ("therapy is requested on 2025-06-01", Request("initial", date(2025, 6, 1))),
-        ("More  Therapy is requested on 2025-06-01.", Request("further", date(2025, 6, 1))),
+        ("therapy is requested on 2025-06-01", ("initial", date(2025, 6, 1))),
+        ("More  Therapy is requested on 2025-06-01.", ("further", date(2025, 6, 1))),
         ("therapy is requested", None),
         ("therapy is requested on 2025-06-31", None),
         ("therapy is requested on Monday", None),
         ("other therapy is requested on 2025-06-01", None),
     ],
 )
-def test_a_request_is_made_on_a_day(sentence: str, request_made: Request | None) -> None:
+def test_a_request_is_made_on_a_day(sentence: str, request_made: tuple[str, date] | None) -> None:
     assert VOCABULARY.request(sentence) == request_made
 
 
@@ -221,7 +219,7 @@ def test_a_sentence_that_two_phrases_fit_means_both() -> None:
             "joint: {kind: one of, question: q, name: the joint, phrase: 'the {value} is stiff', options: {k: knee}}\n"
         )
     )
-    assert vocabulary.given("the knee is stiff") == [Answer("knee", True), Answer("joint", "k")]
+    assert vocabulary.given("the knee is stiff") == [StatedAnswer("knee", True), StatedAnswer("joint", "k")]
 
 
 def test_a_list_that_can_be_read_in_two_ways_means_nothing() -> None:

@@ -15,10 +15,11 @@ from cdispec.model.case import Case
 from cdispec.model.facts import Amount, Including, Number, Option, SetOf
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Policy
+from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import read_feature
-from cdispec.scenario.story import Telling, read_story
-from cdispec.scenario.vocabulary import Answer, Vocabulary, collisions
+from cdispec.scenario.story import read_story
+from cdispec.scenario.vocabulary import StatedAnswer, Vocabulary, collisions
 from cdispec.scenario.writing import given_sentences, request_sentence, scenario_lines, then_sentences
 from tests.strategies import PLACE, cases, policies
 
@@ -59,10 +60,8 @@ def test_each_sentence_has_one_meaning(data: st.DataObject) -> None:
     facts = {id: value for id, value in case.facts.items() if value != Including(frozenset())}
     vocabulary = Vocabulary(policy)
     meanings = [vocabulary.given(sentence) for sentence in given_sentences(policy, replace(case, facts=facts))]
-    assert meanings == [[Answer(id, facts[id])] for id in policy.facts if id in facts]
-    request = vocabulary.request(request_sentence(policy, case))
-    assert request is not None
-    assert (request.kind, request.day) == (case.request, case.date)
+    assert meanings == [[StatedAnswer(id, facts[id])] for id in policy.facts if id in facts]
+    assert vocabulary.request(request_sentence(policy, case)) == (case.request, case.date)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +79,7 @@ def test_a_number_is_written_in_digits(number: Amount, words: str) -> None:
     sentence = sentence_of(fact, number)
     assert sentence.startswith(f"there are {words}")
     policy = replace(_policy(), facts={"n": fact})
-    assert Vocabulary(policy).given(sentence) == [Answer("n", number)]
+    assert Vocabulary(policy).given(sentence) == [StatedAnswer("n", number)]
 
 
 @pytest.mark.parametrize(
@@ -92,9 +91,9 @@ def test_a_list_of_names_with_commas_is_read_back(names: tuple[str, str]) -> Non
     vocabulary = Vocabulary(replace(_policy(), facts={"s": fact}))
     for members in ([], ["o0"], ["o1"], ["o0", "o1"]):
         whole = frozenset(members)
-        assert Answer("s", whole) in vocabulary.given(sentence_of(fact, whole))
+        assert StatedAnswer("s", whole) in vocabulary.given(sentence_of(fact, whole))
         if whole:
-            assert Answer("s", Including(whole)) in vocabulary.given(sentence_of(fact, Including(whole)))
+            assert StatedAnswer("s", Including(whole)) in vocabulary.given(sentence_of(fact, Including(whole)))
 
 
 def _policy() -> Policy:

@@ -14,7 +14,7 @@ from pathlib import Path
 from cdispec.analysis.effects.logic import logic_of
 from cdispec.analysis.scenarios import failures
 from cdispec.check import judge_policies, judge_scenarios, judge_words
-from cdispec.library import Library, Memory, PolicyFolder, Suite, read_library, read_suite
+from cdispec.library import Memory, PolicyFolder, PolicyLibrary, Suite, read_library, read_suite
 from cdispec.library.state import policy_of
 from cdispec.model.policy import Policy
 from cdispec.scenario.vocabulary import phrases_of
@@ -99,7 +99,7 @@ class Reviewer:
 
     def _issues(self, texts: dict[str, str]) -> list[tuple[str, str]]:
         """The codes and messages of all issues but those that take a solver, and of scenarios that fail."""
-        library = Library(ROOT)
+        library = PolicyLibrary(ROOT)
         policy, folder = self._policy(texts)
         library.add(folder)
         judged = judge_policies(library)

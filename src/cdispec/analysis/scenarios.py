@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdispec.library import Reading
+from cdispec.library import ScenarioReading
 from cdispec.scenario.expectations import unmet
 from cdispec.source import Place
 from cdispec.targets.python import Compiled
 
 
-def failures(reading: Reading, compiled: Compiled) -> Iterator[tuple[Place, str]]:
+def failures(reading: ScenarioReading, compiled: Compiled) -> Iterator[tuple[Place, str]]:
     """Where a scenario that has no errors fails, and why; nothing where it holds."""
     for telling in reading.story.tellings:
         found = compiled.decide(telling.case).determination()

@@ -8,8 +8,8 @@ from cdispec.core.known import nothing_known
 from cdispec.core.lower import asked_of, domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
-from cdispec.model.criteria import Comparison, Direction, Within, asked_facts, named_options
-from cdispec.model.facts import Day, SetOf
+from cdispec.model.criteria import Comparison, Criterion, Direction, Within, asked_facts, named_options
+from cdispec.model.facts import Day, Fact, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
@@ -18,42 +18,45 @@ def unused_facts(policy: Policy) -> Iterator[Issue]:
     """Facts of the policy's own that no criterion asks for. Facts shared by policies may serve others."""
     asked = asked_facts(all_criteria(policy))
     for fact in policy.facts.values():
-        if fact.id not in asked and fact.place.path.startswith(f"{policy.folder}/"):
+        if fact.id not in asked and _is_own(fact, policy):
             yield unused_fact(fact.place, fact.id)
 
 
 def unused_options(policy: Policy) -> Iterator[Issue]:
     """Options of the policy's own set-of facts that no criterion names."""
     named: dict[str, set[str]] = {}
-    for criterion in all_criteria(policy):
-        if isinstance(criterion.logic, Comparison):
-            named.setdefault(criterion.logic.fact, set()).update(named_options(criterion.logic.test))
+    for _, logic in _comparisons(policy):
+        named.setdefault(logic.fact, set()).update(named_options(logic.test))
     for fact in policy.facts.values():
-        if isinstance(fact, SetOf) and fact.id in named and fact.place.path.startswith(f"{policy.folder}/"):
+        if isinstance(fact, SetOf) and fact.id in named and _is_own(fact, policy):
             for option in fact.options:
                 if option.id not in named[fact.id]:
                     yield unused_option(option.place, fact.id, option.id)
 
 
+def _is_own(fact: Fact, policy: Policy) -> bool:
+    return fact.place.path.startswith(f"{policy.folder}/")
+
+
+def _comparisons(policy: Policy) -> Iterator[tuple[Criterion, Comparison]]:
+    for criterion in all_criteria(policy):
+        if isinstance(criterion.logic, Comparison):
+            yield criterion, criterion.logic
+
+
 def dates_without_latest(policy: Policy) -> Iterator[Issue]:
     """Date facts that are compared with a time before the request, and may lie after it."""
-    asked = set()
-    for criterion in all_criteria(policy):
-        match criterion.logic:
-            case Comparison(id, Within(direction=Direction.BEFORE, anchor=None)):
-                asked.add(id)
-            case _:
-                pass
-    for fact in policy.facts.values():
-        if isinstance(fact, Day) and fact.id in asked and not fact.latest_request:
+    for _, logic in _comparisons(policy):
+        fact, test = policy.facts.get(logic.fact), logic.test
+        before = isinstance(test, Within) and test.direction is Direction.BEFORE and test.anchor is None
+        if before and isinstance(fact, Day) and not fact.latest_request:
             yield date_without_latest(fact.place, fact.id)
 
 
 def constant_comparisons(policy: Policy) -> Iterator[Issue]:
     """Comparisons that every answer passes, or none does: an unknown fact could not matter, yet would be asked for."""
-    for criterion in all_criteria(policy):
-        logic = criterion.logic
-        if isinstance(logic, Comparison) and logic.fact in policy.facts and (always := _constant(logic, policy)):
+    for criterion, logic in _comparisons(policy):
+        if logic.fact in policy.facts and (always := _constant(logic, policy)):
             yield constant_comparison(criterion.place, logic.fact, always)
 
 

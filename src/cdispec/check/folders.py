@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdispec.issues.policies import duplicate_policy, folder_name
-from cdispec.library import Library
+from cdispec.library import PolicyLibrary
 from cdispec.library.policies import named_after
 from cdispec.model.policy import Policy
 from cdispec.source import Issue
@@ -17,7 +17,7 @@ def misnamed_folders(policy: Policy) -> Iterator[Issue]:
         yield folder_name(policy.head_place("number"), policy.number, policy.slug)
 
 
-def duplicate_numbers(library: Library) -> Iterator[Issue]:
+def duplicate_numbers(library: PolicyLibrary) -> Iterator[Issue]:
     """Policies whose number another one has."""
     first: dict[str, str] = {}
     for folder in library.folders:

@@ -6,62 +6,43 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
-from cdispec.check.logic import claims, faults
 from cdispec.check.places import WordPlaces
 from cdispec.check.scenarios import async_steps, features_without_policy, repeated_ids, unread_features, untested
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
 from cdispec.check.wording import disagreeing, reworded
-from cdispec.library import Library, Memory, PolicyFolder, Reading, Suite, read_frozen, read_suite
+from cdispec.library import Memory, PolicyFolder, PolicyLibrary, ScenarioReading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
-from cdispec.library.sources import state_of
+from cdispec.library.sources import state_folder
 from cdispec.model.policy import Policy
 from cdispec.scenario.vocabulary import collisions
 from cdispec.source import Issue, errors_of, has_errors, sorted_issues
 
-OF_A_STATE: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
-    circles,
-    duplicates,
-    second_classifications,
-    ended,
-    constant_comparisons,
-    dates_without_latest,
-    misplaced_rows,
+_Of = TypeVar("_Of")
+_Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
+
+OF_A_STATE: _Checks[Policy] = (
+    *(circles, duplicates, second_classifications, ended),
+    *(constant_comparisons, dates_without_latest, misplaced_rows),
 )
 """Of the working state of a policy, and of each released revision."""
 
-OF_A_WHOLE_STATE: tuple[Callable[[Policy], Iterator[Issue]], ...] = (
-    undecided_requests,
-    unreachable,
-    unused_facts,
-    unused_options,
-    unknown_rows,
-)
+OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_facts, unused_options, unknown_rows)
 """What is missing in a working state; where parts of it could not be read, they may be there."""
 
-OF_A_WORKING_STATE: tuple[Callable[[Policy], Iterable[Issue]], ...] = (misnamed_folders, collisions)
+OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions)
 
-OF_A_POLICY: tuple[Callable[[PolicyFolder], Iterator[Issue]], ...] = (unreleased, effective_dates, misnamed_revisions)
+OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, misnamed_revisions)
 """Of a working state beside the released revisions."""
 
-OF_A_LIBRARY: tuple[Callable[[Library], Iterator[Issue]], ...] = (duplicate_numbers,)
-
-OF_THE_SCENARIOS: tuple[Callable[[Library, Suite], Iterator[Issue]], ...] = (
-    unread_features,
-    features_without_policy,
-    repeated_ids,
-    untested,
-    async_steps,
-)
-
-OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterator[Issue]], ...] = (disagreeing, reworded)
+OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterable[Issue]], ...] = (disagreeing, reworded)
 """Of each policy without errors: its words and the logic that they stand for."""
 
-OF_THE_LOGIC: tuple[Callable[[Policy, tuple[Policy, ...], float], Iterator[Issue]], ...] = (faults, claims)
-"""Of each policy without errors, with the solver."""
+OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, async_steps)
 
 
 @dataclass(slots=True)
@@ -72,7 +53,7 @@ class Judged:
     released revision; a number that several policies have is in both.
     """
 
-    library: Library
+    library: PolicyLibrary
     issues: list[Issue] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)
@@ -82,7 +63,7 @@ class Judged:
         policies = self.library.policies
         return {number: policy for number, policy in policies.items() if number not in self.broken}
 
-    def readings(self, suite: Suite) -> Iterator[Reading]:
+    def readings(self, suite: Suite) -> Iterator[ScenarioReading]:
         """The scenarios of a suite whose policies can decide."""
         for reading in suite.readings:
             number, working = reading.policy.number, reading.policy.in_effect is None
@@ -90,7 +71,7 @@ class Judged:
                 yield reading
 
 
-def every_issue(library: Library, limit: float | None) -> list[Issue]:
+def every_issue(library: PolicyLibrary, limit: float | None) -> list[Issue]:
     """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
     judged = judge_policies(library)
     found = judged.issues + judge_scenarios(judged, read_suite(library), read_frozen(library)) + judge_words(judged)
@@ -99,40 +80,34 @@ def every_issue(library: Library, limit: float | None) -> list[Issue]:
 
 def state_issues(state: Policy, read_whole: bool) -> list[Issue]:
     """What is wrong with a state of a policy as it was read; `read_whole` says that reading it found no error."""
-    checks = (*OF_A_STATE, *OF_A_WHOLE_STATE) if read_whole else OF_A_STATE
+    checks = OF_A_STATE + (OF_A_WHOLE_STATE if read_whole else ()) + (() if state.in_effect else OF_A_WORKING_STATE)
     return [issue for check in checks for issue in check(state)]
 
 
-def judge_policies(library: Library, memory: Memory | None = None) -> Judged:
+def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judged:
     """Judge the policies of a library; a `memory` keeps what was found of those that were not read again."""
     judged, memory = Judged(library, [*library.issues]), memory or Memory()
     for folder in library.folders:
         found = [issue for check in OF_A_POLICY for issue in check(folder)]
         if folder.working:
-            found += memory.found(folder.working, partial(_working_issues, read_whole=not damaged(folder.issues)))
+            read_whole = not damaged(folder.issues)
+            found += memory.found(folder.working, partial(state_issues, read_whole=read_whole))
         if not has_errors(folder.damages):
             # Of a revision that was altered it is enough to report that.
-            found += errors_of([issue for state in folder.revisions for issue in memory.found(state, _frozen_issues)])
+            judge = partial(state_issues, read_whole=False)
+            found += errors_of([issue for state in folder.revisions for issue in memory.found(state, judge)])
         judged.issues += found
-        errors = {state_of(issue.place.path) for issue in errors_of(folder.issues + folder.damages + found)}
+        errors = {state_folder(issue.place.path) for issue in errors_of(folder.issues + folder.damages + found)}
         if f"policy/{folder.slug}" in errors:
             judged.broken.add(folder.number)
         if errors - {f"policy/{folder.slug}"}:
             judged.damaged.add(folder.number)
-    judged.issues += [issue for check in OF_A_LIBRARY for issue in check(library)]
+    judged.issues += duplicate_numbers(library)
     numbers = Counter(folder.number for folder in library.folders if folder.number)
     duplicated = {number for number, times in numbers.items() if times > 1}
     judged.broken |= duplicated
     judged.damaged |= duplicated
     return judged
-
-
-def _working_issues(state: Policy, read_whole: bool) -> list[Issue]:
-    return state_issues(state, read_whole) + [issue for check in OF_A_WORKING_STATE for issue in check(state)]
-
-
-def _frozen_issues(state: Policy) -> list[Issue]:
-    return state_issues(state, read_whole=False)
 
 
 def judge_scenarios(judged: Judged, suite: Suite, frozen: Suite) -> list[Issue]:
@@ -151,9 +126,16 @@ def judge_words(judged: Judged, number: str = "") -> list[Issue]:
 
 
 def judge_logic(judged: Judged, limit: float) -> list[Issue]:
-    """Every fault in the logic of a library; each question to the solver may take `limit` seconds."""
+    """Every fault in the logic of a library, and what its histories claim otherwise than is proved.
+
+    Each question to the solver may take `limit` seconds.
+    """
+    from cdispec.analysis.effects.claims import claims_of
+    from cdispec.analysis.effects.compare import effect_of
+    from cdispec.analysis.faults import faults_of
+
     found: list[Issue] = []
     for number, policy in judged.usable().items():
         revisions = () if number in judged.damaged else judged.library.revisions.get(number, ())
-        found += [issue for check in OF_THE_LOGIC for issue in check(policy, revisions, limit)]
+        found += [*faults_of(policy, limit), *claims_of(policy, revisions, partial(effect_of, limit=limit))]
     return found

@@ -6,21 +6,21 @@ import ast
 from collections.abc import Iterator
 
 from cdispec.issues import scenarios as issues_of
-from cdispec.library import Library, Suite, read_text
+from cdispec.library import PolicyLibrary, Suite, read_text
 from cdispec.library.files import folders
 from cdispec.library.sources import step_paths
 from cdispec.scenario.feature import Scenario
 from cdispec.source import Issue, Place
 
 
-def unread_features(library: Library, _: Suite) -> Iterator[Issue]:
+def unread_features(library: PolicyLibrary, _: Suite) -> Iterator[Issue]:
     """Files beside the features that are no features."""
     for file in sorted((library.root / "features").rglob("*")):
         if file.is_file() and file.suffix != ".feature" and not file.name.startswith("."):
             yield issues_of.unread_feature(Place(file.relative_to(library.root).as_posix()), file.name)
 
 
-def features_without_policy(library: Library, suite: Suite) -> Iterator[Issue]:
+def features_without_policy(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:
     """Features in a folder that is named after none of the policies."""
     known = folders(library.root / "policy")
     slugs = [policy.slug for policy in library.policies.values()]
@@ -29,7 +29,7 @@ def features_without_policy(library: Library, suite: Suite) -> Iterator[Issue]:
             yield issues_of.feature_without_policy(Place(feature.path), feature.folder, slugs)
 
 
-def repeated_ids(library: Library, suite: Suite) -> Iterator[Issue]:
+def repeated_ids(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:
     """Scenarios whose permanent id another one has; the rows of an outline share theirs."""
     known = folders(library.root / "policy")
     first: dict[str, Place] = {}
@@ -45,7 +45,7 @@ def repeated_ids(library: Library, suite: Suite) -> Iterator[Issue]:
             seen.add(scenario.id)
 
 
-def untested(library: Library, suite: Suite) -> Iterator[Issue]:
+def untested(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:
     """Policies without scenarios, and interpretations that no scenario names.
 
     Where features of a policy are damaged, what they do not hold may only not have been read.
@@ -65,7 +65,7 @@ def untested(library: Library, suite: Suite) -> Iterator[Issue]:
                 yield issues_of.interpretation_without_scenario(interpretation.place, interpretation.id)
 
 
-def async_steps(library: Library, _: Suite) -> Iterator[Issue]:
+def async_steps(library: PolicyLibrary, _: Suite) -> Iterator[Issue]:
     """Step definitions that pytest-bdd would never await."""
     for path in step_paths(library.root):
         text, _issues = read_text(library.root, path)

@@ -15,7 +15,7 @@ from cdispec.library.policies import stated_numbers
 from cdispec.library.revisions import days_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import WORKING, Policy
-from cdispec.source import Refused, errors_of
+from cdispec.source import Issue, Refused, errors_of
 
 
 class PolicyStates:
@@ -33,8 +33,7 @@ class PolicyStates:
     def names(self) -> list[str]:
         """The names of its revisions, oldest first."""
         days, issues = days_of(self._root, self.policy.slug)
-        if errors := errors_of(issues):
-            raise Refused(root=self._root, issues=errors)
+        self._require_none(issues)
         return [day.isoformat() for day in days]
 
     def newest(self) -> str:
@@ -48,8 +47,7 @@ class PolicyStates:
     def named(self, name: str) -> Policy:
         """The state of a name, which can decide."""
         if name == WORKING:
-            if self.policy.number in self._judged.broken:
-                raise Refused(root=self._root, issues=errors_of(self._judged.issues))
+            self._require_none(self._judged.issues if self.policy.number in self._judged.broken else [])
             return self.policy
         known = self.names()
         if name not in known:
@@ -71,6 +69,10 @@ class PolicyStates:
         """One state compared with another, by their names: its newest revision and its working state by default."""
         return Difference(self.named(before or self.newest()), self.named(after or WORKING), limit)
 
+    def _require_none(self, issues: list[Issue]) -> None:
+        if errors := errors_of(issues):
+            raise Refused(root=self._root, issues=errors)
+
     @property
     def working(self) -> Policy:
         """The state that its author works on."""
@@ -80,9 +82,7 @@ class PolicyStates:
     def revisions(self) -> tuple[Policy, ...]:
         """Its revisions, oldest first, beside a history that can be read."""
         path = self.policy.history_path
-        unread = [issue for issue in errors_of(self._judged.issues) if issue.place.path == path]
-        if unread:
-            raise Refused(root=self._root, issues=unread)
+        self._require_none([issue for issue in self._judged.issues if issue.place.path == path])
         return tuple(self.named(name) for name in self.names())
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
+from cdispec.cli.build_output import EDITIONS_KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE, FAILED
 from cdispec.publish.building import Builder, Unbuildable
-from cdispec.publish.output.folder import Difference, Kind
+from cdispec.publish.output.folder import FileDifference, Kind
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,13 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
     for folder in built.withdrawn:
         report_withdrawn(folder)
     if built.kept:
-        print(KEPT)
+        print(EDITIONS_KEPT)
     policies = f"{built.policies} {'policy' if built.policies == 1 else 'policies'}"
     print(f"docs/ is current: {built.documents} documents of {policies}, {len(built.changes)} changed")
     return DONE
 
 
-def _told(found: list[Difference], withdrawn: list[str]) -> int:
+def _told(found: list[FileDifference], withdrawn: list[str]) -> int:
     for difference in found:
         print(f"docs/{difference.path}: {difference.kind}", file=sys.stderr)
         for number, now, then in difference.lines:

@@ -8,7 +8,7 @@ from pathlib import Path
 from cdispec.cli.common import tell
 from cdispec.publish.building import Unbuildable
 
-KEPT = "the author's editions were kept: there is no record of a run; run `cdispec test`"
+EDITIONS_KEPT = "the author's editions were kept: there is no record of a run; run `cdispec test`"
 
 
 def report_unbuildable(failed: Unbuildable, root: Path) -> None:

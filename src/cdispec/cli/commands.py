@@ -12,15 +12,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cdispec.cli.status import FAILED, USAGE
 from cdispec.source import Refused
 
 if TYPE_CHECKING:
     from datetime import date
-
-    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 _EPILOG = """\
 examples:
@@ -83,17 +81,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version of cdispec")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _add_check(commands)
-    _add_explain(commands)
-    _add_test(commands)
-    _add_determine(commands)
-    _add_build(commands)
-    _add_release(commands)
-    _add_diff(commands)
-    _add_history(commands)
-    _add_steps(commands)
-    _add_new(commands)
-    _add_schema(commands)
+    for one in _COMMANDS:
+        command = commands.add_parser(
+            one.name,
+            help=one.summary,
+            description=one.summary[0].upper() + one.summary[1:] + ".",
+            epilog=f"example:\n{one.examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if one.library:
+            command.add_argument("--library", metavar="FOLDER", help=_LIBRARY)
+        way = command.add_mutually_exclusive_group() if one.ways else command
+        for names, options in one.ways:
+            way.add_argument(*names, **options)
+        for names, options in one.arguments:
+            command.add_argument(*names, **options)
     return parser
 
 
@@ -105,176 +107,6 @@ class _Version(argparse.Action):
 
         print(f"cdispec {version('cdispec')}")
         parser.exit()
-
-
-def _add(commands: _Commands, name: str, summary: str, example: str, library: bool = True) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog=f"example:\n{example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    if library:
-        command.add_argument("--library", metavar="FOLDER", help="the policy library (default: found from here upward)")
-    return command
-
-
-def _add_check(commands: _Commands) -> None:
-    command = _add(
-        commands,
-        "check",
-        "look for problems in every policy and scenario",
-        "  cdispec check\n  cdispec check --format sarif > issues.sarif",
-    )
-    command.add_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text")
-    _add_limit(command)
-
-
-def _add_explain(commands: _Commands) -> None:
-    command = _add(
-        commands,
-        "explain",
-        "say what an issue means, with an example",
-        "  cdispec explain unknown-fact",
-        library=False,
-    )
-    command.add_argument("code", nargs="?", help="the code of the issue (default: list all codes)")
-
-
-def _add_test(commands: _Commands) -> None:
-    _add(
-        commands,
-        "test",
-        "run the scenarios of the library with pytest; other options are handed to it as they are",
-        "  cdispec test\n  cdispec test -n 2 -k continuation",
-    )
-
-
-def _add_determine(commands: _Commands) -> None:
-    command = _add(
-        commands,
-        "determine",
-        "decide cases, and say why and what is still needed",
-        "  cdispec determine case.yaml\n"
-        "  cdispec determine --scenario continuation-never-away-from-work\n"
-        "  cdispec determine cases/ --json\n"
-        "  cat cases.jsonl | cdispec determine - --json",
-    )
-    command.add_argument(
-        "cases",
-        nargs="*",
-        metavar="CASE",
-        help="a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines",
-    )
-    command.add_argument("--json", action="store_true", help="one JSON object a line for each case, in order")
-    command.add_argument(
-        "--scenario",
-        metavar="ID",
-        help="decide the cases of this scenario by the working state; CASE is then the number of its policy, if any",
-    )
-    command.add_argument(
-        "--working",
-        action="store_true",
-        help="decide by the working state (default: by the revision in effect on the date of the request)",
-    )
-
-
-def _add_build(commands: _Commands) -> None:
-    command = _add(
-        commands,
-        "build",
-        "print the documents of every policy into docs/",
-        "  cdispec build\n  cdispec build --check\n  cdispec build --watch",
-    )
-    way = command.add_mutually_exclusive_group()
-    way.add_argument("--check", action="store_true", help="change nothing; fail when docs/ is not current")
-    way.add_argument(
-        "--watch", action="store_true", help="build again at each change, and show docs/ in a browser, which follows"
-    )
-    command.add_argument(
-        "--port", type=_port, default=8036, metavar="NUMBER", help="with --watch: where to show docs/ (default: 8036)"
-    )
-
-
-def _add_release(commands: _Commands) -> None:
-    command = _add(
-        commands,
-        "release",
-        "publish the working state of a policy as a revision that is never changed again",
-        '  cdispec release 00036 --effective 2026-01-15 --summary "Scar tissue was added to the indications."\n'
-        '  cdispec release 00036 --review --effective 2026-06-01 --summary "Reviewed; nothing was changed."',
-    )
-    command.add_argument("policy", metavar="NUMBER", help="the number of the policy")
-    command.add_argument(
-        "--effective", metavar="DATE", required=True, type=_day, help="the day from which it is in effect: 2026-01-15"
-    )
-    command.add_argument(
-        "--summary",
-        metavar="TEXT",
-        action="append",
-        default=[],
-        help="what was changed, for the history; one for each update (the original publication has none)",
-    )
-    command.add_argument("--reason", metavar="TEXT", default="", help="why it was changed, for the history")
-    command.add_argument(
-        "--review",
-        action="store_true",
-        help="publish nothing: only note a review or a correction in the history; --effective is then its date",
-    )
-    command.add_argument(
-        "--corrects", metavar="DATE", default="", help="with --review: the date of the row that it corrects"
-    )
-    command.add_argument(
-        "--reworded",
-        action="store_true",
-        help="what was changed in words or in logic alone was read and means the same, which nothing can prove",
-    )
-    _add_limit(command)
-
-
-def _add_diff(commands: _Commands) -> None:
-    command = _add(
-        commands,
-        "diff",
-        "show what one state of a policy says and does otherwise than another, proved for every case",
-        "  cdispec diff 00036 2025-06-01 working\n"
-        "  cdispec diff 00036 2025-06-01 2026-01-15 --cases cases.jsonl\n"
-        "  cdispec diff 00036 --record",
-    )
-    command.add_argument("policy", metavar="NUMBER", help="the number of the policy")
-    command.add_argument(
-        "before", metavar="FROM", nargs="?", help="the day of a revision, or working (default: the newest revision)"
-    )
-    command.add_argument("after", metavar="TO", nargs="?", help="the same (default: working)")
-    command.add_argument(
-        "--cases", metavar="FILE", nargs="+", default=[], help="tell which of these cases are decided otherwise"
-    )
-    command.add_argument("--record", action="store_true", help="tell which cases of the scenarios are, as last run")
-    command.add_argument("--json", action="store_true", help="as one JSON object")
-    _add_limit(command)
-
-
-def _add_history(commands: _Commands) -> None:
-    command = _add(
-        commands,
-        "history",
-        "show the revisions of a policy: what was said of each, and what each is proved to do",
-        "  cdispec history 00036",
-    )
-    command.add_argument("policy", metavar="NUMBER", help="the number of the policy")
-    command.add_argument("--json", action="store_true", help="as one JSON object")
-    _add_limit(command)
-
-
-def _add_limit(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--limit",
-        metavar="SECONDS",
-        type=_seconds,
-        default=10.0,
-        help="how long to try to prove one thing (default: 10); what takes longer is told as not decided",
-    )
 
 
 def _seconds(text: str) -> float:
@@ -294,31 +126,161 @@ def _port(text: str) -> int:
 
 
 def _day(text: str) -> date:
-    from datetime import date
+    from cdispec.model.facts import as_day
 
-    try:
-        return date.fromisoformat(text if len(text) == len("2026-01-15") and text[4] == "-" else "")
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a date such as 2026-01-15") from None
-
-
-def _add_steps(commands: _Commands) -> None:
-    command = _add(commands, "steps", "list the sentences that a policy's scenarios can say", "  cdispec steps 00036")
-    command.add_argument("policy", nargs="?", help="the number of one policy (default: all)")
+    day = as_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a date such as 2026-01-15")
+    return day
 
 
-def _add_new(commands: _Commands) -> None:
-    command = _add(
-        commands,
+_Argument = tuple[tuple[str, ...], dict[str, Any]]
+
+
+class _Command(NamedTuple):
+    """A command with examples of it, its arguments, and those of which one alone can be given."""
+
+    name: str
+    summary: str
+    examples: str
+    arguments: tuple[_Argument, ...] = ()
+    ways: tuple[_Argument, ...] = ()
+    library: bool = True
+
+
+def _argument(*names: str, **options: Any) -> _Argument:
+    return names, options
+
+
+_LIBRARY = "the policy library (default: found from here upward)"
+_JSON = _argument("--json", action="store_true", help="as one JSON object")
+_POLICY = _argument("policy", metavar="NUMBER", help="the number of the policy")
+_LIMIT = _argument(
+    "--limit",
+    metavar="SECONDS",
+    type=_seconds,
+    default=10.0,
+    help="how long to try to prove one thing (default: 10); what takes longer is told as not decided",
+)
+_SCHEMAS = ["case", "criteria", "determination", "diff", "facts", "issue", "policy"]
+_CASES = "a YAML file of cases, a .jsonl file with one case a line, a folder of such files, or - for JSON lines"
+_OF_SCENARIO = "decide the cases of this scenario by the working state; CASE is then the number of its policy, if any"
+_BY_WORKING = "decide by the working state (default: by the revision in effect on the date of the request)"
+_FOLLOW = "build again at each change, and show docs/ in a browser, which follows"
+_PORT = "with --watch: where to show docs/ (default: 8036)"
+_EFFECTIVE = "the day from which it is in effect: 2026-01-15"
+_CORRECTS = "with --review: the date of the row that it corrects"
+_REWORDED = "what was changed in words or in logic alone was read and means the same, which nothing can prove"
+_BEFORE = "the day of a revision, or working (default: the newest revision)"
+_OTHERWISE = "tell which of these cases are decided otherwise"
+_SUMMARY = "what was changed, for the history; one for each update (the original publication has none)"
+_REVIEW = "publish nothing: only note a review or a correction in the history; --effective is then its date"
+
+_COMMANDS = (
+    _Command(
+        "check",
+        "look for problems in every policy and scenario",
+        "  cdispec check\n  cdispec check --format sarif > issues.sarif",
+        (_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text"), _LIMIT),
+    ),
+    _Command(
+        "explain",
+        "say what an issue means, with an example",
+        "  cdispec explain unknown-fact",
+        (_argument("code", nargs="?", help="the code of the issue (default: list all codes)"),),
+        library=False,
+    ),
+    _Command(
+        "test",
+        "run the scenarios of the library with pytest; other options are handed to it as they are",
+        "  cdispec test\n  cdispec test -n 2 -k continuation",
+    ),
+    _Command(
+        "adequacy",
+        "show how well the scenarios of a policy test it: what none shows, and which edits none notices",
+        "  cdispec adequacy 00036\n  cdispec adequacy 00036 --json",
+        (_POLICY, _JSON, _LIMIT),
+    ),
+    _Command(
+        "determine",
+        "decide cases, and say why and what is still needed",
+        "  cdispec determine case.yaml\n"
+        "  cdispec determine --scenario continuation-never-away-from-work\n"
+        "  cdispec determine cases/ --json\n"
+        "  cat cases.jsonl | cdispec determine - --json",
+        (
+            _argument("cases", nargs="*", metavar="CASE", help=_CASES),
+            _argument("--json", action="store_true", help="one JSON object a line for each case, in order"),
+            _argument("--scenario", metavar="ID", help=_OF_SCENARIO),
+            _argument("--working", action="store_true", help=_BY_WORKING),
+        ),
+    ),
+    _Command(
+        "build",
+        "print the documents of every policy into docs/",
+        "  cdispec build\n  cdispec build --check\n  cdispec build --watch",
+        (_argument("--port", type=_port, default=8036, metavar="NUMBER", help=_PORT),),
+        (
+            _argument("--check", action="store_true", help="change nothing; fail when docs/ is not current"),
+            _argument("--watch", action="store_true", help=_FOLLOW),
+        ),
+    ),
+    _Command(
+        "release",
+        "publish the working state of a policy as a revision that is never changed again",
+        '  cdispec release 00036 --effective 2026-01-15 --summary "Scar tissue was added to the indications."\n'
+        '  cdispec release 00036 --review --effective 2026-06-01 --summary "Reviewed; nothing was changed."',
+        (
+            _POLICY,
+            _argument("--effective", metavar="DATE", required=True, type=_day, help=_EFFECTIVE),
+            _argument("--summary", metavar="TEXT", action="append", default=[], help=_SUMMARY),
+            _argument("--reason", metavar="TEXT", default="", help="why it was changed, for the history"),
+            _argument("--review", action="store_true", help=_REVIEW),
+            _argument("--corrects", metavar="DATE", default="", help=_CORRECTS),
+            _argument("--reworded", action="store_true", help=_REWORDED),
+            _LIMIT,
+        ),
+    ),
+    _Command(
+        "diff",
+        "show what one state of a policy says and does otherwise than another, proved for every case",
+        "  cdispec diff 00036 2025-06-01 working\n"
+        "  cdispec diff 00036 2025-06-01 2026-01-15 --cases cases.jsonl\n"
+        "  cdispec diff 00036 --record",
+        (
+            _POLICY,
+            _argument("before", metavar="FROM", nargs="?", help=_BEFORE),
+            _argument("after", metavar="TO", nargs="?", help="the same (default: working)"),
+            _argument("--cases", metavar="FILE", nargs="+", default=[], help=_OTHERWISE),
+            _argument("--record", action="store_true", help="tell which cases of the scenarios are, as last run"),
+            _JSON,
+            _LIMIT,
+        ),
+    ),
+    _Command(
+        "history",
+        "show the revisions of a policy: what was said of each, and what each is proved to do",
+        "  cdispec history 00036",
+        (_POLICY, _JSON, _LIMIT),
+    ),
+    _Command(
+        "steps",
+        "list the sentences that a policy's scenarios can say",
+        "  cdispec steps 00036",
+        (_argument("policy", nargs="?", help="the number of one policy (default: all)"),),
+    ),
+    _Command(
         "new",
         "make a new policy library, with a small policy to start from",
         "  cdispec new my-library",
+        (_argument("folder", help="a folder that does not exist yet or is empty"),),
         library=False,
-    )
-    command.add_argument("folder", help="a folder that does not exist yet or is empty")
-
-
-def _add_schema(commands: _Commands) -> None:
-    summary = "print the JSON Schema of what cdispec reads and prints"
-    command = _add(commands, "schema", summary, "  cdispec schema case", library=False)
-    command.add_argument("name", choices=["case", "criteria", "determination", "diff", "facts", "issue", "policy"])
+    ),
+    _Command(
+        "schema",
+        "print the JSON Schema of what cdispec reads and prints",
+        "  cdispec schema case",
+        (_argument("name", choices=_SCHEMAS),),
+        library=False,
+    ),
+)

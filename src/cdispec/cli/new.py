@@ -12,15 +12,14 @@ from pathlib import Path
 import cdispec
 from cdispec.cli.status import DONE, FAILED
 from cdispec.library.shipped import shipped
+from cdispec.source import Refused
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the library, whole or not at all."""
     folder = Path(arguments.folder).resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(f"cdispec: `{folder}` exists and is not an empty folder", file=sys.stderr)
-        print("    hint: name a folder that does not exist yet", file=sys.stderr)
-        return FAILED
+        raise Refused(f"`{folder}` exists and is not an empty folder", "name a folder that does not exist yet")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".cdispec-new-") as made:

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 
 from cdispec.analysis.effects.wording import effect_lines
 from cdispec.cli.common import library_folder, say, tell
-from cdispec.cli.status import DONE, FAILED, USAGE
+from cdispec.cli.status import DONE, FAILED
 from cdispec.library.lock import alone_in
 from cdispec.library.release import Wish
 from cdispec.publish.release import Hindered, Released, finish, release_policy
+from cdispec.source import Refused
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish a policy, or note a review of it; where anything hinders that, report all of it and change nothing."""
     if arguments.corrects and not arguments.review:
-        say("--corrects is for --review only", "publish a correction as a release, and say so in its --summary")
-        return USAGE
+        hint = "publish a correction as a release, and say so in its --summary"
+        raise Refused("--corrects is for --review only", hint, usage=True)
     root = library_folder(arguments.library)
     summaries = tuple(" ".join(summary.split()) for summary in arguments.summary)
     reason = " ".join(arguments.reason.split())
@@ -63,13 +64,13 @@ def _report(hindered: Hindered) -> None:
 
 
 def _lines(released: Released) -> Iterator[str]:
-    release, policy = released.release, released.policy
+    release, policy = released.release, released.release.policy
     named = f"CDI {policy.number} {policy.title}"
     yield f"released {named}, in effect from {release.name}" if release.files else f"noted a review of {named}"
     if release.files:
         yield f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)"
     if release.history is not None:
-        yield f"  wrote {release.history_path} (a row of {release.name})"
+        yield f"  wrote {policy.history_path} (a row of {release.name})"
     if released.effect is not None:
         yield "\nwhat it does:"
         for line in effect_lines(released.effect):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,12 +11,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
-from cdispec.cli.build_output import KEPT, report_unbuildable, report_withdrawn
+from cdispec.cli.build_output import EDITIONS_KEPT, report_unbuildable, report_withdrawn
 from cdispec.cli.preview import Preview
-from cdispec.cli.status import DONE, FAILED
+from cdispec.cli.status import DONE
 from cdispec.library import Memory
 from cdispec.library.sources import RECORD
 from cdispec.publish.building import Builder, Unbuildable
+from cdispec.source import Refused
 
 _FOLDERS = ("policy", "features", "steps", "build")
 _CACHE = "__pycache__"
@@ -31,12 +31,10 @@ _LOOK_AGAIN = 2000
 def watch(root: Path, port: int) -> int:
     """Build and show until Ctrl-C."""
     if find_spec("watchfiles") is None:
-        print("cdispec: watching needs watchfiles\n    hint: pip install 'cdispec[watch]'", file=sys.stderr)
-        return FAILED
+        raise Refused("watching needs watchfiles", "pip install 'cdispec[watch]'")
     preview = _preview(root / "docs", port)
     if preview is None:
-        print(f"cdispec: no port from {port} on is free\n    hint: choose one with --port", file=sys.stderr)
-        return FAILED
+        raise Refused(f"no port from {port} on is free", "choose one with --port")
     if preview.server_port != port:
         print(f"port {port} is in use; this is the next that is free")
     print(f"docs/ is shown at {preview.address} and follows each change; Ctrl-C ends it", flush=True)
@@ -79,9 +77,9 @@ def _build(builder: Builder, preview: Preview, told: set[str]) -> None:
     for folder in built.withdrawn:
         if folder not in told:
             report_withdrawn(folder)
-    if built.kept and KEPT not in told:
-        print(KEPT)
-    told |= {*built.withdrawn, *([KEPT] if built.kept else [])}
+    if built.kept and EDITIONS_KEPT not in told:
+        print(EDITIONS_KEPT)
+    told |= {*built.withdrawn, *([EDITIONS_KEPT] if built.kept else [])}
     changed = f"{len(built.changes)} of {built.documents} documents changed" if built.changes else "nothing changed"
     print(f"{time.strftime('%H:%M:%S')}  built in {time.perf_counter() - started:.2f} s: {changed}", flush=True)
 

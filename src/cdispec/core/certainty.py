@@ -17,6 +17,7 @@ from cdispec.core.known import nothing_known, reach
 from cdispec.core.program import (
     Atom,
     Constant,
+    Decision,
     Domain,
     Gate,
     Includes,
@@ -39,18 +40,63 @@ Literal = tuple[Atom, bool]
 """An atom and whether it is wanted."""
 
 
-def exact_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozenset[int]:
-    """The nodes of `Shown` at which three-valued logic is exact."""
-    asked = [(number, node.of) for number, node in enumerate(nodes) if isinstance(node, Shown)]
-    return frozenset(number for number, of in asked if is_exact(literals(nodes, of), domains))
+class Certainty:
+    """Where three-valued logic is exact in a table of nodes, which may grow; what was found is kept."""
+
+    def __init__(self, nodes: Sequence[Node], domains: Mapping[str, Domain]) -> None:
+        self._nodes, self._domains = nodes, domains
+        self._literals: dict[int, dict[str, list[Literal]]] = {}
+        self._both_ways: dict[tuple[str, tuple[Literal, ...]], bool] = {}
+        self._shown: dict[int, bool] = {}
+
+    def shown(self, of: int) -> bool:
+        """Whether it is exact where it is asked whether a node is shown."""
+        if of not in self._shown:
+            self._shown[of] = self._is_exact([(self._asked(of), True)])
+        return self._shown[of]
+
+    def decided(self, decision: Decision) -> bool:
+        """Whether it is exact for an outcome: what it leaves open can come to several."""
+        asked = [(rule.outcome, self._asked(rule.node)) for rule in decision.rules]
+        # An outcome is given where a rule of it is met, and none before it of another.
+        ways = (
+            [(below, of is outcome) for of, below in asked]
+            for outcome in {decision.otherwise, *(rule.outcome for rule in decision.rules)}
+        )
+        # Where a case is not settled, at least two outcomes are unknown: one that is exact can then be given, and fail.
+        return sum(not self._is_exact(way) for way in ways) <= 1
+
+    def _asked(self, top: int) -> dict[str, list[Literal]]:
+        if top not in self._literals:
+            self._literals[top] = by_fact(literals(self._nodes, top))
+        return self._literals[top]
+
+    def _is_exact(self, asked: Sequence[tuple[Mapping[str, Sequence[Literal]], bool]]) -> bool:
+        """Whether what is unknown of all this together, wanted or not, could come out either way."""
+        found: dict[str, dict[Literal, None]] = {}
+        for below, so in asked:
+            for fact, own in below.items():
+                found.setdefault(fact, {}).update(dict.fromkeys(own if so else [(atom, not w) for atom, w in own]))
+        return all(self._could_be_either(fact, tuple(own)) for fact, own in found.items())
+
+    def _could_be_either(self, fact: str, own: tuple[Literal, ...]) -> bool:
+        if len(own) == 1 and isinstance(own[0][0], Yes):
+            return True
+        if (fact, own) not in self._both_ways:
+            self._both_ways[fact, own] = both_ways(own, self._domains[fact])
+        return self._both_ways[fact, own]
 
 
-def alone_nodes(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> frozenset[int]:
-    """The nodes below which nothing is asked twice, nor anywhere else: no answer there decides anything beside them."""
-    parents = Counter(child for node in nodes for child in children(node))
-    asked = Counter(fact for node in nodes if isinstance(node, Yes | Includes | Lies) for fact in facts_of(node))
+def alone_nodes(nodes: Sequence[Node], numbers: Sequence[int], domains: Mapping[str, Domain]) -> frozenset[int]:
+    """Those of some nodes, children first, below which nothing is asked twice, nor anywhere else among them.
+
+    No answer there decides anything beside them.
+    """
+    some = [nodes[number] for number in numbers]
+    parents = Counter(child for node in some for child in children(node))
+    asked = Counter(fact for node in some if isinstance(node, Yes | Includes | Lies) for fact in facts_of(node))
     found: set[int] = set()
-    for number, node in enumerate(nodes):
+    for number, node in zip(numbers, some, strict=True):
         match node:
             case Yes() | Includes() | Lies():
                 facts = facts_of(node)

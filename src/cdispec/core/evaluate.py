@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from cdispec.core.exact import agreed
 from cdispec.core.known import Known
-from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
+from cdispec.core.program import Atom, Gate, Includes, Inverse, Lies, Program, Shown, Yes
 from cdispec.logic import Truth, at_least, negation
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 
 
-def evaluate(program: Program, case: Stated) -> list[Truth]:
+def evaluate(program: Program, case: StatedCase) -> list[Truth]:
     """The truth of every node, in their order.
 
     Only where the exact answer to "is it shown?" is beyond the limit of work is a `Shown` unknown in a complete record.
     """
     known, truths = Known(program, case), list[Truth]()
     for number, node in enumerate(program.nodes):
-        match node:
-            case Yes() | Includes() | Lies():
-                truth = known.atom(node)
-            case Gate(count, of):
-                truth = at_least(count, [truths[child] for child in of])
-            case Inverse(of):
-                truth = negation(truths[of])
-            case Shown(of):
-                truth = truths[of]
-                if truth is Truth.UNKNOWN:
-                    truth = shown(program, number, known, truths)
-            case _:
-                assert_never(node)
+        if isinstance(node, Shown):
+            truth = truths[node.of]
+            if truth is Truth.UNKNOWN:
+                truth = shown(program, number, known, truths)
+        else:
+            truth = three_valued(node, known, truths)
         truths.append(truth)
     return truths
 
 
-def shown(program: Program, number: int, known: Known, truths: list[Truth]) -> Truth:
+def three_valued(node: Atom | Gate | Inverse, known: Known, truths: Sequence[Truth] | Mapping[int, Truth]) -> Truth:
+    """The truth of a node by those of its children."""
+    match node:
+        case Yes() | Includes() | Lies():
+            return known.atom(node)
+        case Gate(count, of):
+            return at_least(count, [truths[child] for child in of])
+        case Inverse(of):
+            return negation(truths[of])
+        case _:
+            assert_never(node)
+
+
+def shown(program: Program, number: int, known: Known, truths: Sequence[Truth]) -> Truth:
     """What a `Shown` says where three-valued logic leaves what it asks unknown."""
     if number not in program.exact:
         return agreed(program, number, known, truths)

@@ -31,7 +31,7 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.logic import Truth, truth_of
-from cdispec.model.case import Case, Stated
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.facts import Including, Value
 
 Limit = Point | float
@@ -57,7 +57,7 @@ Knowledge = Interval | NoValue
 class Known:
     """What is known in a case of a program; `assumed` points are known beside the case's own answers."""
 
-    def __init__(self, program: Program, case: Stated, assumed: Mapping[str, Point] | None = None) -> None:
+    def __init__(self, program: Program, case: StatedCase, assumed: Mapping[str, Point] | None = None) -> None:
         self.program, self.case = program, case
         self.day = case.date.toordinal()
         self._assumed = assumed or {}
@@ -160,7 +160,7 @@ def _passes(at: Limit, edge: Limit, included: bool, side: int) -> bool:
 
 def nothing_known(domains: Mapping[str, Domain]) -> Known:
     """What is known where nothing is answered, of a request on the last of all days."""
-    program = Program((), frozenset(), frozenset(), domains, {}, {}, {}, 0)
+    program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
     return Known(program, Case("", "", date.max, {}))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import assert_never
 
-from cdispec.core.certainty import alone_nodes, exact_nodes, is_exact, literals
+from cdispec.core.certainty import Certainty, alone_nodes
 from cdispec.core.known import point
 from cdispec.core.program import (
     Answer,
@@ -61,49 +61,25 @@ FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 ALWAYS, NEVER = Gate(0, ()), Gate(1, ())
 
 
+@dataclass(frozen=True, slots=True)
+class Rooted:
+    """The nodes in a table at which a policy is asked: those of its criteria, rules and classifications.
+
+    `always` is the node that is true.
+    """
+
+    policy: Policy
+    criteria: Mapping[str, Lowered]
+    decisions: Mapping[str, Decision]
+    classifications: Mapping[str, int]
+    always: int
+
+
 def lower(policy: Policy, without: frozenset[str] = frozenset()) -> Program:
     """The program of a policy that is free of errors, or of what it is if some criteria are never in force."""
-    lowering = _Lowering(policy, without)
-    for criterion in all_criteria(policy):
-        lowering.lowered(criterion)
-    rules = {request: lowering.rules(request) for request in policy.requests}
-    unmet = {request: lowering.unmet(rules[request]) for request in policy.requests}
-    classifications = {named.name: lowering.asked(named.criterion) for named in policy.classifications}
-    always = lowering.number(ALWAYS)
-    nodes = tuple(lowering.nodes)
-    decisions = {
-        request: _decision(policy, request, rules[request], unmet[request], nodes, lowering.domains)
-        for request in policy.requests
-    }
-    return Program(
-        nodes=nodes,
-        exact=exact_nodes(nodes, lowering.domains),
-        alone=alone_nodes(nodes, lowering.domains),
-        domains=lowering.domains,
-        criteria=lowering.criteria,
-        decisions=decisions,
-        classifications=classifications,
-        always=always,
-    )
-
-
-def _decision(
-    policy: Policy,
-    request: str,
-    rules: tuple[DecisionRule, ...],
-    unmet: int,
-    nodes: Sequence[Node],
-    domains: Mapping[str, Domain],
-) -> Decision:
-    rest = policy.otherwise_for(request)
-    otherwise, label = (rest.outcome, rest.label) if rest else (Outcome.NOT_ADDRESSED, "")
-    asked = [(rule.outcome, literals(nodes, rule.node)) for rule in rules]
-    # An outcome is given where a rule of it is met, and none before it of another.
-    ways = (
-        [(atom, so is (of is outcome)) for of, below in asked for atom, so in below]
-        for outcome in {otherwise, *(rule.outcome for rule in rules)}
-    )
-    return Decision(rules, otherwise, unmet, label, all(is_exact(list(dict.fromkeys(way)), domains) for way in ways))
+    lowering = Lowering(policy, without)
+    rooted = lowering.rooted()
+    return lowering.program(rooted, range(len(lowering.nodes)))
 
 
 def domain(fact: Fact) -> Domain:
@@ -122,15 +98,30 @@ def domain(fact: Fact) -> Domain:
             assert_never(fact)
 
 
-class _Lowering:
-    """Numbers nodes as they are asked for; equal nodes are one."""
+class Lowering:
+    """Numbers nodes as they are asked for; equal nodes are one.
 
-    def __init__(self, policy: Policy, without: frozenset[str]) -> None:
+    It can go on from the lowering of another state of the policy, which has the same facts or fewer: all criteria but
+    those `touched` are then the same nodes.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        without: frozenset[str] = frozenset(),
+        like: Lowering | None = None,
+        touched: Container[str] = (),
+    ) -> None:
         self.policy, self.without = policy, without
-        self.nodes: list[Node] = []
-        self.criteria: dict[str, Lowered] = {}
-        self._numbers: dict[Node, int] = {}
-        self.domains = {fact.id: domain(fact) for fact in policy.facts.values()}
+        self.nodes: list[Node] = [] if like is None else like.nodes
+        self._numbers: dict[Node, int] = {} if like is None else like._numbers
+        same = {} if like is None else like.criteria
+        self.criteria: dict[str, Lowered] = {id: lowered for id, lowered in same.items() if id not in touched}
+        self.domains: dict[str, Domain] = {} if like is None else like.domains
+        for fact in policy.facts.values():
+            if fact.id not in self.domains:
+                self.domains[fact.id] = domain(fact)
+        self.certainty: Certainty = Certainty(self.nodes, self.domains) if like is None else like.certainty
 
     def number(self, node: Node) -> int:
         """The number of a node."""
@@ -138,6 +129,45 @@ class _Lowering:
             self._numbers[node] = len(self.nodes)
             self.nodes.append(node)
         return self._numbers[node]
+
+    def rooted(self) -> Rooted:
+        """Lower all of the policy."""
+        policy = self.policy
+        for criterion in all_criteria(policy):
+            self.lowered(criterion)
+        rules = {request: self.rules(request) for request in policy.requests}
+        decisions = {request: self._decision(request, own) for request, own in rules.items()}
+        return Rooted(
+            policy=policy,
+            criteria=self.criteria,
+            decisions=decisions,
+            classifications={named.name: self.asked(named.criterion) for named in policy.classifications},
+            always=self.number(ALWAYS),
+        )
+
+    def program(self, rooted: Rooted, numbers: Sequence[int]) -> Program:
+        """A policy as a program; `numbers` are those of its nodes."""
+        decisions = rooted.decisions.items()
+        return Program(
+            nodes=self.nodes,
+            exact=frozenset(number for number in numbers if self._is_exact(number)),
+            exact_requests=frozenset(request for request, one in decisions if self.certainty.decided(one)),
+            alone=alone_nodes(self.nodes, numbers, self.domains),
+            domains=self.domains,
+            criteria=rooted.criteria,
+            decisions=rooted.decisions,
+            classifications=rooted.classifications,
+            always=rooted.always,
+        )
+
+    def _is_exact(self, number: int) -> bool:
+        node = self.nodes[number]
+        return isinstance(node, Shown) and self.certainty.shown(node.of)
+
+    def _decision(self, request: str, rules: tuple[DecisionRule, ...]) -> Decision:
+        rest = self.policy.otherwise_for(request)
+        otherwise, label = (rest.outcome, rest.label) if rest else (Outcome.NOT_ADDRESSED, "")
+        return Decision(rules, otherwise, self.unmet(rules), label)
 
     def lowered(self, criterion: Criterion) -> Lowered:
         """The nodes of a criterion."""
@@ -192,7 +222,7 @@ class _Lowering:
                 assert_never(logic)
 
     def _guarded(self, criterion: Criterion) -> int:
-        logic, guard = self._logic(criterion.logic), criterion.unless
+        logic, guard = self.logic(criterion.logic), criterion.unless
         if guard is None:
             return logic
         waived = self.asked(guard)
@@ -200,7 +230,8 @@ class _Lowering:
             return self._any([logic, waived])
         return self._all([logic, self._not(waived)])
 
-    def _logic(self, logic: Logic) -> int:
+    def logic(self, logic: Logic) -> int:
+        """The node that what a criterion asks itself is so, whatever it is guarded with."""
         match logic:
             case AllOf():
                 return self._all(

@@ -6,7 +6,7 @@ options. Each target is one fold over the nodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -167,29 +167,29 @@ class DecisionRule:
 class Decision:
     """How one kind of request is decided: rules in order of precedence, then what the policy says otherwise.
 
-    `unmet` is the node that no rule is met; `label` that of the clause which says what is otherwise so, or "". `exact`
-    says that three-valued logic is exact for the outcome, too: rules together then settle nothing that none does alone.
+    `unmet` is the node that no rule is met; `label` that of the clause which says what is otherwise so, or "".
     """
 
     rules: tuple[DecisionRule, ...]
     otherwise: Outcome
     unmet: int
     label: str
-    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A policy, lowered.
+    """A policy, lowered. Its nodes may stand among those of its edits, of which there may come to be more.
 
-    `exact` are the nodes of `Shown` at which three-valued logic is exact: where one is unknown, both can still be.
+    `exact` are the nodes of `Shown` at which three-valued logic is exact: where one is unknown, both can still be;
+    `exact_requests` are those for which it is exact for the outcome, too: rules together settle nothing that none does.
     `alone` are the nodes that share nothing below them with the rest, so that each is one yes-or-no question to it.
     `domains` are those of the facts, `criteria` the nodes of each criterion by its id, `decisions` keyed by request,
     `always` is the node that is true.
     """
 
-    nodes: tuple[Node, ...]
-    exact: frozenset[int]
+    nodes: list[Node]
+    exact: Container[int]
+    exact_requests: frozenset[str]
     alone: frozenset[int]
     domains: Mapping[str, Domain]
     criteria: Mapping[str, Lowered]
@@ -228,6 +228,11 @@ def facts_of(atom: Atom) -> tuple[str, ...]:
             return (fact,)
         case Lies(term, spans):
             return tuple(dict.fromkeys(fact for part in (term, *edges_of(spans)) for fact in facts_in(part)))
+
+
+def counts_from_request(atom: Lies) -> bool:
+    """Whether an atom counts from the date of the request."""
+    return any(not isinstance(edge, Constant) for edge in edges_of(atom.spans))
 
 
 def edges_of(spans: tuple[Span, ...]) -> list[Term]:

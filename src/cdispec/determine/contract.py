@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from cdispec.logic import Truth
 from cdispec.model.case import Case
@@ -82,8 +82,10 @@ def answer_json(value: Value) -> Any:
         case Decimal():
             rounded = float(value)
             return rounded if Decimal(repr(rounded)) == value else str(value)
-        case _:
+        case bool() | int() | str():
             return value
+        case _:
+            assert_never(value)
 
 
 def explanation_json(explanation: Explanation) -> dict[str, Any]:

@@ -9,23 +9,20 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
-from cdispec.core.program import Cited, Decision
+from cdispec.core.program import Cited, Decision, Program
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 from cdispec.model.determination import Determination, Explanation, Later
 from cdispec.model.policy import Outcome, Policy
 
 TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 
-OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
-"""The outcomes that settle nothing."""
-
 SETTLED = Remaining(frozenset(), (), frozenset(), tuple)
 """What remains of a case that is settled."""
 
 
-def determine(policy: Policy, case: Stated) -> Determination:
+def determine(policy: Policy, case: StatedCase) -> Determination:
     """What a policy says of a case. Both must be free of errors, and the policy in effect on the case's date."""
     return Prepared(policy).decide(case).determination()
 
@@ -35,23 +32,35 @@ class Prepared:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.program = lower(policy)
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
 
-    def decide(self, case: Stated) -> Decided:
+    @cached_property
+    def program(self) -> Program:
+        """The policy, lowered."""
+        return lower(self.policy)
+
+    def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
         return self.agreed(Decided(self, case, evaluate(self.program, case)))
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
-        if decided.case.complete and not decided.decision.exact:
-            opened = self.decide(decided.case.opened())
+        if decided.case.complete and not self.exactly_decided(decided.case.request):
+            opened = self.opened(decided)
             if not opened.remaining.worked_out:
                 decided.outcome = Outcome.NOT_DECIDED
-            elif opened.outcome not in OPEN and opened.outcome is not decided.outcome:
+            elif not opened.outcome.is_open and opened.outcome is not decided.outcome:
                 decided.truths, decided.outcome = opened.truths, opened.outcome
         return decided
+
+    def exactly_decided(self, request: str) -> bool:
+        """Whether three-valued logic is exact for the outcome of a kind of request."""
+        return request in self.program.exact_requests
+
+    def opened(self, decided: Decided) -> Decided:
+        """The same case with an open record, decided."""
+        return self.decide(decided.case.opened())
 
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""
@@ -59,7 +68,7 @@ class Prepared:
             self._reasons[request] = reasons(self.policy, self.program, request)
         return self._reasons[request]
 
-    def worked_out(self, case: Stated, truths: Sequence[int]) -> Remaining:
+    def worked_out(self, case: StatedCase, truths: Sequence[int]) -> Remaining:
         """What an open case, which three-valued logic does not settle, can still come to."""
         decision, known = self.program.decisions[case.request], Known(self.program, case)
         return remaining(self.program, decision, known, [Truth(truth) for truth in truths])
@@ -74,7 +83,7 @@ class Decided:
     later: Later | None = None
     """What a later revision would say, where that was asked."""
 
-    def __init__(self, prepared: Prepared, case: Stated, truths: Sequence[int]) -> None:
+    def __init__(self, prepared: Prepared, case: StatedCase, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
         self.decision: Decision = prepared.program.decisions[case.request]
 
@@ -100,6 +109,8 @@ class Decided:
             return outcome
         if self.case.complete:
             return Outcome.NOT_DECIDED
+        if self.prepared.exactly_decided(self.case.request):
+            return Outcome.MORE_INFORMATION
         outcomes = self.remaining.outcomes
         return next(iter(outcomes)) if len(outcomes) == 1 else Outcome.MORE_INFORMATION
 
@@ -111,7 +122,7 @@ class Decided:
         information is needed, those still open.
         """
         decision, outcome = self.decision, self.outcome
-        if outcome in OPEN:
+        if outcome.is_open:
             return tuple(dict.fromkeys(self._open())), False
         met = self._cited(outcome, TRUE)
         if met:
@@ -218,5 +229,5 @@ def root(
 ) -> Explanation:
     """The explanation of an outcome, over those of the rules."""
     text = f"{policy.requests[request].phrase}: {outcome}"
-    truth = Truth.UNKNOWN if outcome in OPEN else Truth.TRUE
+    truth = Truth.UNKNOWN if outcome.is_open else Truth.TRUE
     return Explanation(clauses[0] if clauses else "", "", text, True, truth, "", "", False, "", because)

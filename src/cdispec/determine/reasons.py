@@ -8,7 +8,7 @@ from typing import assert_never
 
 from cdispec.core.program import Program
 from cdispec.logic import Truth
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, Reference, members, of_these
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import Fact, Value
@@ -50,7 +50,7 @@ def reasons(policy: Policy, program: Program, request: str) -> tuple[Reason, ...
     return (*rules, Reason(shown, unmet, making.always, Truth.TRUE, (), ()))
 
 
-def explained(reason: Reason, truths: Sequence[int], case: Stated) -> Explanation:
+def explained(reason: Reason, truths: Sequence[int] | Mapping[int, int], case: StatedCase) -> Explanation:
     """A reason in one case; `truths` are those of the nodes."""
     if truths[reason.in_force] != Truth.TRUE:
         why = f"{OUT_OF_FORCE}{case.date.isoformat()}"

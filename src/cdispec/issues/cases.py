@@ -26,8 +26,11 @@ def unusable_policy(number: str) -> tuple[str, str]:
 
 @issue()
 def before_first_revision(day: str, first: str) -> tuple[str, str]:
-    """The request is dated before the policy's first revision took effect, so that no text of it applied."""
-    return f"on {day} no revision was in effect; the first took effect on {first}", f"use a date from {first} on"
+    """The request is dated before the first day on which the policy decides, so that no text of it applied.
+
+    That is the day on which its first revision took effect, or its original effective date while none is released.
+    """
+    return f"the policy decides requests dated {first} or later; this one is dated {day}", f"use a date from {first} on"
 
 
 @issue()
@@ -48,9 +51,10 @@ def retired_policy(number: str, since: str = "", last: str = "") -> tuple[str, s
 
 
 @issue()
-def wrong_answer(fact: str, expected: str, found: str) -> tuple[str, str]:
+def wrong_answer(fact: str, expected: str, found: str, written: str = "") -> tuple[str, str]:
     """The answer to a fact is of another kind than the fact: a word for a number, one option for a list of them."""
-    return f"`{fact}` asks for {expected}, found {found}", f"write {expected}; leave the fact out where it is unknown"
+    hint = f"write {written or expected}; leave the fact out where it is unknown"
+    return f"`{fact}` asks for {expected}, found {found}", hint
 
 
 @issue()

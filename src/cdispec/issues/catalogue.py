@@ -7,6 +7,7 @@ import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache, wraps
 from importlib import import_module
 from inspect import cleandoc
@@ -104,11 +105,26 @@ def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> s
     """A hint that names the near misses of a word; where there are none, the whole choice if it is short."""
     choice = list(candidates)
     if choice and len(choice) <= 12:
-        otherwise = "use one of " + ", ".join(f"`{name}`" for name in choice)
+        otherwise = f"use one of {quoted(choice)}"
     return near_miss(word, choice, otherwise)
+
+
+def seconds_words(seconds: float) -> str:
+    """A limit of time as it is told: 10 s, 0.5 s."""
+    return f"{Decimal(repr(seconds)):f}".removesuffix(".0") + " s"
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names one after the other, each in the signs that set it off."""
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def near_miss(word: str, candidates: Iterable[str], otherwise: str) -> str:
     """A hint that names the near misses of a word; `otherwise` where there are none."""
-    near = nearest(word, candidates)
-    return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else otherwise
+    return alternatives(nearest(word, candidates)) or otherwise
+
+
+def alternatives(near: Iterable[str]) -> str:
+    """A hint that one of these may have been meant; "" where there are none."""
+    named = " or ".join(f"`{name}`" for name in near)
+    return f"did you mean {named}?" if named else ""

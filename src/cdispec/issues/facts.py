@@ -29,10 +29,8 @@ def unused_option(fact: str, option: str) -> tuple[str, str]:
 @issue()
 def unknown_option(text: str, fact: str, known: Iterable[str]) -> tuple[str, str]:
     """An answer is none of the options that the fact declares."""
-    return (
-        f"`{text}` is not an option of `{fact}`",
-        did_you_mean(text, known, "use one of the fact's options; for a set, leave out what is not listed"),
-    )
+    hint = did_you_mean(text, known, "use one of the fact's options; for a set, leave out what is not listed")
+    return f"`{text}` is not an option of `{fact}`", hint
 
 
 @issue()
@@ -66,10 +64,8 @@ def date_without_latest(fact: str) -> tuple[str, str]:
 @issue()
 def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
     """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""
-    return (
-        f"the phrase `{phrase}` {problem}",
-        "write a sentence that a scenario can say; `{value}` stands for the answer",
-    )
+    hint = "write a sentence that a scenario can say; `{value}` stands for the answer"
+    return f"the phrase `{phrase}` {problem}", hint
 
 
 @issue()

@@ -66,19 +66,15 @@ def invisible_character(sign: str) -> tuple[str, str]:
 @issue()
 def file_too_large(size: int, limit: int) -> tuple[str, str]:
     """The file is larger than any policy, feature or case file has reason to be, so it is not read."""
-    return (
-        f"the file has {size:,} bytes; files of more than {limit:,} bytes are not read",
-        "split the file, or check that this is the file you meant",
-    )
+    hint = "split the file, or check that this is the file you meant"
+    return f"the file has {size:,} bytes; files of more than {limit:,} bytes are not read", hint
 
 
 @issue()
 def line_too_long(length: int, limit: int) -> tuple[str, str]:
     """A line is longer than anything written by hand, so the file is not read."""
-    return (
-        f"the line has {length:,} characters; more than {limit:,} are not read",
-        "break the line, or check that this is the file you meant",
-    )
+    hint = "break the line, or check that this is the file you meant"
+    return f"the line has {length:,} characters; more than {limit:,} are not read", hint
 
 
 _NO_TOKEN = "found character that cannot start any token"
@@ -92,23 +88,17 @@ def not_yaml(problem: str) -> tuple[str, str]:
     A text that holds a colon followed by a space, or a `#`, must stand in quotes.
     """
     if problem == _NO_TOKEN:
-        return (
-            "this is not well-formed YAML: a tab, or another sign with which nothing can begin",
-            "indent with spaces, and put a text that begins with such a sign in quotes",
-        )
-    return (
-        f"this is not well-formed YAML: {problem}",
-        "put a text that holds `: ` or ` #` in quotes; check the indentation",
-    )
+        hint = "indent with spaces, and put a text that begins with such a sign in quotes"
+        return "this is not well-formed YAML: a tab, or another sign with which nothing can begin", hint
+    hint = "put a text that holds `: ` or ` #` in quotes; check the indentation"
+    return f"this is not well-formed YAML: {problem}", hint
 
 
 @issue()
 def not_json(problem: str) -> tuple[str, str]:
     """A line of JSON cases is not well-formed JSON. Each line is one case, a JSON object."""
-    return (
-        f"this is not well-formed JSON: {problem}",
-        "write one JSON object on each line, with `true` for yes and `false` for no",
-    )
+    hint = "write one JSON object on each line, with `true` for yes and `false` for no"
+    return f"this is not well-formed JSON: {problem}", hint
 
 
 @issue()
@@ -138,10 +128,8 @@ def nested_too_deep(limit: int) -> tuple[str, str]:
 
     Give an inner part a block of its own and refer to it with `meets:`.
     """
-    return (
-        f"this is nested more than {limit} deep",
-        "give the inner part a block of its own and refer to it with `meets:`",
-    )
+    hint = "give the inner part a block of its own and refer to it with `meets:`"
+    return f"this is nested more than {limit} deep", hint
 
 
 @issue()

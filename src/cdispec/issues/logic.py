@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cdispec.issues.catalogue import issue
-from cdispec.issues.words import seconds_words
+from cdispec.issues.catalogue import issue, seconds_words
 from cdispec.source import Severity
 
 
@@ -53,10 +52,8 @@ def shadowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[s
 
     Exclusions are asked first, in document order, then indications. The clauses that are named are enough for that.
     """
-    return (
-        f"no request of kind `{request}` is {outcome} under {clause}: each that meets it is decided first by {by}",
-        "narrow what decides first, or remove this clause",
-    )
+    message = f"no request of kind `{request}` is {outcome} under {clause}: each that meets it is decided first by {by}"
+    return message, "narrow what decides first, or remove this clause"
 
 
 @issue(Severity.WARNING)
@@ -67,10 +64,8 @@ def unaddressed_case(request: str, case: str) -> tuple[str, str]:
     opposite. `otherwise:` says what becomes of every request that no clause settles. Where the
     document leaves them open on purpose, `otherwise: not addressed` records that, and an interpretation can say why.
     """
-    return (
-        f"no clause addresses this request of kind `{request}`: {case}",
-        "say what becomes of it, with `otherwise:` for all the rest; `otherwise: not addressed` leaves it open",
-    )
+    hint = "say what becomes of it, with `otherwise:` for all the rest; `otherwise: not addressed` leaves it open"
+    return f"no clause addresses this request of kind `{request}`: {case}", hint
 
 
 @issue(Severity.WARNING)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cdispec.issues.catalogue import did_you_mean, issue
+from cdispec.issues.catalogue import did_you_mean, issue, quoted
 from cdispec.source import Severity
 
 
 @issue()
 def missing_front_matter() -> tuple[str, str]:
     """The document does not begin with front matter, the lines between two `---` that name the policy."""
-    return (
-        "the policy has no front matter",
-        "begin the file with a line `---`, then number, title and so on, then a line `---`",
-    )
+    hint = "begin the file with a line `---`, then number, title and so on, then a line `---`"
+    return "the policy has no front matter", hint
 
 
 @issue()
 def folder_name(number: str, folder: str) -> tuple[str, str]:
     """A policy's folder begins with its number, so that it is found: `00036-medical-massage-therapy`."""
-    return (
-        f"the number `{number}` does not begin the folder's name `{folder}`",
-        f"rename the folder to `{number}-<title>`, or mend the number",
-    )
+    hint = f"rename the folder to `{number}-<title>`, or mend the number"
+    return f"the number `{number}` does not begin the folder's name `{folder}`", hint
 
 
 @issue()
@@ -77,10 +73,7 @@ def reference_circle(ids: list[str]) -> tuple[str, str]:
 @issue()
 def too_many_repetitions(size: int, limit: int) -> tuple[str, str]:
     """References repeat other criteria so often that evaluating the criterion once would take that many steps."""
-    return (
-        f"the criterion repeats others {size:,} times; {limit:,} are allowed",
-        "refer to each criterion fewer times",
-    )
+    return f"the criterion repeats others {size:,} times; {limit:,} are allowed", "refer to each criterion fewer times"
 
 
 @issue()
@@ -92,28 +85,21 @@ def unknown_fact(id: str, known: Iterable[str]) -> tuple[str, str]:
 @issue()
 def list_without_quantifier() -> tuple[str, str]:
     """A list of criteria does not say how many must be met. "The following criteria" can mean all, any, or some."""
-    return (
-        "the list does not say how many of its criteria must be met",
-        "put it under `all:`, `any:` or `at least 2 of:`",
-    )
+    hint = "put it under `all:`, `any:` or `at least 2 of:`"
+    return "the list does not say how many of its criteria must be met", hint
 
 
 @issue()
 def no_logic(known: Iterable[str]) -> tuple[str, str]:
     """A criterion has words but nothing to evaluate."""
-    return (
-        "the criterion has no logic",
-        "give it one of " + ", ".join(f"`{key}`" for key in known) + ", or make it a `note:` of the criterion above",
-    )
+    hint = "give it one of " + quoted(known) + ", or make it a `note:` of the criterion above"
+    return "the criterion has no logic", hint
 
 
 @issue()
 def several_logics(keys: Iterable[str]) -> tuple[str, str]:
     """A criterion has more than one kind of logic, and does not say how they combine."""
-    return (
-        "the criterion has several kinds of logic: " + ", ".join(f"`{key}`" for key in keys),
-        "put them under one `all:` or `any:`",
-    )
+    return "the criterion has several kinds of logic: " + quoted(keys), "put them under one `all:` or `any:`"
 
 
 @issue()
@@ -125,37 +111,27 @@ def empty_list(key: str) -> tuple[str, str]:
 @issue()
 def impossible_count(count: int, size: int) -> tuple[str, str]:
     """An at-least-n asks for more members than it has, or for none."""
-    return (
-        f"`at least {count} of` cannot be asked of {size} members",
-        f"ask for 1 to {size}, or add the missing members",
-    )
+    hint = f"ask for 1 to {size}, or add the missing members"
+    return f"`at least {count} of` cannot be asked of {size} members", hint
 
 
 @issue()
 def missing_comparison(fact: str, kind: str, choice: Iterable[str]) -> tuple[str, str]:
     """A criterion names a fact that is not answered yes or no, and does not say which answers meet it."""
-    return (
-        f"`{fact}` is a {kind} fact and needs a comparison",
-        "add one of " + ", ".join(f"`{key}:`" for key in choice),
-    )
+    return f"`{fact}` is a {kind} fact and needs a comparison", "add one of " + ", ".join(f"`{key}:`" for key in choice)
 
 
 @issue()
 def unsuitable_comparison(key: str, fact: str, kind: str, choice: Iterable[str]) -> tuple[str, str]:
     """A comparison does not suit the kind of its fact, such as `at least:` for a fact without an order."""
-    return (
-        f"`{key}` cannot be asked of `{fact}`, a {kind} fact",
-        "use " + ", ".join(f"`{name}:`" for name in choice),
-    )
+    return f"`{key}` cannot be asked of `{fact}`, a {kind} fact", "use " + ", ".join(f"`{name}:`" for name in choice)
 
 
 @issue()
 def several_comparisons(keys: Iterable[str]) -> tuple[str, str]:
     """A criterion compares its fact in more than one way. A range states both edges under `between:`."""
-    return (
-        "the criterion has several comparisons: " + ", ".join(f"`{key}`" for key in keys),
-        "use `between: {at least: .., at most: ..}` for a range, or put two criteria under `all:`",
-    )
+    hint = "use `between: {at least: .., at most: ..}` for a range, or put two criteria under `all:`"
+    return "the criterion has several comparisons: " + quoted(keys), hint
 
 
 @issue()
@@ -167,10 +143,8 @@ def empty_range() -> tuple[str, str]:
 @issue()
 def malformed_duration(text: str) -> tuple[str, str]:
     """A `within:` is not written as a number, a unit, a direction and what it counts from."""
-    return (
-        f"`{text}` is not a duration",
-        "write it as `6 months before request`, or `4 weeks after` the id of a date fact",
-    )
+    hint = "write it as `6 months before request`, or `4 weeks after` the id of a date fact"
+    return f"`{text}` is not a duration", hint
 
 
 @issue()
@@ -194,7 +168,7 @@ def unknown_outcome(text: str, known: Iterable[str]) -> tuple[str, str]:
 @issue()
 def several_roles(keys: Iterable[str]) -> tuple[str, str]:
     """A block has more than one of `outcome:`, `otherwise:` and `classifies:`."""
-    return "the block has several roles: " + ", ".join(f"`{key}`" for key in keys), "write one block for each"
+    return "the block has several roles: " + quoted(keys), "write one block for each"
 
 
 @issue()
@@ -230,10 +204,8 @@ def hidden_block() -> tuple[str, str]:
 
     A block begins at the left margin with three or more `~` or backticks; indented lines are program text.
     """
-    return (
-        "this looks like a block, but to Markdown it is text that would be printed",
-        "begin it at the left margin with `~~~`",
-    )
+    hint = "begin it at the left margin with `~~~`"
+    return "this looks like a block, but to Markdown it is text that would be printed", hint
 
 
 @issue()
@@ -251,10 +223,8 @@ def guard_under_not() -> tuple[str, str]:
 @issue()
 def ended_before_effect(until: str, effective: str) -> tuple[str, str]:
     """A criterion ends before its policy takes effect, so that it never stands."""
-    return (
-        f"this ends on {until}, before the policy takes effect on {effective}",
-        "remove the criterion, or mend the date",
-    )
+    hint = "remove the criterion, or mend the date"
+    return f"this ends on {until}, before the policy takes effect on {effective}", hint
 
 
 @issue()
@@ -266,16 +236,15 @@ def empty_period() -> tuple[str, str]:
 @issue()
 def duplicate_clause(other: str, line: int) -> tuple[str, str]:
     """Two members of one list have the same logic. One of them is a slip, and in an at-least-n it would count twice."""
-    return f"this repeats the logic of `{other}` on line {line}", "remove one, or mend the one that should differ"
+    named = f"of `{other}`" if other else "of the criterion"
+    return f"this repeats the logic {named} on line {line}", "remove one, or mend the one that should differ"
 
 
 @issue(Severity.WARNING)
 def unreachable_clause(reason: str) -> tuple[str, str]:
     """A clause can never decide anything: no rule refers to it, or an earlier rule decides the same requests first."""
-    return (
-        f"this clause can never decide anything: {reason}",
-        "refer to it with `meets:`, give it an outcome, or remove it",
-    )
+    hint = "refer to it with `meets:`, give it an outcome, or remove it"
+    return f"this clause can never decide anything: {reason}", hint
 
 
 @issue()

@@ -31,10 +31,8 @@ def lost_row(date: str, revision: str, path: str) -> tuple[str, str]:
     A history grows and is never rewritten: what was wrong in a row is said by a new row with `corrects`. A release that
     was cut short just before its end leaves the history so, too.
     """
-    return (
-        f"the row of {date} does not stand here as it was released with the revision {revision}",
-        f"copy it from `{path}`; correct it by a new row with `corrects: {date}`",
-    )
+    hint = f"copy it from `{path}`; correct it by a new row with `corrects: {date}`"
+    return f"the row of {date} does not stand here as it was released with the revision {revision}", hint
 
 
 @issue()
@@ -44,19 +42,15 @@ def inserted_row(date: str, revision: str) -> tuple[str, str]:
     A history grows at its end only: what was released with a revision is the beginning of every later history, and a
     row between its rows would tell of something that nobody published at that time.
     """
-    return (
-        f"the row of {date} stands among those that were released with the revision {revision}, and was not",
-        "move it below them, with the date on which it is written",
-    )
+    hint = "move it below them, with the date on which it is written"
+    return f"the row of {date} stands among those that were released with the revision {revision}, and was not", hint
 
 
 @issue()
 def unknown_revision(date: str, known: Iterable[str]) -> tuple[str, str]:
     """A row of the history names a revision that was never released."""
-    return (
-        f"there is no revision {date}",
-        near_miss(date, known, "remove `revision:`, or write the row with `cdispec release`"),
-    )
+    hint = near_miss(date, known, "remove `revision:`, or write the row with `cdispec release`")
+    return f"there is no revision {date}", hint
 
 
 @issue()
@@ -67,10 +61,8 @@ def altered_revision(file: str, revision: str, problem: str) -> tuple[str, str]:
     `revision.yaml` keeps the SHA-256 of each of its files. A revision that was altered decides nothing. Restore the
     folder from version control, and release a new revision for what should change.
     """
-    return (
-        f"`{file}` of the released revision {revision} {problem}",
-        "restore it from version control; change the working state and release that instead",
-    )
+    hint = "restore it from version control; change the working state and release that instead"
+    return f"`{file}` of the released revision {revision} {problem}", hint
 
 
 @issue()
@@ -91,10 +83,8 @@ def summary_denies_change(words: str, case: str) -> tuple[str, str]:
     that nothing is decided otherwise. A row that was released is not rewritten: correct it by a new one with
     `cdispec release NUMBER --review --corrects DATE`.
     """
-    return (
-        f"the summary says `{words}`, but a request is decided otherwise; {case}",
-        "say in the summary what was changed, or see with `cdispec diff` which edit does it",
-    )
+    hint = "say in the summary what was changed, or see with `cdispec diff` which edit does it"
+    return f"the summary says `{words}`, but a request is decided otherwise; {case}", hint
 
 
 @issue()
@@ -106,10 +96,8 @@ def summary_claims_change(words: str) -> tuple[str, str]:
     otherwise. A row that was released is not rewritten: correct it by a new one with
     `cdispec release NUMBER --review --corrects DATE`.
     """
-    return (
-        f"the summary says `{words}`, but it is proved that no request is decided otherwise",
-        "say that only words were changed, or change the logic as well",
-    )
+    hint = "say that only words were changed, or change the logic as well"
+    return f"the summary says `{words}`, but it is proved that no request is decided otherwise", hint
 
 
 @issue(Severity.WARNING)
@@ -131,10 +119,8 @@ def late_effective_date(effective: str, first: str) -> tuple[str, str]:
 
     Requests from the first revision on are decided, so that the policy cannot have taken effect later than that.
     """
-    return (
-        f"the policy is said to be in effect from {effective} on, and its first revision is from {first} on",
-        f"write `original_effective_date: {first}`",
-    )
+    hint = f"write `original_effective_date: {first}`"
+    return f"the policy is said to be in effect from {effective} on, and its first revision is from {first} on", hint
 
 
 @issue(Severity.WARNING)
@@ -144,7 +130,5 @@ def changed_effective_date(effective: str, before: str, revision: str) -> tuple[
     It stays the same through all revisions; the day on which a revision takes effect is given to `cdispec release`.
     Where the old date was wrong, release the new one, and say so in the summary.
     """
-    return (
-        f"the original effective date is {effective} here and {before} in the revision {revision}",
-        f"write `original_effective_date: {before}`, or release a correction",
-    )
+    hint = f"write `original_effective_date: {before}`, or release a correction"
+    return f"the original effective date is {effective} here and {before} in the revision {revision}", hint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cdispec.issues.catalogue import did_you_mean, issue, near_miss
+from cdispec.issues.catalogue import alternatives, did_you_mean, issue, near_miss
 from cdispec.source import Severity
 
 
@@ -46,21 +46,15 @@ def unread_feature(name: str) -> tuple[str, str]:
 @issue()
 def feature_without_policy(folder: str, known: Iterable[str]) -> tuple[str, str]:
     """A feature stands in a folder that no policy owns, so that its sentences mean nothing and nothing runs it."""
-    return (
-        f"no policy owns the folder `{folder}`",
-        did_you_mean(folder, known, "put the file into a folder named as the policy's: features/<number>-<title>/"),
-    )
+    hint = did_you_mean(folder, known, "put the file into a folder named as the policy's: features/<number>-<title>/")
+    return f"no policy owns the folder `{folder}`", hint
 
 
 @issue()
 def unknown_sentence(sentence: str, near: Iterable[str]) -> tuple[str, str]:
     """A sentence is none of the policy's phrases and none of the fixed sentences of scenarios."""
-    choice = list(near)
-    hint = "did you mean " + " or ".join(f"`{phrase}`" for phrase in choice) + "?"
-    return (
-        f"no fact or rule says `{sentence}`",
-        hint if choice else "see `cdispec steps` for the sentences of this policy",
-    )
+    hint = alternatives(near) or "see `cdispec steps` for the sentences of this policy"
+    return f"no fact or rule says `{sentence}`", hint
 
 
 @issue()
@@ -72,10 +66,8 @@ def ambiguous_sentence(sentence: str, meanings: Iterable[str]) -> tuple[str, str
 @issue()
 def outcome_without_clause(sentence: str) -> tuple[str, str]:
     """A scenario states an outcome without the clause it rests on, so that it would pass for the wrong reason."""
-    return (
-        f"`{sentence}` does not say under which clause",
-        "add the clause, such as `it is medically necessary under II.a.i`",
-    )
+    hint = "add the clause, such as `it is medically necessary under II.a.i`"
+    return f"`{sentence}` does not say under which clause", hint
 
 
 @issue()
@@ -153,9 +145,8 @@ def missing_column(name: str, known: Iterable[str]) -> tuple[str, str]:
 @issue()
 def unused_column(name: str, known: Iterable[str]) -> tuple[str, str]:
     """A column of examples is used by no sentence of its outline, so that its values change nothing."""
-    return f"no sentence uses the column `{name}`", near_miss(
-        name, known, f"use it as `<{name}>` in a sentence, or remove it"
-    )
+    hint = near_miss(name, known, f"use it as `<{name}>` in a sentence, or remove it")
+    return f"no sentence uses the column `{name}`", hint
 
 
 @issue()
@@ -173,10 +164,8 @@ def repeated_name(name: str, first_line: int) -> tuple[str, str]:
 @issue()
 def scenario_without_id(name: str, proposal: str) -> tuple[str, str]:
     """A scenario has no permanent id, so that its results could not be followed when it is renamed or moved."""
-    return (
-        f"`{name}` has no permanent id",
-        f"put a line `@{proposal}` above it, and keep it when you rename the scenario",
-    )
+    hint = f"put a line `@{proposal}` above it, and keep it when you rename the scenario"
+    return f"`{name}` has no permanent id", hint
 
 
 @issue()
@@ -194,10 +183,8 @@ def repeated_id(id: str, first: str) -> tuple[str, str]:
 @issue()
 def unknown_interpretation(id: str, known: Iterable[str]) -> tuple[str, str]:
     """A scenario names an interpretation that the policy does not record."""
-    return (
-        f"the policy records no interpretation `{id}`",
-        did_you_mean(id, known, "remove the tag, or record it in an `interpretation` block"),
-    )
+    hint = did_you_mean(id, known, "remove the tag, or record it in an `interpretation` block")
+    return f"the policy records no interpretation `{id}`", hint
 
 
 @issue(Severity.WARNING)

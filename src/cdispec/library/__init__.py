@@ -6,15 +6,15 @@ input. What is wrong with what was read is the matter of `check`.
 
 from cdispec.library.files import LARGEST_FILE, decode, find_library, read_text, source_lines
 from cdispec.library.memory import Memory
-from cdispec.library.policies import Library, PolicyFolder, read_library, read_working_states
-from cdispec.library.suite import Reading, Suite, read_frozen, read_suite
+from cdispec.library.policies import PolicyFolder, PolicyLibrary, read_library, read_working_states
+from cdispec.library.suite import ScenarioReading, Suite, read_frozen, read_suite
 
 __all__ = [
     "LARGEST_FILE",
-    "Library",
     "Memory",
     "PolicyFolder",
-    "Reading",
+    "PolicyLibrary",
+    "ScenarioReading",
     "Suite",
     "decode",
     "find_library",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cdispec.issues.cases import no_case
@@ -83,14 +83,10 @@ def case_lines(source: Source) -> Iterator[tuple[int, bytes]]:
 def _read(name: str, data: bytes, line: int, reader: CaseReader, states: States) -> Iterator[Read]:
     text, issues = decode(data, name)
     if text is None:
-        moved = [_at_line(issue, line) for issue in issues]
-        yield Read(moved[0].place, None, moved, [])
+        # The bytes were read as if they began the file.
+        places = [issue.place._replace(line=issue.place.line + line - 1) for issue in issues]
+        yield Read(places[0], None, [replace(issue, place=at) for issue, at in zip(issues, places, strict=True)], [])
         return
     lines = text.split("\n")
     for place, case, found in reader(text, name, states, line):
         yield Read(place, case, found, lines, line)
-
-
-def _at_line(issue: Issue, line: int) -> Issue:
-    place = Place(issue.place.path, issue.place.line + line - 1, issue.place.column)
-    return Issue(issue.code, issue.severity, place, issue.message, issue.hint)

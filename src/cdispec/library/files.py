@@ -51,8 +51,8 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Issue]]:
 
 def read_words(root: Path, path: str) -> tuple[str | None, list[Issue]]:
     """The text of a file that people write, as `read_text` gives it, with what in it they cannot see."""
-    data, issues = read_bytes(root, path)
-    return (None, issues) if data is None else decode_words(data, path)
+    text, issues = read_text(root, path)
+    return text, issues + list(_invisible(text or "", path))
 
 
 def decode_words(data: bytes, path: str) -> tuple[str | None, list[Issue]]:

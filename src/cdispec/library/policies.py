@@ -60,7 +60,7 @@ def damaged(issues: Iterable[Issue]) -> bool:
 
 
 @dataclass(slots=True)
-class Library:
+class PolicyLibrary:
     """The policies of a library, those with errors among them, and every issue of reading their files.
 
     `policies` are the working states, `revisions` the released ones, oldest first; a policy without any has none there.
@@ -86,9 +86,9 @@ class Library:
             self.revisions[number] = folder.revisions
 
 
-def read_library(root: Path, memory: Memory | None = None) -> Library:
+def read_library(root: Path, memory: Memory | None = None) -> PolicyLibrary:
     """Every policy of a library with its released revisions."""
-    library, memory = Library(root), memory or Memory()
+    library, memory = PolicyLibrary(root), memory or Memory()
     shared = _shared_facts(root, library.issues)
     for slug in folders(root / "policy"):
         revisions = memory.revisions(root, slug)
@@ -96,13 +96,13 @@ def read_library(root: Path, memory: Memory | None = None) -> Library:
     return library
 
 
-def read_working_states(root: Path, number: str | None = None) -> Library:
+def read_working_states(root: Path, number: str | None = None) -> PolicyLibrary:
     """The working states of a library, or of a number only those of its policy, of which no other file is read.
 
     A policy is found by the name of its folder. Where none is named after the number, the head of every document is
     asked, so that what is wrong with the folder of the policy can be reported.
     """
-    library = Library(root)
+    library = PolicyLibrary(root)
     shared = _shared_facts(root, library.issues)
     slugs = folders(root / "policy")
     if number is not None:

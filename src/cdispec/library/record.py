@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
-from cdispec.library.sources import DOCUMENT, FACTS, RECORD, SHARED, TOOL, resting, snapshot, state_of
+from cdispec.library.sources import DOCUMENT, FACTS, RECORD, SHARED, TOOL, resting, snapshot, state_folder
 from cdispec.scenario.feature import Scenario, feature_folder
+
+_Kind = TypeVar("_Kind")
 
 RECORD_SCHEMA = "cdispec-record-2"
 
@@ -72,8 +74,8 @@ class Record:
 
         One that has moved since, within its state, is still found by its id, and is stale.
         """
-        state = state_of(scenario.place.path)
-        found = [result for result in self.results.get(scenario.key, ()) if state_of(result.path) == state]
+        state = state_folder(scenario.place.path)
+        found = [result for result in self.results.get(scenario.key, ()) if state_folder(result.path) == state]
         for result in found:
             if (result.path, result.line) == (scenario.place.path, scenario.place.line):
                 return result
@@ -95,10 +97,10 @@ def read_record(root: Path, taken: Mapping[str, str] | None = None) -> Record:
         raw = orjson.loads(text)
         if raw["schema"] != RECORD_SCHEMA:
             return Record(missing="the record of the run is of another version")
-        then = {_text(path): _text(digest) for path, digest in raw["sources"].items()}
+        then = {_of(str, path): _of(str, digest) for path, digest in raw["sources"].items()}
         now = resting(snapshot(root) if taken is None else taken)
-        scenarios = _list(raw["scenarios"])
-        paths = {_text(found["path"]) for found in scenarios}
+        scenarios = _of(list, raw["scenarios"])
+        paths = {_of(str, found["path"]) for found in scenarios}
         stale = {path for path in paths if _resting(path, then) != _resting(path, now)}
         results: dict[str, list[Result]] = defaultdict(list)
         for found in scenarios:
@@ -110,15 +112,15 @@ def read_record(root: Path, taken: Mapping[str, str] | None = None) -> Record:
 
 
 def _result(raw: Any, stale: set[str]) -> Result:
-    path = _text(raw["path"])
+    path = _of(str, raw["path"])
     return Result(
-        id=_text(raw["id"]),
-        name=_text(raw["name"]),
+        id=_of(str, raw["id"]),
+        name=_of(str, raw["name"]),
         path=path,
-        line=_number(raw["line"]),
-        policy=_text(raw["policy"]),
-        interpretations=tuple(_text(id) for id in _list(raw["interpretations"])),
-        cases=tuple(_determined(case) for case in _list(raw["cases"])),
+        line=_of(int, raw["line"]),
+        policy=_of(str, raw["policy"]),
+        interpretations=tuple(_of(str, id) for id in _of(list, raw["interpretations"])),
+        cases=tuple(_determined(case) for case in _of(list, raw["cases"])),
         passed=raw["passed"] is True,
         stale=path in stale,
     )
@@ -126,7 +128,7 @@ def _result(raw: Any, stale: set[str]) -> Result:
 
 def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
     """Those of the digests that are of files which the scenarios of a feature file rest on."""
-    state, folder = state_of(path), feature_folder(path)
+    state, folder = state_folder(path), feature_folder(path)
     own = {path, SHARED, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
     return {
         name: of
@@ -137,26 +139,15 @@ def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
 
 def _determined(raw: Any) -> Determined:
     determination = raw["determination"]
-    _text(determination["outcome"])
-    for label in _list(determination["clauses"]):
-        _text(label)
-    touched = {_text(id): _text(truth) for id, truth in raw["touched"].items()}
-    return Determined(_number(raw["line"]), dict(raw["case"].items()), dict(determination.items()), touched)
+    _of(str, determination["outcome"])
+    for label in _of(list, determination["clauses"]):
+        _of(str, label)
+    touched = {_of(str, id): _of(str, truth) for id, truth in raw["touched"].items()}
+    return Determined(_of(int, raw["line"]), dict(raw["case"].items()), dict(determination.items()), touched)
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("no text")
-    return value
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int:
-        raise TypeError("no number")
-    return value
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError("no list")
+def _of(kind: type[_Kind], value: Any) -> _Kind:
+    """A value of the record, which is damaged where it is of another kind."""
+    if type(value) is not kind:
+        raise TypeError(kind)
     return value

@@ -60,11 +60,6 @@ class Release:
         """Where the frozen folder stands in the library."""
         return f"{self.policy.folder}/{REVISIONS}/{self.name}"
 
-    @property
-    def history_path(self) -> str:
-        """Where the history stands in the library."""
-        return self.policy.history_path
-
 
 def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bool:
     """Whether this is the original publication, of which the history has no row."""

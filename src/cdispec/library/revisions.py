@@ -19,11 +19,11 @@ from cdispec.issues.revisions import altered_revision, misnamed_revision
 from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
-from cdispec.library.state import facts_of, policy_of
+from cdispec.library.state import declared_facts, policy_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
-from cdispec.parse.yamltree import Mapping, Scalar, only_document, read_yaml
+from cdispec.parse.yamltree import Mapping, Scalar, read_document
 from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
@@ -83,7 +83,7 @@ def days_of(root: Path, slug: str) -> tuple[list[date], list[Issue]]:
         if os.path.lexists(root / folder / SEAL):
             data, found = read_bytes(root, f"{folder}/{SEAL}")
             issues += found
-        seals[name] = _seal({} if data is None else {SEAL: data}, folder, name, issues)
+        seals[name] = _seal(data, folder, name, issues)
     if not issues:
         issues += _broken_chain(f"policy/{slug}/{REVISIONS}", seals)
     return sorted(seal.effective for seal in seals.values() if seal.effective is not None), issues
@@ -109,7 +109,7 @@ def read_revision(root: Path, slug: str, name: str) -> tuple[Policy | None, list
     issues: list[Issue] = []
     folder = f"policy/{slug}/{REVISIONS}/{name}"
     files, unread = contents(root, folder, issues)
-    stated = _seal(files, folder, name, issues)
+    stated = _seal(files.get(SEAL), folder, name, issues)
     if stated.digests is not None:
         own = {path: data for path, data in files.items() if path != SEAL}
         _compare(own, stated.digests, unread, folder, name, issues)
@@ -143,40 +143,34 @@ def contents(root: Path, folder: str, issues: list[Issue]) -> tuple[dict[str, by
     return files, unread
 
 
-def _seal(files: Files[str, bytes], folder: str, name: str, issues: list[Issue]) -> _Seal:
-    path = f"{folder}/{SEAL}"
+def _seal(data: bytes | None, folder: str, name: str, issues: list[Issue]) -> _Seal:
+    place = Place(f"{folder}/{SEAL}")
     if as_day(name) is None:
-        issues.append(misnamed_revision(Place(path), f"the name of the folder `{name}` is not a date"))
+        issues.append(misnamed_revision(place, f"the name of the folder `{name}` is not a date"))
         return _Seal()
-    text = None
-    if SEAL in files:
-        text, found = decode(files[SEAL], path)
-        issues += found
-    if text is None:
-        if not any(issue.place.path == path for issue in issues):
-            issues.append(altered_revision(Place(path), SEAL, name, "is missing"))
-        return _Seal()
-    documents, found = read_yaml(text, path)
+    text, found = (None, []) if data is None else decode(data, place.path)
     issues += found
-    stated = only_document(documents, issues)
+    if data is None or text is None:
+        if not any(issue.place.path == place.path for issue in issues):
+            issues.append(altered_revision(place, SEAL, name, "is missing"))
+        return _Seal()
+    stated, found = read_document(text, place.path)
+    issues += found
     if not isinstance(stated, Mapping):
         if not found:
-            issues.append(altered_revision(Place(path), SEAL, name, "states neither `effective` nor `digests`"))
+            issues.append(altered_revision(place, SEAL, name, "states neither `effective` nor `digests`"))
         return _Seal()
-    fields = Fields(stated, "the revision", issues)
-    fields.allow(["effective", "follows", "digests"])
-    effective = fields.day("effective")
+    fields = Fields(stated, "the revision", issues, ["effective", "follows", "digests"])
+    effective, listed = fields.day("effective"), fields.mapping("digests")
     if effective is not None and effective.isoformat() != name:
         problem = f"the folder is named {name}, and the revision is in effect from {effective}"
-        issues.append(misnamed_revision(Place(path), problem))
-    listed = fields.mapping("digests")
-    digest = digest_of(files[SEAL])
+        issues.append(misnamed_revision(place, problem))
     if listed is None:
-        return _Seal(effective, digest=digest)
+        return _Seal(effective, digest=digest_of(data))
     follows, digests = _texts(fields.mapping("follows", required=False)), _texts(listed)
-    if effective is not None and files[SEAL] != seal(effective.isoformat(), follows, digests):
-        issues.append(altered_revision(Place(path), SEAL, name, "is not written as `cdispec release` writes it"))
-    return _Seal(effective, follows, digests, digest)
+    if effective is not None and data != seal(effective.isoformat(), follows, digests):
+        issues.append(altered_revision(place, SEAL, name, "is not written as `cdispec release` writes it"))
+    return _Seal(effective, follows, digests, digest_of(data))
 
 
 def _texts(node: Mapping | None) -> dict[str, str]:
@@ -208,6 +202,6 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
         if path in files:
             texts[path], found = decode(files[path], f"{folder}/{path}")
             issues += found
-    shared, found = facts_of(texts, SHARED_FACTS, folder)
+    shared, found = declared_facts(texts, SHARED_FACTS, folder)
     policy, more = policy_of(texts, folder, slug, shared)
     return policy, issues + found + more

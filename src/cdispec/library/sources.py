@@ -33,18 +33,22 @@ def digest_of(data: bytes) -> str:
 
 def feature_paths(root: Path, revision: str = "") -> list[str]:
     """Every feature file of a library, or of the folder of a released revision in it, relative to the library."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / revision / "features").rglob("*.feature"))
+    return _paths(root, root / revision / "features", "*.feature")
+
+
+def step_paths(root: Path) -> list[str]:
+    """Every file that says what the sentences of features mean, relative to the library."""
+    return _paths(root, root / "steps", "*.py")
+
+
+def _paths(root: Path, folder: Path, pattern: str) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in folder.rglob(pattern))
 
 
 def revision_folders(root: Path) -> list[str]:
     """The folder of every released revision of every policy, relative to the library."""
     above = [f"policy/{slug}/{REVISIONS}" for slug in folders(root / "policy")]
     return [f"{folder}/{name}" for folder in above for name in folders(root / folder)]
-
-
-def step_paths(root: Path) -> list[str]:
-    """Every file that says what the sentences of features mean, relative to the library."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / "steps").rglob("*.py"))
 
 
 def policy_snapshot(root: Path) -> dict[str, str]:
@@ -74,7 +78,7 @@ def state_digests(taken: Mapping[str, str]) -> dict[str, str]:
     """
     told: dict[str, list[str]] = {}
     for path in sorted(taken):
-        if state := state_of(path):
+        if state := state_folder(path):
             told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else [taken.get(SHARED, "")])
             told[state] += (path, taken[path])
     return {state: digest_of(json.dumps(parts).encode()) for state, parts in told.items()}
@@ -119,7 +123,7 @@ def _below(root: Path, folder: str) -> Iterator[str]:
             waiting += [f"{path}/{name}" for name in names(root / path)]
 
 
-def state_of(path: str) -> str:
+def state_folder(path: str) -> str:
     """The folder of the state that a file belongs to; "" for a file of none, as the scenarios of working states are."""
     parts = path.split("/")
     if parts[0] != "policy" or path == SHARED:

@@ -27,7 +27,7 @@ def policy_of(
     texts: Texts, folder: str, slug: str, shared: Mapping[str, Fact] | None = None
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that the files of a folder state, with the facts it shares with others; None where they name none."""
-    own, issues = facts_of(texts, FACTS, folder)
+    own, issues = declared_facts(texts, FACTS, folder)
     facts_damaged = has_errors(issues) or texts.get(FACTS, "") is None
     shared = shared or {}
     issues += [shadowed_fact(own[id].place, id, str(shared[id].place)) for id in own if id in shared]
@@ -43,7 +43,7 @@ def policy_of(
     return policy, issues + [issue for issue in found if not (facts_damaged and issue.code == "unknown-fact")]
 
 
-def facts_of(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
+def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
     """The facts that a file of a state declares; none where it is not there."""
     text = texts.get(name)
     return ({}, []) if text is None else read_facts(text, f"{folder}/{name}")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from cdispec.issues.files import byte_order_mark
 from cdispec.library.files import decode_words, read_bytes, read_text
 from cdispec.library.memory import Memory
-from cdispec.library.policies import Library
-from cdispec.library.sources import feature_paths, revision_folders, state_of
+from cdispec.library.policies import PolicyLibrary
+from cdispec.library.sources import feature_paths, revision_folders, state_folder
 from cdispec.model.policy import Policy
 from cdispec.scenario.feature import Feature, feature_folder, read_feature
 from cdispec.scenario.story import Story, read_story
@@ -19,7 +19,7 @@ from cdispec.source import Issue, Place, errors_of, has_errors
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScenarioReading:
     """A scenario read in its policy's vocabulary: its story, to be trusted only where it has no errors."""
 
     policy: Policy
@@ -35,12 +35,12 @@ class Suite:
     """
 
     features: list[Feature] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[ScenarioReading] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)
 
 
-def read_suite(library: Library, memory: Memory | None = None) -> Suite:
+def read_suite(library: PolicyLibrary, memory: Memory | None = None) -> Suite:
     """Every feature of a library, read in the vocabulary of the policy that owns its folder."""
     suite, memory = Suite(), memory or Memory()
     read = [folder for folder in library.folders if folder.working and not has_errors(folder.issues)]
@@ -64,15 +64,15 @@ def read_suite(library: Library, memory: Memory | None = None) -> Suite:
     return suite
 
 
-def read_frozen(library: Library) -> Suite:
+def read_frozen(library: PolicyLibrary) -> Suite:
     """Every feature of every released revision, and every error in them.
 
     Warnings are for authors, and nobody edits a released revision. The features of one that has errors itself, as one
     that was altered has, are there without a reading: that it has errors is reported of it already.
     """
     suite = Suite()
-    damaged = {state_of(issue.place.path) for issue in errors_of(library.issues)}
-    released = {state_of(policy.path): policy for folder in library.folders for policy in folder.revisions}
+    damaged = {state_folder(issue.place.path) for issue in errors_of(library.issues)}
+    released = {state_folder(policy.path): policy for folder in library.folders for policy in folder.revisions}
     for folder in revision_folders(library.root):
         sound = folder in released and folder not in damaged
         paths = feature_paths(library.root, folder)
@@ -89,8 +89,8 @@ def read_frozen(library: Library) -> Suite:
     return suite
 
 
-def _read_in(feature: Feature, vocabulary: Vocabulary) -> Iterator[Reading]:
+def _read_in(feature: Feature, vocabulary: Vocabulary) -> Iterator[ScenarioReading]:
     for scenario in feature.scenarios:
         if scenario.filled:
             story, issues = read_story(scenario, vocabulary)
-            yield Reading(vocabulary.policy, story, tuple(issues))
+            yield ScenarioReading(vocabulary.policy, story, tuple(issues))

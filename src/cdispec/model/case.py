@@ -30,7 +30,7 @@ class Case:
         return replace(self, complete=False)
 
 
-class Stated(Protocol):
+class StatedCase(Protocol):
     """A case, however it is held."""
 
     @property
@@ -44,5 +44,5 @@ class Stated(Protocol):
     @property
     def codes(self) -> tuple[str, ...]: ...
 
-    def opened(self) -> Stated:
+    def opened(self) -> StatedCase:
         """The same case with an open record."""

@@ -1,15 +1,17 @@
 """What a line of a policy's Markdown says: its words, how they are marked, and what it lets through.
 
 Raw HTML is text unless it is on a short list; links lead to the web, to mail or into the document; nothing is fetched.
-Documents are printed from the nodes, and plain words are read off them, so that both say the same.
+Documents are printed from what is read here, and plain words are read off it, so that both say the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cdispec.model.policy import REFERENCE, Policy
 
@@ -25,34 +27,128 @@ _ALLOWED_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>")
 _TAG = re.compile(r"<(?P<name>sup|sub|abbr)>|<(?P<titled>abbr) title=\"(?P<title>[^\"<>]*)\">")
 
-_Tag = Literal["sup", "sub", "abbr"]
-Kind = Literal["text", "break", "code", "strong", "em", "link", "clause", _Tag]
-_TAGS: Mapping[str, _Tag] = {name: name for name in get_args(_Tag)}
-_MARKS: Mapping[str, Kind] = {"strong_open": "strong", "em_open": "em", "link_open": "link"}
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they are read; a line end in them is a space that the author broke the line at."""
+
+    text: str
 
 
-class Node(NamedTuple):
-    """Words, or a mark around what stands `inside` it.
+class Mark(StrEnum):
+    """How words are marked, by the element of HTML that marks them.
 
-    `text` is the words of text and code, the id of a clause, where a link leads, and what an abbreviation stands for.
+    Words are inserted and deleted in a redline alone. These stand around all other marks, and never in another; nothing
+    in words that are deleted leads into the document.
     """
 
-    kind: Kind
-    text: str = ""
-    inside: tuple[Node, ...] = ()
+    STRONG = "strong"
+    EMPHASIS = "em"
+    RAISED = "sup"
+    LOWERED = "sub"
+    INSERTED = "ins"
+    DELETED = "del"
 
 
-def nodes_of(text: str) -> tuple[Node, ...]:
-    """A line or paragraph of Markdown as it is marked."""
-    tokens = _reader().parseInline(text)[0].children or []
-    return tuple(_nodes(nested(tokens)))
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words that are marked."""
+
+    mark: Mark
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words to be read letter by letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to the web, to mail or, with `#`, into the document."""
+
+    href: str
+    of: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """The label of a clause; `anchor` is where it stands, or "" where no link can be."""
+
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term or code that the policy explains at `anchor`."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it stands for."""
+
+    text: str
+    long: str
+
+
+Inline = Text | Marked | Code | Break | Link | CrossReference | Mention | Abbreviation
+Inlines = tuple[Inline, ...]
+
+
+def words_of(of: Inlines) -> str:
+    """The words without their form, with the spaces between them as they are."""
+    return "".join(map(_words, of))
+
+
+def _words(inline: Inline) -> str:
+    match inline:
+        case Text(words) | Code(words) | Mention(words, _) | CrossReference(words, _) | Abbreviation(words, _):
+            return words
+        case Marked(_, of) | Link(_, of):
+            return words_of(of)
+        case Break():
+            return " "
+        case _:
+            assert_never(inline)
+
+
+def plain_of(of: Inlines) -> str:
+    """The words without their form, in one line."""
+    return " ".join(words_of(of).split())
 
 
 def plain_words(policy: Policy, text: str) -> str:
     """The words that a line or paragraph of a policy's Markdown prints, without their form."""
-    if not UNMARKED.fullmatch(text):
-        text = "".join(_words(nodes_of(text), policy.clauses))
-    return " ".join(text.split())
+    return " ".join(text.split()) if UNMARKED.fullmatch(text) else plain_of(inlines_of(text, policy.clauses, {}))
+
+
+def _unmarked(words: str) -> Iterable[Inline]:
+    return [Text(words)] if words else []
+
+
+Marking = Callable[[str], Iterable[Inline]]
+"""Finds more to mark in words that are not yet within a link."""
+
+
+def inlines_of(
+    text: str, labels: Mapping[str, str], anchors: Mapping[str, str], marked: Marking = _unmarked
+) -> Inlines:
+    """A line or paragraph of Markdown. Each clause has by its id a label, and where it can be led to an anchor."""
+    if UNMARKED.fullmatch(text):
+        return tuple(marked(text))
+    found = nested(_reader().parseInline(text)[0].children or [])
+    return tuple(_Line(labels, anchors).inlines(found, marked, linked=False))
 
 
 def parser() -> MarkdownIt:
@@ -90,19 +186,6 @@ def _clause(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _words(nodes: Sequence[Node], clauses: Mapping[str, str]) -> Iterator[str]:
-    for kind, text, inside in nodes:
-        match kind:
-            case "text" | "code":
-                yield text
-            case "break":
-                yield " "
-            case "clause":
-                yield clauses.get(text, f"{{{text}}}")
-            case "strong" | "em" | "link" | "sup" | "sub" | "abbr":
-                yield from _words(inside, clauses)
-
-
 class Nested(NamedTuple):
     """A token of Markdown with those between it and the token that closes it."""
 
@@ -125,47 +208,61 @@ def nested(tokens: Sequence[Token]) -> list[Nested]:
     return top
 
 
-def _nodes(found: Sequence[Nested]) -> Iterator[Node]:
-    at = 0
-    while at < len(found):
-        token, inside = found[at]
-        at += 1
+_MARKS = {"strong_open": Mark.STRONG, "em_open": Mark.EMPHASIS, "sup": Mark.RAISED, "sub": Mark.LOWERED}
+
+
+class _Line:
+    """Reads the tokens of a line."""
+
+    def __init__(self, labels: Mapping[str, str], anchors: Mapping[str, str]) -> None:
+        self.labels, self.anchors = labels, anchors
+
+    def inlines(self, found: Sequence[Nested], marked: Marking, linked: bool) -> Iterator[Inline]:
+        """What stands among these; `linked` says that it is within a link, where nothing else links."""
+        words, at = "", 0
+        while at < len(found):
+            token, inside = found[at]
+            at += 1
+            tag = _TAG.fullmatch(token.content) if token.type == "html_inline" else None
+            end = _end_of(found, at, tag) if tag else None
+            is_break = token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content))
+            if token.type in ("text", "softbreak", "html_inline") and end is None and not is_break:
+                words += "\n" if token.type == "softbreak" else token.content
+                continue
+            yield from marked(words)
+            words = ""
+            if is_break:
+                yield Break()
+            elif tag and end is not None:
+                yield self._tagged(tag, found[at:end], marked, linked)
+                at = end + 1
+            else:
+                yield from self._inline(token, inside, marked, linked)
+        yield from marked(words)
+
+    def _inline(self, token: Token, inside: Sequence[Nested], marked: Marking, linked: bool) -> Iterator[Inline]:
         match token.type:
-            case "text":
-                yield Node("text", token.content)
-            case "softbreak":
-                yield Node("text", "\n")
-            case "hardbreak":
-                yield Node("break")
-            case "code_inline":
-                yield Node("code", token.content)
             case "clause":
-                yield Node("clause", token.content)
-            case "html_inline":
-                end = _end_of(found, at)
-                if end is not None:
-                    yield _tagged(token.content, found[at:end])
-                    at = end + 1
-                elif _BREAK.fullmatch(token.content):
-                    yield Node("break")
-                else:
-                    yield Node("text", token.content)
+                label = self.labels.get(token.content)
+                anchor = "" if linked else self.anchors.get(token.content, "")
+                yield Text(f"{{{token.content}}}") if label is None else CrossReference(label, anchor)
+            case "code_inline":
+                yield Code(token.content)
+            case "link_open" if linked:
+                yield from self.inlines(inside, _unmarked, linked)
+            case "link_open":
+                yield Link(str(token.attrGet("href") or ""), tuple(self.inlines(inside, _unmarked, linked=True)))
             case mark:
-                yield Node(_MARKS[mark], str(token.attrGet("href") or ""), tuple(_nodes(inside)))
+                yield Marked(_MARKS[mark], tuple(self.inlines(inside, marked, linked)))
+
+    def _tagged(self, tag: re.Match[str], inside: Sequence[Nested], marked: Marking, linked: bool) -> Inline:
+        if tag["name"] in _MARKS:
+            return Marked(_MARKS[tag["name"]], tuple(self.inlines(inside, marked, linked)))
+        return Abbreviation(words_of(tuple(self.inlines(inside, _unmarked, linked))), tag["title"] or "")
 
 
-def _tagged(tag: str, inside: Sequence[Nested]) -> Node:
-    match = _TAG.fullmatch(tag)
-    assert match is not None
-    return Node(_TAGS[match["name"] or match["titled"]], match["title"] or "", tuple(_nodes(inside)))
-
-
-def _end_of(siblings: Sequence[Nested], after: int) -> int | None:
-    """Where the allowed tag just before `after` is closed among its siblings; None where it is not, or not allowed."""
-    opening = _TAG.fullmatch(siblings[after - 1].token.content)
-    if opening is None:
-        return None
-    closing = f"</{opening['name'] or opening['titled']}>"
-    tokens = (siblings[n].token for n in range(after, len(siblings)))
-    found = (n for n, token in enumerate(tokens, after) if token.type == "html_inline" and token.content == closing)
-    return next(found, None)
+def _end_of(siblings: Sequence[Nested], after: int, tag: re.Match[str]) -> int | None:
+    """Where a tag just before `after` is closed among its siblings; None where it is not."""
+    closing = f"</{tag['name'] or tag['titled']}>"
+    found = (n for n in range(after, len(siblings)) if siblings[n].token.content == closing)
+    return next((n for n in found if siblings[n].token.type == "html_inline"), None)

@@ -7,16 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from cdispec.model.criteria import (
-    Bound,
-    Direction,
-    Duration,
-    IncludesAnyOf,
-    IsOneOf,
-    Range,
-    Test,
-    Within,
-)
+from cdispec.model.criteria import Bound, Duration, IncludesAnyOf, IsOneOf, Range, Test, Within
 from cdispec.model.facts import VALUE, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
@@ -40,9 +31,8 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
         case Within(duration, direction, anchor):
             day = policy.facts[anchor] if anchor is not None else None
             name = day.name if isinstance(day, Day) else "the date of the request"
-            side = "before" if direction is Direction.BEFORE else "after"
             on = name if name.startswith(("the day ", "the date ")) else f"the day of {name}"
-            return f"{_name(fact)} is on {on}, or at most {_length(duration)} {side} it"
+            return f"{_name(fact)} is on {on}, or at most {_length(duration)} {direction} it"
         case _:
             assert_never(test)
 
@@ -70,43 +60,30 @@ def _is_one_of(fact: Fact, values: frozenset[bool | Amount | date | str]) -> str
             assert_never(fact)
 
 
+_FROM, _UNTIL = ("at least", "more than"), ("at most", "less than")
+_DAY_FROM, _DAY_UNTIL = ("on or after", "after"), ("on or before", "before")
+
+
 def _range(fact: Fact, low: Bound | None, high: Bound | None) -> str:
     match fact:
         case Day():
-            edges = [
-                f"{word} {_value(fact, bound)}"
-                for bound, word in (
-                    (low, "on or after" if low and low.included else "after"),
-                    (high, "on or before" if high and high.included else "before"),
-                )
-                if bound is not None
-            ]
-            return f"{fact.name} is {' and '.join(edges)}"
+            return f"{fact.name} is {_edges(fact, (low, _DAY_FROM), (high, _DAY_UNTIL))}"
         case OneOf():
-            ids = [option.id for option in fact.options]
-            passing = {id for n, id in enumerate(ids) if _above(n, low, ids) and _below(n, high, ids)}
-            return f"{_fill(fact, _edges(fact, low, high))} ({listed(_options(fact, passing), 'or') or 'no answer'})"
+            ids = [*fact.names]
+            first = 0 if low is None else ids.index(str(low.value)) + (not low.included)
+            after = len(ids) if high is None else ids.index(str(high.value)) + high.included
+            passing = listed(_options(fact, ids[first:after]), "or") or "no answer"
+            return f"{_fill(fact, _edges(fact, (low, _FROM), (high, _UNTIL)))} ({passing})"
         case Number() | YesNo() | SetOf():
-            return _fill(fact, _edges(fact, low, high))
+            return _fill(fact, _edges(fact, (low, _FROM), (high, _UNTIL)))
         case _:
             assert_never(fact)
 
 
-def _above(rank: int, low: Bound | None, ids: list[str]) -> bool:
-    return low is None or rank > (edge := ids.index(str(low.value))) or (low.included and rank == edge)
-
-
-def _below(rank: int, high: Bound | None, ids: list[str]) -> bool:
-    return high is None or rank < (edge := ids.index(str(high.value))) or (high.included and rank == edge)
-
-
-def _edges(fact: Fact, low: Bound | None, high: Bound | None) -> str:
-    edges = []
-    if low is not None:
-        edges.append(f"{'at least' if low.included else 'more than'} {_value(fact, low)}")
-    if high is not None:
-        edges.append(f"{'at most' if high.included else 'less than'} {_value(fact, high)}")
-    return " and ".join(edges)
+def _edges(fact: Fact, *bounds: tuple[Bound | None, tuple[str, str]]) -> str:
+    """Edges of a range, each with the word for one that is included or for one that is not."""
+    stated = ((bound, words) for bound, words in bounds if bound is not None)
+    return " and ".join(f"{words[not bound.included]} {_value(fact, bound)}" for bound, words in stated)
 
 
 def _value(fact: Fact, bound: Bound) -> str:
@@ -175,7 +152,7 @@ def value_words(fact: Fact, value: Value) -> str:
         case _, bool():
             return "yes" if value else "no"
         case _, int() | Decimal():
-            return format(value, "f") if isinstance(value, Decimal) else str(value)
+            return written(value)
         case _, date():
             return value.isoformat()
         case _:
@@ -185,3 +162,9 @@ def value_words(fact: Fact, value: Value) -> str:
 def long_date(day: date) -> str:
     """A date in a text: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def short_date(date: str) -> str:
+    """A day or a month of the history (2026-01-15, 2026-01) as tables print it: 01/15/2026, 01/2026."""
+    year, month, *day = date.split("-")
+    return "/".join([month, *day, year])

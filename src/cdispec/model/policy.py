@@ -36,6 +36,11 @@ class Outcome(StrEnum):
     MORE_INFORMATION = "more information needed"
     NOT_DECIDED = "not decided"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves open what becomes of the request."""
+        return self in (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
+
 
 class Status(StrEnum):
     """Where a policy stands in its life."""
@@ -97,7 +102,7 @@ class Shared:
     criterion: Criterion
 
 
-Block = Rule | Classification | Otherwise | Shared
+LogicBlock = Rule | Classification | Otherwise | Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,7 @@ class Prose:
     place: Place
 
 
-Content = Prose | Block | Interpretation
+Content = Prose | LogicBlock | Interpretation
 
 
 @dataclass(frozen=True, slots=True)

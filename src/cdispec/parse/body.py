@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,21 +24,21 @@ from cdispec.issues.policies import (
 from cdispec.model.facts import ID
 from cdispec.model.policy import (
     Answer,
-    Block,
     Citation,
     Content,
     Definition,
     Interpretation,
+    LogicBlock,
     Otherwise,
     ProcedureCode,
     Prose,
     Section,
 )
-from cdispec.parse.criteria import CriteriaContext, Numbering, read_block
-from cdispec.parse.fields import Fields, text_of
+from cdispec.parse.criteria import CriteriaReader, Numbering
+from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
-from cdispec.parse.yamltree import Mapping, YamlNode, described, only_document, read_yaml
+from cdispec.parse.yamltree import Mapping, YamlNode, read_document
 from cdispec.source import Place
 
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
@@ -53,36 +53,34 @@ _PARSER.core.ruler.disable(["inline", "text_join"])
 
 @dataclass(slots=True)
 class _Open:
-    """A section while its content is read."""
+    """A section while its content is read; `head` is what its heading says. The document itself stands around all."""
 
-    id: str
-    label: str
-    title: str
-    level: int
-    place: Place
+    head: Section
     numbers: Numbering
     content: list[Content] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     decided: bool = False
 
 
+def _opened(id: str, label: str, title: str, level: int, place: Place) -> _Open:
+    return _Open(Section(id, label, title, level, (), (), place), Numbering(label))
+
+
 class Body:
     """Reads the lines of a document from `first` (counted from 0) on, section by section."""
 
-    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaContext) -> None:
+    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
         self.issues = reading.issues
-        self.preamble: list[Content] = []
-        self.sections: list[Section] = []
-        self.blocks: list[Block] = []
+        self.blocks: list[LogicBlock] = []
         self.interpretations: dict[str, Interpretation] = {}
         self.definitions: tuple[Definition, ...] = ()
         self.codes: tuple[ProcedureCode, ...] = ()
         self.citations: tuple[Citation, ...] = ()
         self.history_table = False
         self.leads: dict[str, str] = {}
-        self._open: list[_Open] = []
-        self._numbers = Numbering("")
+        self.document = _opened("", "", "", 1, Place(path))
+        self._open = [self.document]
 
     def read(self) -> None:
         """Read the whole body."""
@@ -102,7 +100,7 @@ class Body:
                 first_token = position + 1
             start = token.map[1]
         self._prose(tokens[first_token:], start, len(self.lines) - self.first)
-        self._close(0)
+        self._close(2)
         self._check_data()
         for id, place in self.reading.mentions:
             if id not in self.reading.labels:
@@ -111,18 +109,13 @@ class Body:
     def _place(self, line: int) -> Place:
         return Place(self.path, self.first + line + 1)
 
-    def _content(self) -> list[Content]:
-        return self._open[-1].content if self._open else self.preamble
-
     def _prose(self, tokens: list[Token], start: int, end: int) -> None:
         lines = self.lines[self.first + start : self.first + end]
-        while lines and not lines[0].strip():
-            lines, start = lines[1:], start + 1
-        while lines and not lines[-1].strip():
-            lines = lines[:-1]
-        if not lines:
+        filled = [number for number, line in enumerate(lines) if line.strip()]
+        if not filled:
             return
-        self._content().append(Prose("\n".join(lines), self._place(start)))
+        lines, start = lines[filled[0] : filled[-1] + 1], start + filled[0]
+        self._open[-1].content.append(Prose("\n".join(lines), self._place(start)))
         for offset, line in enumerate(lines):
             self.reading.mention(line, self._place(start + offset))
             if "<!--" in line:
@@ -130,10 +123,9 @@ class Body:
         for token in tokens:
             self._check_hidden(token)
         self._check_tables(tokens)
-        if self._open:
-            self._read_data(self._open[-1], tokens)
+        self._read_data(self._open[-1].head, tokens)
 
-    def _read_data(self, section: _Open, tokens: list[Token]) -> None:
+    def _read_data(self, section: Section, tokens: list[Token]) -> None:
         rows = list(table_rows(tokens, self.path, self.first + 1))
         match section.id:
             case "definitions":
@@ -157,7 +149,8 @@ class Body:
         place = self._place(token.map[0])
         level = len(token.markup) if token.markup.startswith("#") else 1
         self._close(min(max(level, 2), 4))
-        deepest = min(self._open[-1].level + 1 if self._open else 2, 4)
+        parent = self._open[-1]
+        deepest = min(parent.head.level + 1, 4)
         if not 2 <= level <= deepest:
             self.issues.append(heading_level(place, level, deepest))
             level = deepest
@@ -168,20 +161,16 @@ class Body:
             self.issues.append(heading_without_id(place, title))
         elif not ID.fullmatch(id):
             self.issues.append(malformed_id(place, id))
-        parent = self._open[-1] if self._open else None
-        number = len(parent.sections if parent else self.sections) + 1
-        label = section_label(parent.label if parent else "", level, number)
+        label = section_label(parent.head.label, level, len(parent.sections) + 1)
         self.reading.take(id, label, place)
-        self._open.append(_Open(id, label, title, level, place, Numbering(label)))
+        self._open.append(_opened(id, label, title, level, place))
 
     def _close(self, level: int) -> None:
         """Close the open sections of this level and deeper."""
-        while self._open and self._open[-1].level >= level:
+        while self._open[-1].head.level >= level:
             done = self._open.pop()
-            closed = Section(
-                done.id, done.label, done.title, done.level, tuple(done.content), tuple(done.sections), done.place
-            )
-            (self._open[-1].sections if self._open else self.sections).append(closed)
+            closed = replace(done.head, content=tuple(done.content), sections=tuple(done.sections))
+            self._open[-1].sections.append(closed)
 
     def _check_nested(self, token: Token) -> None:
         name = (token.info.split() or [""])[0]
@@ -223,9 +212,8 @@ class Body:
         opening = self.lines[self.first + token.map[0]]
         inside = self.lines[self.first + token.map[0] + 1 : self.first + token.map[1] - 1]
         margins = [min(_indent(line), _indent(opening)) for line in inside]
-        documents, found = read_yaml(token.content, self.path, place.line + 1, margins)
+        node, found = read_document(token.content, self.path, place.line + 1, margins)
         self.issues += found
-        node = only_document(documents, self.issues)
         if node is None:
             if not found:
                 self.issues.append(wrong_kind(place, f"the {name} itself", "an empty block"))
@@ -235,40 +223,35 @@ class Body:
             self._interpretation(node)
 
     def _criteria(self, node: YamlNode) -> None:
-        section = self._open[-1] if self._open else None
-        id = section.id if section else ""
-        if section and not (isinstance(node, Mapping) and any(key.text == "id" for key, _ in node.pairs)):
+        section, id = self._open[-1], self._open[-1].head.id
+        if id and not (isinstance(node, Mapping) and any(key.text == "id" for key, _ in node.pairs)):
             if section.decided:
                 self.issues.append(duplicate_id(node.place, id, "the block before it"))
             section.decided = True
-        block = read_block(node, id, section.numbers if section else self._numbers, self.reading)
+        block = self.reading.block(node, id, section.numbers)
         if block is not None:
             self.blocks.append(block)
             own = block.id if isinstance(block, Otherwise) else block.criterion.id
             self.leads[own] = self._lead()
-            self._content().append(block)
+            section.content.append(block)
 
     def _lead(self) -> str:
         """The words that introduce the block at hand: the paragraph before it, or the title of its section.
 
         A block that follows another one has none: the words before that one are not its own.
         """
-        for content in reversed(self._content()):
-            match content:
-                case Prose(markdown):
-                    return " ".join(markdown.split("\n\n")[-1].split())
-                case Interpretation():
-                    continue
-                case _:
-                    return ""
-        return self._open[-1].title if self._open else ""
+        section = self._open[-1]
+        before = (content for content in reversed(section.content) if not isinstance(content, Interpretation))
+        last = next(before, None)
+        if last is None:
+            return section.head.title
+        return " ".join(last.markdown.split("\n\n")[-1].split()) if isinstance(last, Prose) else ""
 
     def _interpretation(self, node: YamlNode) -> None:
-        if not isinstance(node, Mapping):
-            self.issues.append(wrong_kind(node.place, "an interpretation", described(node)))
+        keys = ("id", "clause", "question", "decision", "reason", "concerns", "answers")
+        fields = fields_of(node, "the interpretation", "an interpretation", self.issues, keys)
+        if fields is None:
             return
-        fields = Fields(node, "the interpretation", self.issues)
-        fields.allow(["id", "clause", "question", "decision", "reason", "concerns", "answers"])
         fields.require("clause")
         clauses = fields.listed("clause")
         self.reading.mentions += [(clause.text, clause.place) for clause in clauses]
@@ -283,7 +266,7 @@ class Body:
             first = self.interpretations[id].place
             self.issues.append(duplicate_id(node.place, id, f"line {first.line}"))
         self.interpretations[id] = found
-        self._content().append(found)
+        self._open[-1].content.append(found)
 
 
 def _answers(fields: Fields) -> tuple[Answer, ...]:
@@ -291,7 +274,7 @@ def _answers(fields: Fields) -> tuple[Answer, ...]:
     declared = fields.mapping("answers", required=False)
     if declared is None:
         return ()
-    pairs = ((key, text_of(value, "what disagrees with these words", fields.issues)) for key, value in declared.pairs)
+    pairs = ((key, text_of(value, fields.issues, "what disagrees with these words")) for key, value in declared.pairs)
     return tuple(Answer(" ".join(key.text.split()), otherwise, key.place) for key, otherwise in pairs if otherwise)
 
 

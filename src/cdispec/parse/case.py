@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Facts
 from collections.abc import Sequence as Listing
 from datetime import date
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from cdispec.issues.cases import (
     before_first_revision,
@@ -36,11 +36,13 @@ from cdispec.model.facts import (
     too_late,
 )
 from cdispec.model.policy import Policy, StatePeriod, in_effect
-from cdispec.parse.fields import Fields
+from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
 _KEYS = ("policy", "request", "date", "record", "codes", "facts")
+
+_Found = TypeVar("_Found")
 
 Found = list[tuple[Place, Case | None, list[Issue]]]
 """Where each case stands, and the case or its issues."""
@@ -83,10 +85,7 @@ def read_cases(text: str, path: str, policies: States, line: int = 1) -> Found:
 
 def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     """A duplicate key or alias is told by the YAML reader; the case it stands in must not pass without it."""
-    if not issues or len(found) < 2:
-        return found
-    place = issues[0].place
-    before = [n for n, (start, _, _) in enumerate(found[:-1]) if start <= place]
+    before = [n for n, (start, _, _) in enumerate(found[:-1]) if issues and start <= issues[0].place]
     if before:
         start, _, told = found[before[-1]]
         found[before[-1]] = (start, None, [*told, *issues])
@@ -96,32 +95,30 @@ def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
 
 def _case(node: YamlNode, policies: States) -> tuple[Case | None, list[Issue]]:
     issues: list[Issue] = []
-    if not isinstance(node, Mapping):
-        empty = isinstance(node, Scalar) and not node.text
-        issues.append(no_case(node.place) if empty else wrong_kind(node.place, "a case", described(node)))
+    if isinstance(node, Scalar) and not node.text:
+        return None, [no_case(node.place)]
+    fields = fields_of(node, "the case", "a case", issues, _KEYS)
+    if fields is None:
         return None, issues
-    fields = Fields(node, "the case", issues)
-    fields.allow(_KEYS)
     number = fields.text("policy")
     states = policies.get(number, ())
     if number and not states:
-        issues.append(unknown_policy(_place(fields, "policy"), number, policies))
-    request = fields.text("request")
-    day = fields.day("date")
+        issues.append(unknown_policy(fields.at("policy"), number, policies))
+    request, day = fields.text("request"), fields.day("date")
     policy = _state(states, day)
     if states and policy is None:
-        issues.append(unusable_policy(_place(fields, "policy"), number))
+        issues.append(unusable_policy(fields.at("policy"), number))
     if policy is not None and request and request not in policy.requests:
-        issues.append(unknown_request(_place(fields, "request"), request, policy.requests))
+        issues.append(unknown_request(fields.at("request"), request, policy.requests))
     if states and day is not None:
-        place = _place(fields, "date")
+        place = fields.at("date")
         if day < states[0].since:
             issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat()))
         elif policy is not None and policy.retired:
             issues.append(_retired(place, policy, states))
     record = fields.text("record", required=False) or "open"
     if record not in ("open", "complete"):
-        issues.append(wrong_kind(_place(fields, "record"), "`open` or `complete`", f"`{record}`"))
+        issues.append(wrong_kind(fields.at("record"), "`open` or `complete`", f"`{record}`"))
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
     facts = _facts(fields, policy, day) if policy is not None else {}
     if issues or policy is None or day is None:
@@ -151,11 +148,6 @@ def _retired(place: Place, policy: Policy, states: Listing[StatePeriod]) -> Issu
     return retired_policy(place, policy.number, since.isoformat(), last)
 
 
-def _place(fields: Fields, key: str) -> Place:
-    node = fields.get(key)
-    return node.place if node else fields.place
-
-
 def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Value]:
     node = fields.mapping("facts")
     facts: dict[str, Value] = {}
@@ -163,72 +155,66 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
         fact = policy.facts.get(key.text)
         if fact is None:
             fields.issues.append(unknown_fact(key.place, key.text, policy.facts))
-        elif (answer := _answer(value, fact, fields.issues)) is not None:
+        elif (answer := _answer(key, value, fact, fields.issues)) is not None:
             facts[key.text] = answer
             if request is not None and (reason := too_late(answer, fact, request)):
                 fields.issues.append(impossible_value(value.place, described(value).strip("`"), reason))
     return facts
 
 
-def _answer(node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
+def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
     match fact:
         case YesNo():
-            answer = node.boolean if isinstance(node, Scalar) else None
-            if answer is None:
-                issues.append(wrong_answer(node.place, fact.id, "yes or no", described(node)))
-            return answer
+            if node.boolean is None:
+                # Where keys are in quotes, as in JSON, answers are written as there.
+                written = "" if key.plain else "`true` or `false`"
+                issues.append(wrong_answer(node.place, fact.id, "yes or no", described(node), written))
+            return node.boolean
         case Number():
-            return _number(node, fact, issues)
-        case Day():
-            day: date | None = as_day(node.text) if isinstance(node, Scalar) else None
-            if day is None:
-                issues.append(wrong_answer(node.place, fact.id, "a date such as 2025-06-01", described(node)))
-            return day
-        case OneOf(options=options):
-            if not isinstance(node, Scalar) or not node.text:
-                issues.append(wrong_answer(node.place, fact.id, "one of its options", described(node)))
+            number: Amount | None = node.number
+            if number is None:
+                return _expect(None, node, fact, f"a number of {fact.unit}", issues)
+            if reason := out_of_bounds(number, fact):
+                issues.append(impossible_value(node.place, described(node).strip("`"), reason))
                 return None
-            return _option(node, fact.id, [option.id for option in options], issues)
+            return number
+        case Day():
+            return _expect(as_day(node.text), node, fact, "a date such as 2025-06-01", issues)
+        case OneOf():
+            option = _expect(node.text or None, node, fact, "one of its options", issues)
+            return None if option is None else _option(node, fact, issues)
         case SetOf():
             return _members(node, fact, issues)
         case _:
             assert_never(fact)
 
 
-def _number(node: YamlNode, fact: Number, issues: list[Issue]) -> Amount | None:
-    number = node.number if isinstance(node, Scalar) else None
-    if number is None:
-        issues.append(wrong_answer(node.place, fact.id, f"a number of {fact.unit}", described(node)))
-        return None
-    if reason := out_of_bounds(number, fact):
-        issues.append(impossible_value(node.place, described(node).strip("`"), reason))
-        return None
-    return number
+def _expect(found: _Found | None, node: YamlNode, fact: Fact, expected: str, issues: list[Issue]) -> _Found | None:
+    """An answer; where there is none, the node is not what the fact asks for."""
+    if found is None:
+        issues.append(wrong_answer(node.place, fact.id, expected, described(node)))
+    return found
 
 
-def _option(node: Scalar, fact: str, known: list[str], issues: list[Issue]) -> str | None:
-    if node.text in known:
+def _option(node: YamlNode, fact: OneOf | SetOf, issues: list[Issue]) -> str | None:
+    if node.text in fact.names:
         return node.text
-    issues.append(unknown_option(node.place, node.text, fact, known))
+    issues.append(unknown_option(node.place, node.text, fact.id, [*fact.names]))
     return None
 
 
 def _members(node: YamlNode, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:
     if isinstance(node, Mapping):
-        fields = Fields(node, f"the answer to `{fact.id}`", issues)
-        fields.allow(["including"])
-        inner = fields.require("including")
+        inner = Fields(node, f"the answer to `{fact.id}`", issues, ["including"]).require("including")
         listed = _members(inner, fact, issues) if inner is not None and not isinstance(inner, Mapping) else None
         return Including(listed) if isinstance(listed, frozenset) else None
     if not isinstance(node, Sequence):
         expected = "a list of its options, such as [a, b], or {including: [a]} where there may be more"
-        issues.append(wrong_answer(node.place, fact.id, expected, described(node)))
-        return None
-    known = [option.id for option in fact.options]
+        return _expect(None, node, fact, expected, issues)
     members = set()
     for item in node.items:
         if not isinstance(item, Scalar):
-            issues.append(wrong_answer(item.place, fact.id, "the id of an option", described(item)))
-        elif (option := _option(item, fact.id, known, issues)) is not None:
+            _expect(None, item, fact, "the id of an option", issues)
+        elif (option := _option(item, fact, issues)) is not None:
             members.add(option)
     return frozenset(members)

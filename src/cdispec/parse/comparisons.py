@@ -17,21 +17,11 @@ from cdispec.issues.policies import (
     unknown_fact,
     unsuitable_comparison,
 )
-from cdispec.model.criteria import (
-    Bound,
-    Direction,
-    Duration,
-    IncludesAnyOf,
-    IsOneOf,
-    Range,
-    Test,
-    Unit,
-    Within,
-)
+from cdispec.model.criteria import Bound, Direction, Duration, IncludesAnyOf, IsOneOf, Range, Test, Unit, Within
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
 from cdispec.model.sentences import listed
-from cdispec.parse.fields import Fields, scalars_of
-from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, shortened
+from cdispec.parse.fields import Fields, expect, fields_of, number_of, of_kind, scalars_of
+from cdispec.parse.yamltree import Scalar, YamlNode, described, shortened
 from cdispec.source import Issue
 
 EDGES = {
@@ -46,24 +36,19 @@ _DURATION = re.compile(r"(\d{1,4}) (day|week|month|year)s? (before|after) ([a-z0
 
 def read_test(fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:
     """The comparison that a criterion's fields state, or None with an issue."""
-    keys = [key for key in KEYS if key in fields]
-    if len(keys) > 1:
-        fields.issues.append(several_comparisons(fields.key_place(keys[1]), keys))
-        return None
+    keys, choice = [key for key in KEYS if key in fields], suitable(fact)
+    if not keys and isinstance(fact, YesNo):
+        return IsOneOf(frozenset([True]))
     if not keys:
-        if isinstance(fact, YesNo):
-            return IsOneOf(frozenset([True]))
-        choice = suitable(fact)
-        fields.issues.append(missing_comparison(fields.key_place("fact"), fact.id, kind_name(fact), choice))
-        return None
-    key = keys[0]
-    if key not in suitable(fact):
-        place = fields.key_place(key)
-        fields.issues.append(unsuitable_comparison(place, key, fact.id, kind_name(fact), suitable(fact)))
-        return None
-    node = fields.require(key)
-    assert node is not None
-    return _test(key, node, fact, facts, fields.issues)
+        wrong = missing_comparison(fields.key_place("fact"), fact.id, kind_name(fact), choice)
+    elif len(keys) > 1:
+        wrong = several_comparisons(fields.key_place(keys[1]), keys)
+    elif keys[0] not in choice:
+        wrong = unsuitable_comparison(fields.key_place(keys[0]), keys[0], fact.id, kind_name(fact), choice)
+    else:
+        return _test(keys[0], fields, fact, facts)
+    fields.issues.append(wrong)
+    return None
 
 
 def suitable(fact: Fact) -> tuple[str, ...]:
@@ -83,28 +68,25 @@ def suitable(fact: Fact) -> tuple[str, ...]:
             assert_never(fact)
 
 
-def _test(key: str, node: YamlNode, fact: Fact, facts: dict[str, Fact], issues: list[Issue]) -> Test | None:
+def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:
+    node, issues = fields[key], fields.issues
     match key:
         case "is" | "includes":
-            if not isinstance(node, Scalar):
-                issues.append(wrong_kind(node.place, "one answer", described(node)))
-                return None
-            return _is_one_of((node,), fact, issues)
+            answer = of_kind(Scalar, node, "one answer", issues)
+            return None if answer is None else _is_one_of((answer,), fact, issues)
         case "is one of" | "includes any of":
             found = scalars_of(node, issues)
             if not found:
                 issues.append(empty_list(node.place, key))
-                return None
-            return _is_one_of(found, fact, issues)
+            return _is_one_of(found, fact, issues) if found else None
         case "between":
             return _between(node, fact, issues)
         case "within":
             return _within(node, facts, issues)
-        case _:
-            edge = _edge(key, node, fact, issues)
-            if edge is None:
-                return None
-            return Range(edge, None) if EDGES[key][0] == "low" else Range(None, edge)
+    edge = _edge(key, fields, fact)
+    if edge is None:
+        return None
+    return Range(edge, None) if EDGES[key][0] == "low" else Range(None, edge)
 
 
 def _is_one_of(nodes: tuple[Scalar, ...], fact: Fact, issues: list[Issue]) -> Test | None:
@@ -117,24 +99,18 @@ def _is_one_of(nodes: tuple[Scalar, ...], fact: Fact, issues: list[Issue]) -> Te
 
 
 def _between(node: YamlNode, fact: Fact, issues: list[Issue]) -> Range | None:
-    if not isinstance(node, Mapping):
-        issues.append(wrong_kind(node.place, "two edges such as {at least: 50, at most: 77}", described(node)))
-        return None
-    edges: dict[str, Bound] = {}
-    fields = Fields(node, "the range", issues)
-    fields.allow(EDGES)
-    stated = [(key, value) for key, value in node.pairs if key.text in EDGES]
-    if sorted(EDGES[key.text][0] for key, _ in stated) != ["high", "low"]:
-        if len(stated) == len(node.pairs):
-            found = listed([f"`{key.text}`" for key, _ in stated], "and") or "neither"
+    fields = fields_of(node, "the range", "two edges such as {at least: 50, at most: 77}", issues, EDGES)
+    keys = [] if fields is None else [*fields]
+    stated = [key for key in keys if key in EDGES]
+    if fields is None or sorted(EDGES[key][0] for key in stated) != ["high", "low"]:
+        if fields is not None and stated == keys:
+            found = listed([f"`{key}`" for key in stated], "and") or "neither"
             issues.append(wrong_kind(node.place, "one lower and one upper edge", found))
         return None
-    for key, value in stated:
-        if (edge := _edge(key.text, value, fact, issues)) is not None:
-            edges[EDGES[key.text][0]] = edge
-    if len(edges) < 2:
-        return None
+    edges = {EDGES[key][0]: _edge(key, fields, fact) for key in stated}
     low, high = edges["low"], edges["high"]
+    if low is None or high is None:
+        return None
     if is_empty(low, high, fact):
         issues.append(empty_range(node.place))
         return None
@@ -152,38 +128,25 @@ def is_empty(low: Bound, high: Bound, fact: Fact) -> bool:
 
 def ordinal(value: Amount | date | str, fact: Fact) -> Amount:
     """A value's position in the order of its fact."""
-    match value:
-        case str():
-            assert isinstance(fact, OneOf)
-            return [option.id for option in fact.options].index(value)
-        case date():
-            return value.toordinal()
-        case _:
-            return value
+    if isinstance(value, str):
+        assert isinstance(fact, OneOf)
+        return [*fact.names].index(value)
+    return value.toordinal() if isinstance(value, date) else value
 
 
-def _edge(key: str, node: YamlNode, fact: Fact, issues: list[Issue]) -> Bound | None:
-    if not isinstance(node, Scalar):
-        issues.append(wrong_kind(node.place, "one value", described(node)))
-        return None
-    value = _value(node, fact, issues)
-    if value is None or isinstance(value, bool):
-        return None
-    return Bound(value, EDGES[key][1])
+def _edge(key: str, fields: Fields, fact: Fact) -> Bound | None:
+    node = of_kind(Scalar, fields[key], "one value", fields.issues)
+    value = None if node is None else _value(node, fact, fields.issues)
+    return None if value is None or isinstance(value, bool) else Bound(value, EDGES[key][1])
 
 
 def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | date | str | None:
     match fact:
         case YesNo():
-            if node.boolean is None:
-                issues.append(wrong_kind(node.place, "yes or no", described(node)))
-            return node.boolean
+            return expect(node.boolean, node, "yes or no", issues)
         case Number():
-            number = node.number
-            if number is None:
-                issues.append(wrong_kind(node.place, "a number", described(node)))
-                return None
-            if reason := out_of_bounds(number, fact):
+            number = number_of(node, issues)
+            if number is not None and (reason := out_of_bounds(number, fact)):
                 issues.append(impossible_value(node.place, shortened(node.text), reason))
                 return None
             return number
@@ -202,17 +165,14 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | dat
 
 
 def _within(node: YamlNode, facts: dict[str, Fact], issues: list[Issue]) -> Within | None:
-    text = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
+    text = " ".join(node.text.split())
     match = _DURATION.fullmatch(text)
     if match is None:
         issues.append(malformed_duration(node.place, text or described(node)))
         return None
     duration = Duration(int(match[1]), Unit(match[2] + "s"))
-    direction = Direction(match[3])
-    if match[4] == "request":
-        return Within(duration, direction, None)
-    dates = [id for id, fact in facts.items() if isinstance(fact, Day)]
+    dates = ["request", *(id for id, fact in facts.items() if isinstance(fact, Day))]
     if match[4] not in dates:
-        issues.append(unknown_fact(node.place, match[4], ["request", *dates]))
+        issues.append(unknown_fact(node.place, match[4], dates))
         return None
-    return Within(duration, direction, match[4])
+    return Within(duration, Direction(match[3]), None if match[4] == "request" else match[4])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection
 
-from cdispec.issues.files import duplicate_id, missing_key, nested_too_deep, wrong_kind
+from cdispec.issues.files import duplicate_id, missing_key, nested_too_deep
 from cdispec.issues.policies import (
     block_without_section,
     empty_list,
@@ -22,23 +22,12 @@ from cdispec.issues.policies import (
     unknown_request,
 )
 from cdispec.logic import Truth
-from cdispec.model.criteria import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Comparison,
-    Criterion,
-    IsOneOf,
-    Logic,
-    Not,
-    Period,
-    Reference,
-)
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
-from cdispec.model.policy import LIKE_REFERENCE, Block, Classification, Otherwise, Outcome, Rule, Shared
+from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Outcome, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test
-from cdispec.parse.fields import Fields, text_of
-from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
+from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
+from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode
 from cdispec.source import Issue, Place
 
 DEEPEST_CRITERION = 40
@@ -50,22 +39,33 @@ _COUNTED = re.compile(r"at least (\d{1,6}) of")
 _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
 
-@dataclass(slots=True)
-class CriteriaContext:
-    """What is known while a policy's blocks are read: its facts and request kinds, the ids taken, the issues found.
+class Numbering:
+    """Hands out the numbers of printed items through one section."""
 
-    `lines` are those of the document, `mentions` the ids that prose and interpretations name, `references` those that
-    criteria must meet.
+    def __init__(self, label: str) -> None:
+        self.label, self._last = label, 0
+
+    def next(self) -> Numbering:
+        """The numbering below the next printed item."""
+        self._last += 1
+        return Numbering(f"{self.label}.{self._last}" if self.label else str(self._last))
+
+
+class CriteriaReader:
+    """Reads the blocks of a policy, and keeps what the rest of its document has to do with them.
+
+    `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that criteria must
+    meet. What is wrong is added to `issues`. `lines` are those of the document.
     """
 
-    facts: dict[str, Fact]
-    requests: list[str]
-    issues: list[Issue]
-    lines: list[str]
-    ids: dict[str, Place] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-    mentions: list[tuple[str, Place]] = field(default_factory=list)
-    references: list[tuple[str, Place]] = field(default_factory=list)
+    def __init__(
+        self, facts: dict[str, Fact], requests: Collection[str], issues: list[Issue], lines: list[str]
+    ) -> None:
+        self.facts, self.requests, self.issues, self.lines = facts, requests, issues, lines
+        self.ids: dict[str, Place] = {}
+        self.labels: dict[str, str] = {}
+        self.mentions: list[tuple[str, Place]] = []
+        self.references: list[tuple[str, Place]] = []
 
     def mention(self, text: str, place: Place) -> None:
         """Note the cross references in a text that begins at a place; YAML may have folded its lines."""
@@ -84,273 +84,187 @@ class CriteriaContext:
 
     def take(self, id: str, label: str, place: Place) -> None:
         """Register a permanent id with its label."""
-        if not id:
-            return
         if id in self.ids:
-            first = self.ids[id]
-            self.issues.append(duplicate_id(place, id, f"line {first.line}"))
-        else:
-            self.ids[id] = place
-            self.labels[id] = label
+            self.issues.append(duplicate_id(place, id, f"line {self.ids[id].line}"))
+        elif id:
+            self.ids[id], self.labels[id] = place, label
 
-
-class Numbering:
-    """Hands out the numbers of printed items through one section."""
-
-    def __init__(self, label: str) -> None:
-        self.label, self._last = label, 0
-
-    def next(self) -> Numbering:
-        """The numbering below the next printed item."""
-        self._last += 1
-        return Numbering(f"{self.label}.{self._last}" if self.label else str(self._last))
-
-
-def read_block(node: YamlNode, section: str, numbers: Numbering, reading: CriteriaContext) -> Block | None:
-    """The block that a fence states; `section` is the id of the section it stands in, and its own unless it says."""
-    issues = reading.issues
-    if isinstance(node, Sequence):
-        issues.append(list_without_quantifier(node.place))
-        return None
-    if not isinstance(node, Mapping):
-        issues.append(wrong_kind(node.place, "a mapping with the block's logic", described(node)))
-        return None
-    fields = Fields(node, "the block", issues)
-    roles = [key for key in ROLES if key in fields]
-    if len(roles) > 1:
-        issues.append(several_roles(fields.key_place(roles[1]), roles))
-    requests = _requests(fields, reading)
-    role = roles[0] if roles else ""
-    if not section and not numbers.label:
-        issues.append(block_without_section(fields.place))
-    if role == "otherwise":
-        fields.allow(["id", "request", *ROLES])
-        outcome = _outcome(fields, "otherwise", SAID_OF_THE_REST)
-        id = fields.id("id", required=False) or section
-        if id != section:
-            reading.take(id, numbers.label, fields.place)
-        return Otherwise(id, numbers.label, requests, outcome, fields.place) if outcome else None
-    criterion = _criterion(fields, numbers, reading, Truth.FALSE, 1, section, ["request", *ROLES])
-    if criterion is None:
-        return None
-    match role:
-        case "outcome":
-            decided = _outcome(fields, "outcome", STATED)
+    def block(self, node: YamlNode, section: str, numbers: Numbering) -> LogicBlock | None:
+        """The block that a fence states; `section` is the id of the section it is in, and its own unless it says."""
+        fields = self._fields(node, "the block", "a mapping with the block's logic")
+        if fields is None:
+            return None
+        roles = [key for key in ROLES if key in fields]
+        if len(roles) > 1:
+            self.issues.append(several_roles(fields.key_place(roles[1]), roles))
+        requests = self._requests(fields)
+        role = roles[0] if roles else ""
+        if not section and not numbers.label:
+            self.issues.append(block_without_section(fields.place))
+        if role == "otherwise":
+            fields.allow(["id", "request", *ROLES])
+            outcome = self._outcome(fields, "otherwise", SAID_OF_THE_REST)
+            id = fields.id("id", required=False) or section
+            if id != section:
+                self.take(id, numbers.label, fields.place)
+            return Otherwise(id, numbers.label, requests, outcome, fields.place) if outcome else None
+        criterion = self._criterion(fields, numbers, Truth.FALSE, 1, section)
+        if criterion is None:
+            return None
+        if role == "outcome":
+            decided = self._outcome(fields, "outcome", STATED)
             return Rule(criterion, requests, decided) if decided else None
-        case "classifies":
-            return Classification(fields.text("classifies"), criterion)
-        case _:
-            return Shared(criterion)
+        return Classification(fields.text("classifies"), criterion) if role else Shared(criterion)
 
+    def _fields(self, node: YamlNode, of: str, expected: str) -> Fields | None:
+        if isinstance(node, Sequence):
+            self.issues.append(list_without_quantifier(node.place))
+            return None
+        return fields_of(node, of, expected, self.issues)
 
-def _requests(fields: Fields, reading: CriteriaContext) -> tuple[str, ...]:
-    decides = "outcome" in fields or "otherwise" in fields
-    node = fields.require("request") if decides else None
-    if isinstance(node, Sequence) and not node.items:
-        reading.issues.append(empty_list(node.place, "request"))
-    found = []
-    for scalar in fields.listed("request"):
-        if scalar.text in reading.requests:
-            found.append(scalar.text)
-        else:
-            reading.issues.append(unknown_request(scalar.place, scalar.text, reading.requests))
-    if found and not decides:
-        reading.issues.append(request_without_outcome(fields.key_place("request"), found[0]))
-    return tuple(found)
+    def _requests(self, fields: Fields) -> tuple[str, ...]:
+        decides = "outcome" in fields or "otherwise" in fields
+        node = fields.require("request", decides)
+        if isinstance(node, Sequence) and not node.items and decides:
+            self.issues.append(empty_list(node.place, "request"))
+        stated = fields.listed("request")
+        found = tuple(scalar.text for scalar in stated if scalar.text in self.requests)
+        unknown = (scalar for scalar in stated if scalar.text not in self.requests)
+        self.issues += [unknown_request(scalar.place, scalar.text, self.requests) for scalar in unknown]
+        if found and not decides:
+            self.issues.append(request_without_outcome(fields.key_place("request"), found[0]))
+        return found
 
+    def _outcome(self, fields: Fields, key: str, stated: list[str]) -> Outcome | None:
+        text = fields.text(key)
+        if text and text not in stated:
+            self.issues.append(unknown_outcome(fields.at(key), text, stated))
+        return Outcome(text) if text in stated else None
 
-def _outcome(fields: Fields, key: str, stated: list[str]) -> Outcome | None:
-    text = fields.text(key)
-    if text in stated:
-        return Outcome(text)
-    if text:
-        node = fields.get(key)
-        assert node is not None
-        fields.issues.append(unknown_outcome(node.place, text, stated))
-    return None
+    def _criterion(
+        self, fields: Fields, numbers: Numbering, set_aside: Truth, depth: int, section: str = ""
+    ) -> Criterion | None:
+        """A criterion from its fields, that of a block at depth 1; None, with issues, where it has no usable logic."""
+        place = fields.place
+        if depth > DEEPEST_CRITERION:
+            self.issues.append(nested_too_deep(place, DEEPEST_CRITERION))
+            return None
+        text, notes = self._text(fields), self._notes(fields)
+        below = numbers.next() if text is not None and not section else numbers
+        counted = [key for key in fields if _COUNTED.fullmatch(key)]
+        keys = [key for key in fields if key in LOGIC or key in counted]
+        of_block = ("request", *ROLES) if depth == 1 else ()
+        fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
+        unless = fields.get("unless")
+        guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)
+        period = Period(fields.day("from", required=False), fields.day("until", required=False))
+        if period.start and period.end and period.start > period.end:
+            self.issues.append(empty_period(fields.key_place("from")))
+        own = fields.id("id", required=False)
+        if len(keys) != 1:
+            wrong = several_logics(fields.key_place(keys[1]), keys) if keys else no_logic(place, LOGIC)
+            self.issues.append(wrong)
+            # The clause is there, so what refers to it is not wrong.
+            self.take(own, below.label, place)
+            return None
+        if not own and not section and keys[0] != "fact":
+            self.issues.append(missing_key(place, "id", f"the criterion with `{keys[0]}`"))
+        if own or not section:
+            # Take the id before the parts take theirs, so that a clash is told at the later place.
+            own = own or _implied_id(fields)
+            self.take(own, below.label, place)
+        logic = self._logic(keys[0], fields, below, depth)
+        if logic is None:
+            return None
+        return Criterion(own or section, below.label, text, notes, logic, guard, period, set_aside, place)
 
+    def _text(self, fields: Fields) -> str | None:
+        text = fields.text("text", required=False)
+        self.mention(text, fields.at("text"))
+        return text or None
 
-def _criterion(
-    fields: Fields,
-    numbers: Numbering,
-    reading: CriteriaContext,
-    set_aside: Truth,
-    depth: int,
-    section: str = "",
-    more_keys: list[str] | None = None,
-) -> Criterion | None:
-    """A criterion from its fields; None, with issues, where it has no usable logic."""
-    issues = reading.issues
-    if depth > DEEPEST_CRITERION:
-        issues.append(nested_too_deep(fields.place, DEEPEST_CRITERION))
-        return None
-    text = _words(fields, reading) or None
-    notes = _notes(fields, reading)
-    below = numbers.next() if text is not None and not section else numbers
-    keys = [key.text for key, _ in fields.node.pairs if key.text in LOGIC or _COUNTED.fullmatch(key.text)]
-    comparing = KEYS if "fact" in keys else ()
-    counted = [key for key in keys if _COUNTED.fullmatch(key)]
-    fields.allow([*(more_keys or ()), *_BESIDE, *LOGIC, *counted, *comparing])
-    guard = _guard(fields, below, reading, depth)
-    period = _period(fields)
-    own = fields.id("id", required=False)
-    if len(keys) != 1:
-        found = several_logics(fields.key_place(keys[1]), keys) if keys else no_logic(fields.place, LOGIC)
-        issues.append(found)
-        # The clause is there, so what refers to it is not wrong.
-        reading.take(own, below.label, fields.place)
-        return None
-    wants_id = own or section
-    if not wants_id and keys[0] != "fact":
-        issues.append(missing_key(fields.place, "id", f"the criterion with `{keys[0]}`"))
-    if own or not section:
-        # Take the id before the parts take theirs, so that a clash is told at the later place.
-        own = own or _implied_id(fields)
-        reading.take(own, below.label, fields.place)
-    logic = _logic(keys[0], fields, below, reading, depth)
-    if logic is None:
-        return None
-    id = own or section
-    return Criterion(id, below.label, text, notes, logic, guard, period, set_aside, fields.place)
+    def _notes(self, fields: Fields) -> tuple[str, ...]:
+        node = fields.get("note")
+        if node is None:
+            return ()
+        if not items_of(node):
+            self.issues.append(empty_list(node.place, "note"))
+        notes = tuple(note for item in items_of(node) if (note := text_of(item, self.issues)))
+        for note in notes:
+            self.mention(note, node.place)
+        return notes
+
+    def _logic(self, key: str, fields: Fields, numbers: Numbering, depth: int) -> Logic | None:
+        node = fields[key]
+        match key:
+            case "all":
+                all_of = self._members(node, key, numbers, Truth.TRUE, depth)
+                return AllOf(all_of) if all_of else None
+            case "any" if isinstance(node, Mapping):
+                return self._open_list(Fields(node, "the open list", self.issues, ("open", "of")), numbers, depth)
+            case "any":
+                any_of = self._members(node, key, numbers, Truth.FALSE, depth)
+                return AnyOf(any_of, False) if any_of else None
+            case "not":
+                negated = self._member(node, numbers, Truth.FALSE, depth)
+                if negated and negated.unless:
+                    self.issues.append(guard_under_not(negated.place))
+                return Not(negated) if negated else None
+            case "meets":
+                to = fields.id("meets")
+                self.references.append((to, node.place))
+                return Reference(to) if to else None
+            case "fact" if isinstance(node, Sequence):
+                self.issues.append(list_without_quantifier(node.place))
+                return None
+            case "fact":
+                fact = self._fact(node)
+                test = read_test(fields, fact, self.facts) if fact else None
+                return Comparison(fact.id, test) if fact and test else None
+        counted = _COUNTED.fullmatch(key)
+        assert counted is not None
+        of = self._members(node, key, numbers, Truth.FALSE, depth)
+        count, size = int(counted[1]), len(items_of(node))
+        if of and not 1 <= count <= size:
+            self.issues.append(impossible_count(fields.key_place(key), count, size))
+            return None
+        return AtLeast(count, of) if of else None
+
+    def _open_list(self, fields: Fields, numbers: Numbering, depth: int) -> AnyOf | None:
+        listed, asked = fields.require("of"), fields.require("open")
+        of = self._members(listed, "of", numbers, Truth.FALSE, depth) if listed else ()
+        fact = self._fact(asked) if asked else None
+        if asked is None or fact is None or not of:
+            return None
+        if not isinstance(fact, YesNo):
+            expect(None, asked, "a yes-no fact that asks for what is not listed", self.issues)
+            return None
+        self.take(fact.id, numbers.label, asked.place)
+        logic = Comparison(fact.id, IsOneOf(frozenset([True])))
+        unlisted = Criterion(fact.id, numbers.label, None, (), logic, None, Period(), Truth.FALSE, asked.place)
+        return AnyOf((*of, unlisted), True)
+
+    def _members(
+        self, node: YamlNode, key: str, numbers: Numbering, set_aside: Truth, depth: int
+    ) -> tuple[Criterion, ...]:
+        members = of_kind(Sequence, node, "a list of criteria", self.issues)
+        if members and not members.items:
+            self.issues.append(empty_list(node.place, key))
+        found = [self._member(item, numbers, set_aside, depth) for item in members.items] if members else []
+        return tuple(criterion for criterion in found if criterion is not None)
+
+    def _member(self, node: YamlNode, numbers: Numbering, set_aside: Truth, depth: int) -> Criterion | None:
+        fields = self._fields(node, "the criterion", "a criterion")
+        return None if fields is None else self._criterion(fields, numbers, set_aside, depth + 1)
+
+    def _fact(self, node: YamlNode) -> Fact | None:
+        scalar = of_kind(Scalar, node, "the id of a fact", self.issues)
+        if scalar and scalar.text not in self.facts:
+            self.issues.append(unknown_fact(node.place, node.text, self.facts))
+        return self.facts.get(node.text)
 
 
 def _implied_id(fields: Fields) -> str:
     """The id of a comparison that states none: its single option, or its fact."""
-    for key in ("includes", "fact"):
-        node = fields.get(key)
-        if isinstance(node, Scalar):
-            return node.text
-    return ""
-
-
-def _words(fields: Fields, reading: CriteriaContext) -> str:
-    node = fields.get("text")
-    text = fields.text("text", required=False)
-    if node is not None:
-        reading.mention(text, node.place)
-    return text
-
-
-def _notes(fields: Fields, reading: CriteriaContext) -> tuple[str, ...]:
-    node = fields.get("note")
-    if node is None:
-        return ()
-    items = node.items if isinstance(node, Sequence) else (node,)
-    if not items:
-        fields.issues.append(empty_list(node.place, "note"))
-    notes = tuple(note for item in items if (note := text_of(item, "a text", fields.issues)))
-    for note in notes:
-        reading.mention(note, node.place)
-    return notes
-
-
-def _period(fields: Fields) -> Period:
-    period = Period(fields.day("from", required=False), fields.day("until", required=False))
-    if period.start and period.end and period.start > period.end:
-        fields.issues.append(empty_period(fields.key_place("from")))
-    return period
-
-
-def _guard(fields: Fields, numbers: Numbering, reading: CriteriaContext, depth: int) -> Criterion | None:
-    node = fields.get("unless")
-    return None if node is None else _member(node, numbers, reading, Truth.FALSE, depth)
-
-
-def _logic(key: str, fields: Fields, numbers: Numbering, reading: CriteriaContext, depth: int) -> Logic | None:
-    node = fields.require(key)
-    assert node is not None
-    match key:
-        case "all":
-            all_of = _members(node, key, numbers, reading, Truth.TRUE, depth)
-            return AllOf(all_of) if all_of else None
-        case "any":
-            return _any(node, numbers, reading, depth)
-        case "not":
-            negated = _member(node, numbers, reading, Truth.FALSE, depth)
-            if negated and negated.unless:
-                reading.issues.append(guard_under_not(negated.place))
-            return Not(negated) if negated else None
-        case "meets":
-            to = fields.id("meets")
-            reading.references.append((to, node.place))
-            return Reference(to) if to else None
-        case "fact":
-            return _comparison(fields, reading)
-    counted = _COUNTED.fullmatch(key)
-    assert counted is not None
-    of = _members(node, key, numbers, reading, Truth.FALSE, depth)
-    size = len(node.items) if isinstance(node, Sequence) else 0
-    if of and not 1 <= int(counted[1]) <= size:
-        reading.issues.append(impossible_count(fields.key_place(key), int(counted[1]), size))
-        return None
-    return AtLeast(int(counted[1]), of) if of else None
-
-
-def _any(node: YamlNode, numbers: Numbering, reading: CriteriaContext, depth: int) -> AnyOf | None:
-    if not isinstance(node, Mapping):
-        closed = _members(node, "any", numbers, reading, Truth.FALSE, depth)
-        return AnyOf(closed, False) if closed else None
-    fields = Fields(node, "the open list", reading.issues)
-    fields.allow(["open", "of"])
-    listed = fields.require("of")
-    asked = fields.require("open")
-    of = _members(listed, "of", numbers, reading, Truth.FALSE, depth) if listed else ()
-    fact = _fact(asked, reading) if asked else None
-    if asked is None or fact is None or not of:
-        return None
-    if not isinstance(fact, YesNo):
-        reading.issues.append(
-            wrong_kind(asked.place, "a yes-no fact that asks for what is not listed", described(asked))
-        )
-        return None
-    reading.take(fact.id, numbers.label, asked.place)
-    logic = Comparison(fact.id, IsOneOf(frozenset([True])))
-    unlisted = Criterion(fact.id, numbers.label, None, (), logic, None, Period(), Truth.FALSE, asked.place)
-    return AnyOf((*of, unlisted), True)
-
-
-def _members(
-    node: YamlNode, key: str, numbers: Numbering, reading: CriteriaContext, set_aside: Truth, depth: int
-) -> tuple[Criterion, ...]:
-    if not isinstance(node, Sequence):
-        reading.issues.append(wrong_kind(node.place, "a list of criteria", described(node)))
-        return ()
-    if not node.items:
-        reading.issues.append(empty_list(node.place, key))
-    found = [_member(item, numbers, reading, set_aside, depth) for item in node.items]
-    return tuple(criterion for criterion in found if criterion is not None)
-
-
-def _member(
-    node: YamlNode, numbers: Numbering, reading: CriteriaContext, set_aside: Truth, depth: int
-) -> Criterion | None:
-    if isinstance(node, Sequence):
-        reading.issues.append(list_without_quantifier(node.place))
-        return None
-    if not isinstance(node, Mapping):
-        reading.issues.append(wrong_kind(node.place, "a criterion", described(node)))
-        return None
-    fields = Fields(node, "the criterion", reading.issues)
-    return _criterion(fields, numbers, reading, set_aside, depth + 1)
-
-
-def _comparison(fields: Fields, reading: CriteriaContext) -> Comparison | None:
-    node = fields.require("fact")
-    if isinstance(node, Sequence):
-        reading.issues.append(list_without_quantifier(node.place))
-        return None
-    fact = _fact(node, reading) if node else None
-    if fact is None:
-        return None
-    test = read_test(fields, fact, reading.facts)
-    return Comparison(fact.id, test) if test else None
-
-
-def _fact(node: YamlNode, reading: CriteriaContext) -> Fact | None:
-    if not isinstance(node, Scalar):
-        reading.issues.append(wrong_kind(node.place, "the id of a fact", described(node)))
-        return None
-    fact = reading.facts.get(node.text)
-    if fact is None:
-        reading.issues.append(unknown_fact(node.place, node.text, reading.facts))
-    return fact
+    nodes = (fields.get(key) for key in ("includes", "fact"))
+    return next((node.text for node in nodes if isinstance(node, Scalar)), "")

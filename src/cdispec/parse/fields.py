@@ -2,94 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import TypeVar
 
 from cdispec.issues.files import malformed_date, malformed_id, missing_key, unknown_key, wrong_kind
 from cdispec.model.facts import ID, Amount, as_day
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
 from cdispec.source import Issue, Place
 
+_Found = TypeVar("_Found")
+
 
 class Fields:
-    """The keys of a mapping; what `of` names it in messages. Every getter appends its issues to `issues`."""
+    """The keys of a mapping; what `of` names it in messages. Of `allowed`, where any are, no key is an issue.
 
-    def __init__(self, node: Mapping, of: str, issues: list[Issue]) -> None:
-        self.node, self.of, self.issues = node, of, issues
+    Every getter gives nothing ("", None, no) for a value that is absent or wrong, and appends its issues to `issues`.
+    """
+
+    def __init__(self, node: Mapping, of: str, issues: list[Issue], allowed: Collection[str] = ()) -> None:
+        self.place, self.of, self.issues = node.place, of, issues
         self._values = {key.text: (key, value) for key, value in node.pairs}
+        if allowed:
+            self.allow(allowed)
 
-    @property
-    def place(self) -> Place:
-        """Where the mapping begins."""
-        return self.node.place
+    def allow(self, known: Collection[str]) -> None:
+        """Report every key that is none of these."""
+        for key, _ in self._values.values():
+            if key.text not in known:
+                self.issues.append(unknown_key(key.place, key.text, known))
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
 
     def key_place(self, key: str) -> Place:
         """Where the key stands."""
         return self._values[key][0].place
 
-    def allow(self, known: Iterable[str]) -> None:
-        """Report every key that is none of these."""
-        names = list(known)
-        for key, _ in self._values.values():
-            if key.text not in names:
-                self.issues.append(unknown_key(key.place, key.text, names))
+    def at(self, key: str) -> Place:
+        """Where the value of a key stands; of one that is absent, where the mapping begins."""
+        return self._values[key][1].place if key in self._values else self.place
+
+    def __getitem__(self, key: str) -> YamlNode:
+        return self._values[key][1]
 
     def get(self, key: str) -> YamlNode | None:
         """The value as a node, or None where the key is absent."""
         found = self._values.get(key)
         return found[1] if found else None
 
-    def require(self, key: str) -> YamlNode | None:
-        """The value as a node; its absence is an issue."""
-        if key not in self._values:
+    def require(self, key: str, required: bool = True) -> YamlNode | None:
+        """The value as a node; its absence is an issue where it is required."""
+        if required and key not in self._values:
             self.issues.append(missing_key(self.place, key, self.of))
         return self.get(key)
 
     def text(self, key: str, required: bool = True) -> str:
-        """The value as a non-empty text; "" where it is absent or wrong."""
-        node = self.require(key) if required else self.get(key)
-        return "" if node is None else text_of(node, "a text", self.issues)
+        """The value as a text that is not empty, on one line."""
+        node = self.require(key, required)
+        return "" if node is None else text_of(node, self.issues)
+
+    def id(self, key: str, required: bool = True) -> str:
+        """The value as an id."""
+        node = self.require(key, required)
+        return "" if node is None else id_of(node, self.issues)
 
     def day(self, key: str, required: bool = True) -> date | None:
         """The value as a date."""
-        node = self.require(key) if required else self.get(key)
-        return None if node is None else day_of(node, self.issues)
+        node = self.require(key, required)
+        text = "" if node is None else text_of(node, self.issues, "a date")
+        day = as_day(text)
+        if text and day is None:
+            self.issues.append(malformed_date(self.at(key), text))
+        return day
 
     def number(self, key: str) -> Amount | None:
-        """The value as a number, or None."""
+        """The value as a number."""
         node = self.get(key)
-        if node is None:
-            return None
-        number = node.number if isinstance(node, Scalar) else None
-        if number is None:
-            self.issues.append(wrong_kind(node.place, "a number", described(node)))
-        return number
+        return None if node is None else number_of(node, self.issues)
 
     def flag(self, key: str) -> bool:
         """The value as yes or no; an absent key is no."""
         node = self.get(key)
-        if node is None:
-            return False
-        answer = node.boolean if isinstance(node, Scalar) else None
-        if answer is None:
-            self.issues.append(wrong_kind(node.place, "yes or no", described(node)))
-        return bool(answer)
-
-    def id(self, key: str, required: bool = True) -> str:
-        """The value as an id; "" where it is absent or wrong."""
-        node = self.require(key) if required else self.get(key)
-        return "" if node is None else id_of(node, self.issues)
+        return bool(node and expect(node.boolean, node, "yes or no", self.issues))
 
     def mapping(self, key: str, required: bool = True) -> Mapping | None:
         """The value as a mapping."""
-        node = self.require(key) if required else self.get(key)
-        if node is not None and not isinstance(node, Mapping):
-            self.issues.append(wrong_kind(node.place, "a mapping", described(node)))
-            return None
-        return node
+        node = self.require(key, required)
+        return None if node is None else of_kind(Mapping, node, "a mapping", self.issues)
 
     def listed(self, key: str) -> tuple[Scalar, ...]:
         """One scalar, or a list of them."""
@@ -97,38 +100,58 @@ class Fields:
         return () if node is None else scalars_of(node, self.issues)
 
 
-def text_of(node: YamlNode, expected: str, issues: list[Issue]) -> str:
-    """A node as a non-empty text on one line; "" with an issue where it is none."""
-    if isinstance(node, Scalar) and node.text.strip():
-        return " ".join(node.text.split())
-    issues.append(wrong_kind(node.place, expected, described(node)))
-    return ""
+def fields_of(
+    node: YamlNode, of: str, expected: str, issues: list[Issue], allowed: Collection[str] = ()
+) -> Fields | None:
+    """The fields of a node that is a mapping; None with an issue where it is none."""
+    mapping = of_kind(Mapping, node, expected, issues)
+    return None if mapping is None else Fields(mapping, of, issues, allowed)
+
+
+def of_kind(kind: type[_Found], node: YamlNode, expected: str, issues: list[Issue]) -> _Found | None:
+    """A node of this kind; None with an issue where it is of another."""
+    return expect(node if isinstance(node, kind) else None, node, expected, issues)
+
+
+def expect(found: _Found | None, node: YamlNode, expected: str, issues: list[Issue]) -> _Found | None:
+    """What was found of a node; where it is nothing, the node is not what is expected, which is an issue."""
+    if found is None:
+        issues.append(wrong_kind(node.place, expected, described(node)))
+    return found
+
+
+def text_of(node: YamlNode, issues: list[Issue], expected: str = "a text") -> str:
+    """A node as a text that is not empty, on one line; "" with an issue where it is none."""
+    return expect(" ".join(node.text.split()) or None, node, expected, issues) or ""
+
+
+def number_of(node: YamlNode, issues: list[Issue]) -> Amount | None:
+    """A node as a number."""
+    if node.number is None:
+        issues.append(wrong_kind(node.place, "a number", described(node)))
+    return node.number
 
 
 def id_of(node: YamlNode, issues: list[Issue]) -> str:
     """A node as an id; "" with an issue where it is none."""
-    text = text_of(node, "an id", issues)
+    text = text_of(node, issues, "an id")
     if text and not ID.fullmatch(text):
         issues.append(malformed_id(node.place, text))
         return ""
     return text
 
 
-def day_of(node: YamlNode, issues: list[Issue]) -> date | None:
-    """A node as a date; None with an issue where it is none."""
-    text = text_of(node, "a date", issues)
-    if not text:
-        return None
-    day = as_day(text)
-    if day is None:
-        issues.append(malformed_date(node.place, text))
-    return day
+def items_of(node: YamlNode) -> tuple[YamlNode, ...]:
+    """The items of a list, or one alone."""
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def scalars_of(node: YamlNode, issues: list[Issue]) -> tuple[Scalar, ...]:
-    """One scalar or a list of scalars; anything else is an issue."""
-    found = node.items if isinstance(node, Sequence) else (node,)
-    for item in found:
-        if not isinstance(item, Scalar) or not item.text:
+    """One scalar or a list of scalars that are not empty; anything else is an issue."""
+    words = []
+    for item in items_of(node):
+        if isinstance(item, Scalar) and item.text:
+            words.append(item)
+        else:
             issues.append(wrong_kind(item.place, "a word", described(item)))
-    return tuple(item for item in found if isinstance(item, Scalar) and item.text)
+    return tuple(words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
@@ -22,22 +21,13 @@ from cdispec.model.policy import (
     printed_texts,
 )
 from cdispec.parse.body import Body
-from cdispec.parse.criteria import CriteriaContext
-from cdispec.parse.fields import Fields, id_of
-from cdispec.parse.yamltree import Mapping, read_yaml
+from cdispec.parse.criteria import CriteriaReader
+from cdispec.parse.fields import Fields, id_of, text_of
+from cdispec.parse.yamltree import Mapping, read_document
 from cdispec.source import Issue, Place, has_errors
 
-_KEYS = (
-    "number",
-    "title",
-    "issuer",
-    "document",
-    "status",
-    "original_effective_date",
-    "last_review_date",
-    "requests",
-    "abbreviations",
-)
+_TEXTS = ("number", "title", "issuer", "document")
+_KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requests", "abbreviations")
 
 
 def read_policy(
@@ -52,16 +42,21 @@ def read_policy(
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
     if lines[0].rstrip() != "---" or not end:
         return None, [missing_front_matter(Place(path))]
-    documents, found = read_yaml("\n".join(lines[1:end]), path, line=2)
+    node, found = read_document("\n".join(lines[1:end]), path, line=2)
     issues += found
-    if not documents or not isinstance(documents[0], Mapping):
-        place = documents[0].place if documents else Place(path, 2)
+    if not isinstance(node, Mapping):
         if not found:
+            place = node.place if node else Place(path, 2)
             issues.append(wrong_kind(place, "front matter with number, title and so on", "something else"))
         return None, issues
-    front = Fields(documents[0], "the front matter", issues)
-    head = _front_matter(front)
-    reading = CriteriaContext(facts, list(head.requests), issues, lines)
+    front = Fields(node, "the front matter", issues, _KEYS)
+    number, title, issuer, document = (front.text(key) for key in _TEXTS)
+    status, requests = _status(front), _requests(front)
+    effective = front.day("original_effective_date") or date.min
+    reviewed = front.day("last_review_date") or effective
+    declared = front.mapping("abbreviations", required=False)
+    texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
+    reading = CriteriaReader(facts, requests, issues, lines)
     body = Body(path, lines, end + 1, reading)
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
@@ -71,19 +66,19 @@ def read_policy(
     known = {**criteria, **reading.labels} if has_errors(issues) else criteria
     issues += [unknown_reference(place, to, criteria) for to, place in reading.references if to and to not in known]
     policy = Policy(
-        number=head.number,
+        number=number,
         slug=slug,
-        title=head.title,
-        issuer=head.issuer,
-        document=head.document,
-        status=head.status,
-        effective=head.effective,
-        reviewed=head.reviewed,
+        title=title,
+        issuer=issuer,
+        document=document,
+        status=status,
+        effective=effective,
+        reviewed=reviewed,
         path=path,
-        requests=head.requests,
+        requests=requests,
         facts=facts,
-        preamble=tuple(body.preamble),
-        sections=tuple(body.sections),
+        preamble=tuple(body.document.content),
+        sections=tuple(body.document.sections),
         clauses=reading.labels,
         criteria=criteria,
         rules=tuple(sorted(rules, key=lambda rule: not rule.excludes)),
@@ -96,71 +91,32 @@ def read_policy(
         citations=body.citations,
         history=history,
         leads=body.leads,
-        abbreviations={short: long for short, (long, _) in head.abbreviations.items()},
-        head={key.text: key.place for key, _ in documents[0].pairs},
+        abbreviations={short: long for short, long in texts.items() if long},
+        head={key: front.key_place(key) for key in front},
     )
-    if not has_errors(issues):
-        issues += _unused_abbreviations(policy, head.abbreviations)
+    if declared and not has_errors(issues):
+        printed = "\n".join(printed_texts(policy))
+        unused = (key for key, _ in declared.pairs if not _uses(printed, key.text))
+        issues += [unused_abbreviation(key.place, key.text) for key in unused]
     return policy, issues
 
 
-@dataclass(frozen=True, slots=True)
-class _FrontMatter:
-    number: str
-    title: str
-    issuer: str
-    document: str
-    status: Status
-    effective: date
-    reviewed: date
-    requests: dict[str, RequestKind]
-    abbreviations: dict[str, tuple[str, Place]]
-
-
-def _front_matter(fields: Fields) -> _FrontMatter:
-    fields.allow(_KEYS)
-    status = fields.text("status")
-    choice = [kind.value for kind in Status]
+def _status(front: Fields) -> Status:
+    status, choice = front.text("status"), [*Status]
     if status and status not in choice:
-        node = fields.get("status")
-        assert node is not None
-        fields.issues.append(unknown_status(node.place, status, choice))
-    requests: dict[str, RequestKind] = {}
-    declared = fields.mapping("requests")
-    if declared is not None:
-        inner = Fields(declared, "`requests`", fields.issues)
-        for key, value in declared.pairs:
-            if id_of(key, fields.issues) and (phrase := inner.text(key.text)):
-                requests[key.text] = RequestKind(key.text, phrase, value.place)
-        if not declared.pairs:
-            fields.issues.append(missing_key(declared.place, "initial", "`requests`"))
-    effective = fields.day("original_effective_date")
-    reviewed = fields.day("last_review_date")
-    return _FrontMatter(
-        number=fields.text("number"),
-        title=fields.text("title"),
-        issuer=fields.text("issuer"),
-        document=fields.text("document"),
-        status=Status(status) if status in choice else Status.DRAFT,
-        effective=effective or date.min,
-        reviewed=reviewed or effective or date.min,
-        requests=requests,
-        abbreviations=_abbreviations(fields),
-    )
+        front.issues.append(unknown_status(front.at("status"), status, choice))
+    return Status(status) if status in choice else Status.DRAFT
 
 
-def _abbreviations(fields: Fields) -> dict[str, tuple[str, Place]]:
-    """What each short form stands for, and where that is declared."""
-    declared = fields.mapping("abbreviations", required=False)
-    if declared is None:
-        return {}
-    inner = Fields(declared, "`abbreviations`", fields.issues)
-    return {key.text: (text, key.place) for key, _ in declared.pairs if (text := inner.text(key.text))}
-
-
-def _unused_abbreviations(policy: Policy, declared: dict[str, tuple[str, Place]]) -> list[Issue]:
-    text = "\n".join(printed_texts(policy)) if declared else ""
-    return [unused_abbreviation(place, short) for short, (_, place) in declared.items() if not _uses(text, short)]
+def _requests(front: Fields) -> dict[str, RequestKind]:
+    declared = front.mapping("requests")
+    if declared and not declared.pairs:
+        front.issues.append(missing_key(declared.place, "initial", "`requests`"))
+    requests = {}
+    for key, value in declared.pairs if declared else ():
+        if id_of(key, front.issues) and (phrase := text_of(value, front.issues)):
+            requests[key.text] = RequestKind(key.text, phrase, value.place)
+    return requests
 
 
 def _uses(text: str, short: str) -> bool:

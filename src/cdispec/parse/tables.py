@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from markdown_it.token import Token
 
@@ -11,56 +11,48 @@ from cdispec.issues.files import malformed_date, missing_key, wrong_kind
 from cdispec.issues.policies import duplicate_entry, malformed_table
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Citation, Definition, HistoryRow, ProcedureCode
-from cdispec.parse.fields import Fields, text_of
-from cdispec.parse.yamltree import Mapping, Sequence, YamlNode, described, only_document, read_yaml
+from cdispec.parse.fields import Fields, fields_of, items_of, of_kind, text_of
+from cdispec.parse.yamltree import Mapping, Sequence, YamlNode, read_document
 from cdispec.source import Issue, Place
 
-FieldsRow = tuple[tuple[str, ...], Place]
+TableRow = tuple[tuple[str, ...], Place]
 _ROW = ("date", "updates", "revision", "reason", "corrects")
 
 
-def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[FieldsRow]:
+def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[TableRow]:
     """The body rows of every table among a section's tokens, as the Markdown of their cells."""
     in_body = False
-    cells: list[str] = []
-    place = Place(path)
-    for token in tokens:
-        match token.type:
-            case "tbody_open":
-                in_body = True
-            case "tbody_close":
-                in_body = False
-            case "tr_open" if in_body:
-                cells = []
-                place = Place(path, first_line + (token.map or [0])[0])
-            case "inline" if in_body:
-                cells.append(token.content)
-            case "tr_close" if in_body:
-                yield tuple(cells), place
+    rest = iter(tokens)
+    for token in rest:
+        if token.type in ("tbody_open", "tbody_close"):
+            in_body = token.type == "tbody_open"
+        elif token.type == "tr_open" and in_body:
+            row = takewhile(lambda inside: inside.type != "tr_close", rest)
+            cells = tuple(inside.content for inside in row if inside.type == "inline")
+            yield cells, Place(path, first_line + (token.map or [0])[0])
 
 
-def read_pairs(rows: list[FieldsRow], what: str, issues: list[Issue]) -> list[tuple[str, str, Place]]:
-    """Rows of exactly two columns whose first is unique; anything else is an issue."""
-    pairs: dict[str, tuple[str, str, Place]] = {}
-    for cells, row_place in rows:
-        if len(cells) != 2 or not all(cell.strip() for cell in cells):
-            issues.append(malformed_table(row_place, f"a {what} and its text in each row"))
-        elif cells[0] in pairs:
-            issues.append(duplicate_entry(row_place, what, cells[0], pairs[cells[0]][2].line))
-        else:
-            pairs[cells[0]] = (cells[0], cells[1], row_place)
-    return list(pairs.values())
-
-
-def read_definitions(rows: list[FieldsRow], issues: list[Issue]) -> tuple[Definition, ...]:
+def read_definitions(rows: list[TableRow], issues: list[Issue]) -> tuple[Definition, ...]:
     """The terms a policy defines."""
-    return tuple(Definition(*pair) for pair in read_pairs(rows, "term", issues))
+    return tuple(Definition(term, text, place) for (term, text), place in _pairs(rows, "term", issues))
 
 
-def read_codes(rows: list[FieldsRow], label: str, issues: list[Issue]) -> tuple[ProcedureCode, ...]:
+def read_codes(rows: list[TableRow], label: str, issues: list[Issue]) -> tuple[ProcedureCode, ...]:
     """The CPT/HCPCS codes a policy lists."""
-    pairs = read_pairs(rows, "code", issues)
-    return tuple(ProcedureCode(code, text, label, row_place) for code, text, row_place in pairs)
+    return tuple(ProcedureCode(code, text, label, place) for (code, text), place in _pairs(rows, "code", issues))
+
+
+def _pairs(rows: list[TableRow], what: str, issues: list[Issue]) -> list[TableRow]:
+    """Rows of exactly two columns whose first is unique; anything else is an issue."""
+    pairs: dict[str, TableRow] = {}
+    for cells, place in rows:
+        if len(cells) != 2 or not all(cell.strip() for cell in cells):
+            issues.append(malformed_table(place, f"a {what} and its text in each row"))
+        elif cells[0] in pairs:
+            issues.append(duplicate_entry(place, what, cells[0], pairs[cells[0]][1].line))
+        else:
+            pairs[cells[0]] = cells, place
+    return list(pairs.values())
 
 
 def read_citations(tokens: list[Token], path: str, first_line: int) -> tuple[Citation, ...]:
@@ -75,29 +67,21 @@ def read_citations(tokens: list[Token], path: str, first_line: int) -> tuple[Cit
 
 def read_history(text: str, path: str) -> tuple[tuple[HistoryRow, ...], list[Issue]]:
     """The rows of a `history.yaml`: `rows`, each with a `date` and `updates`, in the order written."""
-    documents, issues = read_yaml(text, path)
-    only_document(documents, issues)
-    if not documents or not isinstance(documents[0], Mapping):
+    node, issues = read_document(text, path)
+    if not isinstance(node, Mapping):
         issues.append(missing_key(Place(path), "rows", "the history"))
         return (), issues
-    fields = Fields(documents[0], "the history", issues)
-    fields.allow(["rows"])
-    node = fields.require("rows")
-    if not isinstance(node, Sequence):
-        if node is not None:
-            issues.append(wrong_kind(node.place, "a list of rows", described(node)))
-        return (), issues
-    found = (_history_row(item, issues) for item in node.items)
+    rows = Fields(node, "the history", issues, ["rows"]).require("rows")
+    listed = None if rows is None else of_kind(Sequence, rows, "a list of rows", issues)
+    found = (_history_row(item, issues) for item in listed.items) if listed else ()
     return tuple(row for row in found if row is not None), issues
 
 
 def _history_row(node: YamlNode, issues: list[Issue]) -> HistoryRow | None:
     """A row of the history; None where it has no date or no updates, and so says nothing."""
-    if not isinstance(node, Mapping):
-        issues.append(wrong_kind(node.place, "a row with `date` and `updates`", described(node)))
+    row = fields_of(node, "the row", "a row with `date` and `updates`", issues, _ROW)
+    if row is None:
         return None
-    row = Fields(node, "the row", issues)
-    row.allow(_ROW)
     date = _dated(row, "date", required=True)
     updates = _updates(row.require("updates"), issues)
     revision = row.day("revision", required=False)
@@ -111,18 +95,15 @@ def _history_row(node: YamlNode, issues: list[Issue]) -> HistoryRow | None:
 def _dated(row: Fields, key: str, required: bool) -> str:
     """A day or a month, as written; "" where it is absent or neither."""
     text = row.text(key, required)
-    node = row.get(key)
-    if not text or node is None or as_day(text) or as_day(f"{text}-01"):
+    if not text or as_day(text) or as_day(f"{text}-01"):
         return text
-    row.issues.append(malformed_date(node.place, text, or_month=True))
+    row.issues.append(malformed_date(row.at(key), text, or_month=True))
     return ""
 
 
 def _updates(node: YamlNode | None, issues: list[Issue]) -> tuple[str, ...]:
     """One text, or a list of them that is not empty."""
-    if node is None:
-        return ()
-    items = node.items if isinstance(node, Sequence) else (node,)
-    if not items:
+    items = () if node is None else items_of(node)
+    if node is not None and not items:
         issues.append(wrong_kind(node.place, "what was changed, a text for each update", "an empty list"))
-    return tuple(text for item in items if (text := text_of(item, "a text", issues)))
+    return tuple(text for item in items if (text := text_of(item, issues)))

@@ -57,8 +57,18 @@ class Scalar:
         return amount(self.text) if self.plain and _NUMBER.fullmatch(self.text) else None
 
 
+class _NoScalar:
+    """What lists and mappings have in place of what a single value says."""
+
+    __slots__ = ()
+
+    text: str = ""
+    boolean: bool | None = None
+    number: Amount | None = None
+
+
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(_NoScalar):
     """A list."""
 
     items: tuple[YamlNode, ...]
@@ -66,7 +76,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(_NoScalar):
     """Keys and values in the order written; each key once."""
 
     pairs: tuple[tuple[Scalar, YamlNode], ...]
@@ -124,11 +134,14 @@ def _before(position: object, text: str) -> str:
     return text[:position] if _LOADER is yaml.SafeLoader else text.encode()[:position].decode("utf-8", "ignore")
 
 
-def only_document(documents: list[YamlNode], issues: list[Issue]) -> YamlNode | None:
-    """The one document of a text, or None; a second one is an issue."""
+def read_document(
+    text: str, path: str, line: int = 1, margins: Listing[int] = ()
+) -> tuple[YamlNode | None, list[Issue]]:
+    """The one document of a YAML text, as `read_yaml` reads it, or None; a second one is an issue."""
+    documents, issues = read_yaml(text, path, line, margins)
     if len(documents) > 1:
         issues.append(several_documents(documents[1].place))
-    return documents[0] if documents else None
+    return (documents[0] if documents else None), issues
 
 
 class _Builder:

@@ -15,7 +15,7 @@ from cdispec.publish.problems import Problem, unreadable
 from cdispec.targets.javascript import engine
 
 FOLDER = "assets"
-ENGINE = "engine.js"
+ENGINE_FILE = "engine.js"
 """The name by which templates ask for the engine of the forms, which comes with the tool."""
 
 _DIGITS = 8
@@ -37,7 +37,7 @@ class Asset:
 
 def read_assets(folders: Sequence[Path], problems: list[Problem]) -> dict[str, Asset]:
     """The files of `assets/` in some folders and the engine, by their names; those of the later folder come first."""
-    found = {ENGINE: Asset(ENGINE, engine().encode())}
+    found = {ENGINE_FILE: Asset(ENGINE_FILE, engine().encode())}
     for folder in folders:
         for path in sorted((folder / FOLDER).glob("*")):
             if not path.name.startswith(".") and path.is_file():

@@ -9,11 +9,10 @@ from types import MappingProxyType
 
 import orjson
 
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, RequestKind
-from cdispec.publish.assets import ENGINE
+from cdispec.publish.assets import ENGINE_FILE
 from cdispec.publish.data import compiled
-from cdispec.publish.pages.checklist import checklist_of, leading_to
+from cdispec.publish.pages.checklist import checklist_of
 from cdispec.publish.pages.codes import listed_codes
 from cdispec.publish.pages.effects import EffectLines
 from cdispec.publish.pages.evidence import Evidence
@@ -118,7 +117,7 @@ def revision_folder(policy: Policy) -> str:
 
 def _assets(recipe: Recipe) -> dict[str, bytes]:
     """The files that pages share; the engine where there are forms."""
-    shared = [asset for name, asset in recipe.assets.items() if name != ENGINE or recipe.outputs["request"]]
+    shared = [asset for name, asset in recipe.assets.items() if name != ENGINE_FILE or recipe.outputs["request"]]
     return {asset.path: asset.content for asset in shared}
 
 
@@ -139,6 +138,19 @@ def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
     )
 
 
+def _repeats(shelf: Shelf, recipe: Recipe) -> bool:
+    """Whether the working state has one page that says so, since it prints nothing that its newest revision does not.
+
+    What both are to other programs holds all that either prints, beside its own name.
+    """
+    own = {"revision": "", "fingerprint": ""}
+    return bool(
+        recipe.outputs["unchanged"]
+        and shelf.revisions
+        and compiled(shelf.working) | own == compiled(shelf.revisions[-1]) | own
+    )
+
+
 def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
     folder, states = series_folder(shelf), standings(shelf)
     return recipe.print(
@@ -149,6 +161,7 @@ def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
             "standing": next(standing for standing in states if standing.policy is shelf.current),
             "standings": states,
             "document_page": f"{shelf.current.revision}/index.html",
+            "repeats": _repeats(shelf, recipe),
             "feed": partial(policy_feed, shelf, folder, revision_folder),
         },
     )
@@ -157,9 +170,12 @@ def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:
 def _revision(
     shelf: Shelf, state: _Printed, before: _Printed | None, recipe: Recipe, authored: bool
 ) -> dict[str, bytes]:
-    """The documents of a state, with its redline where it is a revision that follows another one."""
+    """The documents of a state, with its redline where it is a revision that follows another one; one page of a working
+    state that repeats its newest revision."""
     policy = state.standing.policy
     folder = revision_folder(policy)
+    if policy is shelf.working and _repeats(shelf, recipe):
+        return recipe.print("unchanged", folder, lambda: {**_context(shelf, state), **_of_revision(state, authored)})
     made = recipe.print("revision", folder, lambda: {**_context(shelf, state), **_of_revision(state, authored)})
     if recipe.outputs["revision"]:
         made[f"{folder}{DATA}"] = orjson.dumps(compiled(policy), option=orjson.OPT_APPEND_NEWLINE)
@@ -191,9 +207,7 @@ def _asked(shelf: Shelf, state: _Printed, request: RequestKind) -> dict[str, obj
     return {
         **_context(shelf, state),
         "checklist": checklist_of(state.standing.policy, request),
-        "in_document": partial(leading_to, page="../index.html"),
         "document_page": "../index.html",
-        "written": written,
     }
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cdispec.check import judge_policies
-from cdispec.library import Library, Memory, read_library, read_suite
+from cdispec.library import Memory, PolicyLibrary, read_library, read_suite
 from cdispec.library.lock import alone
 from cdispec.library.record import read_record
 from cdispec.library.sources import policy_snapshot, snapshot, state_digests
 from cdispec.model.policy import Policy
 from cdispec.publish.build import revision_folder, tasks
-from cdispec.publish.output.folder import Difference, differences, withdrawn, write
+from cdispec.publish.output.folder import FileDifference, differences, withdrawn, write
 from cdispec.publish.output.state import (
     Printed,
     State,
@@ -46,7 +46,7 @@ class Built:
     `kept` says that author's editions stay as they stood, because there is no record of a run.
     """
 
-    changes: list[Difference]
+    changes: list[FileDifference]
     documents: int
     policies: int
     withdrawn: list[str]
@@ -80,12 +80,12 @@ class Builder:
         self._evidence: dict[str, tuple[Policy, Evidence]] = {}
         self._shown: dict[str, str] = {}
 
-    def check(self) -> tuple[list[Difference], list[str]]:
+    def check(self) -> tuple[list[FileDifference], list[str]]:
         """What a build would change, and the published revisions without a source. It trusts no state."""
         taken, recipe, problems = self._look()
         recipe, library, shelves = self._usable(recipe, problems)
         evidence = self._rested(library, taken) if recipe.outputs["author"] else {}
-        try:
+        with _hindrances("read"):
             made: dict[str, bytes] = {}
             standing: set[str] = set()
             for task in tasks(shelves, recipe, evidence):
@@ -93,20 +93,11 @@ class Builder:
                 standing |= kept
                 made |= {path: content for path, content in found.items() if path not in kept}
             return differences(made, self.docs, standing), withdrawn({*made, *standing}, self.docs)
-        except RecipeError as error:
-            raise Unbuildable([], error.problems) from error
-        except OSError as error:
-            raise Unbuildable([], hindrance=f"docs/ cannot be read: {_why(error)}") from error
 
     def build(self) -> Built:
         """Print what has changed. Raises Unbuildable where nothing can be; docs/ is then as it was."""
-        try:
-            with alone(self.root / _LOCK):
-                return self._build()
-        except RecipeError as error:
-            raise Unbuildable([], error.problems) from error
-        except OSError as error:
-            raise Unbuildable([], hindrance=f"docs/ cannot be written: {_why(error)}") from error
+        with _hindrances("written"), alone(self.root / _LOCK):
+            return self._build()
 
     def _build(self) -> Built:
         state = read_state(self.root / _STATE)
@@ -159,7 +150,7 @@ class Builder:
         """The digests of what the recipe prints: scenarios and the record of their run are for the author's edition."""
         return snapshot(self.root) if recipe and recipe.outputs["author"] else policy_snapshot(self.root)
 
-    def _rested(self, library: Library, taken: Mapping[str, str]) -> dict[str, Evidence]:
+    def _rested(self, library: PolicyLibrary, taken: Mapping[str, str]) -> dict[str, Evidence]:
         """What each policy rests on, which is found again only where something of it has changed."""
         shown = {path: digest for path, digest in taken.items() if not path.startswith("policy/")}
         if shown != self._shown:
@@ -174,7 +165,9 @@ class Builder:
                 self._evidence[number] = policy, evidence_of(policy, readings, record)
         return {number: self._evidence[number][1] for number in policies}
 
-    def _usable(self, recipe: Recipe | None, problems: tuple[Problem, ...]) -> tuple[Recipe, Library, list[Shelf]]:
+    def _usable(
+        self, recipe: Recipe | None, problems: tuple[Problem, ...]
+    ) -> tuple[Recipe, PolicyLibrary, list[Shelf]]:
         """The recipe and the library, when both can be printed; else all that is wrong with either."""
         if not (self.root / "policy").is_dir():
             # It may be on its way to another state; what was printed of it is not to vanish meanwhile.
@@ -200,6 +193,14 @@ class Builder:
                 yield Problem(Place(f"{folder}{DATA}"), said, hint)
 
 
-def _why(error: OSError) -> str:
-    named = f"{Path(error.filename).name}: " if isinstance(error.filename, str) else ""
-    return named + (error.strerror or str(error)).lower()
+@contextmanager
+def _hindrances(done: str) -> Iterator[None]:
+    """Say of whatever hinders a build that nothing is printed for it."""
+    try:
+        yield
+    except RecipeError as error:
+        raise Unbuildable([], error.problems) from error
+    except OSError as error:
+        named = f"{Path(error.filename).name}: " if isinstance(error.filename, str) else ""
+        why = (error.strerror or str(error)).lower()
+        raise Unbuildable([], hindrance=f"docs/ cannot be {done}: {named}{why}") from error

@@ -141,17 +141,17 @@ def _content(content: Iterable[Content], policy: Policy) -> list[Data]:
 
 
 def _criterion(criterion: Criterion, policy: Policy) -> Data:
+    """A criterion, without what it has not."""
     period = criterion.valid
-    return {
-        "id": criterion.id,
-        "label": criterion.label,
-        "text": None if criterion.text is None else printed(policy, criterion.text),
+    rest = {
+        "text": criterion.text and printed(policy, criterion.text),
         "notes": [printed(policy, note) for note in criterion.notes],
-        "logic": _logic(criterion.logic, policy),
-        "unless": None if criterion.unless is None else _criterion(criterion.unless, policy),
-        "from": period.start.isoformat() if period.start else None,
-        "until": period.end.isoformat() if period.end else None,
+        "unless": criterion.unless and _criterion(criterion.unless, policy),
+        "from": period.start and period.start.isoformat(),
+        "until": period.end and period.end.isoformat(),
     }
+    logic = _logic(criterion.logic, policy)
+    return {"id": criterion.id, "label": criterion.label, "logic": logic, **{key: of for key, of in rest.items() if of}}
 
 
 def _logic(logic: Logic, policy: Policy) -> Data:
@@ -200,8 +200,10 @@ def _value(value: bool | Amount | date | str) -> bool | float | str:
             return value.isoformat()
         case Decimal():
             return float(value)
-        case _:
+        case bool() | int() | str():
             return value
+        case _:
+            assert_never(value)
 
 
 def _order(value: bool | float | str) -> tuple[bool, float, str]:

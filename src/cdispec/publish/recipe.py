@@ -32,11 +32,12 @@ from markupsafe import Markup
 from cdispec.library import read_text
 from cdispec.library.shipped import shipped
 from cdispec.library.sources import digest_of
+from cdispec.model.inlines import Text, plain_of
 from cdispec.model.phrases import long_date
 from cdispec.model.policy import Policy
-from cdispec.parse.fields import Fields
+from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.yamltree import Mapping as YamlMapping
-from cdispec.parse.yamltree import read_yaml
+from cdispec.parse.yamltree import read_document
 from cdispec.publish.assets import FOLDER as ASSETS
 from cdispec.publish.assets import Asset, read_assets
 from cdispec.publish.formats.html import html
@@ -44,7 +45,7 @@ from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
 from cdispec.publish.problems import Problem, RecipeError, unreadable
-from cdispec.publish.words.tree import Criteria, Text, plain_of
+from cdispec.publish.words.tree import Criteria
 from cdispec.source import Issue, Place
 
 DATA = "policy.json"
@@ -57,6 +58,7 @@ GROUPS = {
     "library": "docs/, once for the library",
     "policy": "docs/cdi/<policy>/, once for each policy",
     "revision": "docs/cdi/<policy>/<revision>/, once for each revision and for the working state",
+    "unchanged": "docs/cdi/<policy>/working/, in place of those of a revision while the newest one says the same",
     "redline": "docs/cdi/<policy>/<revision>/, once for each revision that follows another one",
     "request": "docs/cdi/<policy>/<revision>/<request>/, once for each kind of request of each of them",
     "author": "docs/cdi/<policy>/working/, once for each policy",
@@ -192,21 +194,19 @@ def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
 
 def _read(recipe: File, files: Mapping[str, File], problems: list[Problem]) -> tuple[dict[str, dict[str, str]], str]:
     """What a recipe says: where it names any group, the documents of each with their templates; and the address."""
-    documents, issues = read_yaml(recipe.text, recipe.path)
-    if not issues and (not documents or not isinstance(documents[0], YamlMapping)):
-        problems.append(Problem(Place(recipe.path), "expected groups of documents"))
+    node, issues = read_document(recipe.text, recipe.path)
     outputs: dict[str, dict[str, str]] = {}
     address = ""
-    if documents and isinstance(documents[0], YamlMapping):
-        fields = Fields(documents[0], "the recipe", issues)
-        fields.allow(["address", *GROUPS])
+    if isinstance(node, YamlMapping):
+        fields = Fields(node, "the recipe", issues, ["address", *GROUPS])
         address = fields.text("address", required=False).rstrip("/")
         if address and not _ADDRESS.match(address):
-            at = next(value.place for key, value in documents[0].pairs if key.text == "address")
             hint = "begin it with http:// or https://"
-            problems.append(Problem(at, f"`{address}` is no address on the web", hint))
-        if any(key.text in GROUPS for key, _ in documents[0].pairs):
+            problems.append(Problem(fields.at("address"), f"`{address}` is no address on the web", hint))
+        if any(key in GROUPS for key in fields):
             outputs = {of: _outputs(fields, of, files, issues, problems) for of in GROUPS}
+    elif not issues:
+        problems.append(Problem(Place(recipe.path), "expected groups of documents"))
     problems += [Problem(issue.place, issue.message, issue.hint) for issue in issues]
     return outputs, address
 
@@ -290,12 +290,11 @@ def _outputs(
     node = fields.mapping(of, required=False)
     if node is None:
         return {}
-    made = Fields(node, f"`{of}`", issues)
     outputs: dict[str, str] = {}
     # Windows and macOS take names for one that differ in nothing but capitals.
     taken: dict[str, str] = {}
     for key, value in node.pairs:
-        template = made.text(key.text)
+        template = text_of(value, issues)
         other = taken.setdefault(key.text.casefold(), key.text)
         if "/" in key.text or "\\" in key.text or key.text.startswith(".") or key.text.casefold() in RESERVED:
             problems.append(Problem(key.place, f"`{key.text}` is no name for a document"))
@@ -316,4 +315,4 @@ def _outputs(
 
 def _json(value: object) -> Markup:
     """Data within a script, or a document of its own."""
-    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

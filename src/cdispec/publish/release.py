@@ -51,7 +51,6 @@ class Released:
     """What was written, of which policy, and what it is proved to do, where something was before and can be proved."""
 
     release: Release
-    policy: Policy
     effect: Effect | None
 
 
@@ -81,7 +80,7 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
         message = f"nothing was written: saved while it was being checked: {', '.join(saved)}"
         raise Refused(message, "release again when all is saved")
     write_release(root, release)
-    return Released(release, policy, effect)
+    return Released(release, effect)
 
 
 def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> None:
@@ -150,7 +149,7 @@ def _unprintable(root: Path, release: Release, revisions: tuple[Policy, ...], wi
     from cdispec.publish.shelf import Shelf
 
     policy = release.policy
-    row = () if release.history is None else (replace(wish.row, place=Place(release.history_path)),)
+    row = () if release.history is None else (replace(wish.row, place=Place(policy.history_path)),)
     history = (*policy.history, *row)
     revision = replace(policy, in_effect=wish.day, history=history)
     shelf = Shelf(replace(policy, history=history), (*revisions, revision))

@@ -10,15 +10,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any, assert_never
 
-from cdispec.analysis.changes.change import (
-    Changes,
-    ClauseChange,
-    ClauseKind,
-    EntryChange,
-    Fate,
-    Passage,
-    Setting,
-)
+from cdispec.analysis.changes.change import Changes, ClauseChange, ClauseKind, EntryChange, Fate, Passage, Setting
 from cdispec.analysis.changes.words import SpanKind, WordSpan
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import WIDTH, Style

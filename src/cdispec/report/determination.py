@@ -6,16 +6,14 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from cdispec.logic import Truth
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Later
 from cdispec.model.policy import WORKING, Outcome, Policy, Status
 from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
 
-OPEN = (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
 
-
-def determination_text(found: Determination, case: Stated, policy: Policy, style: Style) -> str:
+def determination_text(found: Determination, case: StatedCase, policy: Policy, style: Style) -> str:
     """Outcome first, then what a later revision would say, what is still needed, classifications, codes, and why."""
     state = "working state" if found.revision == WORKING else f"revision {found.revision}"
     draft = ", draft" if policy.status is Status.DRAFT else ""
@@ -46,7 +44,7 @@ def _outcome(found: Determination, style: Style) -> str:
 
 
 def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
-    if outcome in OPEN:
+    if outcome.is_open:
         return style.yellow
     return style.green if outcome is Outcome.NECESSARY else style.red
 
@@ -55,7 +53,7 @@ def _resting(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> 
     """What an outcome rests on, or what is still open."""
     if not clauses:
         return ""
-    if outcome in OPEN:
+    if outcome.is_open:
         return f" (still open: {', '.join(clauses)})"
     return f", under {listed(clauses, 'or' if alternatives else 'and')}"
 

@@ -58,9 +58,7 @@ def issue_json(issue: Issue) -> dict[str, Any]:
     return {
         "code": issue.code,
         "severity": issue.severity.value,
-        "path": issue.place.path,
-        "line": issue.place.line,
-        "column": issue.place.column,
+        **issue.place._asdict(),
         "message": issue.message,
         "hint": issue.hint,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from dataclasses import dataclass
+from functools import partialmethod
 from typing import TextIO
 
 WIDTH = 100
@@ -17,28 +18,23 @@ class Style:
 
     colour: bool
 
-    def bold(self, text: str) -> str:
-        """Text that names something."""
-        return self._paint("1", text)
-
-    def red(self, text: str) -> str:
-        """What is wrong or not met."""
-        return self._paint("31", text)
-
-    def yellow(self, text: str) -> str:
-        """What is doubtful or unknown."""
-        return self._paint("33", text)
-
-    def green(self, text: str) -> str:
-        """What is right or met."""
-        return self._paint("32", text)
-
-    def dim(self, text: str) -> str:
-        """What stands behind the rest."""
-        return self._paint("2", text)
-
     def _paint(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+
+    bold = partialmethod(_paint, "1")
+    """Text that names something."""
+
+    dim = partialmethod(_paint, "2")
+    """What stands behind the rest."""
+
+    red = partialmethod(_paint, "31")
+    """What is wrong or not met."""
+
+    green = partialmethod(_paint, "32")
+    """What is right or met."""
+
+    yellow = partialmethod(_paint, "33")
+    """What is doubtful or unknown."""
 
 
 def style_for(stream: TextIO) -> Style:

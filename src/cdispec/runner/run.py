@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from cdispec.determine.contract import case_json, summary_json
-from cdispec.library import Reading, source_lines
+from cdispec.library import ScenarioReading, source_lines
 from cdispec.library.record import SET_ASIDE
-from cdispec.library.sources import state_of
+from cdispec.library.sources import state_folder
 from cdispec.logic import Truth
 from cdispec.model.criteria import walk
 from cdispec.model.determination import Determination, Explanation
 from cdispec.model.policy import Policy
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
+from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import Scenario
-from cdispec.scenario.story import Telling
 from cdispec.source import has_errors
 from cdispec.targets.python import Compiled
 from cdispec.targets.python.compiled import CompiledDecision
@@ -28,14 +28,13 @@ from cdispec.targets.python.compiled import CompiledDecision
 class Run:
     """Plays a scenario sentence by sentence. `line` is that of the sentence being played."""
 
-    def __init__(self, reading: Reading, compiled: Compiled, root: Path) -> None:
+    def __init__(self, reading: ScenarioReading, compiled: Compiled, root: Path) -> None:
         self.policy, self.story, self.issues = reading.policy, reading.story, list(reading.issues)
         self.compiled = compiled
         self.scenario = reading.story.scenario
         self.root = root
         self.line = 0
-        self._decided: list[CompiledDecision] = []
-        self._found: list[tuple[Telling, Determination]] = []
+        self._found: list[tuple[Telling, CompiledDecision, Determination]] = []
         self._played: set[int] = set()
 
     def require_sense(self) -> None:
@@ -63,16 +62,15 @@ class Run:
         """Determine every case of the scenario."""
         self._played.add(self.line)
         if not self._found:
-            self._decided = [self.compiled.decide(telling.case) for telling in self.story.tellings]
-            decided = zip(self.story.tellings, self._decided, strict=True)
-            self._found = [(telling, found.determination()) for telling, found in decided]
+            decided = [(telling, self.compiled.decide(telling.case)) for telling in self.story.tellings]
+            self._found = [(telling, decision, decision.determination()) for telling, decision in decided]
 
     def expect(self) -> None:
         """Compare what the sentence expects with the determination of each case; tell every difference."""
         self.determine()
-        rows = {telling.place.line for telling, _ in self._found}
+        rows = {telling.place.line for telling, _, _ in self._found}
         checked, differences = 0, []
-        for telling, found in self._found:
+        for telling, _, found in self._found:
             for line, expectation in telling.expected:
                 if line == self.line or (line in rows and self._is_table()):
                     checked += 1
@@ -88,14 +86,13 @@ class Run:
 
     def result(self) -> dict[str, Any]:
         """What the run's record keeps of this scenario, as JSON."""
-        found = zip(self._found, self._decided, strict=True)
-        cases = [_case_result(telling, one, decided, self.policy) for (telling, one), decided in found]
+        cases = [_case_result(*found, self.policy) for found in self._found]
         return scenario_result(self.scenario, self.policy.number, cases)
 
 
 def title(scenario: Scenario) -> str:
     """The name of a scenario, with the released revision that it was frozen with."""
-    revision = state_of(scenario.place.path).rpartition("/")[2]
+    revision = state_folder(scenario.place.path).rpartition("/")[2]
     return f"{scenario.name} (revision {revision})" if revision else scenario.name
 
 
@@ -112,7 +109,7 @@ def scenario_result(scenario: Scenario, policy: str, cases: list[dict[str, Any]]
     }
 
 
-def _case_result(telling: Telling, found: Determination, decided: CompiledDecision, policy: Policy) -> dict[str, Any]:
+def _case_result(telling: Telling, decided: CompiledDecision, found: Determination, policy: Policy) -> dict[str, Any]:
     touched: dict[str, str] = {}
     _touch(found.explanation, touched)
     # An explanation leaves classifications out, because they decide nothing.

@@ -17,7 +17,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from cdispec.check import judge_policies, judge_scenarios
 from cdispec.library import find_library, read_frozen, read_library, read_suite, source_lines
 from cdispec.library.receipt import RECEIPT, Receipt, write_receipt
-from cdispec.library.sources import resting, snapshot, state_of
+from cdispec.library.sources import resting, snapshot, state_folder
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.runner.record import Census, write_record
@@ -101,7 +101,7 @@ class ScenarioSession:
             pytest.fail(f"{feature.filename}: pytest-bdd reads `{scenario.name}` differently", pytrace=False)
         reading = self._readings.get(_key(found))
         if reading is None:
-            state = "revision" if state_of(found.place.path) else "policy"
+            state = "revision" if state_folder(found.place.path) else "policy"
             pytest.fail(f"{found.place}: the {state} of this scenario has errors; see `cdispec check`", pytrace=False)
         policy = reading.policy
         if policy.path not in self._compiled:

@@ -11,6 +11,7 @@ from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value, too_late
 from cdispec.model.policy import Policy
+from cdispec.scenario.expectations import Expectation
 from cdispec.source import Issue, Place
 
 
@@ -35,17 +36,19 @@ class Draft:
         """Another draft that has all that is said so far."""
         return replace(self, facts={**self.facts}, places={**self.places}, codes=[*self.codes])
 
-    def answer(self, fact: str, value: Value, place: Place) -> None:
-        """A fact is answered so; of a list that may hold more, several sentences can name members."""
+    def answer(self, fact: str, value: Value | None, place: Place) -> None:
+        """A fact is answered so, or is not known; of a list that may hold more, several sentences can name members."""
         before = self.facts.get(fact)
         if isinstance(before, Including) and isinstance(value, Including):
             value = Including(before.members | value.members)
-        elif fact in self.places:
+        elif fact in self.places and (value is not None or before is not None):
             self.issues.append(contradicted_fact(place, fact, self.places[fact].line))
             return
-        self.facts[fact] = value
-        self.places[fact] = place
-        self._in_time(fact)
+        if value is None:
+            self.places.setdefault(fact, place)
+        else:
+            self.facts[fact], self.places[fact] = value, place
+            self._in_time(fact)
 
     def on(self, day: date, place: Place) -> None:
         """The request is made on a day."""
@@ -66,3 +69,12 @@ class Draft:
         """What was read."""
         day = self.day or self.policy.effective
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One case with what is expected of it, each expectation at its line."""
+
+    case: Case
+    expected: tuple[tuple[int, Expectation], ...]
+    place: Place

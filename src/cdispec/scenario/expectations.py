@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from cdispec.issues.scenarios import unknown_clause
 from cdispec.logic import Truth
-from cdispec.model.determination import Determination
+from cdispec.model.determination import Way
 from cdispec.model.facts import subject
 from cdispec.model.policy import Outcome, Policy
 from cdispec.model.sentences import listed
@@ -68,6 +69,26 @@ class Lists:
 
 Expectation = HasOutcome | Needs | SettledBy | Depends | Classified | Lists
 
+
+class Said(Protocol):
+    """What is said of a case, as far as a scenario can expect it: a determination, or one that is still worked out."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def clauses(self) -> tuple[str, ...]: ...
+    @property
+    def alternatives(self) -> bool: ...
+    @property
+    def classifications(self) -> Mapping[str, Truth]: ...
+    @property
+    def needed(self) -> tuple[str, ...]: ...
+    @property
+    def ways(self) -> tuple[Way, ...]: ...
+    @property
+    def codes(self) -> Mapping[str, str | None]: ...
+
+
 CLASSIFIED = {
     "it is classified as ": Truth.TRUE,
     "it is not classified as ": Truth.FALSE,
@@ -124,53 +145,65 @@ def labels(text: str, policy: Policy, place: Place, issues: list[Issue]) -> tupl
     return tuple(found)
 
 
-def unmet(expectation: Expectation, found: Determination, policy: Policy) -> str:
-    """Why a determination does not do what a scenario expects, in the scenario's words; "" where it does."""
+def holds(expectation: Expectation, said: Said) -> bool:
+    """Whether a determination does what a scenario expects."""
     match expectation:
         case HasOutcome(outcome, clauses, alternatives):
-            resting = set(found.clauses) == set(clauses) and found.alternatives is alternatives
+            if said.outcome is not outcome:
+                return False
             # What a policy leaves open need not be put down to the clause that says so.
-            if found.outcome is outcome and (resting or (outcome is Outcome.NOT_ADDRESSED and not clauses)):
-                return ""
-            return f"expected {outcome_words(outcome, clauses, alternatives)}, but {determined(found, policy)}"
+            open_ = outcome is Outcome.NOT_ADDRESSED and not clauses
+            return open_ or (set(said.clauses) == set(clauses) and said.alternatives is alternatives)
         case Needs(facts, only):
-            return _unmet_needs(facts, only, found, policy)
+            if said.outcome is not Outcome.MORE_INFORMATION:
+                return False
+            return set(facts) == set(said.needed) if only else set(facts) <= set(said.needed)
         case SettledBy(facts):
-            if any(set(facts) == set(way.facts) for way in found.ways):
-                return ""
-            ways = dict.fromkeys(subjects(way.facts, policy) for way in found.ways)
+            return any(set(facts) == set(way.facts) for way in said.ways)
+        case Depends(fact, so):
+            return (fact in said.needed) is so
+        case Classified(name, truth):
+            return said.classifications.get(name) is truth
+        case Lists(code, label):
+            return code in said.codes and said.codes[code] == label
+        case _:
+            assert_never(expectation)
+
+
+def unmet(expectation: Expectation, said: Said, policy: Policy) -> str:
+    """Why a determination does not do what a scenario expects, in the scenario's words; "" where it does."""
+    if holds(expectation, said):
+        return ""
+    match expectation:
+        case HasOutcome(outcome, clauses, alternatives):
+            return f"expected {outcome_words(outcome, clauses, alternatives)}, but {determined_words(said, policy)}"
+        case Needs(facts):
+            return _unmet_needs(facts, said, policy)
+        case SettledBy(facts):
+            ways = dict.fromkeys(subjects(way.facts, policy) for way in said.ways)
             known = listed(list(ways), "or") or "nothing"
             return f"expected it to be settled by knowing {subjects(facts, policy)}, but it is by {known}"
         case Depends(fact, so):
-            if (fact in found.needed) is so:
-                return ""
             return f"it {'does not depend' if so else 'depends'} on {subjects((fact,), policy)}"
         case Classified(name, truth):
-            real = found.classifications[name]
-            if real is truth:
-                return ""
+            real = said.classifications[name]
             return f"expected the classification as {name} to be {truth.word}, but it is {real.word}"
-        case Lists(code, label):
-            if code not in found.codes:
+        case Lists(code):
+            if code not in said.codes:
                 return f"the request does not name code {code}"
-            real_label = found.codes[code]
-            if real_label == label:
-                return ""
+            real_label = said.codes[code]
             return f"code {code} is {f'listed in {real_label}' if real_label else 'not listed'}"
         case _:
             assert_never(expectation)
 
 
-def _unmet_needs(facts: tuple[str, ...], only: bool, found: Determination, policy: Policy) -> str:
-    if found.outcome is not Outcome.MORE_INFORMATION:
-        return f"expected more information to be needed, but {determined(found, policy)}"
-    missing = [fact for fact in facts if fact not in found.needed]
+def _unmet_needs(facts: tuple[str, ...], said: Said, policy: Policy) -> str:
+    if said.outcome is not Outcome.MORE_INFORMATION:
+        return f"expected more information to be needed, but {determined_words(said, policy)}"
+    missing = [fact for fact in facts if fact not in said.needed]
     if missing:
         return f"expected more information to be needed on {subjects(missing, policy)}, but it does not depend on that"
-    others = [fact for fact in found.needed if fact not in facts]
-    if only and others:
-        return f"more information is also needed on {subjects(others, policy)}"
-    return ""
+    return f"more information is also needed on {subjects([f for f in said.needed if f not in facts], policy)}"
 
 
 def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
@@ -178,15 +211,15 @@ def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool
     return f"{outcome} under {(' or ' if alternatives else ' and ').join(clauses)}" if clauses else str(outcome)
 
 
-def determined(found: Determination, policy: Policy) -> str:
+def determined_words(said: Said, policy: Policy) -> str:
     """What is determined, with what it rests on, or on what more information is needed."""
-    match found.outcome:
+    match said.outcome:
         case Outcome.MORE_INFORMATION:
-            return f"{NEEDED_ON} {subjects(found.needed, policy)}"
+            return f"{NEEDED_ON} {subjects(said.needed, policy)}"
         case Outcome.NOT_DECIDED:
             return "to decide it takes too much work"
         case outcome:
-            return f"it is {outcome_words(outcome, found.clauses, found.alternatives)}"
+            return f"it is {outcome_words(outcome, said.clauses, said.alternatives)}"
 
 
 def subjects(facts: list[str] | tuple[str, ...], policy: Policy) -> str:

@@ -14,16 +14,15 @@ from cdispec.model.facts import ID
 from cdispec.source import Issue, Place
 
 if TYPE_CHECKING:
-    from gherkin.parser_types import Background, Examples, GherkinDocument, Rule, Tag
-    from gherkin.parser_types import Feature as RawFeature
-    from gherkin.parser_types import Scenario as RawScenario
-    from gherkin.parser_types import Step as RawStep
+    from gherkin import parser_types as gherkin
 
 _KEYWORDS = ("Feature:", "Background:", "Rule:", "Scenario:", "Scenario Outline:", "Example:", "Examples:")
 _STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 _PLACEHOLDER = re.compile(r"<([^<>\s][^<>]*)>")
 _INTERPRETS = "interprets:"
+TO_CONFIRM = "to-confirm"
+"""The tag of a scenario that states what the policy does, where nobody has yet said that it ought to."""
 _EXPECTED = re.compile(r"(?P<end>unexpected end of file, )?expected: (?P<names>.*?)(, got '(?P<found>.*)')?", re.DOTALL)
 _LINES = {
     "#FeatureLine": "`Feature:`",
@@ -62,6 +61,7 @@ class Scenario:
 
     `row` is empty, or the cells of its row joined. The steps of backgrounds come first. `place` is that of the row
     where there is one, `heading` that of the scenario or outline. A row that lacks a column is not `filled`.
+    `to_confirm` says that nobody has said yet that the policy ought to do what it states.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Scenario:
     place: Place
     heading: Place
     filled: bool = True
+    to_confirm: bool = False
 
     @property
     def interpretations(self) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ def read_feature(text: str, path: str) -> tuple[Feature, list[Issue]]:
     folder = feature_folder(path)
     empty = Feature(path, folder, "", ())
     try:
-        document: GherkinDocument = Parser().parse(text)
+        document: gherkin.GherkinDocument = Parser().parse(text)
     except CompositeParserException as error:
         first, *rest = (_syntax(found, path, text) for found in error.errors)
         # What Gherkin did not expect after the first slip is mostly the same slip again.
@@ -152,7 +153,7 @@ def _plainly(problem: str) -> str:
 class _Reader:
     """Reads the scenarios of one feature."""
 
-    def __init__(self, path: str, folder: str, raw: RawFeature, lines: list[str]) -> None:
+    def __init__(self, path: str, folder: str, raw: gherkin.Feature, lines: list[str]) -> None:
         self.path, self.folder, self.raw, self.lines = path, folder, raw, lines
         self.issues: list[Issue] = []
         self.scenarios: list[Scenario] = []
@@ -160,34 +161,32 @@ class _Reader:
 
     def read(self) -> None:
         """Read every scenario of the feature and of its rules."""
-        self._description(self.raw["description"], self.raw["location"]["line"])
-        background: tuple[Step, ...] = ()
-        for child in _children(self.raw["children"]):
-            if "background" in child:
-                background = self._background(child["background"])
-            elif "rule" in child:
-                self._rule(child["rule"], background)
-            elif "scenario" in child:
-                self._scenario(child["scenario"], background, "", [])
+        self._within(self.raw, (), "", [])
         if not self.scenarios and not self.issues:
             self.issues.append(issues_of.empty_feature(Place(self.path)))
 
-    def _rule(self, rule: Rule, background: tuple[Step, ...]) -> None:
-        self._description(rule["description"], rule["location"]["line"])
-        tags = self._tags(rule["tags"])
-        for child in _children(rule["children"]):
+    def _within(
+        self, raw: gherkin.Feature | gherkin.Rule, background: tuple[Step, ...], rule: str, tags: list[FeatureCell]
+    ) -> None:
+        self._description(raw["description"], raw["location"]["line"])
+        tags = [*tags, *self._tags(raw["tags"])]
+        for child in _children(raw["children"]):
             if "background" in child:
-                background = background + self._background(child["background"])
+                background += self._background(child["background"])
+            elif "rule" in child:
+                self._within(child["rule"], background, child["rule"]["name"], tags)
             elif "scenario" in child:
-                self._scenario(child["scenario"], background, rule["name"], tags)
+                self._scenario(child["scenario"], background, rule, tags)
 
-    def _background(self, raw: Background) -> tuple[Step, ...]:
+    def _background(self, raw: gherkin.Background) -> tuple[Step, ...]:
         self._description(raw["description"], raw["location"]["line"])
         return self._steps(raw["steps"], "given")
 
-    def _place(self, location: object) -> Place:
-        assert isinstance(location, dict)
+    def _place(self, location: gherkin.Location) -> Place:
         return Place(self.path, location["line"], location.get("column", 1))
+
+    def _cells(self, row: gherkin.TableRow) -> tuple[FeatureCell, ...]:
+        return tuple(FeatureCell(cell["value"], self._place(cell["location"])) for cell in row["cells"])
 
     def _description(self, text: str, heading_line: int) -> None:
         """A line of a description that looks like a keyword was meant as one."""
@@ -206,7 +205,7 @@ class _Reader:
                 self.issues.append(issues_of.misspelt_keyword(place, first, _STEP_KEYWORDS))
 
     def _scenario(
-        self, raw: RawScenario, background: tuple[Step, ...], rule: str, rule_tags: list[FeatureCell]
+        self, raw: gherkin.Scenario, background: tuple[Step, ...], rule: str, above: list[FeatureCell]
     ) -> None:
         place = self._place(raw["location"])
         name = raw["name"]
@@ -218,23 +217,25 @@ class _Reader:
         id = self._id(tags, name, place)
         named = tuple(
             replace(tag, text=tag.text.removeprefix(_INTERPRETS))
-            for tag in (*self._tags(self.raw["tags"]), *rule_tags, *tags)
+            for tag in (*above, *tags)
             if tag.text.startswith(_INTERPRETS)
         )
         own = self._steps(raw["steps"], background[-1].kind if background else "given")
         if not own:
             self.issues.append(issues_of.empty_scenario(place, name))
-        found = Scenario(id, "", name, self.raw["name"], rule, background + own, named, place, place)
+        unconfirmed = any(tag.text == TO_CONFIRM for tag in tags)
+        steps = background + own
+        found = Scenario(id, "", name, self.raw["name"], rule, steps, named, place, place, to_confirm=unconfirmed)
         if raw["examples"] or "Outline" in raw["keyword"] or "Template" in raw["keyword"]:
             self.scenarios += self._rows(found, own, raw["examples"])
         else:
             self.scenarios.append(found)
 
-    def _tags(self, raw: list[Tag]) -> list[FeatureCell]:
+    def _tags(self, raw: list[gherkin.Tag]) -> list[FeatureCell]:
         return [FeatureCell(tag["name"][1:], self._place(tag["location"])) for tag in raw]
 
     def _id(self, tags: list[FeatureCell], name: str, place: Place) -> str:
-        ids = [tag for tag in tags if not tag.text.startswith(_INTERPRETS)]
+        ids = [tag for tag in tags if tag.text != TO_CONFIRM and not tag.text.startswith(_INTERPRETS)]
         if not ids:
             proposal = "-".join(re.findall(r"[a-z0-9]+", name.casefold())[:6]) or "a-name"
             self.issues.append(issues_of.scenario_without_id(place, name, proposal))
@@ -245,54 +246,45 @@ class _Reader:
             self.issues.append(malformed_id(ids[0].place, ids[0].text))
         return ids[0].text
 
-    def _steps(self, raw: list[RawStep], kind: str) -> tuple[Step, ...]:
+    def _steps(self, raw: list[gherkin.Step], kind: str) -> tuple[Step, ...]:
         steps = []
         for step in raw:
-            kind = _KINDS.get(step["keywordType"], kind)
+            kind, place = _KINDS.get(step["keywordType"], kind), self._place(step["location"])
             if step["keyword"].strip() == "*":
-                starred = Place(self.path, step["location"]["line"], step["location"].get("column", 1))
-                self.issues.append(issues_of.misspelt_keyword(starred, "*", _STEP_KEYWORDS))
-            table_below = step.get("dataTable")
-            rows = table_below["rows"] if table_below else []
-            table = tuple(
-                tuple(FeatureCell(cell["value"], self._place(cell["location"])) for cell in row["cells"])
-                for row in rows
-            )
-            place = self._place(step["location"])
+                self.issues.append(issues_of.misspelt_keyword(place, "*", _STEP_KEYWORDS))
             if step.get("docString"):
                 problem = "a block of text stands below a sentence that takes none"
                 self.issues.append(issues_of.missing_table_of_cases(place, problem))
-            steps.append(Step(kind, step["text"], table, place))
+            table = step.get("dataTable")
+            rows = tuple(self._cells(row) for row in table["rows"]) if table else ()
+            steps.append(Step(kind, step["text"], rows, place))
         return tuple(steps)
 
-    def _rows(self, outline: Scenario, own: tuple[Step, ...], examples: list[Examples]) -> Iterator[Scenario]:
+    def _rows(self, outline: Scenario, own: tuple[Step, ...], examples: list[gherkin.Examples]) -> Iterator[Scenario]:
         used = set(_placeholders(own))
         seen: dict[tuple[str, ...], int] = {}
         for table in examples:
             top = table.get("tableHeader")
-            header = [cell["value"] for cell in top["cells"]] if top else []
+            header = self._cells(top) if top else ()
+            names = [cell.text for cell in header]
             place = self._place(top["location"] if top else table["location"])
-            for column in sorted(used - set(header)):
-                self.issues.append(issues_of.missing_column(place, column, header))
-            for cell in top["cells"] if top else []:
-                if cell["value"] not in used:
-                    unused = issues_of.unused_column(self._place(cell["location"]), cell["value"], sorted(used))
-                    self.issues.append(unused)
+            self.issues += [issues_of.missing_column(place, name, names) for name in sorted(used.difference(names))]
+            unused = (cell for cell in header if cell.text not in used)
+            self.issues += [issues_of.unused_column(cell.place, cell.text, sorted(used)) for cell in unused]
             for row in table.get("tableBody") or []:
                 cells = tuple(cell["value"] for cell in row["cells"])
                 row_place = self._place(row["location"])
                 if cells in seen:
                     self.issues.append(issues_of.repeated_row(row_place, seen[cells]))
                 seen.setdefault(cells, row_place.line)
-                values = dict(zip(header, cells, strict=True))
-                steps = tuple(_filled(step, values) for step in outline.steps)
+                values = dict(zip(names, cells, strict=True))
                 yield replace(
                     outline,
                     row=" | ".join(cell.replace("|", "\\|") for cell in cells),
                     name=_fill(outline.name, values),
-                    steps=steps,
+                    steps=tuple(_filled(step, values) for step in outline.steps),
                     place=row_place,
-                    filled=used <= set(header),
+                    filled=used.issubset(names),
                 )
         empty = [table for table in examples if not table.get("tableBody")] if seen else []
         places = [self._place(table["location"]) for table in empty] if seen else [outline.place]

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cdispec.issues import scenarios as issues_of
-from cdispec.issues.catalogue import nearest
-from cdispec.model.case import Case
 from cdispec.model.facts import subject
 from cdispec.model.policy import Outcome
 from cdispec.scenario import expectations as expect
-from cdispec.scenario.draft import Draft
+from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Scenario, Step
-from cdispec.scenario.tables import TableRow, read_rows
+from cdispec.scenario.tables import read_rows
 from cdispec.scenario.vocabulary import (
-    Answer,
     CompleteRecord,
+    Given,
     NamesCode,
-    NotKnown,
+    StatedAnswer,
     Vocabulary,
     no_answer,
     normalized,
+    unknown_words,
 )
-from cdispec.source import Issue, Place
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One case with what is expected of it, each expectation at its line."""
-
-    case: Case
-    expected: tuple[tuple[int, Expectation], ...]
-    place: Place
+from cdispec.source import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +47,36 @@ class _Reader:
         self.scenario, self.vocabulary, self.policy = scenario, vocabulary, vocabulary.policy
         self.issues: list[Issue] = []
         self.tellings: list[Telling] = []
-        self._rows: list[TableRow] = []
+        self._rows: list[Telling] = []
         self._draft = Draft(self.policy, self.issues)
         self._expected: list[tuple[int, Expectation]] = []
         self._needed: list[str] = []
-        self._states_outcome = False
         self._reached = "given"
 
     def read(self) -> None:
         """Read every sentence, then check that the scenario says enough to test something."""
+        read = {"given": self._given, "when": self._when, "then": self._then}
         for step in self.scenario.steps:
             self._in_order(step)
-            match step.kind:
-                case "given":
-                    self._given(step)
-                case "when":
-                    self._when(step)
-                case _:
-                    self._then(step)
+            read[step.kind](step)
         known = [recorded.id for recorded in self.policy.interpretations]
         for tag in self.scenario.named:
             if tag.text not in known:
                 self.issues.append(issues_of.unknown_interpretation(tag.place, tag.text, known))
         if not self.scenario.steps:
             return
-        if not self._states_outcome and not self.issues:
+        stated = any(isinstance(expected, expect.HasOutcome | expect.Needs) for _, expected in self._expected)
+        if not self._rows and not stated and not self.issues:
             self.issues.append(issues_of.scenario_without_outcome(self.scenario.place, self.scenario.name))
         if self.issues:
             return
         if self._rows:
-            self._tell_rows()
+            # Each row of a table of cases is a case of its own, of which the other Then sentences speak too.
+            self.tellings = [replace(row, expected=(*row.expected, *self._expected)) for row in self._rows]
         elif self._draft.day is None:
             self.issues.append(issues_of.scenario_without_request(self.scenario.place, self.scenario.name))
         else:
             self.tellings.append(Telling(self._draft.case(), tuple(self._expected), self.scenario.place))
-
-    def _tell_rows(self) -> None:
-        """Each row of a table of cases is a case of its own, of which the other Then sentences speak too."""
-        for row in self._rows:
-            told = ((row.place.line, row.expected), *self._expected)
-            self.tellings.append(Telling(row.draft.case(), told, row.place))
 
     def _in_order(self, step: Step) -> None:
         order = ["given", "when", "then"]
@@ -118,58 +98,38 @@ class _Reader:
             told = [f"`{self._meant(meaning)}`" for meaning in meanings]
             self.issues.append(issues_of.ambiguous_sentence(step.place, step.text, told))
         match meanings[:1]:
-            case [Answer(fact, value)]:
+            case [StatedAnswer(fact, value)]:
                 self._draft.answer(fact, value, step.place)
-            case [NotKnown(fact)]:
-                if fact in self._draft.facts:
-                    self.issues.append(issues_of.contradicted_fact(step.place, fact, self._draft.places[fact].line))
-                self._draft.places.setdefault(fact, step.place)
             case [CompleteRecord()]:
                 self._draft.complete = True
             case [NamesCode(code)]:
                 self._draft.codes.append(code)
+            case _ if misvalued := self.vocabulary.misvalued(step.text):
+                self.issues.append(no_answer(*misvalued, step.place))
             case _:
-                self._unknown_given(step)
+                self.issues.append(unknown_words(step.text, step.place, self.vocabulary.sentences("given")))
 
-    def _meant(self, meaning: object) -> str:
-        if isinstance(meaning, Answer | NotKnown):
-            return subject(self.policy.facts[meaning.fact])
-        return "a fixed sentence"
-
-    def _unknown_given(self, step: Step) -> None:
-        misvalued = self.vocabulary.misvalued(step.text)
-        if misvalued is not None:
-            self.issues.append(no_answer(*misvalued, step.place))
-        else:
-            self._unknown(step, self.vocabulary.sentences("given"))
-
-    def _unknown(self, step: Step, known: list[str]) -> None:
-        near = nearest(normalized(step.text), known)
-        self.issues.append(issues_of.unknown_sentence(step.place, step.text, near))
+    def _meant(self, meaning: Given) -> str:
+        return subject(self.policy.facts[meaning.fact]) if isinstance(meaning, StatedAnswer) else "a fixed sentence"
 
     def _when(self, step: Step) -> None:
         self._no_table(step)
         request = self.vocabulary.request(step.text)
         if request is None:
-            self._unknown(step, self.vocabulary.sentences("when"))
+            self.issues.append(unknown_words(step.text, step.place, self.vocabulary.sentences("when")))
             return
         if self._draft.line:
             self.issues.append(issues_of.second_request(step.place, self._draft.line))
-        self._draft.request, self._draft.line = request.kind, step.place.line
-        self._draft.on(request.day, step.place)
+        self._draft.request, day = request
+        self._draft.line = step.place.line
+        self._draft.on(day, step.place)
 
     def _then(self, step: Step) -> None:
         words = normalized(step.text)
         if words == expect.EACH_CASE:
-            self._states_outcome = True
             self._rows += read_rows(step, self._draft, self.vocabulary)
-            return
-        expected = self._expectation(step, words)
-        if expected is None:
-            return
-        if isinstance(expected, expect.HasOutcome | expect.Needs):
-            self._states_outcome = True
-        self._expected.append((step.place.line, expected))
+        elif expected := self._expectation(step, words):
+            self._expected.append((step.place.line, expected))
 
     def _expectation(self, step: Step, words: str) -> Expectation | None:
         for opening in (expect.NEEDED_ON, expect.SETTLED_BY):
@@ -198,7 +158,7 @@ class _Reader:
                 return self._of_fact(opening, fact)
         subjects = [opening + name for opening in expect.DEPENDS for name in self.vocabulary.subjects]
         subjects += [f"{expect.NEEDED_ON} {name}" for name in self.vocabulary.subjects]
-        self._unknown(step, [*expect.SENTENCES, *subjects])
+        self.issues.append(unknown_words(step.text, step.place, [*expect.SENTENCES, *subjects]))
         return None
 
     def _of_fact(self, opening: str, fact: str) -> Expectation:
@@ -217,8 +177,7 @@ class _Reader:
         for cell in (cell for row in step.table for cell in row):
             fact = self.vocabulary.subject_of(cell.text)
             if fact is None:
-                near = nearest(normalized(cell.text), self.vocabulary.subjects)
-                self.issues.append(issues_of.unknown_sentence(cell.place, cell.text, near))
+                self.issues.append(unknown_words(cell.text, cell.place, self.vocabulary.subjects))
             else:
                 facts.append(fact)
         self._needed += facts

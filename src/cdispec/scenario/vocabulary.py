@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
+from cdispec.issues.catalogue import nearest
 from cdispec.issues.facts import colliding_phrases, impossible_value
-from cdispec.issues.scenarios import unknown_value
+from cdispec.issues.scenarios import unknown_sentence, unknown_value
 from cdispec.model.facts import (
     VALUE,
     Day,
@@ -34,18 +35,11 @@ _JOINT = re.compile(r",? and |, ")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A sentence gives a fact this answer."""
+class StatedAnswer:
+    """A sentence gives a fact this answer; None says that it is not known."""
 
     fact: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class NotKnown:
-    """A sentence says that a fact is not known."""
-
-    fact: str
+    value: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +54,7 @@ class NamesCode:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A sentence makes a request of a kind on a day."""
-
-    kind: str
-    day: date
-
-
-Given = Answer | NotKnown | CompleteRecord | NamesCode
+Given = StatedAnswer | CompleteRecord | NamesCode
 
 COMPLETE = "the record is complete"
 NAMES_CODE = "the request names code "
@@ -81,31 +67,23 @@ def normalized(text: str) -> str:
     return " ".join(text.casefold().split()).removesuffix(".")
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A phrase with a `{value}`: what stands before and after it, and the fact it answers."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """A phrase of a fact: the answer that it gives, or what stands before and after the answer that is said in it.
 
-    before: str
-    after: str
+    What is said may be the `whole` answer, or part of a list.
+    """
+
+    text: str
     fact: Fact
-    whole: bool
+    given: Value | None = None
+    whole: bool = True
 
-    def value(self, sentence: str) -> Value | None:
-        """The answer a sentence gives in this phrase's words, or None."""
-        inside = self.inside(sentence)
-        if inside is None:
-            return None
-        value = read_value(self.fact, inside)
-        if isinstance(value, frozenset) and not self.whole:
-            return Including(value)
-        return value
-
-    def inside(self, sentence: str) -> str | None:
-        """What stands in the place of `{value}`, or None where the sentence is not in this phrase's words."""
-        fits = len(sentence) > len(self.before) + len(self.after)
-        if fits and sentence.startswith(self.before) and sentence.endswith(self.after):
-            return sentence[len(self.before) : len(sentence) - len(self.after)].strip()
-        return None
+    @property
+    def edges(self) -> tuple[str, str]:
+        """What stands before and after `{value}`, as sentences are compared."""
+        before, _, after = " ".join(self.text.casefold().split()).partition(VALUE)
+        return before, after.removesuffix(".")
 
 
 class Vocabulary:
@@ -113,72 +91,61 @@ class Vocabulary:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.exact: dict[str, list[Answer]] = {}
-        self.patterns: dict[str, list[Pattern]] = {}
+        self._exact: dict[str, list[Phrase]] = {}
+        self._beginning: dict[str, list[tuple[Phrase, str]]] = {}
         self.subjects = {normalized(subject(fact)): fact.id for fact in policy.facts.values()}
         self.classifications = {normalized(named.name): named.name for named in policy.classifications}
         self.requests = {normalized(kind.phrase): kind.id for kind in policy.requests.values()}
-        for fact in policy.facts.values():
-            self._add(fact)
-        self._lengths = sorted({len(before) for before in self.patterns})
+        self.phrases = [phrase for fact in policy.facts.values() for phrase in _phrases(fact)]
+        for phrase in self.phrases:
+            if phrase.given is not None:
+                self._exact.setdefault(normalized(phrase.text), []).append(phrase)
+            else:
+                before, after = phrase.edges
+                self._beginning.setdefault(before, []).append((phrase, after))
+        self._lengths = sorted({len(before) for before in self._beginning})
 
-    def _add(self, fact: Fact) -> None:
-        match fact:
-            case YesNo(id, _, phrase, negative):
-                self._exact(phrase, Answer(id, True))
-                self._exact(negative, Answer(id, False))
-            case SetOf(id, phrase=phrase, including=including, none=none):
-                self._exact(none, Answer(id, frozenset()))
-                self._pattern(phrase, fact, True)
-                self._pattern(including, fact, False)
-            case Number() | Day() | OneOf():
-                self._pattern(fact.phrase, fact, True)
-            case _:
-                assert_never(fact)
+    def _begun(self, words: str) -> Iterator[tuple[Phrase, str]]:
+        """The phrases with a value whose words a sentence has around one, and what stands there."""
+        for length in self._lengths:
+            for phrase, after in self._beginning.get(words[:length], ()):
+                if len(words) > length + len(after) and words.endswith(after):
+                    yield phrase, words[length : len(words) - len(after)].strip()
 
-    def _exact(self, phrase: str, meaning: Answer) -> None:
-        self.exact.setdefault(normalized(phrase), []).append(meaning)
-
-    def _pattern(self, phrase: str, fact: Fact, whole: bool) -> None:
-        before, _, after = " ".join(phrase.casefold().split()).partition(VALUE)
-        self.patterns.setdefault(before, []).append(Pattern(before, after.removesuffix("."), fact, whole))
-
-    def _beginning(self, words: str) -> list[Pattern]:
-        """The patterns whose beginning a sentence has."""
-        return [pattern for length in self._lengths for pattern in self.patterns.get(words[:length], ())]
+    def answers(self, words: str) -> Iterator[tuple[Phrase, StatedAnswer]]:
+        """The answers that a sentence can give, each in the words of a phrase."""
+        for phrase in self._exact.get(words, ()):
+            yield phrase, StatedAnswer(phrase.fact.id, phrase.given)
+        for phrase, inside in self._begun(words):
+            value = read_value(phrase.fact, inside)
+            if value is not None:
+                if isinstance(value, frozenset) and not phrase.whole:
+                    value = Including(value)
+                yield phrase, StatedAnswer(phrase.fact.id, value)
 
     def given(self, sentence: str) -> list[Given]:
         """What a Given sentence can mean: nothing where it is unknown, several where it is ambiguous."""
         words = normalized(sentence)
-        found: list[Given] = list(self.exact.get(words, ()))
-        for pattern in self._beginning(words):
-            value = pattern.value(words)
-            if value is not None:
-                found.append(Answer(pattern.fact.id, value))
+        found: list[Given] = [answer for _, answer in self.answers(words)]
         if words == COMPLETE:
             found.append(CompleteRecord())
         if words.startswith(NAMES_CODE):
             found.append(NamesCode(words.removeprefix(NAMES_CODE).upper()))
         if words.startswith(NOT_KNOWN) and words.removeprefix(NOT_KNOWN) in self.subjects:
-            found.append(NotKnown(self.subjects[words.removeprefix(NOT_KNOWN)]))
+            found.append(StatedAnswer(self.subjects[words.removeprefix(NOT_KNOWN)], None))
         return found
 
     def misvalued(self, sentence: str) -> tuple[Fact, str] | None:
         """The fact whose phrase a sentence uses with an answer that the fact cannot have, and that answer."""
-        words = normalized(sentence)
-        for pattern in self._beginning(words):
-            inside = pattern.inside(words)
-            if inside is not None and read_value(pattern.fact, inside) is None:
-                return pattern.fact, inside
-        return None
+        begun = self._begun(normalized(sentence))
+        found = ((phrase.fact, inside) for phrase, inside in begun if read_value(phrase.fact, inside) is None)
+        return next(found, None)
 
-    def request(self, sentence: str) -> Request | None:
-        """The request a When sentence makes."""
-        phrase, on, day = normalized(sentence).rpartition(ON)
-        when = as_day(day)
-        if not on or when is None or phrase not in self.requests:
-            return None
-        return Request(self.requests[phrase], when)
+    def request(self, sentence: str) -> tuple[str, date] | None:
+        """The kind of the request that a When sentence makes, and its day."""
+        phrase, _, said = normalized(sentence).rpartition(ON)
+        day = as_day(said)
+        return (self.requests[phrase], day) if phrase in self.requests and day is not None else None
 
     def subject_of(self, words: str) -> str | None:
         """The fact of this subject ("whether ..." or a name)."""
@@ -188,21 +155,25 @@ class Vocabulary:
         """The phrases of one kind of sentence, as declared, to name the nearest ones."""
         if kind == "when":
             return [f"{request.phrase} on 2025-06-01" for request in self.policy.requests.values()]
-        phrases = [phrase for fact in self.policy.facts.values() for phrase in phrases_of(fact)]
-        return [*phrases, COMPLETE, NAMES_CODE + "97124"]
+        return [*(phrase.text for phrase in self.phrases), COMPLETE, NAMES_CODE + "97124"]
+
+
+def _phrases(fact: Fact) -> tuple[Phrase, ...]:
+    match fact:
+        case YesNo():
+            return Phrase(fact.phrase, fact, True), Phrase(fact.negative, fact, False)
+        case SetOf():
+            part, none = Phrase(fact.including, fact, whole=False), Phrase(fact.none, fact, frozenset())
+            return Phrase(fact.phrase, fact), part, none
+        case Number() | Day() | OneOf():
+            return (Phrase(fact.phrase, fact),)
+        case _:
+            assert_never(fact)
 
 
 def phrases_of(fact: Fact) -> tuple[str, ...]:
     """Every phrase that a fact declares."""
-    match fact:
-        case YesNo():
-            return (fact.phrase, fact.negative)
-        case SetOf():
-            return (fact.phrase, fact.including, fact.none)
-        case Number() | Day() | OneOf():
-            return (fact.phrase,)
-        case _:
-            assert_never(fact)
+    return tuple(phrase.text for phrase in _phrases(fact))
 
 
 def read_value(fact: Fact, text: str) -> Value | None:
@@ -233,6 +204,11 @@ def no_answer(fact: Fact, text: str, place: Place) -> Issue:
     if isinstance(fact, Number) and number is not None:
         return impossible_value(place, text, out_of_bounds(number, fact))
     return unknown_value(place, text, fact.id, _expected(fact), option_names(fact))
+
+
+def unknown_words(words: str, place: Place, known: Iterable[str]) -> Issue:
+    """That a sentence or subject is none of those that are known, with the nearest ones."""
+    return unknown_sentence(place, words, nearest(normalized(words), known))
 
 
 def _expected(fact: Fact) -> str:
@@ -305,27 +281,17 @@ def collisions(policy: Policy) -> list[Issue]:
 def _colliding_facts(policy: Policy) -> Iterator[Issue]:
     vocabulary = Vocabulary(policy)
     told: set[frozenset[tuple[str, str]]] = set()
-    for fact, phrase, sentence in _samples(policy):
-        meanings = vocabulary.given(sentence)
-        for meaning in meanings if len(meanings) > 1 else ():
-            if not isinstance(meaning, Answer):
-                yield colliding_phrases(fact.place, phrase, sentence, "of every policy")
-                continue
-            rival = policy.facts[meaning.fact]
-            for other in phrases_of(rival):
-                itself = (rival.id, other) == (fact.id, phrase) and phrases_of(fact).count(phrase) == 1
-                pair = frozenset([(fact.id, phrase), (rival.id, other)])
-                if not itself and pair not in told and _says(rival, other, normalized(sentence)):
-                    told.add(pair)
-                    first, second = sorted([(fact.place, phrase), (rival.place, other)])
-                    yield colliding_phrases(second[0], second[1], first[1], _seen_from(second[0], first[0]))
-
-
-def _says(fact: Fact, phrase: str, words: str) -> bool:
-    before, value, after = " ".join(phrase.casefold().split()).partition(VALUE)
-    if not value:
-        return normalized(phrase) == words
-    return Pattern(before, after.removesuffix("."), fact, True).value(words) is not None
+    for phrase, sentence in _samples(vocabulary):
+        fact = phrase.fact
+        answers = [*vocabulary.answers(normalized(sentence))]
+        if answers and len(vocabulary.given(sentence)) > len(answers):
+            yield colliding_phrases(fact.place, phrase.text, sentence, "of every policy")
+        for rival, _ in answers:
+            pair = frozenset([(fact.id, phrase.text), (rival.fact.id, rival.text)])
+            if rival is not phrase and pair not in told:
+                told.add(pair)
+                first, second = sorted([(fact.place, phrase.text), (rival.fact.place, rival.text)])
+                yield colliding_phrases(second[0], second[1], first[1], _seen_from(second[0], first[0]))
 
 
 def _seen_from(here: Place, there: Place) -> str:
@@ -364,21 +330,22 @@ def _colliding_names(policy: Policy) -> Iterator[Issue]:
             yield colliding_phrases(fact.place, subject(fact), subject(first), _seen_from(fact.place, first.place))
 
 
-def _samples(policy: Policy) -> Iterator[tuple[Fact, str, str]]:
+def _samples(vocabulary: Vocabulary) -> Iterator[tuple[Phrase, str]]:
     """A sentence of every phrase for each option, or for one number or date."""
-    for fact in policy.facts.values():
-        for phrase in phrases_of(fact):
-            if VALUE not in phrase:
-                yield fact, phrase, phrase
-                continue
-            match fact:
-                case OneOf() | SetOf():
-                    values = option_names(fact)
-                case Number(minimum=minimum, maximum=maximum):
-                    # Two ranges that share a number share an edge of one of them.
-                    edge = minimum if minimum is not None else maximum if maximum is not None else 1
-                    values = [f"{edge:f}".rstrip("0").rstrip(".") if edge % 1 else f"{edge:.0f}"]
-                case _:
-                    values = ["2025-06-01"]
-            for value in values:
-                yield fact, phrase, phrase.replace(VALUE, value)
+    for phrase in vocabulary.phrases:
+        for value in _values(phrase.fact) if VALUE in phrase.text else [""]:
+            yield phrase, phrase.text.replace(VALUE, value)
+
+
+def _values(fact: Fact) -> list[str]:
+    match fact:
+        case OneOf() | SetOf():
+            return option_names(fact)
+        case Number(minimum=minimum, maximum=maximum):
+            # Two ranges that share a number share an edge of one of them.
+            edge = minimum if minimum is not None else maximum if maximum is not None else 1
+            return [f"{edge:f}".rstrip("0").rstrip(".") if edge % 1 else f"{edge:.0f}"]
+        case Day() | YesNo():
+            return ["2025-06-01"]
+        case _:
+            assert_never(fact)

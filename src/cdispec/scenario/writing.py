@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
 from cdispec.model.facts import Including, subject
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy
-from cdispec.scenario.expectations import NEEDED_ON, NOTHING_ELSE, outcome_words
+from cdispec.scenario.expectations import CLASSIFIED, NEEDED_ON, NOTHING_ELSE, Said, outcome_words
 from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, ON
 
 MOST_NEEDED = 3
@@ -18,17 +19,30 @@ MOST_NEEDED = 3
 
 def scenario_lines(policy: Policy, case: Case, then: list[str], title: str) -> list[str]:
     """A scenario in a policy's own phrases: the case, and the sentences of what `then` is expected of it."""
-    return [
-        f"Scenario: {title}",
-        *_step("Given", given_sentences(policy, case)),
-        *_step("When", [request_sentence(policy, case)]),
-        *_step("Then", then),
-    ]
+    return [f"Scenario: {title}", *steps(given_sentences(policy, case), request_sentence(policy, case), then)]
+
+
+def steps(given: list[str], when: str, then: list[str]) -> list[str]:
+    """Sentences as the lines below the heading of a scenario; the rows of a table stand below their sentence."""
+    return [*_step("Given", given), *_step("When", [when]), *_step("Then", then)]
+
+
+def outline_steps(given: list[str], column: str, rows: list[str], when: str, then: list[str]) -> list[str]:
+    """The same for an outline, whose cases have besides what is given one sentence of their own."""
+    cells = table([column, *rows])
+    return [*steps([*given, f"<{column}>"], when, then), "", "  Examples:", *(f"    {cell}" for cell in cells)]
 
 
 def _step(keyword: str, sentences: list[str]) -> Iterator[str]:
     for position, sentence in enumerate(sentences):
-        yield f"  {'And' if position else keyword} {sentence}"
+        yield f"    {sentence}" if sentence.startswith("|") else f"  {'And' if position else keyword} {sentence}"
+
+
+def table(cells: list[str]) -> list[str]:
+    """The rows of a table of one column."""
+    written = [cell.replace("\\", "\\\\").replace("|", "\\|") for cell in cells]
+    width = max(map(len, written))
+    return [f"| {cell:<{width}} |" for cell in written]
 
 
 def given_sentences(policy: Policy, case: Case) -> list[str]:
@@ -50,4 +64,22 @@ def then_sentences(policy: Policy, found: Determination) -> list[str]:
     if found.outcome is Outcome.MORE_INFORMATION:
         needed = [f"{NEEDED_ON} {subject(policy.facts[fact])}" for fact in found.needed]
         return needed[:MOST_NEEDED] if len(needed) > MOST_NEEDED else [*needed, NOTHING_ELSE]
-    return [f"it is {outcome_words(found.outcome, found.clauses, found.alternatives)}"]
+    return [outcome_sentence(found)]
+
+
+def whole_then(policy: Policy, said: Said) -> list[str]:
+    """The outcome with the clauses it rests on, or all that is needed, which several facts are as a table."""
+    if said.outcome is not Outcome.MORE_INFORMATION:
+        return [outcome_sentence(said)]
+    needed = [subject(policy.facts[fact]) for fact in said.needed]
+    return [NEEDED_ON, *table(needed)] if len(needed) > 1 else [f"{NEEDED_ON} {needed[0]}", NOTHING_ELSE]
+
+
+def outcome_sentence(said: Said) -> str:
+    """The outcome with the clauses it rests on."""
+    return f"it is {outcome_words(said.outcome, said.clauses, said.alternatives)}"
+
+
+def classified_sentence(name: str, truth: Truth) -> str:
+    """How a case is classified."""
+    return next(words for words, known in CLASSIFIED.items() if known is truth) + name

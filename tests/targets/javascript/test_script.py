@@ -99,6 +99,7 @@ def test_a_fact_tells_its_question_and_which_answers_it_can_have(page: Page, pol
         "id": "age",
         "kind": "number",
         "question": "How old is the Veteran on the date of the request?",
+        "unit": "years",
         "low": 0,
         "high": 130,
         "whole": False,

@@ -50,6 +50,7 @@ def _claims(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterat
     for outcome in Outcome:
         yield f"{determined.outcome}, and of {outcome}", said.is_(outcome) == (outcome is determined.outcome)
     if determined.outcome is not Outcome.MORE_INFORMATION:
+        yield f"alternatives: {determined.alternatives}", said.alternatives == determined.alternatives
         for label in {*policy.clauses.values(), *determined.clauses}:
             about = f"{determined.clauses}, and of {label}"
             yield about, said.rests_on(label) == (label in determined.clauses)

@@ -25,16 +25,7 @@ from cdispec.analysis.changes.passages import TextPart, Wording
 from cdispec.analysis.changes.stated import Stated, of_block, of_criterion, settings
 from cdispec.analysis.wording.statements import Statement, Stood, statements, statements_of
 from cdispec.model.facts import SetOf
-from cdispec.model.policy import (
-    Classification,
-    Otherwise,
-    Policy,
-    Prose,
-    Rule,
-    Section,
-    Shared,
-    all_sections,
-)
+from cdispec.model.policy import LogicBlock, Policy, Prose, Section, all_sections
 from cdispec.source import Place
 
 
@@ -116,7 +107,7 @@ def _of_prose(before: Policy, after: Policy) -> Iterator[Drift]:
             continue
         title = wording.difference("title", then.title, now.title)
         passages = (*title, *wording.differences(_paragraphs(then, before), _paragraphs(now, after)))
-        decides = any(isinstance(part, Rule | Classification | Shared | Otherwise) for part in now.content)
+        decides = any(isinstance(part, LogicBlock) for part in now.content)
         if passages:
             yield Drift(Subject.CLAUSE if decides else Subject.PROSE, now.label, now.place, passages)
 

@@ -16,8 +16,8 @@ from cdispec.model.facts import Including, SetOf, Value
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy, RequestKind, all_criteria
 from cdispec.model.sentences import listed
-from cdispec.scenario.expectations import CLASSIFIED, outcome_words
-from cdispec.scenario.writing import given_sentences, scenario_lines, then_sentences
+from cdispec.scenario.expectations import outcome_words
+from cdispec.scenario.writing import classified_sentence, given_sentences, scenario_lines, then_sentences
 
 MEANINGS = {
     Relation.EQUIVALENT: "the same cases have it as before",
@@ -66,8 +66,7 @@ def witness_scenario(effect: Effect, witness: Witness, classification: str = "")
 
 
 def _classified(found: Determination, name: str) -> str:
-    opening = next(words for words, truth in CLASSIFIED.items() if truth is found.classifications[name])
-    return f"{opening}{name}"
+    return classified_sentence(name, found.classifications[name])
 
 
 def _capital(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from cdispec.issues.words import seconds_words
+from cdispec.issues.catalogue import seconds_words
 from cdispec.source import Refused
 
 __all__ = ["ALL", "LIMIT", "UndecidedError", "can_prove", "require_prover", "seconds_words"]

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
 from cdispec.model.criteria import Criterion, Not, members
-from cdispec.model.policy import Classification, Otherwise, Policy, Rule, Section, Shared, all_sections
+from cdispec.model.policy import Classification, LogicBlock, Otherwise, Policy, Rule, Section, Shared, all_sections
 from cdispec.source import Place
-
-Block = Rule | Classification | Shared | Otherwise
 
 
 class Stood(NamedTuple):
@@ -35,7 +33,7 @@ class Statement:
     label: str
     place: Place
     section: Section
-    block: Block | None
+    block: LogicBlock | None
     lead: str
     text: str
     notes: tuple[str, ...]
@@ -63,11 +61,11 @@ def statements(policy: Policy) -> Iterator[Statement]:
 def statements_of(section: Section, policy: Policy) -> Iterator[Statement]:
     """What a section states itself, without those below it."""
     for block in section.content:
-        if isinstance(block, Rule | Classification | Shared | Otherwise):
+        if isinstance(block, LogicBlock):
             yield from _of_block(block, section, policy)
 
 
-def _of_block(block: Block, section: Section, policy: Policy) -> Iterator[Statement]:
+def _of_block(block: LogicBlock, section: Section, policy: Policy) -> Iterator[Statement]:
     match block:
         case Otherwise(id=id, label=label, place=place):
             yield Statement(id, label, place, section, block, policy.leads.get(id, ""), "", (), (), (), ())
@@ -78,7 +76,7 @@ def _of_block(block: Block, section: Section, policy: Policy) -> Iterator[Statem
 
 
 def _of_criterion(
-    criterion: Criterion, section: Section, block: Block | None, lead: str, within: tuple[Statement, ...]
+    criterion: Criterion, section: Section, block: LogicBlock | None, lead: str, within: tuple[Statement, ...]
 ) -> Iterator[Statement]:
     logic = [Stood(criterion, "", False, False)]
     printed: list[Stood] = []

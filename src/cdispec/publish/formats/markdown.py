@@ -7,33 +7,20 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import assert_never
 
-from cdispec.publish.words.tree import (
+from cdispec.model.inlines import (
     Abbreviation,
-    Block,
-    Blocks,
     Break,
-    Bullets,
-    Cell,
     Code,
     CrossReference,
-    Deleted,
-    Emphasis,
     Inline,
     Inlines,
-    Inserted,
     Link,
-    Lowered,
+    Mark,
+    Marked,
     Mention,
-    Numbers,
-    Paragraph,
-    Preformatted,
-    Quotation,
-    Raised,
-    Separator,
-    Strong,
-    Table,
     Text,
 )
+from cdispec.publish.words import tree
 
 _MARKS = re.compile(
     r"[\\`|]"
@@ -55,7 +42,7 @@ _BESIDE_A_MARK = frozenset(" \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """Beside any of these a mark may open before every letter and close after it, whatever the words begin or end with."""
 
 
-def markdown(piece: Block | Inlines) -> str:
+def markdown(piece: tree.Block | Inlines) -> str:
     """A block, or the words of a line."""
     return line(piece) if isinstance(piece, tuple) else _block(piece)
 
@@ -82,13 +69,12 @@ class _Line:
         """The words in their form."""
         written = ""
         for inline, next in zip_longest(inlines, inlines[1:]):
-            match inline:
-                case Strong(of) | Emphasis(of):
-                    written += self._stressed(isinstance(inline, Strong), of, written[-1:] or " ", self._first(next))
-                case Code(text) if written.endswith("`"):
-                    written += f"<code>{self._text(text)}</code>"
-                case _:
-                    written += self._inline(inline)
+            if isinstance(inline, Marked) and inline.mark in (Mark.STRONG, Mark.EMPHASIS):
+                written += self._stressed(inline, written[-1:] or " ", self._first(next))
+            elif isinstance(inline, Code) and written.endswith("`"):
+                written += f"<code>{self._text(inline.text)}</code>"
+            else:
+                written += self._inline(inline)
         return written
 
     def _first(self, inline: Inline | None) -> str:
@@ -96,38 +82,28 @@ class _Line:
         match inline:
             case Text(text) | CrossReference(text, _) | Mention(text, _) | Abbreviation(text, _):
                 return self._text(text)[:1]
-            case None | Strong(_) | Emphasis(_) | Raised(_) | Lowered(_) | Inserted(_) | Deleted(_):
+            case None | Marked() | Code() | Break() | Link():
                 return " "  # what these begin with may stand beside a mark as well
-            case Code(_) | Break() | Link(_, _):
-                return " "
             case _:
                 assert_never(inline)
 
-    def _stressed(self, strongly: bool, of: Inlines, before: str, after: str) -> str:
+    def _stressed(self, marked: Marked, before: str, after: str) -> str:
         """Words with a mark that is read as one beside what stands `before` and `after`."""
-        for mark in self._marks:
-            words = _Line(self._bar, self._marks.replace(mark, ""), self._linked).words(of)
+        for sign in self._marks:
+            words = _Line(self._bar, self._marks.replace(sign, ""), self._linked).words(marked.of)
             at_edges = before in _BESIDE_A_MARK and after in _BESIDE_A_MARK
-            within = mark == "*" and words[:1].isalnum() and words[-1:].isalnum()
-            if words.strip() == words != "" and before != mark and (at_edges or within):
-                return f"{mark}{mark}{words}{mark}{mark}" if strongly else f"{mark}{words}{mark}"
-        name = "strong" if strongly else "em"
-        return f"<{name}>{self.words(of)}</{name}>"
+            within = sign == "*" and words[:1].isalnum() and words[-1:].isalnum()
+            if words.strip() == words != "" and before != sign and (at_edges or within):
+                signs = sign * 2 if marked.mark is Mark.STRONG else sign
+                return f"{signs}{words}{signs}"
+        return self._inline(marked)
 
     def _inline(self, inline: Inline) -> str:
         match inline:
             case Text(text) | CrossReference(text, _) | Mention(text, _) | Abbreviation(text, _):
                 return self._text(text)
-            case Strong() | Emphasis():
-                return self.words((inline,))
-            case Raised(of):
-                return f"<sup>{self.words(of)}</sup>"
-            case Lowered(of):
-                return f"<sub>{self.words(of)}</sub>"
-            case Inserted(of):
-                return f"<ins>{self.words(of)}</ins>"
-            case Deleted(of):
-                return f"<del>{self.words(of)}</del>"
+            case Marked(mark, of):
+                return f"<{mark}>{self.words(of)}</{mark}>"
             case Code(text):
                 return self._code(text)
             case Break():
@@ -159,32 +135,32 @@ class _Line:
         return f"[{_Line(self._bar, self._marks, linked=True).words(of)}]({target})"
 
 
-def _blocks(blocks: Blocks, tight: bool) -> str:
+def _blocks(blocks: tree.Blocks, tight: bool) -> str:
     return ("\n" if tight else "\n\n").join(_block(block) for block in blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: tree.Block) -> str:
     match block:
-        case Paragraph(of):
+        case tree.Paragraph(of):
             return line(of)
-        case Bullets(items, tight):
+        case tree.Bullets(items, tight):
             return _items(items, tight, ["-"] * len(items))
-        case Numbers(items, tight, start):
+        case tree.Numbers(items, tight, start):
             return _items(items, tight, [f"{number}." for number in range(start, start + len(items))])
-        case Quotation(of):
+        case tree.Quotation(of):
             return "\n".join(f"> {row}".rstrip() for row in _blocks(of, tight=False).split("\n"))
-        case Preformatted(text):
+        case tree.Preformatted(text):
             fence = "~" * max(3, *(len(run) + 1 for run in [*re.findall("~+", text), ""]))
             return f"{fence}\n{text.removesuffix(chr(10))}\n{fence}"
-        case Separator():
+        case tree.Separator():
             return "* * *"
-        case Table():
+        case tree.Table():
             return _table(block)
         case _:
             assert_never(block)
 
 
-def _items(items: Iterable[Blocks], tight: bool, marks: list[str]) -> str:
+def _items(items: Iterable[tree.Blocks], tight: bool, marks: list[str]) -> str:
     written = []
     for mark, item in zip(marks, items, strict=True):
         margin = " " * (len(mark) + 1)
@@ -193,17 +169,17 @@ def _items(items: Iterable[Blocks], tight: bool, marks: list[str]) -> str:
     return ("\n" if tight else "\n\n").join(written)
 
 
-def _table(table: Table) -> str:
+def _table(table: tree.Table) -> str:
     head = _row(table.header)
     rows = [_row(row.cells) for row in table.rows]
     return "\n".join([head, "|" + "---|" * len(table.header), *rows])
 
 
-def _row(cells: tuple[Cell, ...]) -> str:
+def _row(cells: tuple[tree.Cell, ...]) -> str:
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: tree.Cell) -> str:
     mark = "• " if cell.listed else ""
     words = _Line(bar="\\|").words
     return "<br>".join(mark + words(line).replace("\n", " ") for line in cell.lines)

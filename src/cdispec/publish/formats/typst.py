@@ -7,45 +7,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import assert_never
+from functools import cache
+from typing import TYPE_CHECKING, assert_never
 from unicodedata import name
 
-from cdispec.publish.words.tree import (
-    ADDED,
-    END,
-    REMOVED,
+from cdispec.model.inlines import (
     Abbreviation,
-    Block,
-    Blocks,
     Break,
-    Bullets,
-    Cell,
     Code,
     CrossReference,
-    Deleted,
-    Emphasis,
     Inline,
     Inlines,
-    Inserted,
     Link,
-    Lowered,
+    Mark,
+    Marked,
     Mention,
-    Numbers,
-    Paragraph,
-    Preformatted,
-    Quotation,
-    Raised,
-    Row,
-    Separator,
-    Strong,
-    Table,
     Text,
     plain_of,
 )
+from cdispec.publish.formats.packing import packed
+from cdispec.publish.words import tree
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 _SHORT = 20
 """So many letters never need a second line in a column of their own."""
 
+_FUNCTIONS = {
+    Mark.STRONG: "strong",
+    Mark.EMPHASIS: "emph",
+    Mark.RAISED: "super",
+    Mark.LOWERED: "sub",
+    Mark.INSERTED: "added",
+    Mark.DELETED: "removed",
+}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "})
 
 
@@ -53,7 +49,7 @@ _MISSING = re.compile(r'the text `?"(.+)"`? could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
-def typst(piece: Block | Inlines) -> str:
+def typst(piece: tree.Block | Inlines) -> str:
     """A block, or the words of a line, as content."""
     return _words(piece) if isinstance(piece, tuple) else _block(piece)
 
@@ -87,12 +83,19 @@ def pdf(source: str) -> bytes:
     import typst as compiler
 
     try:
-        made = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
+        made = compiler.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], font_paths=_own_fonts())
     except compiler.TypstError as error:
         missing = _MISSING.search(str(error))
         raise MissingGlyph(_unescaped(missing[1])) if missing else ValueError(str(error)) from error
     assert isinstance(made, bytes)
-    return made
+    return packed(made)
+
+
+@cache
+def _own_fonts() -> Fonts:
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=False)
 
 
 def _unescaped(text: str) -> str:
@@ -108,14 +111,9 @@ def _inline(inline: Inline) -> str:
     match inline:
         case Text(text):
             return f"#{string(text)};"
-        case Strong(of):
-            return f"#strong[{_words(of)}];"
-        case Emphasis(of):
-            return f"#emph[{_words(of)}];"
-        case Raised(of):
-            return f"#super[{_words(of)}];"
-        case Lowered(of):
-            return f"#sub[{_words(of)}];"
+        case Marked(mark, of):
+            spoken = f"({string(tree.SPOKEN[mark])}, {string(tree.END)})" if mark in tree.SPOKEN else ""
+            return f"#{_FUNCTIONS[mark]}{spoken}[{_words(of)}];"
         case Code(text):
             return f"#raw({string(text)});"
         case Break():
@@ -128,34 +126,30 @@ def _inline(inline: Inline) -> str:
             return f"#inside({string(anchor)})[#{string(text)};];" if anchor else f"#{string(text)};"
         case Abbreviation(short, _):
             return f"#{string(short)};"
-        case Inserted(of):
-            return f"#added({string(ADDED)}, {string(END)})[{_words(of)}];"
-        case Deleted(of):
-            return f"#removed({string(REMOVED)}, {string(END)})[{_words(of)}];"
         case _:
             assert_never(inline)
 
 
-def _blocks(blocks: Blocks) -> str:
+def _blocks(blocks: tree.Blocks) -> str:
     return "".join(f"{_block(block)}\n\n" for block in blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: tree.Block) -> str:
     match block:
-        case Paragraph(of):
+        case tree.Paragraph(of):
             return _words(of)
-        case Bullets(items, tight):
+        case tree.Bullets(items, tight):
             return f"#list(tight: {_flag(tight)}, {_items(items)})"
-        case Numbers(items, tight, start):
+        case tree.Numbers(items, tight, start):
             return f"#enum(tight: {_flag(tight)}, start: {start}, {_items(items)})"
-        case Quotation(of):
+        case tree.Quotation(of):
             return f"#quote(block: true)[{_blocks(of)}]"
-        case Preformatted(text):
+        case tree.Preformatted(text):
             lines = "\\n".join(string(line)[1:-1] for line in text.split("\n"))
             return f'#raw(block: true, "{lines}")'
-        case Separator():
+        case tree.Separator():
             return "#line(length: 100%)"
-        case Table():
+        case tree.Table():
             return _table(block)
         case _:
             assert_never(block)
@@ -165,11 +159,11 @@ def _flag(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _items(items: Iterable[Blocks]) -> str:
+def _items(items: Iterable[tree.Blocks]) -> str:
     return ", ".join(f"[{_blocks(item).strip()}]" for item in items)
 
 
-def _table(table: Table) -> str:
+def _table(table: tree.Table) -> str:
     head = ", ".join(_cell(cell) for cell in table.header)
     rows = ",\n".join(_row(row) for row in table.rows)
     columns = zip(table.header, *(row.cells for row in table.rows), strict=True)
@@ -177,20 +171,20 @@ def _table(table: Table) -> str:
     return f"#table(columns: ({widths},), table.header({head}),\n{rows})"
 
 
-def _width(cells: Sequence[Cell]) -> str:
+def _width(cells: Sequence[tree.Cell]) -> str:
     """A column of short words takes what they need; the others share the rest by what stands in them."""
     longest = max((len(plain_of(line)) for cell in cells for line in cell.lines), default=0)
     least = 2 * _SHORT if any(cell.listed for cell in cells) else 0
     return "auto" if longest <= _SHORT else f"{min(max(longest, least), 8 * _SHORT)}fr"
 
 
-def _row(row: Row) -> str:
+def _row(row: tree.Row) -> str:
     first, *rest = row.cells
     mark = label(row.anchor) if row.anchor else ""
     return ", ".join([f"[{mark}#strong{_cell(first)}]", *(_cell(cell) for cell in rest)])
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: tree.Cell) -> str:
     if cell.listed:
         return f"[#list({', '.join(f'[{_words(line)}]' for line in cell.lines)})]"
     return f"[{'#linebreak();'.join(_words(line) for line in cell.lines)}]"

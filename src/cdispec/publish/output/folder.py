@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FileDifference:
     """A file of `docs/` that is not as the build would make it; of a stale one the first lines that differ.
 
     `lines` are `(line number, as it is, as it would be)`; None stands for a line that is not there.
@@ -43,7 +43,7 @@ class Difference:
     lines: tuple[tuple[int, str | None, str | None], ...] = ()
 
 
-def differences(documents: Mapping[str, bytes], docs: Path, standing: Collection[str] = ()) -> list[Difference]:
+def differences(documents: Mapping[str, bytes], docs: Path, standing: Collection[str] = ()) -> list[FileDifference]:
     """What `write` would change, by path. A folder that is as it should be gives none.
 
     `standing` are the paths of further documents, which are known to stand there as they should.
@@ -52,7 +52,7 @@ def differences(documents: Mapping[str, bytes], docs: Path, standing: Collection
     return _compared(wanted, left_over, docs)
 
 
-def write(documents: Mapping[str, bytes], docs: Path, standing: Collection[str] = ()) -> list[Difference]:
+def write(documents: Mapping[str, bytes], docs: Path, standing: Collection[str] = ()) -> list[FileDifference]:
     """Make the folder hold these documents beside those that stand, and return what was changed.
 
     Raises OSError where the folder cannot take them all; it is then as it was.
@@ -77,14 +77,14 @@ def _wanted(documents: Mapping[str, bytes], docs: Path, standing: Collection[str
     return {**documents, LIST: _list(paths | kept)}, former - kept
 
 
-def _compared(wanted: Mapping[str, bytes], left_over: set[str], docs: Path) -> list[Difference]:
-    found = [Difference(path, Kind.LEFT_OVER) for path in left_over]
+def _compared(wanted: Mapping[str, bytes], left_over: set[str], docs: Path) -> list[FileDifference]:
+    found = [FileDifference(path, Kind.LEFT_OVER) for path in left_over]
     for path, content in wanted.items():
         current = _read(docs / path)
         if current is None:
-            found.append(Difference(path, Kind.MISSING))
+            found.append(FileDifference(path, Kind.MISSING))
         elif current != content:
-            found.append(Difference(path, Kind.STALE, _first_lines(current, content)))
+            found.append(FileDifference(path, Kind.STALE, _first_lines(current, content)))
     return sorted(found, key=lambda difference: difference.path)
 
 

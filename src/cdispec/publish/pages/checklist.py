@@ -7,7 +7,7 @@ checklist says besides, such as "any one of these", stands in fields of its own,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from cdispec.logic import Truth
@@ -22,28 +22,12 @@ from cdispec.model.criteria import (
     members,
     of_these,
 )
-from cdispec.model.facts import Fact, kind_name
+from cdispec.model.facts import Fact
+from cdispec.model.inlines import Inlines
 from cdispec.model.phrases import denial, long_date, sentence
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import (
-    Abbreviation,
-    Break,
-    Code,
-    CrossReference,
-    Deleted,
-    Emphasis,
-    Inline,
-    Inlines,
-    Inserted,
-    Link,
-    Lowered,
-    Mention,
-    Raised,
-    Strong,
-    Text,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +85,6 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A fact that the form asks, with its kind as an author spells it."""
-
-    fact: Fact
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Checklist:
     """What to document for one kind of request.
 
@@ -123,8 +99,8 @@ class Checklist:
     rest: Rest | None
     is_exhaustive: bool
     classifications: tuple[Named, ...]
-    questions: tuple[Question, ...]
-    classifying: tuple[Question, ...]
+    questions: tuple[Fact, ...]
+    classifying: tuple[Fact, ...]
 
 
 def checklist_of(policy: Policy, request: RequestKind) -> Checklist:
@@ -137,25 +113,6 @@ def entries_of(entry: Entry) -> Iterator[Entry]:
     yield entry
     for below in (*entry.entries, *([entry.guard] if entry.guard else [])):
         yield from entries_of(below)
-
-
-def leading_to(words: Inlines, page: str) -> Inlines:
-    """The words with what leads to places of the document leading there from another page."""
-    return tuple(_leading_to(inline, page) for inline in words)
-
-
-def _leading_to(inline: Inline, page: str) -> Inline:
-    match inline:
-        case CrossReference(text, anchor) | Mention(text, anchor):
-            return Link(f"{page}#{anchor}", (Text(text),)) if anchor else inline
-        case Link(href, of):
-            return Link(f"{page}{href}", of) if href.startswith("#") else inline
-        case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of) | Inserted(of) | Deleted(of):
-            return replace(inline, of=leading_to(of, page))
-        case Text() | Code() | Break() | Abbreviation():
-            return inline
-        case _:
-            assert_never(inline)
 
 
 class _Lister:
@@ -189,8 +146,8 @@ class _Lister:
             self._questions(id for id in naming if id not in deciding),
         )
 
-    def _questions(self, facts: Iterable[str]) -> tuple[Question, ...]:
-        return tuple(Question(self.policy.facts[id], kind_name(self.policy.facts[id])) for id in facts)
+    def _questions(self, facts: Iterable[str]) -> tuple[Fact, ...]:
+        return tuple(self.policy.facts[id] for id in facts)
 
     def _deciding(self, rule: Rule) -> Deciding:
         return Deciding(self._entry(rule.criterion, ""), rule.outcome)
@@ -214,7 +171,8 @@ class _Lister:
         guard = criterion.unless
         guarded = ""
         if guard is not None:
-            guarded = "Not needed where this is so" if criterion.set_aside is Truth.TRUE else "Not where this is so"
+            aside = "is not needed" if criterion.set_aside is Truth.TRUE else "does not count"
+            guarded = f"Exception: it {aside} where this is so"
         own = criterion.label if criterion.label != above else ""
         return Entry(
             anchor=self.anchors.get(criterion.id, own) if own else "",
@@ -260,8 +218,10 @@ class _Lister:
                 return "" if is_printed else denied, "", (), member.logic.facts
             case Reference(to) if is_plain and is_printed and to in self.told:
                 return "", "", (), ()
-            case _:
+            case Comparison() | Reference() | ListOf() | Not():
                 return "", "This is not so", (self._entry(member, criterion.label),), ()
+            case _:
+                assert_never(member.logic)
 
     def _below(self, criterion: Criterion) -> tuple[Entry, ...]:
         return tuple(self._entry(member, criterion.label) for member in members(criterion.logic))
@@ -316,5 +276,7 @@ def _denies(criterion: Criterion, indications: set[str]) -> bool:
     match criterion.logic:
         case Not(Criterion(logic=Reference(to)) as member):
             return to in indications and not _is_conditional(member)
-        case _:
+        case Not() | Reference() | Comparison() | ListOf():
             return False
+        case _:
+            assert_never(criterion.logic)

@@ -7,75 +7,24 @@ either way is untested.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple
 
 from cdispec.determine.reasons import otherwise_words, words
-from cdispec.library import Reading
-from cdispec.library.record import Record, Result
+from cdispec.library import ScenarioReading
+from cdispec.library.record import Record
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Fact, kind_name
-from cdispec.model.inlines import plain_words
-from cdispec.model.policy import Otherwise, Policy, all_criteria, all_sections, blocks
-from cdispec.publish.pages.meaning import Meaning, meaning, role
+from cdispec.model.inlines import Inlines, plain_words
+from cdispec.model.policy import Policy, all_criteria, all_sections
+from cdispec.publish.pages.meaning import Meaning, meaning, roles
+from cdispec.publish.pages.scenarios import Group, Shown, State, groups_of, shown_of
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import Inlines
-from cdispec.scenario.expectations import Classified, Depends, Expectation, HasOutcome, Lists, Needs, SettledBy
-from cdispec.scenario.feature import Scenario
-from cdispec.source import has_errors
-
-_MET, _NOT_MET, _UNKNOWN = "true", "false", "unknown"
-_NO_NAME = re.compile(r"[^a-z0-9-]+")
-
-
-class State(StrEnum):
-    """What is known of a scenario's last run."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    STALE = "stale"
-    NOT_RUN = "not run"
-
 
 _TROUBLES = (State.FAILED, State.STALE, State.NOT_RUN)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a scenario with the table below it; `word` is Given, When, Then or And."""
-
-    word: str
-    text: str
-    table: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a scenario states, and what its last run showed.
-
-    `number` counts the scenarios of the policy, `anchor` is where the page shows it; `rests` are the clauses that it
-    names, `met` and `not_met` what it shows so.
-    """
-
-    scenario: Scenario
-    number: int
-    anchor: str
-    state: State
-    sentences: tuple[Sentence, ...]
-    rests: tuple[str, ...]
-    met: tuple[str, ...]
-    not_met: tuple[str, ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        """File and line."""
-        return f"{self.scenario.place.path}:{self.scenario.place.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +87,11 @@ class Use:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One clause, or those from a first to a last; `id` is that of one which has no words of its own, else ""."""
+class Span(NamedTuple):
+    """One clause, or all those with logic from a first to a last."""
 
-    first: str
-    last: str
-    id: str
+    first: Clause
+    last: Clause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +110,18 @@ class Evidence:
     missing: str
 
     def spans(self, ids: Sequence[str]) -> tuple[Span, ...]:
-        """Clauses by their labels, items that follow each other in one list as one."""
+        """Clauses in the order of the document, those between which nothing with logic stands as one."""
         wanted = set(ids)
         found: list[Span] = []
+        follows = False
         for clause in self.clauses:
             if clause.id not in wanted:
-                continue
-            if not clause.printed:
-                found.append(Span(clause.label, "", clause.id))
-            elif found and not found[-1].id and _follows(clause.label, found[-1].last or found[-1].first):
-                found[-1] = Span(found[-1].first, clause.label, "")
+                follows = follows and not clause.has_logic
+            elif follows:
+                found[-1] = Span(found[-1].first, clause)
             else:
-                found.append(Span(clause.label, "", ""))
+                found.append(Span(clause, None))
+                follows = True
         return tuple(found)
 
     def runs(self, shown: Sequence[Shown]) -> tuple[tuple[Shown, Shown], ...]:
@@ -186,6 +133,11 @@ class Evidence:
             else:
                 found.append((one, one))
         return tuple(found)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The scenarios as their files group them."""
+        return tuple(groups_of(self.scenarios))
 
     @property
     def untested(self) -> tuple[Clause, ...]:
@@ -204,13 +156,10 @@ class Evidence:
         return {state: found[state] for state in State}
 
 
-def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> Evidence:
+def evidence_of(policy: Policy, readings: Sequence[ScenarioReading], record: Record) -> Evidence:
     """What a policy rests on, from the readings of its library's scenarios and the record of their last run."""
     own = [reading for reading in readings if reading.policy.number == policy.number]
-    places = _anchors(reading.story.scenario for reading in own)
-    holders = _holders(policy)
-    numbered = enumerate(zip(own, places, strict=True), 1)
-    shown = tuple(_shown(reading, number, anchor, record, holders) for number, (reading, anchor) in numbered)
+    shown = tuple(shown_of(own, record, _holders(policy)))
     decisions = tuple(_decisions(policy, shown))
     clauses = tuple(_clauses(policy, shown, decisions))
     beside: dict[str, list[Clause]] = defaultdict(list)
@@ -226,64 +175,6 @@ def evidence_of(policy: Policy, readings: Sequence[Reading], record: Record) -> 
     )
 
 
-def _follows(label: str, before: str) -> bool:
-    """Whether an item of a list stands directly behind another."""
-    (above, _, number), (above_before, _, number_before) = label.rpartition("."), before.rpartition(".")
-    if not (number.isdecimal() and number_before.isdecimal()):
-        return False
-    return above == above_before and int(number) == int(number_before) + 1
-
-
-def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:
-    """An anchor for each scenario: its permanent id, for a row of an outline with its number."""
-    seen: Counter[str] = Counter()
-    for scenario in scenarios:
-        name = _NO_NAME.sub("-", scenario.id.lower())
-        seen[name] += 1
-        yield f"scenario.{name}.{seen[name]}" if scenario.row or seen[name] > 1 else f"scenario.{name}"
-
-
-def _shown(reading: Reading, number: int, anchor: str, record: Record, holders: Mapping[str, str]) -> Shown:
-    scenario, policy = reading.story.scenario, reading.policy
-    result = record.of(scenario)
-    expected = [expectation for telling in reading.story.tellings for _, expectation in telling.expected]
-    labels = {label for expectation in expected for label in _named(expectation, policy)}
-    truths: dict[str, set[str]] = defaultdict(set)
-    for case in result.cases if result else ():
-        labels.update(case.clauses)
-        for id, truth in case.touched.items():
-            truths[id].add(truth)
-    met, not_met, unknown = (
-        tuple(id for id in policy.clauses if truth in truths[id]) for truth in (_MET, _NOT_MET, _UNKNOWN)
-    )
-    rests = tuple(id for id, label in holders.items() if label in labels)
-    state = _state(result, has_errors(list(reading.issues)))
-    return Shown(scenario, number, anchor, state, tuple(_sentences(scenario)), rests, met, not_met, unknown)
-
-
-def _state(result: Result | None, has_errors: bool) -> State:
-    if result is None:
-        return State.NOT_RUN
-    if result.stale:
-        return State.STALE
-    return State.PASSED if result.passed and not has_errors else State.FAILED
-
-
-def _named(expectation: Expectation, policy: Policy) -> Iterator[str]:
-    """The labels of the clauses that a Then sentence names."""
-    match expectation:
-        case HasOutcome(_, labels):
-            yield from labels
-        case Classified(name, _):
-            yield from (kind.criterion.label for kind in policy.classifications if kind.name == name)
-        case Lists(_, label):
-            yield from (label,) if label else ()
-        case Needs() | SettledBy() | Depends():
-            return
-        case _:
-            assert_never(expectation)
-
-
 def _holders(policy: Policy) -> dict[str, str]:
     """The id that a label is printed for, with the label: those of sections and of items with words of their own."""
     holders = {section.id: section.label for section in all_sections(policy.sections)}
@@ -294,22 +185,12 @@ def _holders(policy: Policy) -> dict[str, str]:
     return holders
 
 
-def _sentences(scenario: Scenario) -> Iterator[Sentence]:
-    before = ""
-    for step in scenario.steps:
-        word = "And" if step.kind == before else step.kind.capitalize()
-        before = step.kind
-        yield Sentence(word, step.text, tuple(tuple(cell.text for cell in row) for row in step.table))
-
-
 def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decision]) -> Iterator[Clause]:
     """Every clause of a policy, in the order of the document."""
     holders = _holders(policy)
     titles = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
     rests = {rest.id: rest for rest in policy.otherwise}
-    roles: dict[str, list[Inlines]] = defaultdict(list)
-    for block in (*blocks(policy), *policy.otherwise):
-        roles[block.id if isinstance(block, Otherwise) else block.criterion.id].append(role(block, policy))
+    purposes = roles(policy)
     about = {id: {found.id for found in policy.interpretations if id in found.clauses} for id in policy.clauses}
     for id, label in policy.clauses.items():
         criterion = policy.criteria.get(id)
@@ -319,7 +200,7 @@ def _clauses(policy: Policy, shown: Sequence[Shown], decisions: Sequence[Decisio
             label=label,
             words=said,
             printed=id in holders,
-            roles=tuple(roles[id]),
+            roles=tuple(purposes.get(id, ())),
             meaning=meaning(criterion, policy) if criterion else None,
             decisions=tuple(decision for decision in decisions if decision.id in about[id]),
             rests=tuple(one for one in shown if id in one.rests),

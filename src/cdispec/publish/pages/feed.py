@@ -14,10 +14,9 @@ from uuid import UUID, uuid5
 
 from cdispec.model.facts import as_day
 from cdispec.model.inlines import plain_words
-from cdispec.model.phrases import long_date
+from cdispec.model.phrases import long_date, short_date
 from cdispec.model.policy import HistoryRow, Policy, Status, in_effect
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.words.dates import short_date
 from cdispec.publish.words.history import correction
 
 _IDS = UUID("5b47fffa-2ab2-58ff-9754-f2a5c583262a")

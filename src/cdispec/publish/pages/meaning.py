@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import assert_never
@@ -18,6 +19,7 @@ from cdispec.model.criteria import (
     Reference,
     of_these,
 )
+from cdispec.model.inlines import CrossReference, Inline, Inlines, Text, plain_of
 from cdispec.model.phrases import long_date, sentence
 from cdispec.model.policy import (
     Classification,
@@ -28,7 +30,6 @@ from cdispec.model.policy import (
     all_criteria,
     blocks,
 )
-from cdispec.publish.words.tree import CrossReference, Inline, Inlines, Text, plain_of
 
 _FEWEST_IN_A_RUN = 3
 
@@ -48,8 +49,18 @@ def meaning(criterion: Criterion, policy: Policy) -> Meaning:
     return Meaning((Text("Met when "), *says, Text(":" if of else ".")), of, (*beside, *_limits(criterion, policy)))
 
 
-def role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> Inlines:
-    """What a block of criteria is for."""
+def roles(policy: Policy) -> Mapping[str, Sequence[Inlines]]:
+    """What each block of criteria is for, and each exception, by their ids."""
+    found: dict[str, list[Inlines]] = defaultdict(list)
+    for block in (*blocks(policy), *policy.otherwise):
+        found[block.id if isinstance(block, Otherwise) else block.criterion.id].append(_role(block, policy))
+    for criterion in all_criteria(policy):
+        if criterion.unless is not None:
+            found[criterion.unless.id].append(_exception(criterion, policy))
+    return found
+
+
+def _role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> Inlines:
     match block:
         case Rule(criterion, requests, outcome):
             first = [rule for rule in policy.rules if rule.excludes and set(rule.requests) & set(requests)]
@@ -79,6 +90,20 @@ def role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> I
             return (Text("Decides nothing itself; it is asked by "), *named, Text("."))
         case _:
             assert_never(block)
+
+
+def _exception(guarded: Criterion, policy: Policy) -> Inlines:
+    """What a criterion is for that another one is guarded with."""
+    aside = "is waived" if guarded.set_aside is Truth.TRUE else "does not count"
+    if guarded.text is None and not _is_block(guarded, policy):
+        named: Inlines = (Text("“"), *_part(guarded, policy).says, Text("”"))
+    else:
+        named = _clause(guarded.label)
+    return (Text("An exception: where this is met, "), *named, Text(f" {aside}."))
+
+
+def _is_block(criterion: Criterion, policy: Policy) -> bool:
+    return any(block.criterion is criterion for block in blocks(policy))
 
 
 def _requested(requests: Iterable[str], policy: Policy) -> str:
@@ -167,7 +192,7 @@ def _has_limits(criterion: Criterion) -> bool:
 
 def _limits(criterion: Criterion, policy: Policy) -> Iterator[Meaning]:
     """Where a criterion is set aside: by what it is guarded with, and by its dates of service."""
-    top = any(block.criterion is criterion for block in blocks(policy))
+    top = _is_block(criterion, policy)
     if criterion.unless is not None:
         guard = _part(criterion.unless, policy)
         met = (Text(" is met"),) if criterion.unless.text is not None else ()

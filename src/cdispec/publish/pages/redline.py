@@ -10,6 +10,7 @@ from typing import NamedTuple, assert_never
 from cdispec.analysis.changes.alignment import aligned
 from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.inlines import Inlines, Text
 from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.publish.pages.effects import Effects, effect_between, told
@@ -17,7 +18,7 @@ from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.redline import redlined
 from cdispec.publish.words.rewording import reworded
-from cdispec.publish.words.tree import Document, Inlines, Text
+from cdispec.publish.words.tree import Document
 
 
 class Question(NamedTuple):

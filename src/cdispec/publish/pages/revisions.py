@@ -47,13 +47,11 @@ def _words(published: list[Standing]) -> str:
     if published[-1].policy.status is not Status.RETIRED:
         return f"Newest revision in effect from {long_date(since)}"
     words = f"Retired from {long_date(since)}"
-    match published[-2:-1]:
-        case [Standing(policy=Policy(status=Status.DRAFT | Status.PUBLISHED), since=first, until=last)] if (
-            first and last
-        ):
-            return f"{words}; from {long_date(first)} to {long_date(last)} the revision of {long_date(first)} decides"
-        case _:
-            return words
+    before = published[-2] if len(published) > 1 else None
+    if before is None or before.policy.status is Status.RETIRED or not (before.since and before.until):
+        return words
+    first, last = long_date(before.since), long_date(before.until)
+    return f"{words}; from {first} to {last} the revision of {first} decides"
 
 
 def _days(policies: tuple[Policy, ...]) -> str:

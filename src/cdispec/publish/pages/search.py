@@ -12,6 +12,7 @@ from cdispec.determine.reasons import otherwise_words
 from cdispec.model.criteria import Comparison, Criterion, named_options, walk
 from cdispec.model.facts import OneOf, SetOf
 from cdispec.model.inlines import plain_words
+from cdispec.model.phrases import short_date
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -26,7 +27,6 @@ from cdispec.model.policy import (
 )
 from cdispec.publish.pages.revisions import Dates, dates_of, state_of
 from cdispec.publish.shelf import Shelf
-from cdispec.publish.words.dates import short_date
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.history import correction, newest_first
 from cdispec.publish.words.markdown import prose_words
@@ -83,17 +83,12 @@ class _Indexer:
         title = self._words(section.title)
         yield Entry("section", section.label, section.id, f"{title}\n{self._prose(section.content, section.id)}")
         yield from self._contents(section.content)
-        match section.id:
-            case "definitions":
-                for entry, (term, anchor) in zip(
-                    self.policy.definitions, anchored_definitions(self.policy), strict=True
-                ):
-                    yield Entry("definition", term, anchor, self._words(entry.meaning))
-            case "codes":
-                for listed, (code, anchor) in zip(self.policy.codes, anchored_codes(self.policy), strict=True):
-                    yield Entry("code", code, anchor, self._words(listed.description))
-            case _:
-                pass
+        if section.id == "definitions":
+            for entry, (term, anchor) in zip(self.policy.definitions, anchored_definitions(self.policy), strict=True):
+                yield Entry("definition", term, anchor, self._words(entry.meaning))
+        elif section.id == "codes":
+            for listed, (code, anchor) in zip(self.policy.codes, anchored_codes(self.policy), strict=True):
+                yield Entry("code", code, anchor, self._words(listed.description))
         for below in section.sections:
             yield from self._section(below)
 

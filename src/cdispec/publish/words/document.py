@@ -6,8 +6,10 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import assert_never
 
 from cdispec.model.criteria import Criterion, members
+from cdispec.model.inlines import plain_of
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -23,7 +25,7 @@ from cdispec.model.policy import (
 from cdispec.publish.words.history import with_rows
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.mentions import Anchored
-from cdispec.publish.words.tree import Block, Criteria, Document, Item, Part, Table, plain_of
+from cdispec.publish.words.tree import Block, Chapter, Criteria, Document, Item, Table
 
 Entries = defaultdict[str, deque[str]]
 
@@ -56,9 +58,9 @@ class _Printer:
             tuple(self._part(section) for section in self.policy.sections),
         )
 
-    def _part(self, section: Section) -> Part:
+    def _part(self, section: Section) -> Chapter:
         title = self.reader.inlines(section.title, marked=False)
-        return Part(
+        return Chapter(
             anchor=section.id,
             label=section.label,
             number=section.label.rpartition(".")[2],
@@ -81,6 +83,8 @@ class _Printer:
                         yield Criteria(items)
                 case Otherwise() | Interpretation():
                     continue
+                case _:
+                    assert_never(piece)
 
     def _table(self, table: Table, section: str) -> Table:
         """A table of a section that is read as data: its rows can be led to, and the history has its own."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cdispec.model.inlines import Text
+from cdispec.model.phrases import short_date
 from cdispec.model.policy import HistoryRow
-from cdispec.publish.words.dates import short_date
 from cdispec.publish.words.markdown import Reader
-from cdispec.publish.words.tree import Cell, Row, Table, Text
+from cdispec.publish.words.tree import Cell, Row, Table
 
 
 def with_rows(

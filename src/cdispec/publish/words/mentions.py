@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cdispec.model.inlines import plain_words
+from cdispec.model.inlines import Abbreviation, Inline, Link, Mention, Text, plain_words
 from cdispec.model.policy import Policy
-from cdispec.publish.words.tree import Abbreviation, Inline, Link, Mention, Text
 
 _ADDRESS = r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"”’]"
 _DOI = r"doi:\s?10\.\d{4,9}/[^\s<>]*[^\s<>.,;:!?)\]'\"”’]"

@@ -8,21 +8,17 @@ from itertools import groupby
 from typing import assert_never
 
 from cdispec.analysis.changes.words import SpanKind, matched, tokens_of
-from cdispec.publish.words.tree import (
+from cdispec.model.inlines import (
     Abbreviation,
     Break,
     Code,
     CrossReference,
-    Deleted,
-    Emphasis,
     Inline,
     Inlines,
-    Inserted,
     Link,
-    Lowered,
+    Mark,
+    Marked,
     Mention,
-    Raised,
-    Strong,
     Text,
     words_of,
 )
@@ -38,11 +34,11 @@ def reworded(before: Inlines, after: Inlines) -> Inlines:
             case SpanKind.KEPT:
                 found += _built(run)
             case SpanKind.REMOVED if words:
-                found += (*_space(start > 0), Deleted(_leading_nowhere(words)), *_space(end < len(run)))
+                found += (*_space(start > 0), Marked(Mark.DELETED, _leading_nowhere(words)), *_space(end < len(run)))
             case SpanKind.ADDED if words:
                 # What takes the place of removed words stands apart from them.
-                apart = bool(found) and isinstance(found[-1], Deleted)
-                found += (*_space(start > 0 or apart), Inserted(words), *_space(end < len(run)))
+                apart = bool(found) and isinstance(found[-1], Marked) and found[-1].mark is Mark.DELETED
+                found += (*_space(start > 0 or apart), Marked(Mark.INSERTED, words), *_space(end < len(run)))
             case SpanKind.ADDED:
                 found += _built(run)
             case SpanKind.REMOVED:
@@ -73,7 +69,7 @@ def _tokens(inlines: Inlines, around: tuple[Inline, ...] = ()) -> list[_Token]:
                 found += _words(text, around)
             case Code(text) | Mention(text, _) | Abbreviation(text, _):
                 found += _words(text, (*around, inline))
-            case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of) | Inserted(of) | Deleted(of):
+            case Marked(_, of):
                 found += _tokens(of, (*around, inline))
             case Link(href, of):
                 target = "" if href.startswith("#") else href
@@ -124,14 +120,10 @@ def _marked(run: Sequence[_Token], depth: int) -> Inline:
     within = _built(run, depth + 1)
     mark = run[0].around[depth]
     match mark:
-        case Strong() | Emphasis() | Raised() | Lowered() | Inserted() | Deleted():
+        case Marked():
             return replace(mark, of=within)
-        case Code():
-            return Code(words_of(within))
-        case Mention(_, anchor):
-            return Mention(words_of(within), anchor)
-        case Abbreviation(_, long):
-            return Abbreviation(words_of(within), long)
+        case Code() | Mention() | Abbreviation():
+            return replace(mark, text=words_of(within))
         case Text() | Link() | CrossReference() | Break():
             raise AssertionError(mark)
         case _:
@@ -149,9 +141,9 @@ def _leading_nowhere(inlines: Inlines) -> Inlines:
                 found.append(CrossReference(label, ""))
             case Link(href, of):
                 found += _leading_nowhere(of) if href.startswith("#") else (inline,)
-            case Strong(of) | Emphasis(of) | Raised(of) | Lowered(of):
+            case Marked(_, of):
                 found.append(replace(inline, of=_leading_nowhere(of)))
-            case Text() | Code() | Break() | Abbreviation() | Inserted() | Deleted():
+            case Text() | Code() | Break() | Abbreviation():
                 found.append(inline)
             case _:
                 assert_never(inline)

@@ -7,118 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cdispec.model.inlines import Inlines, Mark, Marked, Text
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words as they are read; a line end in them is a space that the author broke the line at."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Strong:
-    """Words that are stressed strongly."""
-
-    of: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    """Words that are stressed."""
-
-    of: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """Words set above the line."""
-
-    of: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Lowered:
-    """Words set below the line."""
-
-    of: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Words to be read letter by letter."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The end of a line within a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to the web, to mail or, with `#`, into the document."""
-
-    href: str
-    of: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class CrossReference:
-    """The label of a clause; `anchor` is where it stands, or "" where no link can be."""
-
-    label: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A term or code that the policy explains at `anchor`."""
-
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """A short form and what it stands for."""
-
-    short: str
-    long: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inserted:
-    """Words of a redline that the state before had not. It stands around all other marks, and never in another."""
-
-    of: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """Words of a redline that the state after has no more; nothing in them leads into the document."""
-
-    of: Inlines
-
-
-Inline = (
-    Text
-    | Strong
-    | Emphasis
-    | Raised
-    | Lowered
-    | Code
-    | Break
-    | Link
-    | CrossReference
-    | Mention
-    | Abbreviation
-    | Inserted
-    | Deleted
-)
-Inlines = tuple[Inline, ...]
-
-ADDED, REMOVED, END = "[added: ", "[removed: ", "]"
+SPOKEN = {Mark.INSERTED: "[added: ", Mark.DELETED: "[removed: "}
+END = "]"
 """What stands around inserted and deleted words for those who cannot see how they are marked."""
 
 
@@ -223,10 +115,11 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chapter:
     """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv".
 
-    In a redline `former` is the label of the state before, "" where it had none.
+    In a redline `former` is the label of the state before, "" where it had none, and what an `unchanged` one says stood
+    so before: its content, which is not the parts below.
     """
 
     anchor: str
@@ -235,8 +128,9 @@ class Part:
     title: Inlines
     level: int
     content: tuple[Block | Criteria, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Chapter, ...]
     former: str | None = None
+    unchanged: bool = False
 
     @property
     def labelled(self) -> Inlines:
@@ -254,38 +148,13 @@ class Document:
     """All that is printed of a policy below its title."""
 
     preamble: tuple[Block | Criteria, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Chapter, ...]
 
 
 def relabelled(former: str | None, label: str) -> Inlines:
     """A label, with the one that it had before where that is told and is another one."""
     if former is None or former == label:
         return (Text(label),) if label else ()
-    removed: Inlines = (Deleted((Text(former),)),) if former else ()
-    added: Inlines = (Inserted((Text(label),)),) if label else ()
+    removed: Inlines = (Marked(Mark.DELETED, (Text(former),)),) if former else ()
+    added: Inlines = (Marked(Mark.INSERTED, (Text(label),)),) if label else ()
     return (*removed, Text(" "), *added) if removed and added else removed + added
-
-
-def plain_of(of: Inlines) -> str:
-    """The words without their form, in one line."""
-    return " ".join(words_of(of).split())
-
-
-def words_of(of: Inlines) -> str:
-    """The words without their form, with the spaces between them as they are."""
-    words = []
-    for inline in of:
-        match inline:
-            case Text(text) | Code(text) | Mention(text, _):
-                words.append(text)
-            case Strong(inner) | Emphasis(inner) | Raised(inner) | Lowered(inner) | Link(_, inner):
-                words.append(words_of(inner))
-            case Inserted(marked) | Deleted(marked):
-                words.append(words_of(marked))
-            case CrossReference(label, _):
-                words.append(label)
-            case Abbreviation(short, _):
-                words.append(short)
-            case Break():
-                words.append(" ")
-    return "".join(words)

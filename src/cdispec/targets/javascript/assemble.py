@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from cdispec.model.policy import Policy
@@ -24,6 +25,7 @@ ENGINE = (
 )
 """The parts of the engine, each after those it uses."""
 
+_REMARK = re.compile(r"^ *//.*\n", re.MULTILINE)
 _FOLDER = Path(__file__).parent
 
 _FRAME = """\
@@ -44,9 +46,11 @@ globalThis.cdispec = {{ load }};
 def engine() -> str:
     """A classic script that defines one global, `cdispec`. It needs no `eval`, network or clock.
 
-    `cdispec.load` makes of the data of a policy `{ policy, determine }`: that data, and a function of a case.
+    `cdispec.load` makes of the data of a policy `{ policy, determine }`: that data, and a function of a case. What its
+    parts say of themselves stays in them.
     """
-    return _FRAME.format(engine="\n".join((_FOLDER / f"{part}.js").read_text("utf-8") for part in ENGINE))
+    parts = ((_FOLDER / f"{part}.js").read_text("utf-8") for part in ENGINE)
+    return _FRAME.format(engine="\n".join(_REMARK.sub("", part) for part in parts))
 
 
 def data_script(policy: Policy) -> str:

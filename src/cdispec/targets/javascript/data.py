@@ -28,7 +28,7 @@ from cdispec.core.program import (
     Term,
     Yes,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
+from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
 from cdispec.model.policy import Policy
 
 Data = dict[str, object]
@@ -46,7 +46,10 @@ def policy_data(policy: Policy) -> Data:
             {**_node(node, number in program.exact), "alone": number in program.alone}
             for number, node in enumerate(program.nodes)
         ],
-        "decisions": [_decision(request, decision) for request, decision in program.decisions.items()],
+        "decisions": [
+            {**_decision(request, decision), "exact": request in program.exact_requests}
+            for request, decision in program.decisions.items()
+        ],
         "classifications": [{"name": name, "node": node} for name, node in program.classifications.items()],
         "codes": [{"code": listed.code, "label": listed.label} for listed in policy.codes],
         "criteria": [
@@ -61,15 +64,19 @@ def _fact(fact: Fact, domain: Domain) -> Data:
         case YesNo():
             return head
         case SetOf(options=options):
-            return {**head, "options": [option.id for option in options]}
+            return {**head, **_options(options)}
         case OneOf(options=options):
-            return {**head, "options": [option.id for option in options], **_domain(domain)}
-        case Number():
-            return {**head, **_domain(domain)}
+            return {**head, **_options(options), **_domain(domain)}
+        case Number(unit=unit):
+            return {**head, "unit": unit, **_domain(domain)}
         case Day(latest_request=latest_request):
             return {**head, **_domain(domain), "latest_request": latest_request}
         case _:
             assert_never(fact)
+
+
+def _options(options: tuple[Option, ...]) -> Data:
+    return {"options": [option.id for option in options], "names": [option.name for option in options]}
 
 
 def _domain(domain: Domain) -> Data:
@@ -129,7 +136,6 @@ def _decision(request: str, decision: Decision) -> Data:
         "otherwise": decision.otherwise.value,
         "unmet": decision.unmet,
         "label": decision.label,
-        "exact": decision.exact,
     }
 
 

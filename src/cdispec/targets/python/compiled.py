@@ -12,13 +12,14 @@ from cdispec.core.known import Known
 from cdispec.core.program import children, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
-from cdispec.model.case import Stated
+from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python.door import Answers, Checked, Door
-from cdispec.targets.python.kept import Kept
-from cdispec.targets.python.pattern import Dates, getter
-from cdispec.targets.python.rendering import BY_NUMBER, explaining, spelling
+from cdispec.targets.python.kept import Kept, Made
+from cdispec.targets.python.pattern import Pattern, getter
+from cdispec.targets.python.rendering import BY_NUMBER, explaining
+from cdispec.targets.python.spelling import spelling
 from cdispec.targets.python.truths import truths_of
 
 Truths = tuple[int, ...]
@@ -36,29 +37,24 @@ class Compiled(Prepared):
     def __init__(self, policy: Policy) -> None:
         super().__init__(policy)
         self._door = Door(policy)
+        # A function for each kind of record, made when the first one comes.
+        self._truths = Made(lambda record: truths_of(policy, self.program, record))
         self._requests: dict[str, _Request] = {}
-
-    @cached_property
-    def _open(self) -> Callable[[Answers, int], Truths]:
-        return truths_of(self.policy, self.program, False)
-
-    @cached_property
-    def _complete(self) -> Callable[[Answers, int], Truths]:
-        return truths_of(self.policy, self.program, True)
 
     def check(self, raw: object) -> Checked | None:
         """The case that a JSON value states; None where it is not one, which `parse.case` explains."""
         return self._door.check(raw)
 
-    def checked(self, case: Stated) -> Checked:
+    def checked(self, case: StatedCase) -> Checked:
         """A case that is free of errors, in the form that the other functions take."""
         return self._door.take(case)
 
     def truths(self, case: Checked) -> Truths:
-        """The truths of all nodes: a function for open and one for complete records, made when the first one comes."""
-        return (self._complete if case.complete else self._open)(case.answers, case.day)
+        """The truths of all nodes."""
+        truths: Truths = self._truths[case.record](case.answers, case.day)
+        return truths
 
-    def decide(self, case: Stated) -> CompiledDecision:
+    def decide(self, case: StatedCase) -> CompiledDecision:
         """A case that is free of errors, decided."""
         checked = case if isinstance(case, Checked) else self._door.take(case)
         request = self._requests.get(checked.request)
@@ -80,26 +76,32 @@ class _Request:
     def __init__(self, compiled: Compiled, request: str) -> None:
         self.policy, self.request = compiled.policy, request
         self.decision, nodes = compiled.program.decisions[request], compiled.program.nodes
-        self._reasons, self._always = compiled.reasons(request), compiled.program.always
+        self._reasons, self._program = compiled.reasons(request), compiled.program
         below = nodes_below(nodes, [rule.node for rule in self.decision.rules], compiled.program.alone)
         asked = [number for number in below if number in compiled.program.alone or not children(nodes[number])]
         atoms = [number for number in nodes_below(nodes, asked) if not children(nodes[number])]
-        self._pattern, self._truths_of_atoms = getter(asked), getter(atoms)
-        self._dates = Dates(self.policy, compiled.program, atoms)
-        self._restricted = Kept()
-        self._remaining = Kept()
+        self._asked, self._atoms = (Pattern(self.policy, compiled.program, each) for each in (asked, atoms))
+        self._restricted = Kept(len(asked))
+        self._remaining = Kept(len(atoms))
+        cited = [self.decision.unmet, *(rule.node for rule in self.decision.rules)]
+        cited += compiled.program.classifications.values()
+        parts = [rule.cited for rule in self.decision.rules]
+        while parts:
+            part = parts.pop()
+            cited.append(part.node)
+            parts += part.below
+        self.cited, self.said = getter(cited), Kept(len(cited))
 
-    def remaining(self, compiled: Compiled, case: Checked, truths: Truths) -> Remaining:
+    def remaining(self, compiled: Compiled, case: Checked, truths: Sequence[int]) -> Remaining:
         """What an open case can still come to.
 
-        It depends on the truths of atoms, and where a date is unknown on all that this is compared with.
+        What it depends on is shared by many cases, and what the decision is restricted to by still more.
         """
-        dates = self._dates.of(truths, case.answers, case.day)
-        of_all = (self._truths_of_atoms(truths), dates)
+        of_all = self._atoms.of(truths, case.answers, case.day)
         found: Remaining | None = self._remaining.get(of_all)
         if found is None:
             known, each = Known(compiled.program, case), [BY_NUMBER[truth] for truth in truths]
-            shared = (self._pattern(truths), dates)
+            shared = self._asked.of(truths, case.answers, case.day)
             if shared not in self._restricted:
                 self._restricted[shared] = restricted(compiled.program, self.decision, known, each)
             found = read_off(compiled.program, self.decision, known, each, self._restricted[shared])
@@ -109,12 +111,12 @@ class _Request:
     @cached_property
     def explain(self) -> Callable[[Sequence[int], Answers, str], tuple[Explanation, ...]]:
         """The explanations of the rules."""
-        return explaining(self.policy, self._always, self._reasons)
+        return explaining(self.policy, self._program, self._reasons)
 
     @cached_property
     def spell(self) -> Callable[[Sequence[int], Answers, str], bytes]:
         """The explanations of the rules as JSON."""
-        return spelling(self.policy, self._always, self._reasons)
+        return spelling(self.policy, self._program, self._reasons)
 
     @cached_property
     def opening(self) -> bytes:
@@ -136,45 +138,54 @@ class _Request:
 class CompiledDecision(Decided):
     """A case with the truths of all nodes; the rest is worked out when it is asked for."""
 
+    prepared: Compiled
+    case: Checked
+
     def __init__(self, compiled: Compiled, request: _Request, case: Checked, truths: Truths) -> None:
-        self.prepared, self.case, self.truths, self.shown = compiled, case, truths, truths
-        self.decision = request.decision
-        self._compiled, self._request, self._checked, self._all = compiled, request, case, truths
+        super().__init__(compiled, case, truths)
+        self._request = request
 
     def _remaining(self) -> Remaining:
-        return self._request.remaining(self._compiled, self._checked, self._all)
+        return self._request.remaining(self.prepared, self.case, self.shown)
 
     def because(self) -> tuple[Explanation, ...]:
         """The explanations of the rules."""
-        return self._request.explain(self.truths, self._checked.answers, self.case.date.isoformat())
+        return self._request.explain(self.truths, self.case.answers, self.case.date.isoformat())
 
     def json(self) -> bytes:
         """The determination as the contract's JSON: the bytes of `orjson.dumps(determination_json(...))`."""
         request, day = self._request, self.case.date.isoformat()
+        said = self._repeated() or self._said()
+        reasons = request.spell(self.truths, self.case.answers, day)
+        return b"".join((request.opening, day.encode(), b'",', said, reasons, b"]}}"))
+
+    def _repeated(self) -> bytes:
+        """What is said before the reasons, where it depends only on the truths of what is cited."""
+        outcome, case = self.outcome, self.case
+        if outcome is Outcome.MORE_INFORMATION or case.codes or self.later is not None or self.truths is not self.shown:
+            return b""
+        pattern = self._request.cited(self.truths)
+        said: tuple[Outcome, bytes] | None = self._request.said.get(pattern)
+        if said is None or said[0] is not outcome:
+            said = self._request.said[pattern] = outcome, self._said()
+        return said[1]
+
+    def _said(self) -> bytes:
+        """What is said between the date and the reasons."""
         clauses, alternatives = self.clauses()
         needed = self.needed()
         remaining = self.remaining if needed else SETTLED
-        classified = {name: ANSWERS[BY_NUMBER[truth]] for name, truth in self.classified()}
         said = {
             "outcome": self.outcome.value,
             "clauses": clauses,
             "alternatives": alternatives,
-            "classifications": classified,
+            "classifications": {name: ANSWERS[BY_NUMBER[truth]] for name, truth in self.classified()},
             "needed": needed,
             "may_matter": self.may_matter(),
             "ways": ways_json(remaining.ways),
             "codes": self.codes(),
             "later": later_json(self.later),
         }
-        parts = (
-            request.opening,
-            day.encode(),
-            b'",',
-            orjson.dumps(said)[1:-1],
-            b',"explanation":{"clause":',
-            orjson.dumps(clauses[0] if clauses else ""),
-            request.roots[self.outcome],
-            request.spell(self.truths, self._checked.answers, day),
-            b"]}}",
-        )
-        return b"".join(parts)
+        clause = orjson.dumps(clauses[0] if clauses else "")
+        opening = (orjson.dumps(said)[1:-1], b',"explanation":{"clause":', clause, self._request.roots[self.outcome])
+        return b"".join(opening)

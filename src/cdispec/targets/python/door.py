@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import IntEnum, auto
 from functools import cached_property, lru_cache
-from typing import Any, assert_never
+from operator import itemgetter
+from typing import Any, NamedTuple, assert_never
 
 import orjson
 
-from cdispec.model.case import Case, Stated
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount, as_day
 from cdispec.model.policy import Policy
 from cdispec.targets.python.source import Function
@@ -25,9 +27,20 @@ YES, NO, UNKNOWN = 3, 0, 1
 """The answers to a yes-no fact."""
 
 
-@dataclass(slots=True)
-class Checked:
-    """A case of one policy, free of errors. `known` are its answers as a case has them, once they are asked for."""
+class Record(IntEnum):
+    """How much is known of a case: its truths are worked out in other ways.
+
+    ANSWERED: every fact is answered, and each list whole, so that a node is true or false. OPEN, COMPLETE: facts may be
+    unknown, and the record says that it is the one or the other.
+    """
+
+    ANSWERED = auto()
+    OPEN = auto()
+    COMPLETE = auto()
+
+
+class Checked(NamedTuple):
+    """A case of one policy, free of errors; `known` are its answers as a case has them, where it was made of one."""
 
     policy: Policy
     request: str
@@ -36,22 +49,25 @@ class Checked:
     answers: Answers
     complete: bool
     codes: tuple[str, ...]
+    record: Record
     known: Mapping[str, Value] | None = None
 
     @property
     def facts(self) -> Mapping[str, Value]:
         """The answers as the facts of a case."""
-        if self.known is None:
-            self.known = facts_of_answers(self.policy, self.answers)
-        return self.known
+        return facts_of_answers(self.policy, self.answers) if self.known is None else self.known
 
     def opened(self) -> Checked:
         """The same case with an open record."""
-        return replace(self, complete=False)
+        return self._replace(complete=False, record=_record(self.record is Record.ANSWERED, False))
 
     def case(self) -> Case:
         """The case as the model has it."""
         return Case(self.policy.number, self.request, self.date, self.facts, self.complete, self.codes)
+
+
+def _record(answered: bool, complete: bool) -> Record:
+    return Record.ANSWERED if answered else Record.COMPLETE if complete else Record.OPEN
 
 
 def in_order(policy: Policy) -> list[Fact]:
@@ -105,10 +121,10 @@ def read_line(line: bytes) -> dict[str, Any] | None:
     facts = read.get("facts")
     if facts.__class__ is not dict or (float in map(type, facts.values()) and _LONG.search(line)):
         return None
-    keys = len(read) + len(facts)
-    if line.count(b"{") > 2:
+    colons, keys = line.count(b":"), len(read) + len(facts)
+    if colons != keys:
         keys += sum(len(answer) for answer in facts.values() if answer.__class__ is dict)
-    return read if line.count(b":") == keys else None
+    return read if colons == keys else None
 
 
 class Door:
@@ -117,20 +133,28 @@ class Door:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
 
+        self._lists = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, SetOf)]
+
     @cached_property
-    def _read(self) -> Callable[[dict[str, Any], int], Answers | None]:
+    def _read(self) -> Callable[[dict[str, Any], int], tuple[Answers, bool] | None]:
         return _reading(self.policy)
 
     @cached_property
     def _taking(self) -> list[tuple[str, Callable[[Any], Any]]]:
         return [(fact.id, _taken(fact)) for fact in in_order(self.policy)]
 
-    def take(self, case: Stated) -> Checked:
+    def take(self, case: StatedCase) -> Checked:
         """A case that is free of errors already."""
         given = case.facts.get
-        answers = tuple(taken(given(fact)) for fact, taken in self._taking)
+        answers = tuple([taken(given(fact)) for fact, taken in self._taking])
+        answered = len(case.facts) == len(answers) and not any(
+            isinstance(answers[place], Including) for place in self._lists
+        )
+        record = _record(answered, case.complete)
         day = case.date.toordinal()
-        return Checked(self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.facts)
+        return Checked(
+            self.policy, case.request, case.date, day, answers, case.complete, case.codes, record, case.facts
+        )
 
     def check(self, raw: object) -> Checked | None:
         """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
@@ -144,11 +168,12 @@ class Door:
         complete = record == "complete"
         if not (complete or record == "open") or request not in self.policy.requests:
             return None
-        answers = self._read(facts, number)
+        read = self._read(facts, number)
         codes = _codes(raw["codes"]) if "codes" in raw else ()
-        if answers is None or codes is None or raw.get("policy") != self.policy.number:
+        if read is None or codes is None or raw.get("policy") != self.policy.number:
             return None
-        return Checked(self.policy, request, day, number, answers, complete, codes)
+        answers, answered = read
+        return Checked(self.policy, request, day, number, answers, complete, codes, _record(answered, complete))
 
 
 def _taken(fact: Fact) -> Callable[[Any], Any]:
@@ -169,23 +194,20 @@ def _taken(fact: Fact) -> Callable[[Any], Any]:
             assert_never(fact)
 
 
-def _reading(policy: Policy) -> Callable[[dict[str, Any], int], Answers | None]:
-    """A function of the facts of a JSON case and the number of its day: the answers.
+def _reading(policy: Policy) -> Callable[[dict[str, Any], int], tuple[Answers, bool] | None]:
+    """A function of the facts of a JSON case and the number of its day: the answers, and whether there are all of them.
 
-    None where an answer is of another kind than its fact, or impossible; where it is null, or the fact not known, since
-    then there are more facts than were found.
+    An answer to a list is one where it is whole. None where an answer is of another kind than its fact, or impossible;
+    where it is null, or the fact not known, since then there are more facts than were found.
     """
     function = Function("facts", "day")
-    function.line("get = facts.get")
     facts = in_order(policy)
     keys = _as_parsed([fact.id for fact in facts])
     yes_no = [key for key, fact in zip(keys, facts, strict=True) if isinstance(fact, YesNo)]
-    function.line(f"given = (*map(get, {function.constant(yes_no)}), )")
-    # 1 equals True, and is no answer.
-    function.line(
-        f"if not {function.constant(frozenset([bool, type(None)]))}.issuperset(map(type, given)): return None"
-    )
-    function.line("absences = given.count(None)")
+    function.line("get = facts.get")
+    function.line(f"yes_no = {function.constant(_yes_no(yes_no, len(facts)))}(facts)")
+    function.line("if yes_no is None: return None")
+    function.line(f"absences = yes_no.count({UNKNOWN})")
     for number, fact in enumerate(facts):
         if not isinstance(fact, YesNo):
             answer = f"a{number}"
@@ -196,8 +218,33 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], Answers | None]:
                 function.line(f"    {line}")
     function.line(f"if len(facts) + absences != {len(facts)}: return None")
     others = "".join(f"a{number}, " for number in range(len(yes_no), len(facts)))
-    truths = function.constant({True: YES, False: NO, None: UNKNOWN}.get)
-    return function.returning(f"(*map({truths}, given), {others})")
+    whole = "".join(
+        f" and a{number}.__class__ is frozenset" for number, fact in enumerate(facts) if isinstance(fact, SetOf)
+    )
+    return function.returning(f"(*yes_no, {others}), not absences{whole}")
+
+
+_SPELLED = bytes.maketrans(b"TFN", bytes([YES, NO, UNKNOWN]))
+_BEFORE = len(marshal.dumps((), 2))
+
+
+def _yes_no(keys: Sequence[str], most: int) -> Callable[[dict[str, Any]], bytes | None]:
+    """A function of the facts of a JSON case, `most` of which there are: the answers to those that are yes-no.
+
+    `marshal` writes yes, no and none as a letter each and tells them from all else, 1 and 0 included, which are equal
+    to them: nothing tells as quickly that all answers are of the right kind.
+    """
+    every = itemgetter(*keys) if len(keys) > 1 else None
+
+    def read(facts: dict[str, Any]) -> bytes | None:
+        try:
+            given = every(facts) if every and len(facts) == most else (*map(facts.get, keys),)
+            spelled = marshal.dumps(given, 2)[_BEFORE:]
+        except (KeyError, ValueError):
+            return None
+        return None if spelled.translate(None, b"TFN") else spelled.translate(_SPELLED)
+
+    return read
 
 
 def _as_parsed(keys: list[str]) -> list[str]:
@@ -231,16 +278,18 @@ def _or(bound: Amount | None, otherwise: int) -> Amount:
     return otherwise if bound is None else bound
 
 
-def _list(answer: object, options: frozenset[str]) -> frozenset[str] | Including | None:
+def _list(answer: Any, options: frozenset[str]) -> frozenset[str] | Including | None:
     """A whole list, or a part of one."""
-    if isinstance(answer, dict) and len(answer) == 1:
+    if answer.__class__ is list:
+        try:
+            members = frozenset(answer)
+        except TypeError:
+            return None
+        return members if members <= options else None
+    if answer.__class__ is dict and len(answer) == 1:
         part = _list(answer.get("including"), options)
         return Including(part) if isinstance(part, frozenset) else None
-    try:
-        members = frozenset(answer) if isinstance(answer, list) else None
-    except TypeError:
-        return None
-    return members if members is not None and members <= options else None
+    return None
 
 
 @lru_cache(maxsize=10_000)

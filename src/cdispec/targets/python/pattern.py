@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from cdispec.core.program import Lies, Program, facts_of
+from cdispec.core.program import Lies, Program, facts_of, nodes_below
 from cdispec.logic import Truth
 from cdispec.model.facts import Day
 from cdispec.model.policy import Policy
@@ -15,25 +15,28 @@ from cdispec.targets.python.door import in_order
 Truths = Sequence[int]
 
 
-class Dates:
-    """The dates that count, beside the truths of some atoms, in what these can come to.
+class Pattern:
+    """What some nodes of a program can still come to depends on: their truths, and where a date is unknown, all dates.
 
-    Where a date is unknown, it depends on all that this is compared with; where none is, on the truths alone.
+    `getter` alone serves where no date can be unknown.
     """
 
-    def __init__(self, policy: Policy, program: Program, atoms: Sequence[int]) -> None:
-        facts = in_order(policy)
+    def __init__(self, policy: Policy, program: Program, numbers: Sequence[int]) -> None:
+        facts, nodes = in_order(policy), program.nodes
         days = {fact.id for fact in facts if isinstance(fact, Day)}
         self._days = [number for number, fact in enumerate(facts) if fact.id in days]
         self._dated = [
-            number for number in atoms if isinstance(atom := program.nodes[number], Lies) and days & {*facts_of(atom)}
+            number
+            for number in nodes_below(nodes, numbers)
+            if isinstance(node := nodes[number], Lies) and days & {*facts_of(node)}
         ]
+        self._truths = getter(numbers)
 
     def of(self, truths: Truths, answers: Sequence[Any], day: int) -> tuple[object, ...]:
-        """The dates of a case that count."""
+        """The pattern of a case: the truths, then the dates that count."""
         if any(truths[number] == Truth.UNKNOWN for number in self._dated):
-            return day, *(answers[number] for number in self._days)
-        return ()
+            return self._truths(truths), day, *(answers[number] for number in self._days)
+        return (self._truths(truths),)
 
 
 def getter(numbers: Sequence[int]) -> Callable[[Truths], object]:

@@ -1,36 +1,40 @@
 """Explanations of many cases: what no case changes is made once, and what is left is a flat function.
 
-Only three things of a criterion differ from case to case: its truth, what is reported of its facts, which is said once
-for each fact, and whether it is set aside.
+Only three things of a criterion differ from case to case: its truth, what is reported of its facts, and whether it is
+set aside. A criterion that depends on little is made once for each answer to that, with all its parts.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
 from typing import Any
 
-import orjson
-
-from cdispec.determine.contract import explanation_json
-from cdispec.determine.reasons import Reason, reported
+from cdispec.core.evaluate import three_valued
+from cdispec.core.known import Known
+from cdispec.core.program import Atom, Lies, Node, Program, Shown, counts_from_request, facts_of, nodes_below
+from cdispec.determine.reasons import Reason, explained, reported
 from cdispec.logic import Truth
+from cdispec.model.case import Case
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import YesNo
 from cdispec.model.policy import Policy
-from cdispec.targets.python.door import UNKNOWN, YES, facts_of_answers, in_order
+from cdispec.targets.python.door import facts_of_answers, in_order
 from cdispec.targets.python.kept import Made
 from cdispec.targets.python.source import Function, tuple_of
 
 BY_NUMBER = (Truth.FALSE, Truth.UNKNOWN, Truth.UNKNOWN, Truth.TRUE)
 """The truth of each number that the compiled form counts with; 2 stands for none."""
 
-_SAID = "\N{OBJECT REPLACEMENT CHARACTER}"
+FEW = 100
+"""Nodes of a criterion that is made once for each answer to the one fact that it depends on."""
 
 
-def explaining(policy: Policy, always: int, tops: Sequence[Reason]) -> Callable[..., Any]:
+def explaining(policy: Policy, program: Program, tops: Sequence[Reason]) -> Callable[..., Any]:
     """A function of truths, answers and the day in words: the explanations of these reasons."""
-    function = _Rendering(policy, always, lambda said: said)
+    function = Rendering(policy, program, lambda said: said, lambda shown: shown)
     function.line(f"new, Explanation = {function.constant(tuple.__new__)}, {function.constant(Explanation)}")
     function.line(f"truth = {function.constant(BY_NUMBER)}")
     made: dict[int, str] = {}
@@ -41,8 +45,9 @@ def explaining(policy: Policy, always: int, tops: Sequence[Reason]) -> Callable[
         return made[id(reason)]
 
     def source(reason: Reason) -> str:
-        if ready := function.ready(reason, lambda shown: shown):
-            return ready
+        ready = function.ready(reason)
+        if ready is not None:
+            return ready if isinstance(ready, str) else ready.source(function)
         parts = [explanation(part) for part in reason.below]
         because = tuple_of(parts)
         if (guard := reason.guard) and (in_force := function.in_force(guard)):
@@ -54,80 +59,39 @@ def explaining(policy: Policy, always: int, tops: Sequence[Reason]) -> Callable[
         own = [repr(part) for part in (shown.clause, shown.id, shown.text, shown.printed)]
         said = [repr(shown.asked), function.said(reason), repr(shown.guard), aside, because]
         new = f"new(Explanation, {tuple_of([*own, f'truth[{function.truth(reason.node)}]', *said])})"
-        return function.dated(reason, new, lambda shown: shown)
+        return function.dated(reason, new)
 
     return function.returning(tuple_of([explanation(top) for top in tops]))
 
 
-def spelling(policy: Policy, always: int, tops: Sequence[Reason]) -> Callable[..., Any]:
-    """A function like that of `explaining`: the JSON of the explanations as bytes, with commas between."""
-    function = _Rendering(policy, always, lambda said: b',"answered":' + orjson.dumps(said) if said else b"")
-    function.line("join = b''.join")
-    shown = Counter[int]()
-    stack = list(tops)
-    while stack:
-        reason = stack.pop()
-        shown[id(reason)] += 1
-        if shown[id(reason)] == 1:
-            stack.extend(reason.below)
-    made: dict[int, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Values made beforehand for all that some truths or answers to yes-no questions, from 0 to 3, can be."""
 
-    def pieces(reason: Reason) -> list[str]:
-        if id(reason) not in made:
-            found = spelled(reason)
-            joined = shown[id(reason)] > 1 and len(found) > 1
-            made[id(reason)] = [function.name(f"join({tuple_of(found)})")] if joined else found
-        return made[id(reason)]
+    values: Mapping[tuple[int, ...], Any]
+    keys: tuple[str, ...]
 
-    def spelled(reason: Reason) -> list[str]:
-        if ready := function.ready(reason, _whole):
-            return [ready]
-        truth, waived = function.truth(reason.node), function.waived(reason)
-        opening, closing = _halves(function, reason, "")
-        if reason.guard and waived:
-            aside, after = _halves(function, reason, f"set aside: {reason.guard.shown.text}")
-            opening, closing = f"({aside} if {waived} else {opening})", f"({after} if {waived} else {closing})"
-        found = [f"{opening}[{truth}]"]
-        if reason.facts:
-            found += [function.said(reason), closing]
-        parts = between(reason.below)
-        if (guard := reason.guard) and (in_force := function.in_force(guard)):
-            parts = [f"join({tuple_of(parts)} if {in_force} else {tuple_of(between(reason.below[:-1]))})"]
-        found += [*parts, "b']}'"]
-        if not function.in_force(reason):
-            return found
-        return [function.dated(reason, f"join({tuple_of(found)})", _whole)]
-
-    def between(parts: Sequence[Reason]) -> list[str]:
-        return [piece for part in parts for piece in ("b','", *pieces(part))][1:]
-
-    return function.returning(f"join({tuple_of(between(tops))})")
+    def source(self, function: Function) -> str:
+        """The source of the value that counts."""
+        rows = tuple(self.values.values())
+        for _ in self.keys[1:]:
+            rows = tuple(rows[start : start + 4] for start in range(0, len(rows), 4))
+        return function.constant(rows) + "".join(f"[{key}]" for key in self.keys)
 
 
-def _halves(function: _Rendering, reason: Reason, aside: str) -> tuple[str, str]:
-    """The JSON of a criterion up to its parts, for each truth: before and after what is reported of its facts."""
-    said = _SAID if reason.facts else ""
-    spelled = [
-        _whole(reason.shown._replace(truth=truth, answered=said, set_aside=aside)).removesuffix(b"]}")
-        for truth in BY_NUMBER
-    ]
-    if not reason.facts:
-        return function.constant(tuple(spelled)), ""
-    halves = [text.split(b',"answered":' + orjson.dumps(_SAID)) for text in spelled]
-    return function.constant(tuple(before for before, _ in halves)), repr(halves[0][1])
+class Rendering(Function):
+    """A function of the truths of nodes, the answers to facts and the day in words.
 
+    `form` is that of what is reported, `make` what is made of an explanation.
+    """
 
-def _whole(shown: Explanation) -> bytes:
-    return orjson.dumps(explanation_json(shown))
-
-
-class _Rendering(Function):
-    """A function of the truths of nodes, the answers to facts and the day in words; `form` is that of what is said."""
-
-    def __init__(self, policy: Policy, always: int, form: Callable[[str], Any]) -> None:
+    def __init__(
+        self, policy: Policy, program: Program, form: Callable[[str], Any], make: Callable[[Explanation], Any]
+    ) -> None:
         super().__init__("truths", "answers", "day")
-        self.policy, self.always, self.form = policy, always, form
+        self.policy, self.program, self.form, self.make = policy, program, form, make
         self._said: dict[str, str] = {}
+        self._below: dict[int, list[int]] = {}
         self._positions = {fact.id: number for number, fact in enumerate(in_order(policy))}
 
     def truth(self, node: int) -> str:
@@ -136,7 +100,7 @@ class _Rendering(Function):
 
     def in_force(self, reason: Reason) -> str:
         """The source of whether a criterion is in force; "" where it always is."""
-        return "" if reason.in_force == self.always else f"{self.truth(reason.in_force)} == 3"
+        return "" if reason.in_force == self.program.always else f"{self.truth(reason.in_force)} == 3"
 
     def waived(self, reason: Reason) -> str:
         """The source of whether the exception to a criterion sets it aside; "" where there is none."""
@@ -149,39 +113,79 @@ class _Rendering(Function):
         """A variable with what is reported of a criterion's facts."""
         if not reason.facts:
             return "''"
-        positions = [self._positions[fact.id] for fact in reason.facts]
-
-        def made(given: Any) -> Any:
-            answers: list[Any] = [None] * len(self.policy.facts)
-            for position, answer in zip(positions, given if len(positions) > 1 else [given], strict=True):
-                answers[position] = answer
-            return self.form(reported(reason.facts, facts_of_answers(self.policy, answers)))
-
-        key = ", ".join(f"answers[{position}]" for position in positions)
+        facts = [fact.id for fact in reason.facts]
+        key = ", ".join(self._answer(fact) for fact in facts)
         if key not in self._said:
-            self._said[key] = self.name(f"{self.constant(Made(made))}[{key}]")
+            made = Made(lambda given: self.form(reported(reason.facts, self._given(facts, given))))
+            self._said[key] = self.name(f"{self.constant(made)}[{key}]")
         return self._said[key]
 
-    def ready(self, reason: Reason, make: Callable[[Explanation], Any]) -> str:
-        """The source of what is made of a yes-no question, all of it beforehand; "" where it is no such question."""
-        if reason.below or len(reason.facts) != 1 or not isinstance(reason.facts[0], YesNo):
-            return ""
-        (fact,) = reason.facts
-        position = self._positions[fact.id]
-        said = [reported([fact], {} if answer == UNKNOWN else {fact.id: answer == YES}) for answer in range(4)]
-        each = tuple(
-            tuple(make(reason.shown._replace(truth=truth, answered=text)) for text in said) for truth in BY_NUMBER
-        )
-        source = f"{self.constant(each)}[{self.truth(reason.node)}][answers[{position}]]"
-        return self.dated(reason, source, make)
+    def ready(self, reason: Reason) -> Table | str | None:
+        """What is made of a criterion that depends on one fact or on two yes-no facts; None of another."""
+        facts = self._depends(reason)
+        if not facts:
+            return None
+        keys = [self._answer(fact) for fact in facts]
+        made = Made(lambda given: self._made(reason, facts, given), FEW)
+        if not self._yes_no(facts):
+            return f"{self.constant(made)}[{keys[0]}]"
+        each = product(range(4), repeat=len(facts))
+        return Table({given: made[given if len(facts) > 1 else given[0]] for given in each}, tuple(keys))
 
-    def dated(self, reason: Reason, source: str, make: Callable[[Explanation], Any]) -> str:
+    def dated(self, reason: Reason, source: str) -> str:
         """The source of a criterion in force, or else of what is made of one that is not."""
         in_force = self.in_force(reason)
         if not in_force:
             return source
 
         def made(day: str) -> Any:
-            return make(reason.shown._replace(truth=reason.out_of_force, set_aside=f"{OUT_OF_FORCE}{day}"))
+            return self.make(reason.shown._replace(truth=reason.out_of_force, set_aside=f"{OUT_OF_FORCE}{day}"))
 
         return f"({source} if {in_force} else {self.constant(Made(made))}[day])"
+
+    def _answer(self, fact: str) -> str:
+        return f"answers[{self._positions[fact]}]"
+
+    def _given(self, facts: Sequence[str], given: Any) -> dict[str, Any]:
+        """Answers to these facts, one alone or several, as the facts of a case."""
+        answers: list[Any] = [None] * len(self.policy.facts)
+        for fact, answer in zip(facts, given if len(facts) > 1 else [given], strict=True):
+            answers[self._positions[fact]] = answer
+        return facts_of_answers(self.policy, answers)
+
+    def _yes_no(self, facts: Sequence[str]) -> bool:
+        return all(isinstance(self.policy.facts[fact], YesNo) for fact in facts)
+
+    def _depends(self, reason: Reason) -> tuple[str, ...]:
+        """The few facts that what is made of a criterion depends on; none where it depends on more."""
+        atoms = [node for number in self._few(reason) if isinstance(node := self.program.nodes[number], Atom)]
+        facts = tuple(dict.fromkeys(fact for atom in atoms for fact in facts_of(atom)))
+        return facts if len(facts) <= (2 if self._yes_no(facts) else 1) else ()
+
+    def _few(self, reason: Reason) -> list[int]:
+        """The nodes of a criterion and its parts, in order; none where they are many, or ask for more than answers."""
+        if id(reason) not in self._below:
+            nodes = self.program.nodes
+            parts = [self._few(part) for part in reason.below]
+            own = nodes_below(nodes, [reason.node])
+            found = sorted({*own, *(number for part in parts for number in part)})
+            dated = reason.in_force != self.program.always or any(self._counts(nodes[number]) for number in own)
+            self._below[id(reason)] = [] if dated or not all(parts) or len(found) > FEW else found
+        return self._below[id(reason)]
+
+    def _counts(self, node: Node) -> bool:
+        """Whether more counts for a node than the answers: the date of the request, or what the record shows."""
+        if isinstance(node, Lies):
+            return counts_from_request(node) or any(
+                self.program.domains[fact].latest_request for fact in facts_of(node)
+            )
+        return isinstance(node, Shown)
+
+    def _made(self, reason: Reason, facts: Sequence[str], given: Any) -> Any:
+        case = Case(self.policy.number, "", date.min, self._given(facts, given), False)
+        known, truths = Known(self.program, case), {self.program.always: Truth.TRUE}
+        for number in self._few(reason):
+            node = self.program.nodes[number]
+            assert not isinstance(node, Shown)
+            truths[number] = three_valued(node, known, truths)
+        return self.make(explained(reason, truths, case))

@@ -31,40 +31,38 @@ from cdispec.core.program import (
     Term,
     Yes,
     children,
-    edges_of,
+    counts_from_request,
     facts_of,
     nodes_below,
 )
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.facts import Including
 from cdispec.model.policy import Policy
-from cdispec.targets.python.door import facts_of_answers, in_order
-from cdispec.targets.python.kept import Kept
-from cdispec.targets.python.pattern import Dates, getter
+from cdispec.targets.python.door import Record, facts_of_answers, in_order
+from cdispec.targets.python.kept import Kept, Made
+from cdispec.targets.python.pattern import Pattern
 from cdispec.targets.python.rendering import BY_NUMBER
 from cdispec.targets.python.source import Function, tuple_of
 
 
-def truths_of(policy: Policy, program: Program, complete: bool) -> Callable[..., tuple[int, ...]]:
-    """A function of the answers to a policy's facts, in order, and of the number of the day of the request.
-
-    The functions for open and for complete records are two.
-    """
-    return _Truths(policy, program, complete).made()
+def truths_of(policy: Policy, program: Program, record: Record) -> Callable[..., tuple[int, ...]]:
+    """A function of the answers to a policy's facts, in order, and of the number of the day of the request."""
+    return _Truths(policy, program, record).made()
 
 
 class _Truths(Function):
-    def __init__(self, policy: Policy, program: Program, complete: bool) -> None:
+    def __init__(self, policy: Policy, program: Program, record: Record) -> None:
         super().__init__("answers", "day")
-        self.policy, self.program, self.complete = policy, program, complete
+        self.policy, self.program, self.record = policy, program, record
         self._answers = {fact.id: f"a{number}" for number, fact in enumerate(in_order(policy))}
-        self._lists: dict[str, tuple[str, str]] = {}
         if self._answers:
             self.line(f"{tuple_of(self._answers.values())} = answers")
+        self._list_atoms = self._looked_up()
 
     def _case(self, answers: Sequence[Any], day: int) -> Case:
         facts = facts_of_answers(self.policy, answers)
-        return Case(self.policy.number, "", date.fromordinal(day), facts, self.complete)
+        return Case(self.policy.number, "", date.fromordinal(day), facts, self.record is Record.COMPLETE)
 
     def made(self) -> Callable[..., tuple[int, ...]]:
         truths: list[str] = []
@@ -72,14 +70,14 @@ class _Truths(Function):
             match node:
                 case Yes(fact):
                     truths.append(self._answers[fact])
-                case Includes(fact, options):
-                    truths.append(self._includes(fact, options))
+                case Includes():
+                    truths.append(self._list_atoms[number])
                 case Lies():
                     truths.append(self._lies(node))
                 case Gate(count, of):
                     truths.append(self._at_least(count, [truths[child] for child in of]))
                 case Inverse(of):
-                    truths.append(self.name(f"(3, 1, 1, 0)[{truths[of]}]"))
+                    truths.append(self._inverse(truths[of]))
                 case Shown(of):
                     truths.append(self._shown(number, truths[of], truths))
                 case _:
@@ -93,29 +91,34 @@ class _Truths(Function):
         if count > len(truths):
             return str(int(Truth.FALSE))
         if count == len(truths):
-            return self.joined("&", truths)
+            return self.joined("and" if self.record is Record.ANSWERED else "&", truths)
         if count == 1:
-            return self.joined("|", truths)
+            return self.joined("or" if self.record is Record.ANSWERED else "|", truths)
         met = self.joined("+", [f"({truth} >> 1)" for truth in truths])
         possible = self.joined("+", [f"({truth} & 1)" for truth in truths])
         return self.name(f"3 if {met} >= {count} else 1 if {possible} >= {count} else 0")
 
+    def _inverse(self, of: str) -> str:
+        return self.name(f"0 if {of} else 3" if self.record is Record.ANSWERED else f"(3, 1, 1, 0)[{of}]")
+
     def _shown(self, number: int, asked: str, before: list[str]) -> str:
         """The source of a `Shown`; `before` is that of all nodes before it."""
+        if self.record is Record.ANSWERED:
+            return asked
         if number not in self.program.exact:
             found = self.constant(self._found(number))
             return self.name(f"{found}({tuple_of(before)}, answers, day) if {asked} == 1 else {asked}")
-        return self.name(f"3 if {asked} == 3 else 0") if self.complete else asked
+        return self.name(f"3 if {asked} == 3 else 0") if self.record is Record.COMPLETE else asked
 
     def _found(self, number: int) -> Callable[[Sequence[int], Sequence[Any], int], int]:
         """What the core says of a `Shown` that is left unknown, worked out once for the cases that share a pattern."""
         nodes = self.program.nodes
         atoms = [below for below in nodes_below(nodes, children(nodes[number])) if not children(nodes[below])]
-        truths_of_atoms, dates = getter(atoms), Dates(self.policy, self.program, atoms)
-        kept = Kept()
+        pattern_of = Pattern(self.policy, self.program, atoms)
+        kept = Kept(len(atoms))
 
         def found(truths: Sequence[int], answers: Sequence[Any], day: int) -> int:
-            pattern = truths_of_atoms(truths), dates.of(truths, answers, day)
+            pattern = pattern_of.of(truths, answers, day)
             said: int | None = kept.get(pattern)
             if said is None:
                 known = self._known(answers, day)
@@ -125,22 +128,24 @@ class _Truths(Function):
 
         return found
 
-    def _includes(self, fact: str, options: frozenset[str]) -> str:
-        if fact not in self._lists:
-            answer, listed, rest = self._answers[fact], f"list{len(self._lists)}", f"rest{len(self._lists)}"
-            none = self.constant(frozenset())
-            self.line(f"if {answer}.__class__ is frozenset: {listed} = {answer}; {rest} = 0")
-            self.line(f"else: {listed} = {none} if {answer} is None else {answer}.members; {rest} = 1")
-            self._lists[fact] = listed, rest
-        listed, rest = self._lists[fact]
-        if len(options) > 2:
-            return self.name(f"{rest} if {self.constant(options)}.isdisjoint({listed}) else 3")
-        return self.name(f"3 if {' or '.join(f'{option!r} in {listed}' for option in sorted(options))} else {rest}")
+    def _looked_up(self) -> dict[int, str]:
+        """For each atom about a list the variable with its truth: all of one list are looked up at once."""
+        atoms: dict[str, dict[int, frozenset[str]]] = {}
+        for number, node in enumerate(self.program.nodes):
+            if isinstance(node, Includes):
+                atoms.setdefault(node.fact, {})[number] = node.options
+        found: dict[int, str] = {}
+        for fact, asked in atoms.items():
+            variables = {number: f"l{number}" for number in asked}
+            made = self.constant(Made(_including(list(asked.values())), len(asked)))
+            self.line(f"{tuple_of(variables.values())} = {made}[{self._answers[fact]}]")
+            found |= variables
+        return found
 
     def _lies(self, node: Lies) -> str:
         holds = self._is_one_of(node) or " or ".join(self._within(node.term, span) for span in node.spans)
         facts = facts_of(node)
-        if not facts:
+        if not facts or self.record is Record.ANSWERED:
             return self.name(f"3 if {holds} else 0")
         unknown = " or ".join(f"{self._answers[fact]} is None" for fact in facts)
         return self.name(f"{self._unknown(node, facts)} if {unknown} else 3 if {holds} else 0")
@@ -186,9 +191,23 @@ class _Truths(Function):
                 assert_never(term)
 
 
-def counts_from_request(node: Lies) -> bool:
-    """Whether an atom counts from the date of the request."""
-    return any(not isinstance(edge, Constant) for edge in edges_of(node.spans))
+def _including(asked: Sequence[frozenset[str]]) -> Callable[[frozenset[str] | Including | None], tuple[int, ...]]:
+    """A function of the answer to a list: for each set of options whether the list includes one of them."""
+    places: dict[str, list[int]] = {}
+    for place, options in enumerate(asked):
+        for option in options:
+            places.setdefault(option, []).append(place)
+
+    def truths(answer: frozenset[str] | Including | None) -> tuple[int, ...]:
+        whole = isinstance(answer, frozenset)
+        found = [int(Truth.FALSE if whole else Truth.UNKNOWN)] * len(asked)
+        listed = answer if isinstance(answer, frozenset) else answer.members if answer else ()
+        for option in listed:
+            for place in places.get(option, ()):
+                found[place] = int(Truth.TRUE)
+        return tuple(found)
+
+    return truths
 
 
 def _sign(edge: Edge) -> str:

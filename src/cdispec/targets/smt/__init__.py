@@ -6,7 +6,7 @@ formulas: that it is true, and that it is false.
 
 from cdispec.targets.smt.answers import Answers
 from cdispec.targets.smt.calendar import Days
-from cdispec.targets.smt.decide import Decided, decided
+from cdispec.targets.smt.decide import Decided, decided, decided_by
 from cdispec.targets.smt.truth import Truths
 
-__all__ = ["Answers", "Days", "Decided", "Truths", "decided"]
+__all__ = ["Answers", "Days", "Decided", "Truths", "decided", "decided_by"]

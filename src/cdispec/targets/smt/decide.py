@@ -11,7 +11,7 @@ import z3
 from cdispec.core.program import Cited, Decision, Gate, Inverse, Shown
 from cdispec.logic import Truth
 from cdispec.model.policy import Outcome
-from cdispec.targets.smt.formulas import Formula, conjunction, disjunction, negation
+from cdispec.targets.smt.formulas import Formula, at_least, conjunction, disjunction, negation
 from cdispec.targets.smt.truth import Truths
 
 Resting = dict[str, list[Formula]]
@@ -22,11 +22,13 @@ Resting = dict[str, list[Formula]]
 class Decided:
     """For each outcome that can be, that it is; and for each clause, by its label, that the outcome rests on it.
 
-    What a decided outcome rests on is said only of cases that have one.
+    What a decided outcome rests on is said only of cases that have one, as that no rule of it is certainly met
+    (`uncertain`), so that several clauses are alternatives.
     """
 
     outcomes: Mapping[Outcome, Formula]
     resting: Mapping[str, Formula]
+    uncertain: Formula
 
     def is_(self, outcome: Outcome) -> Formula:
         """That the outcome is this one."""
@@ -36,13 +38,23 @@ class Decided:
         """That a decided outcome rests on a clause."""
         return self.resting.get(label, z3.BoolVal(False))
 
+    @property
+    def alternatives(self) -> Formula:
+        """That a decided outcome rests on one or another of several clauses."""
+        return conjunction([self.uncertain, at_least(2, list(self.resting.values()))])
+
 
 def decided(request: str, truths: Truths) -> Decided:
     """What a policy says of any case of a kind of request that it has."""
-    decision = truths.program.decisions[request]
+    return decided_by(truths.program.decisions[request], request in truths.program.exact_requests, truths)
+
+
+def decided_by(decision: Decision, exact: bool, truths: Truths) -> Decided:
+    """What rules say of any case; `exact` says that three-valued logic is exact for the outcome."""
+    if exact:
+        settled = {outcome: truths.met(_comes_to(outcome, decision, truths)) for outcome in _possible(decision)}
+        return _resting(decision, truths, _or_open(settled))
     shown = _outcomes(decision, truths)
-    if decision.exact:
-        return Decided(shown, _resting(decision, truths, shown))
     # What every answer gives comes first, in a complete record too.
     never = z3.BoolVal(False)
     opened = truths.opened
@@ -53,9 +65,10 @@ def decided(request: str, truths: Truths) -> Decided:
     other = {outcome: conjunction([so, negation(shown[outcome])]) for outcome, so in given.items()}
     by_what_is_shown = {outcome: disjunction([so, alike.get(outcome, never)]) for outcome, so in besides.items()}
     outcomes = {outcome: disjunction([so, given.get(outcome, never)]) for outcome, so in besides.items()}
-    resting = [_resting(decision, truths, by_what_is_shown), _resting(decision, opened, other)]
-    labels = dict.fromkeys(label for found in resting for label in found)
-    return Decided(outcomes, {label: disjunction(found.get(label, never) for found in resting) for label in labels})
+    both = [_resting(decision, truths, by_what_is_shown), _resting(decision, opened, other)]
+    labels = dict.fromkeys(label for found in both for label in found.resting)
+    resting = {label: disjunction(found.rests_on(label) for found in both) for label in labels}
+    return Decided(outcomes, resting, disjunction(found.uncertain for found in both))
 
 
 def _possible(decision: Decision) -> dict[Outcome, None]:
@@ -63,12 +76,18 @@ def _possible(decision: Decision) -> dict[Outcome, None]:
 
 
 def _outcomes(decision: Decision, truths: Truths) -> dict[Outcome, Formula]:
-    found = {
-        outcome: truths.met(truths.add(Shown(_comes_to(outcome, decision, truths)))) for outcome in _possible(decision)
-    }
-    if len(found) > 1:
-        found[Outcome.MORE_INFORMATION] = negation(disjunction(found.values()))
-    return found
+    return _or_open(
+        {
+            outcome: truths.met(truths.add(Shown(_comes_to(outcome, decision, truths))))
+            for outcome in _possible(decision)
+        }
+    )
+
+
+def _or_open(found: dict[Outcome, Formula]) -> dict[Outcome, Formula]:
+    """Outcomes, with that of cases that have none of them."""
+    more = {Outcome.MORE_INFORMATION: negation(disjunction(found.values()))} if len(found) > 1 else {}
+    return found | more
 
 
 def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
@@ -82,19 +101,23 @@ def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
     return node
 
 
-def _resting(decision: Decision, truths: Truths, outcomes: Mapping[Outcome, Formula]) -> dict[str, Formula]:
+def _resting(decision: Decision, truths: Truths, outcomes: Mapping[Outcome, Formula]) -> Decided:
     resting: Resting = defaultdict(list)
+    nowhere_certain = []
     for outcome, here in outcomes.items():
         rules = [rule for rule in decision.rules if rule.outcome is outcome]
         certain = disjunction(truths.met(rule.node) for rule in rules)
         uncertain = conjunction([here, negation(certain)])
+        if outcome is not Outcome.MORE_INFORMATION:
+            nowhere_certain.append(uncertain)
         for rule in rules:
             _cited(rule.cited, truths, Truth.TRUE, conjunction([here, truths.met(rule.node)]), resting)
             unknown = conjunction([uncertain, truths.truth(rule.node).is_(Truth.UNKNOWN)])
             _cited(rule.cited, truths, Truth.UNKNOWN, unknown, resting)
         if decision.otherwise is outcome and decision.label:
             resting[decision.label].append(conjunction([uncertain, negation(truths.truth(decision.unmet).false)]))
-    return {label: disjunction(ways) for label, ways in resting.items()}
+    clauses = {label: disjunction(ways) for label, ways in resting.items()}
+    return Decided(outcomes, clauses, disjunction(nowhere_certain))
 
 
 def _cited(rule: Cited, truths: Truths, wanted: Truth, where: Formula, resting: Resting) -> None:

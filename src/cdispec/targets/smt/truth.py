@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import assert_never
 
@@ -10,7 +10,7 @@ import z3
 
 from cdispec.core.certainty import is_exact, literals
 from cdispec.core.lower import lower
-from cdispec.core.program import Gate, Includes, Inverse, Lies, Node, Shown, Yes, children, facts_of
+from cdispec.core.program import Gate, Includes, Inverse, Lies, Node, Program, Shown, Yes, children, facts_of
 from cdispec.model.facts import EXACT, SetOf
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.answers import Answers
@@ -22,20 +22,27 @@ from cdispec.targets.smt.unknown import Assumed, comparable, completions
 class Truths:
     """The truths of a policy's nodes in any case of these answers, or of what it would be without some criteria.
 
-    `like` are those of the same policy over the same answers, whose formulas are used again.
+    `like` are those of the same policy over the same answers, whose formulas are used again. A `program` is the policy
+    lowered already; it may have nodes of edits of the policy, too, and of what is `given` of facts that stand in there.
     """
 
     def __init__(
-        self, policy: Policy, answers: Answers, without: frozenset[str] = frozenset(), like: Truths | None = None
+        self,
+        policy: Policy,
+        answers: Answers,
+        without: frozenset[str] = frozenset(),
+        like: Truths | None = None,
+        program: Program | None = None,
+        given: Mapping[str, Kleene] | None = None,
     ) -> None:
-        self.policy, self.answers, self._without = policy, answers, without
-        self.program = lower(policy, without)
-        self.nodes: list[Node] = list(self.program.nodes)
+        self.policy, self.answers, self.given = policy, answers, given or {}
+        self.program = lower(policy, without) if program is None else program
+        self.nodes = self.program.nodes
         self._terms = Terms(answers.days, answers.day, lambda fact: at(answers.point(policy.facts[fact])))
         # In a complete record it is known of each node whether it is shown.
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
         self._decided = frozenset(shown if z3.is_true(answers.complete) else ())
-        self._known: list[Kleene] = []
+        self._known: dict[int, Kleene] = {}
         self._really: list[Formula] = []
         self._facts: list[frozenset[str]] = []
         self._assumed: dict[tuple[object, ...], Kleene] = {}
@@ -44,7 +51,7 @@ class Truths:
     @cached_property
     def opened(self) -> Truths:
         """The truths of the same cases with open records."""
-        return Truths(self.policy, self.answers.opened(), self._without)
+        return Truths(self.policy, self.answers.opened(), program=self.program, given=self.given)
 
     def add(self, node: Node) -> int:
         """The number of a further node."""
@@ -53,8 +60,14 @@ class Truths:
 
     def truth(self, number: int) -> Kleene:
         """What is known of a node in a case."""
-        while len(self._known) <= number:
-            self._known.append(self._once(len(self._known)))
+        stack = [] if number in self._known else [number]
+        while stack:
+            waiting = [child for child in children(self.nodes[stack[-1]]) if child not in self._known]
+            if waiting:
+                stack += waiting
+            else:
+                self._known[stack[-1]] = self._once(stack[-1])
+                stack.pop()
         return self._known[number]
 
     def met(self, number: int) -> Formula:
@@ -97,12 +110,17 @@ class Truths:
                 assert_never(node)
 
     def _yes(self, fact: str, assumed: Assumed) -> Kleene:
+        answer = self.given[fact] if fact in self.given else self._answered(fact)
+        if fact not in assumed:
+            return answer
+        yes = negation(answer.false) if assumed[fact] else answer.true
+        return Kleene(yes, negation(yes))
+
+    def _answered(self, fact: str) -> Kleene:
+        """What is answered to a yes-no fact."""
         declared = self.policy.facts[fact]
         known, value = self.answers.known(declared), self.answers.value(declared)
-        if fact not in assumed:
-            return Kleene(conjunction([known, value]), conjunction([known, negation(value)]))
-        yes = disjunction([negation(known), value]) if assumed[fact] else conjunction([known, value])
-        return Kleene(yes, negation(yes))
+        return Kleene(conjunction([known, value]), conjunction([known, negation(value)]))
 
     def _includes(self, node: Includes, assumed: Assumed) -> Kleene:
         declared, said = self.policy.facts[node.fact], assumed.get(node.fact, {})

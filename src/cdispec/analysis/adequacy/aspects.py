@@ -1,0 +1,168 @@
+"""Aspects: what scenarios could show of a policy, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import assert_never
+
+from cdispec.analysis.mutation.of_comparisons import step_of, values_of
+from cdispec.core.lower import Rooted, asked_of, domain
+from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, edges_of
+from cdispec.core.variants import cited_labels
+from cdispec.model.criteria import Comparison, Criterion, Duration, IncludesAnyOf, IsOneOf, Range, Unit, Within
+from cdispec.model.facts import Fact, OneOf, YesNo
+from cdispec.model.phrases import written
+from cdispec.model.policy import Outcome, Policy
+
+
+class Seen(StrEnum):
+    """How a case can find a criterion; silent is what is unknown in a complete record."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """A criterion is found so, and the determination would be another if that criterion alone were not."""
+
+    criterion: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """One of several listed values is the answer, and the determination would be another if it were not listed."""
+
+    criterion: str
+    value: bool | int | Decimal | date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """An answer lies at an edge or right beside it (`where`, in words), and its criterion turns the determination."""
+
+    criterion: str
+    atom: Lies
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Falls:
+    """A request falls on the first or last day of a criterion or beside it, and its dates turn the determination."""
+
+    criterion: str
+    day: date
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """A determination rests on a clause."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comes:
+    """A kind of request comes to an outcome."""
+
+    request: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """A scenario names an interpretation."""
+
+    interpretation: str
+
+
+Aspect = Turns | Counts | Borders | Falls | Rests | Comes | Reads
+
+
+def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator[Aspect]:
+    """Everything that scenarios could show of a policy, criterion by criterion, then of the policy as a whole."""
+    for criterion in criteria:
+        yield from (Turns(criterion.id, seen) for seen in Seen)
+        if isinstance(criterion.logic, Comparison):
+            yield from _of_comparison(criterion.id, criterion.logic, policy.facts[criterion.logic.fact])
+        yield from _of_dates(criterion)
+    decisions = base.decisions.items()
+    labels = [label for _, decision in decisions for rule in decision.rules for label in cited_labels(rule.cited)]
+    rests = [decision.label for _, decision in decisions if decision.label]
+    yield from (Rests(label) for label in dict.fromkeys([*labels, *rests]))
+    for request, decision in decisions:
+        possible = dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
+        more = [Outcome.MORE_INFORMATION] if len(possible) > 1 else []
+        yield from (Comes(request, outcome) for outcome in (*possible, *more))
+    yield from (Reads(recorded.id) for recorded in policy.interpretations if recorded.shown)
+
+
+def _of_comparison(id: str, logic: Comparison, fact: Fact) -> Iterator[Aspect]:
+    match logic.test:
+        case IsOneOf() | IncludesAnyOf() as test:
+            values = values_of(test)
+            if len(values) > 1 and not isinstance(fact, YesNo):
+                yield from (Counts(id, value) for value in values)
+            if isinstance(fact, YesNo | OneOf) or isinstance(test, IncludesAnyOf):
+                return
+        case Range() | Within():
+            pass
+        case _:
+            assert_never(logic.test)
+    atom, _ = asked_of(logic.test, fact, domain(fact))
+    assert isinstance(atom, Lies)
+    for term in dict.fromkeys(edges_of(atom.spans)):
+        yield from (Borders(id, at, where) for at, where in _beside(atom.term, term, fact))
+
+
+def _beside(answer: Term, edge: Term, fact: Fact) -> Iterator[tuple[Lies, str]]:
+    """An answer right below an edge, at it, and right above it."""
+    if isinstance(edge, Constant) and not domain(fact).whole:
+        step, words = step_of(edge.value), written(edge.value)
+        below, above = Constant(edge.value - step), Constant(edge.value + step)
+        yield Lies(answer, (Span(Edge(below, True), Edge(edge, False)),)), f"just below {words}"
+        yield Lies(answer, (Span(Edge(edge, True), Edge(edge, True)),)), f"at {words}"
+        yield Lies(answer, (Span(Edge(edge, False), Edge(above, True)),)), f"just above {words}"
+        return
+    before, after = ("below", "above") if isinstance(fact, OneOf) else ("before", "after")
+    for near, where in ((_stepped(edge, -1), f"just {before}"), (edge, "at"), (_stepped(edge, 1), f"just {after}")):
+        yield Lies(answer, (Span(Edge(near, True), Edge(near, True)),)), f"{where} {_edge_words(edge, fact)}"
+
+
+def _stepped(edge: Term, step: int) -> Term:
+    if isinstance(edge, Constant):
+        return Constant(edge.value + step)
+    return Moved(edge, Duration(1, Unit.DAYS), step)
+
+
+def _edge_words(edge: Term, fact: Fact) -> str:
+    match edge:
+        case Constant(value):
+            if isinstance(fact, OneOf):
+                return fact.options[int(value)].name
+            return date.fromordinal(int(value)).isoformat()
+        case RequestDate():
+            return "the request"
+        case Answer(other):
+            return other
+        case Moved(of, duration, sign):
+            unit = duration.unit.removesuffix("s") if duration.count == 1 else duration.unit
+            return f"{duration.count} {unit} {'after' if sign > 0 else 'before'} {_edge_words(of, fact)}"
+        case _:
+            assert_never(edge)
+
+
+def _of_dates(criterion: Criterion) -> Iterator[Aspect]:
+    for day, beside, words in ((criterion.valid.start, -1, "first"), (criterion.valid.end, 1, "last")):
+        if day is not None and date.min < day < date.max:
+            yield Falls(criterion.id, day, f"on the {words} day of its dates")
+            side = "before" if beside < 0 else "after"
+            yield Falls(criterion.id, day + timedelta(beside), f"on the day {side} its {words} one")

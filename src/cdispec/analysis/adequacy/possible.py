@@ -1,0 +1,72 @@
+"""Which aspects any case could show, which a solver proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+import z3
+
+from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.forcing import Forcing
+from cdispec.analysis.replay.proving import Proving
+from cdispec.logic import Truth
+from cdispec.model.policy import Outcome
+
+Formulas = list[z3.BoolRef]
+
+
+def possible(aspect: Aspect, forcing: Forcing, proving: Proving) -> bool:
+    """Whether a case of some kind of request shows an aspect. Raises UndecidedError where work does not tell."""
+    return proving.ever(z3.Or([z3.And(found) for found in showing(aspect, forcing, proving).values()]))
+
+
+def showing(aspect: Aspect, forcing: Forcing, proving: Proving) -> dict[str, Formulas]:
+    """For each kind of request what holds of a case that shows an aspect; nothing where none can."""
+    requests = forcing.replay.policy.requests
+    match aspect:
+        case Rests(label):
+            return {request: _rests(label, request, proving) for request in requests}
+        case Comes(request, outcome):
+            return {request: [proving.decided(proving.replay.base, request).is_(outcome)]}
+        case Reads():
+            return {request: [] for request in requests}
+        case Turns() | Counts() | Borders() | Falls():
+            where, sides = list(_where(aspect, proving)), forcing.sides(aspect)
+            return {
+                request: [*where, z3.Or([unlike for side in sides for unlike in proving.otherwise(side, request)])]
+                for request in requests
+            }
+        case _:
+            assert_never(aspect)
+
+
+def _rests(label: str, request: str, proving: Proving) -> Formulas:
+    decided = proving.decided(proving.replay.base, request)
+    return [decided.rests_on(label), z3.Not(decided.is_(Outcome.MORE_INFORMATION))]
+
+
+def _where(aspect: Turns | Counts | Borders | Falls, proving: Proving) -> Iterator[z3.BoolRef]:
+    """What holds of a case beside that an edit determines it otherwise."""
+    truths, answers, replay = proving.truths, proving.answers, proving.replay
+    match aspect:
+        case Falls(_, day):
+            yield answers.day == day.toordinal()
+            return
+        case Borders(_, atom):
+            yield truths.met(truths.add(atom))
+        case Counts(id):
+            yield truths.met(replay.logic(id))
+        case Turns(id, seen):
+            known = truths.truth(replay.logic(id))
+            match seen:
+                case Seen.TRUE | Seen.FALSE:
+                    yield known.is_(Truth.TRUE if seen is Seen.TRUE else Truth.FALSE)
+                case Seen.UNKNOWN | Seen.SILENT:
+                    yield known.is_(Truth.UNKNOWN)
+                    yield answers.complete == (seen is Seen.SILENT)
+                case _:
+                    assert_never(seen)
+        case _:
+            assert_never(aspect)
+    yield truths.met(replay.base.rooted.criteria[aspect.criterion].in_force)

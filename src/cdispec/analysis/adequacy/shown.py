@@ -1,0 +1,60 @@
+"""Which cases of scenarios show an aspect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.forcing import Forcing
+from cdispec.analysis.replay.view import View
+from cdispec.targets.columns import mask
+
+
+class Showing:
+    """The cases of a replay that show an aspect of its policy."""
+
+    def __init__(self, forcing: Forcing) -> None:
+        self._forcing, self._replay = forcing, forcing.replay
+        self._said = [self._replay.said(number) for number in range(self._replay.size)]
+
+    def cases(self, aspect: Aspect) -> int:
+        """The cases that show an aspect."""
+        match aspect:
+            case Turns(id, seen):
+                found = self._seen(id, seen) & self._replay.in_force(id)
+            case Counts(id):
+                found = self._seen(id, Seen.TRUE) & self._replay.in_force(id)
+            case Borders(id, atom):
+                found = self._replay.columns.atom(atom).true & self._replay.in_force(id)
+            case Falls(_, day):
+                found = self._those(lambda said: said.case.date == day)
+            case Rests(label):
+                return self._those(lambda said: not said.outcome.is_open and label in said.clauses()[0])
+            case Comes(request, outcome):
+                return self._those(lambda said: said.case.request == request and said.outcome is outcome)
+            case Reads():
+                # What a scenario names, no case shows.
+                return 0
+            case _:
+                assert_never(aspect)
+        return found & self._forcing.turned(aspect)
+
+    def _those(self, so: Callable[[View], bool]) -> int:
+        return mask(number for number, said in enumerate(self._said) if so(said))
+
+    def _seen(self, id: str, seen: Seen) -> int:
+        node, columns = self._replay.logic(id), self._replay.columns
+        column = columns.column(node)
+        unknown = columns.unknown(node) & ~column.vague
+        match seen:
+            case Seen.TRUE:
+                return column.true
+            case Seen.FALSE:
+                return column.false
+            case Seen.UNKNOWN:
+                return unknown & ~self._replay.complete
+            case Seen.SILENT:
+                return unknown & self._replay.complete
+            case _:
+                assert_never(seen)

@@ -1,0 +1,180 @@
+"""Slips in what is asked of a fact: its values, its edges, its lengths of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from cdispec.analysis.mutation.ground import Ground
+from cdispec.analysis.mutation.slip import Slip
+from cdispec.model.criteria import (
+    Bound,
+    Comparison,
+    Criterion,
+    Direction,
+    IncludesAnyOf,
+    IsOneOf,
+    Range,
+    Test,
+    Unit,
+    Within,
+)
+from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, out_of_bounds
+
+_UNITS = list(Unit)
+Stated = bool | Amount | date | str
+
+
+def value_dropped(criterion: Criterion, test: IsOneOf | IncludesAnyOf, ground: Ground) -> Iterator[Slip]:
+    """One of several listed values does not count."""
+    values = values_of(test)
+    for value in values if len(values) > 1 else ():
+        yield _asking(criterion, listing(test, frozenset(values) - {value}), ground)
+
+
+def value_turned(criterion: Criterion, test: IsOneOf | IncludesAnyOf, ground: Ground) -> Iterator[Slip]:
+    """The value next to a listed one counts in its place."""
+    fact = ground.policy.facts[_fact(criterion)]
+    values = values_of(test)
+    for value in values:
+        for other in next_to(value, fact):
+            if other not in values:
+                yield _asking(criterion, listing(test, (frozenset(values) - {value}) | {other}), ground)
+
+
+def values_crossed(criterion: Criterion, test: IsOneOf | IncludesAnyOf, ground: Ground) -> Iterator[Slip]:
+    """A listed value and one that stands in another list have changed places."""
+    fact = ground.policy.facts[_fact(criterion)]
+    if isinstance(fact, YesNo):
+        return
+    places = [one.id for one in ground.criteria]
+    for other in ground.criteria[places.index(criterion.id) + 1 :]:
+        match other.logic:
+            case Comparison(asked, IsOneOf() | IncludesAnyOf() as there) if asked == fact.id:
+                if ground.tree.holder(other.id) == ground.tree.holder(criterion.id):
+                    continue
+                mine, its = values_of(test)[-1], values_of(there)[0]
+                if its in values_of(test) or mine in values_of(there):
+                    continue
+                swaps = {
+                    criterion.id: (criterion, listing(test, (frozenset(values_of(test)) - {mine}) | {its})),
+                    other.id: (other, listing(there, (frozenset(values_of(there)) - {its}) | {mine})),
+                }
+                yield ground.several({id: asking(one, new) for id, (one, new) in swaps.items()})
+                return
+            case _:
+                pass
+
+
+def edge_moved(criterion: Criterion, test: Range, ground: Ground) -> Iterator[Slip]:
+    """An edge lies a step farther, or a step nearer."""
+    fact = ground.policy.facts[_fact(criterion)]
+    for low in (True, False):
+        bound = test.low if low else test.high
+        for value in () if bound is None else next_to(bound.value, fact):
+            assert bound is not None
+            assert not isinstance(value, bool)
+            yield _edge(criterion, test, low, Bound(value, bound.included), ground)
+
+
+def edge_turned(criterion: Criterion, test: Range, ground: Ground) -> Iterator[Slip]:
+    """An edge is included that is not, or is not included that is."""
+    for low in (True, False):
+        bound = test.low if low else test.high
+        if bound is not None:
+            yield _edge(criterion, test, low, replace(bound, included=not bound.included), ground)
+
+
+def edge_dropped(criterion: Criterion, test: Range, ground: Ground) -> Iterator[Slip]:
+    """One of two edges does not limit."""
+    if test.low is not None and test.high is not None:
+        yield _edge(criterion, test, True, None, ground)
+        yield _edge(criterion, test, False, None, ground)
+
+
+def _edge(criterion: Criterion, test: Range, low: bool, bound: Bound | None, ground: Ground) -> Slip:
+    return _asking(criterion, replace(test, low=bound) if low else replace(test, high=bound), ground)
+
+
+def duration_moved(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+    """A length of time is one longer or one shorter."""
+    for count in (test.duration.count - 1, test.duration.count + 1):
+        if count >= 0:
+            yield _asking(criterion, replace(test, duration=replace(test.duration, count=count)), ground)
+
+
+def unit_turned(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+    """A length of time is counted in the unit next to its own: in weeks in place of days or months."""
+    place = _UNITS.index(test.duration.unit)
+    for unit in _UNITS[max(place - 1, 0) : place + 2]:
+        if unit is not test.duration.unit:
+            yield _asking(criterion, replace(test, duration=replace(test.duration, unit=unit)), ground)
+
+
+def direction_turned(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+    """A date lies after what it must lie before, or before what it must lie after."""
+    other = Direction.AFTER if test.direction is Direction.BEFORE else Direction.BEFORE
+    yield _asking(criterion, replace(test, direction=other), ground)
+
+
+def anchor_turned(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+    """A time is counted from another date: from the request in place of the date of a fact, or the reverse."""
+    days = [fact.id for fact in ground.policy.facts.values() if isinstance(fact, Day) and fact.id != _fact(criterion)]
+    for anchor in [None] if test.anchor is not None else days[:1]:
+        yield _asking(criterion, replace(test, anchor=anchor), ground)
+
+
+def values_of(test: IsOneOf | IncludesAnyOf) -> list[Stated]:
+    """The listed values of a comparison, in an order of their own."""
+    values: frozenset[Stated] = frozenset(test.values if isinstance(test, IsOneOf) else test.options)
+    return sorted(values, key=str)
+
+
+def listing(test: IsOneOf | IncludesAnyOf, values: frozenset[Stated]) -> IsOneOf | IncludesAnyOf:
+    """A comparison of the same kind with other values."""
+    if isinstance(test, IsOneOf):
+        return IsOneOf(values)
+    return IncludesAnyOf(frozenset(value for value in values if isinstance(value, str)))
+
+
+def asking(criterion: Criterion, test: Test) -> Criterion:
+    """A comparison that asks something else of its fact."""
+    return replace(criterion, logic=Comparison(_fact(criterion), test))
+
+
+def _asking(criterion: Criterion, test: Test, ground: Ground) -> Slip:
+    return ground.slip(criterion, asking(criterion, test))
+
+
+def _fact(criterion: Criterion) -> str:
+    assert isinstance(criterion.logic, Comparison)
+    return criterion.logic.fact
+
+
+def next_to(value: Stated, fact: Fact) -> Iterator[Stated]:
+    """The answers beside one: of options those declared beside it, of numbers those that are a last digit away."""
+    match fact, value:
+        case Number(), int() | Decimal():
+            for other in (value - step_of(value), value + step_of(value)):
+                if not out_of_bounds(other, fact):
+                    yield other
+        case Day(), date():
+            yield from (value - timedelta(1), value + timedelta(1))
+        case OneOf(options=options), str():
+            ids = [option.id for option in options]
+            place = ids.index(value)
+            yield from (ids[near] for near in (place - 1, place + 1) if 0 <= near < len(ids))
+        case SetOf(options=options), str():
+            ids = [option.id for option in options]
+            yield from ids[ids.index(value) + 1 :][:1] or ids[:-1][-1:]
+        case _:
+            return
+
+
+def step_of(number: Amount) -> Amount:
+    """One of the last digit in which a number is written: 1 of 65, 0.1 of 0.5."""
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(exponent) if exponent < 0 else 1

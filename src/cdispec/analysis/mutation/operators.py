@@ -1,0 +1,131 @@
+"""The table of operators: each construct of the language with the slips that are made in it.
+
+A construct without an operator would be one that no mutant tests; `tests/mutation` holds that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from inspect import getdoc
+from typing import Any
+
+from cdispec.analysis.mutation import of_comparisons, of_facts, of_logic, of_rules
+from cdispec.analysis.mutation.ground import Ground
+from cdispec.analysis.mutation.slip import Slip
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Comparison,
+    Criterion,
+    IncludesAnyOf,
+    IsOneOf,
+    ListOf,
+    Not,
+    Range,
+    Reference,
+    Within,
+)
+from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
+from cdispec.model.policy import Classification, Otherwise, Rule, Shared, blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A kind of slip: its name, the construct that it is made in, and what makes every such slip."""
+
+    name: str
+    of: type
+    slips: Callable[..., Iterator[Slip]]
+
+    @property
+    def words(self) -> str:
+        """What has gone wrong, in a sentence."""
+        return (getdoc(self.slips) or "").splitlines()[0].removesuffix(".")
+
+
+OPERATORS = (
+    Operator("all as any", AllOf, of_logic.all_as_any),
+    Operator("any as all", AnyOf, of_logic.any_as_all),
+    Operator("any as two", AnyOf, of_logic.any_as_two),
+    Operator("open list closed", AnyOf, of_logic.open_list_closed),
+    Operator("count moved", AtLeast, of_logic.count_moved),
+    Operator("item dropped", ListOf, of_logic.item_dropped),
+    Operator("item added", ListOf, of_logic.item_added),
+    Operator("not dropped", Not, of_logic.not_dropped),
+    Operator("reference turned", Reference, of_logic.reference_turned),
+    Operator("reference negated", Reference, of_logic.negated),
+    Operator("comparison negated", Comparison, of_logic.negated),
+    Operator("unknown read as no", Comparison, of_facts.unknown_as_no),
+    Operator("silence read as yes", Comparison, of_facts.silence_as_yes),
+    Operator("value dropped", IsOneOf, of_comparisons.value_dropped),
+    Operator("value turned", IsOneOf, of_comparisons.value_turned),
+    Operator("values crossed", IsOneOf, of_comparisons.values_crossed),
+    Operator("value dropped", IncludesAnyOf, of_comparisons.value_dropped),
+    Operator("value turned", IncludesAnyOf, of_comparisons.value_turned),
+    Operator("values crossed", IncludesAnyOf, of_comparisons.values_crossed),
+    Operator("edge moved", Range, of_comparisons.edge_moved),
+    Operator("edge turned", Range, of_comparisons.edge_turned),
+    Operator("edge dropped", Range, of_comparisons.edge_dropped),
+    Operator("duration moved", Within, of_comparisons.duration_moved),
+    Operator("unit turned", Within, of_comparisons.unit_turned),
+    Operator("direction turned", Within, of_comparisons.direction_turned),
+    Operator("anchor turned", Within, of_comparisons.anchor_turned),
+    Operator("guard dropped", Criterion, of_rules.guard_dropped),
+    Operator("dates dropped", Criterion, of_rules.dates_dropped),
+    Operator("dates moved", Criterion, of_rules.dates_moved),
+    Operator("date added", Criterion, of_rules.date_added),
+    Operator("outcome turned", Rule, of_rules.outcome_turned),
+    Operator("request turned", Rule, of_rules.request_turned),
+    Operator("rule dropped", Rule, of_rules.rule_dropped),
+    Operator("precedence turned", Rule, of_rules.precedence_turned),
+    Operator("classification dropped", Classification, of_rules.block_dropped),
+    Operator("rest turned", Otherwise, of_rules.rest_turned),
+    Operator("rest dropped", Otherwise, of_rules.request_of_rest_dropped),
+    Operator("shared criterion dropped", Shared, of_rules.block_dropped),
+    Operator("sentences crossed", YesNo, of_facts.sentences_crossed),
+    Operator("unit of ten", Number, of_facts.unit_of_ten),
+    Operator("dates crossed", Day, of_facts.dates_crossed),
+    Operator("options crossed", OneOf, of_facts.options_crossed),
+    Operator("order turned", OneOf, of_facts.order_turned),
+    Operator("options crossed", SetOf, of_facts.options_crossed),
+)
+"""In the order in which mutants of one construct are made; of two mutants that come to the same, the first is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A slip with the operator that makes it, and the id of the clause or fact that it is made in."""
+
+    operator: Operator
+    slip: Slip
+    of: str
+
+
+def mutants(ground: Ground) -> Iterator[Mutant]:
+    """Every slip in a policy."""
+    for criterion in ground.criteria:
+        for construct, arguments in _constructs(criterion):
+            yield from _made(construct, arguments, criterion.id, ground)
+    for block in blocks(ground.policy):
+        yield from _made(block, (block,), block.criterion.id, ground)
+    for rest in ground.policy.otherwise:
+        yield from _made(rest, (rest,), rest.id, ground)
+    for fact in ground.policy.facts.values():
+        yield from _made(fact, (fact,), fact.id, ground)
+
+
+def _constructs(criterion: Criterion) -> Iterator[tuple[object, tuple[Any, ...]]]:
+    """What a criterion is made of, each part with what its operators ask for."""
+    yield criterion.logic, (criterion, criterion.logic)
+    if isinstance(criterion.logic, Comparison):
+        yield criterion.logic.test, (criterion, criterion.logic.test)
+    yield criterion, (criterion,)
+
+
+def _made(construct: object, arguments: tuple[Any, ...], of: str, ground: Ground) -> Iterator[Mutant]:
+    for operator in OPERATORS:
+        if isinstance(construct, operator.of):
+            for slip in operator.slips(*arguments, ground):
+                yield Mutant(operator, slip, of)

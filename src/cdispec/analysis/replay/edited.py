@@ -1,0 +1,73 @@
+"""A policy after a small edit: what stands above it is made anew, and all else stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cdispec.model.criteria import Criterion, ListOf, Not, parts, walk
+from cdispec.model.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A policy after an edit; `changed` are the criteria that it changes, but for those that only hold one of them."""
+
+    policy: Policy
+    changed: frozenset[str]
+
+
+class Tree:
+    """Where each criterion of a policy stands."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._holders = {part.id: criterion.id for criterion in policy.criteria.values() for part in parts(criterion)}
+
+    def holder(self, id: str) -> str | None:
+        """The criterion inside which one stands; None of the outermost one of a block."""
+        return self._holders.get(id)
+
+    def with_criteria(self, swaps: Mapping[str, Criterion]) -> Edited:
+        """The policy with other criteria in the place of some; of these, one inside another is replaced there."""
+        on_path: set[str] = set()
+        for id in swaps:
+            above: str | None = id
+            while above is not None and above not in on_path:
+                on_path.add(above)
+                above = self.holder(above)
+        known, made, changed = self.policy.criteria, dict[str, Criterion](), set[str]()
+
+        def anew(criterion: Criterion) -> Criterion:
+            if criterion.id not in on_path:
+                return criterion
+            swapped = swaps.get(criterion.id, criterion)
+            new = _holding(swapped, tuple(map(anew, parts(swapped))))
+            made[new.id] = new
+            if criterion.id in swaps:
+                made.update((part.id, part) for part in walk(new))
+                changed.update(part.id for part in walk(new) if known.get(part.id) is not part)
+            return new
+
+        policy = replace(
+            self.policy,
+            rules=tuple(replace(rule, criterion=anew(rule.criterion)) for rule in self.policy.rules),
+            classifications=tuple(
+                replace(named, criterion=anew(named.criterion)) for named in self.policy.classifications
+            ),
+            shared=tuple(replace(block, criterion=anew(block.criterion)) for block in self.policy.shared),
+            criteria={**known, **made},
+        )
+        return Edited(policy, frozenset(changed))
+
+
+def _holding(criterion: Criterion, held: tuple[Criterion, ...]) -> Criterion:
+    """A criterion with other parts, as many as it has."""
+    logic, guard = criterion.logic, criterion.unless
+    if guard is not None:
+        held, guard = held[:-1], held[-1]
+    if isinstance(logic, ListOf):
+        logic = replace(logic, of=held)
+    elif isinstance(logic, Not):
+        logic = Not(*held)
+    return replace(criterion, logic=logic, unless=guard)

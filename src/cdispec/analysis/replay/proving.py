@@ -1,0 +1,76 @@
+"""Questions about every case at once: whether any is determined otherwise by an edit of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from cdispec.analysis.proof.limit import LIMIT
+from cdispec.analysis.proof.solver import Solver
+from cdispec.analysis.replay.replay import NO, YES, Replay
+from cdispec.analysis.replay.view import Side
+from cdispec.core.lower import Rooted
+from cdispec.model.policy import Outcome
+from cdispec.targets.smt import Answers, Decided, Truths, decided_by
+from cdispec.targets.smt.formulas import Kleene
+
+
+class Proving:
+    """The policy of a replay and its edits over the same answers."""
+
+    def __init__(self, replay: Replay, limit: float = LIMIT) -> None:
+        self.replay = replay
+        self.answers = Answers([replay.policy])
+        self.given: dict[str, Kleene] = {
+            YES: Kleene(z3.BoolVal(True), z3.BoolVal(False)),
+            NO: Kleene(z3.BoolVal(False), z3.BoolVal(True)),
+        }
+        self.truths = Truths(replay.policy, self.answers, program=replay.table(), given=self.given)
+        self.solver = Solver(self.answers, self.answers.day >= replay.policy.since.toordinal(), limit=limit)
+        self._decided: dict[object, Decided] = {}
+
+    def ever(self, *formulas: z3.BoolRef) -> bool:
+        """Whether all of this holds of a case. Raises UndecidedError where a fixed amount of work does not tell."""
+        with self.solver.question():
+            return self.solver.found(*formulas) is not None
+
+    def decided(self, side: Side, request: str) -> Decided:
+        """What the policy or an edit of it says of a kind of request."""
+        decision = side.rooted.decisions[request]
+        if decision not in self._decided:
+            self._decided[decision] = decided_by(decision, side.exactly_decided(request), self.truths)
+        return self._decided[decision]
+
+    def otherwise(self, side: Side, request: str) -> list[z3.BoolRef]:
+        """Formulas of which one holds where an edit determines a kind of request otherwise."""
+        return [*self._classified(side.rooted), *self._decided_otherwise(side, request)]
+
+    def _classified(self, after: Rooted) -> Iterator[z3.BoolRef]:
+        for name, node in self.replay.base.rooted.classifications.items():
+            yield from self.unlike(node, after.classifications[name])
+
+    def unlike(self, node: int, other: int) -> list[z3.BoolRef]:
+        """Formulas of which one holds where two nodes have different truths."""
+        if node == other:
+            return []
+        one, two = self.truths.truth(node), self.truths.truth(other)
+        return [*_unlike(one.true, two.true), *_unlike(one.false, two.false)]
+
+    def _decided_otherwise(self, side: Side, request: str) -> Iterator[z3.BoolRef]:
+        base = self.replay.base
+        if base.rooted.decisions[request] == side.rooted.decisions[request]:
+            return
+        before, after = self.decided(base, request), self.decided(side, request)
+        for outcome in Outcome:
+            yield from _unlike(before.is_(outcome), after.is_(outcome))
+        settled = [outcome for outcome in Outcome if outcome is not Outcome.MORE_INFORMATION]
+        same = z3.Or([z3.And(before.is_(outcome), after.is_(outcome)) for outcome in settled])
+        for label in {**before.resting, **after.resting}:
+            yield from (z3.And(same, unlike) for unlike in _unlike(before.rests_on(label), after.rests_on(label)))
+        yield from (z3.And(same, unlike) for unlike in _unlike(before.alternatives, after.alternatives))
+
+
+def _unlike(one: z3.BoolRef, other: z3.BoolRef) -> Iterator[z3.BoolRef]:
+    if not one.eq(other):
+        yield one != other

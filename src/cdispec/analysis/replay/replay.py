@@ -1,0 +1,213 @@
+"""The cases of scenarios, decided by their policy and by small edits of it.
+
+All cases are decided side by side (`targets.columns`), and of an edit only what stands above it is worked out anew. A
+set of cases is a whole number with a bit for each case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
+from cdispec.analysis.replay.edited import Edited
+from cdispec.analysis.replay.settling import settled
+from cdispec.analysis.replay.view import Side, View
+from cdispec.core.lower import Rooted
+from cdispec.core.program import Decision, Program
+from cdispec.core.variants import Variants, cited_labels, cited_nodes
+from cdispec.model.case import Case
+from cdispec.model.policy import Policy, decided_by
+from cdispec.targets.columns import Column, Columns, bits, mask
+
+YES, NO = "always so", "never so"
+"""Facts that edits may ask, of which every case answers the one with yes and the other with no."""
+
+
+class Differing(NamedTuple):
+    """The cases that are determined otherwise, and those left open of which something else may be needed."""
+
+    determined: int
+    needed: int
+
+
+class Replay:
+    """Some cases of a policy, which edits of it are asked again."""
+
+    def __init__(self, policy: Policy, cases: Sequence[Case]) -> None:
+        self.policy, self.size = policy, len(cases)
+        self.criteria = list(deciding_or_classifying(policy))
+        self._inside_out = list(inside_out(self.criteria, policy))
+        self._above = above(self.criteria, policy)
+        self._variants = Variants(policy)
+        complete = [number for number, case in enumerate(cases) if case.complete]
+        self._opened = {number: self.size + place for place, number in enumerate(complete)}
+        every = [*cases, *(cases[number].opened() for number in complete)]
+        table = self._variants
+        self._standing_in: dict[str, Column] = {}
+        self.columns = Columns(table.nodes, table.domains, table.certainty, every, self._standing_in)
+        self.stand_in(YES, Column(self.columns.all, 0))
+        self.stand_in(NO, Column(0, self.columns.all))
+        self.all = (1 << self.size) - 1
+        self.complete = mask((*complete, *self._opened.values()))
+        """The complete records, and the same cases with open ones."""
+        self.of_request = {
+            request: mask(number for number, case in enumerate(cases) if case.request == request)
+            for request in policy.requests
+        }
+        self.base = self.side(self._variants.base)
+        self._said: dict[int, View] = {}
+
+    def stand_in(self, fact: str, column: Column) -> None:
+        """Let a yes-no fact, which the policy does not have and edits may ask, be answered so."""
+        self._standing_in[fact] = column
+
+    def side(self, rooted: Rooted) -> Side:
+        """The policy, or an edit of it, as what decides the cases."""
+        return Side(self._variants, rooted, self.columns, self._opened)
+
+    def edit(self, edited: Edited) -> Side:
+        """An edit of the policy as what decides the cases."""
+        return self.side(self._variants.of(edited.policy, self._touched(edited.changed)))
+
+    def table(self) -> Program:
+        """The nodes of the policy and of all its edits so far."""
+        return self._variants.table()
+
+    def holders(self, id: str) -> Set[str]:
+        """The criteria that one decides directly."""
+        return self._above.get(id, set())
+
+    def logic(self, id: str) -> int:
+        """The node of what a criterion itself asks, whatever it is guarded with."""
+        return self._variants.logic(self.policy.criteria[id].logic)
+
+    def in_force(self, id: str) -> int:
+        """The cases on whose day a criterion is in force."""
+        return self.columns.column(self._variants.base.criteria[id].in_force).true
+
+    def said(self, number: int) -> View:
+        """What the policy says of a case."""
+        if number not in self._said:
+            self._said[number] = self.base.view(number)
+        return self._said[number]
+
+    def _touched(self, changed: frozenset[str]) -> set[str]:
+        found, waiting = set(changed), list(changed)
+        while waiting:
+            further = self._above.get(waiting.pop(), set()) - found
+            found |= further
+            waiting += further
+        return found
+
+    def differing(self, side: Side, changed: frozenset[str], within: int = -1) -> Differing:
+        """Where an edit that changes these criteria makes a difference, within a set of cases."""
+        affected = self._affected(side, changed)
+        determined = self._classified(side) & within
+        needed = 0
+        for request, own in self.of_request.items():
+            asked = within & own & ~determined & self._reached(side, request, affected)
+            if asked:
+                found = self._of_request(side, request, asked)
+                determined, needed = determined | found.determined, needed | found.needed
+        return Differing(determined, needed & ~determined)
+
+    def _affected(self, side: Side, changed: frozenset[str]) -> Mapping[str, int]:
+        """For each criterion that an edit touches the cases in which it, or what it is unknown by, may be otherwise."""
+        found: dict[str, int] = {}
+        touched = self._touched(changed)
+        for criterion in self._inside_out:
+            id = criterion.id
+            if id not in touched or id not in side.rooted.criteria:
+                continue
+            before, after = self.base.rooted.criteria[id], side.rooted.criteria[id]
+            if (before.truth, before.in_force) == (after.truth, after.in_force):
+                found[id] = 0
+                continue
+            held = (found.get(part.id, 0) for part in decided_by(criterion, self.policy))
+            reached = self.columns.all if id in changed else reduce(or_, held, 0)
+            found[id] = reached & ~(
+                self._known_alike(before.truth, after.truth) & self._known_alike(before.in_force, after.in_force)
+            )
+        return found
+
+    def _known_alike(self, one: int, other: int) -> int:
+        if one == other:
+            return self.columns.all
+        first, second = self.columns.column(one), self.columns.column(other)
+        return (first.true & second.true) | (first.false & second.false)
+
+    def _otherwise(self, one: int, other: int) -> int:
+        """The cases in which two nodes have different truths, or that is not worked out."""
+        if one == other:
+            return 0
+        first, second = self.columns.column(one), self.columns.column(other)
+        return (first.true ^ second.true) | (first.false ^ second.false) | first.vague | second.vague
+
+    def _classified(self, side: Side) -> int:
+        """The cases that are classified otherwise."""
+        found = 0
+        for name, node in self.base.rooted.classifications.items():
+            now = side.rooted.classifications.get(name)
+            if now is None:
+                return self.all
+            differ = self._otherwise(node, now)
+            vague = differ & (self.columns.column(node).vague | self.columns.column(now).vague)
+            same = (number for number in bits(vague & self.all) if self._alike(side, number, node, now))
+            found |= differ & ~mask(same)
+        return found & self.all
+
+    def _alike(self, side: Side, number: int, node: int, now: int) -> bool:
+        return View(self.base, number).truths[node] == View(side, number).truths[now]
+
+    def _reached(self, side: Side, request: str, affected: Mapping[str, int]) -> int:
+        """The cases in which an edit may make a difference to the rules of a kind of request."""
+        before, after = self.base.rooted.decisions[request], side.rooted.decisions.get(request)
+        if after is None or _frame(before) != _frame(after):
+            return self.columns.all
+        ids = [rule.criterion.id for rule in side.policy.rules_for(request)]
+        found = reduce(or_, (affected.get(id, 0) for id in ids), 0) | self._cited(before, after)
+        for number, twin in self._opened.items():
+            found |= (found >> twin & 1) << number
+        return found
+
+    def _cited(self, before: Decision, after: Decision) -> int:
+        """The cases in which a rule, or an alternative that is cited of it, is met otherwise."""
+        nodes = zip(_nodes(before), _nodes(after), strict=True)
+        return reduce(or_, (self._otherwise(one, other) for one, other in nodes), 0)
+
+    def _of_request(self, side: Side, request: str, within: int) -> Differing:
+        before, after = self.base.rooted.decisions[request], side.rooted.decisions[request]
+        was, is_ = settled(before, self.columns, within), settled(after, self.columns, within)
+        vague = reduce(or_, (self.columns.column(n).vague for n in (*_nodes(before), *_nodes(after))), 0)
+        unsure = within & vague
+        may_agree = within & ~unsure & (self.columns.complete | ~(was.cases & is_.cases))
+        if may_agree and not (self.base.exactly_decided(request) and side.exactly_decided(request)):
+            unsure |= may_agree
+        alike = reduce(or_, (cases & is_.outcomes.get(outcome, 0) for outcome, cases in was.outcomes.items()), 0)
+        neither = within & ~was.cases & ~is_.cases & ~unsure
+        determined = within & ~alike & ~neither & ~unsure
+        cited = alike & ~unsure
+        if _frame(before) == _frame(after):
+            cited &= self._cited(before, after)
+        needed = neither
+        for number in bits(cited | unsure):
+            one, other = self.said(number), side.view(number)
+            if one.outcome is not other.outcome or (not one.outcome.is_open and one.clauses() != other.clauses()):
+                determined |= 1 << number
+            elif one.outcome.is_open:
+                needed |= 1 << number
+        return Differing(determined, needed)
+
+
+def _frame(decision: Decision) -> object:
+    """All of a decision but its nodes."""
+    rules = tuple((rule.outcome, tuple(cited_labels(rule.cited))) for rule in decision.rules)
+    return rules, decision.otherwise, decision.label
+
+
+def _nodes(decision: Decision) -> list[int]:
+    """The nodes of the rules, and of what is cited of them."""
+    return [node for rule in decision.rules for node in (rule.node, *cited_nodes(rule.cited))]

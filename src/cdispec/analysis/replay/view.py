@@ -1,0 +1,158 @@
+"""A case as a policy or an edit of it decides it, each thing worked out when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import assert_never, overload
+
+from cdispec.core.evaluate import shown
+from cdispec.core.exact import Remaining, remaining
+from cdispec.core.known import Known
+from cdispec.core.lower import Rooted
+from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
+from cdispec.core.variants import Variants
+from cdispec.determine.determination import Decided, Prepared
+from cdispec.logic import Truth, at_least, negation
+from cdispec.model.determination import Way
+from cdispec.model.policy import Outcome
+from cdispec.targets.columns import Columns
+
+
+class Side(Prepared):
+    """A policy or an edit of it, of which the cases of some columns are asked.
+
+    `opened` gives for the number of a complete record that of the same case with an open one.
+    """
+
+    def __init__(self, variants: Variants, rooted: Rooted, columns: Columns, opened: Mapping[int, int]) -> None:
+        super().__init__(rooted.policy)
+        self.rooted, self.columns = rooted, columns
+        self._variants, self._opened = variants, opened
+        self._exactly: dict[str, bool] = {}
+
+    @cached_property
+    def program(self) -> Program:
+        """The policy as a program, which only what is worked out exactly needs."""
+        return self._variants.program(self.rooted)
+
+    def exactly_decided(self, request: str) -> bool:
+        """Whether three-valued logic is exact for the outcome of a kind of request."""
+        if request not in self._exactly:
+            self._exactly[request] = self._variants.certainty.decided(self.rooted.decisions[request])
+        return self._exactly[request]
+
+    def opened(self, decided: Decided) -> Decided:
+        """The same case with an open record, decided."""
+        assert isinstance(decided, View)
+        return View(self, self._opened[decided.number])
+
+    def view(self, number: int) -> View:
+        """A case by its number, decided."""
+        view = View(self, number)
+        self.agreed(view)
+        return view
+
+
+class View(Decided):
+    """A case of which the truths of nodes are looked up."""
+
+    def __init__(self, side: Side, number: int) -> None:
+        self._side, self._row = side, Row(side, number)
+        self.prepared, self.number, self.case = side, number, side.columns.cases[number]
+        self.truths, self.shown = self._row, self._row
+        self.decision = side.rooted.decisions[self.case.request]
+
+    def classified(self) -> list[tuple[str, int]]:
+        """Each classification with its truth."""
+        return [(name, self.shown[node]) for name, node in self._side.rooted.classifications.items()]
+
+    def _remaining(self) -> Remaining:
+        program = self.prepared.program
+        return remaining(program, self.decision, Known(program, self.case), self._row)
+
+
+class Row(Sequence[Truth]):
+    """The truths of all nodes in one case."""
+
+    def __init__(self, side: Side, number: int) -> None:
+        self._side, self._number = side, number
+        self._exact: dict[int, Truth] = {}
+
+    def __len__(self) -> int:
+        return len(self._side.columns.nodes)
+
+    @overload
+    def __getitem__(self, node: int) -> Truth: ...
+    @overload
+    def __getitem__(self, node: slice) -> Sequence[Truth]: ...
+    def __getitem__(self, node: int | slice) -> Truth | Sequence[Truth]:
+        if isinstance(node, slice):
+            return [self[one] for one in range(*node.indices(len(self)))]
+        column, bit = self._side.columns.column(node), 1 << self._number
+        if column.true & bit:
+            return Truth.TRUE
+        if column.false & bit:
+            return Truth.FALSE
+        if not column.vague & bit:
+            return Truth.UNKNOWN
+        if node not in self._exact:
+            self._exact[node] = self._worked_out(node)
+        return self._exact[node]
+
+    def _worked_out(self, number: int) -> Truth:
+        node = self._side.columns.nodes[number]
+        match node:
+            case Gate(count, of):
+                return at_least(count, [self[child] for child in of])
+            case Inverse(of):
+                return negation(self[of])
+            case Shown(of):
+                truth = self[of]
+                if truth is not Truth.UNKNOWN:
+                    return truth
+                program = self._side.program
+                return shown(program, number, Known(program, self._side.columns.cases[self._number]), self)
+            case Yes() | Includes() | Lies():
+                raise LookupError("what is known of an atom is never vague")
+            case _:
+                assert_never(node)
+
+
+class Saying:
+    """What is said of a case, as far as a scenario can expect it."""
+
+    def __init__(self, decided: Decided) -> None:
+        self._decided = decided
+
+    @property
+    def outcome(self) -> Outcome:
+        return self._decided.outcome
+
+    @cached_property
+    def _clauses(self) -> tuple[tuple[str, ...], bool]:
+        return self._decided.clauses()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return self._clauses[0]
+
+    @property
+    def alternatives(self) -> bool:
+        return self._clauses[1]
+
+    @property
+    def classifications(self) -> Mapping[str, Truth]:
+        return {name: Truth(truth) for name, truth in self._decided.classified()}
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        return self._decided.needed()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        return self._decided.remaining.ways if self.needed else ()
+
+    @property
+    def codes(self) -> Mapping[str, str | None]:
+        return self._decided.codes()

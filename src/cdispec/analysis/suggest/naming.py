@@ -1,0 +1,148 @@
+"""Names of scenarios that are suggested: what is determined, and what of the case that is to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Turns
+from cdispec.analysis.adequacy.wording import subject_of
+from cdispec.analysis.mutation.of_rules import date_added
+from cdispec.analysis.suggest.closing import Picked, Target
+from cdispec.logic import Truth
+from cdispec.model.criteria import Comparison
+from cdispec.model.facts import Including, subject
+from cdispec.model.phrases import sentence_of
+from cdispec.model.policy import Outcome, Policy
+from cdispec.model.sentences import listed
+
+MOST = 2
+"""So many circumstances are named; more would be a list and no name."""
+
+
+def names_of(several: Sequence[Picked], given: Sequence[str]) -> Iterator[str]:
+    """Names of a scenario, the plainest first: of one case, or of several that are determined alike.
+
+    Where another scenario has the name, it says more of what is `given`.
+    """
+    first = several[0]
+    dated = all(_is_dated(target) for one in several for target in one.closes)
+    determined = _determined(first)
+    if dated:
+        determined = f"Still {determined[:1].lower()}{determined[1:]} on {first.case.date.isoformat()}"
+    where = "in each of these cases" if len(several) > 1 else f"where {_circumstances(first)}"
+    yield f"{determined} {where}"
+    yield from (f"{determined} {where}, and {sentence}" for sentence in given if sentence not in where)
+    yield f"{determined} {where} ({id_of(several)})"
+
+
+def id_of(several: Sequence[Picked]) -> str:
+    """A permanent id for a scenario, as it may be free."""
+    first = several[0]
+    target = next((one for one in first.closes if not _is_dated(one)), first.closes[0])
+    of = _subject(target)
+    parts = [first.case.request, of, _manner(target, first) if len(several) == 1 else "and others"]
+    return "-".join(re.findall(r"[a-z0-9]+", " ".join(parts).casefold()))
+
+
+def _determined(one: Picked) -> str:
+    """What is determined, at the beginning of a name."""
+    truths = {name: Truth(truth) for name, truth in one.decided.classified() if name in one.classified}
+    for name, truth in truths.items():
+        match truth:
+            case Truth.TRUE:
+                return f"Classified as {name}"
+            case Truth.FALSE:
+                return f"Not classified as {name}"
+            case Truth.UNKNOWN:
+                return f"Whether it is classified as {name} is not known"
+            case _:
+                assert_never(truth)
+    if one.decided.outcome is Outcome.MORE_INFORMATION:
+        return "More information is needed"
+    return one.decided.outcome[:1].upper() + one.decided.outcome[1:]
+
+
+def _circumstances(one: Picked) -> str:
+    """What of a case is to show: what is recorded of facts, or of which of them nothing is, before that of clauses."""
+    closes = [target for target in one.closes if not _is_dated(target)] or one.closes[:1]
+    facts = list(dict.fromkeys(filter(None, (_fact(target, one.side.policy) for target in closes))))[:MOST]
+    if not facts:
+        return listed(list(dict.fromkeys(_of_clause(target, one) for target in closes))[:MOST])
+    return listed([*_stated(facts, one), *_unstated(facts, one)])
+
+
+def _fact(target: Target, policy: Policy) -> str:
+    """The fact that something asks; "" where it asks none by itself."""
+    of = _subject(target)
+    criterion = policy.criteria.get(of)
+    if criterion is not None and isinstance(criterion.logic, Comparison):
+        return criterion.logic.fact
+    return of if criterion is None and of in policy.facts else ""
+
+
+def _is_stated(id: str, one: Picked) -> bool:
+    return one.case.facts.get(id, Including(frozenset())) != Including(frozenset())
+
+
+def _stated(facts: Sequence[str], one: Picked) -> Iterator[str]:
+    yield from (sentence_of(one.side.policy.facts[id], one.case.facts[id]) for id in facts if _is_stated(id, one))
+
+
+def _unstated(facts: Sequence[str], one: Picked) -> Iterator[str]:
+    subjects = listed([subject(one.side.policy.facts[id]) for id in facts if not _is_stated(id, one)], "or")
+    if subjects:
+        known = f"a complete record does not mention {subjects}"
+        opening = "it is not known" if subjects.startswith("whether ") else "nothing is recorded of"
+        yield known if one.case.complete else f"{opening} {subjects}"
+
+
+def _of_clause(target: Target, one: Picked) -> str:
+    policy, of = one.side.policy, _subject(target)
+    if of in policy.criteria:
+        return f"{target.label or of} is {_seen(one, of)}"
+    return policy.requests[of].phrase if of in policy.requests else f"it rests on {target.label}"
+
+
+def _seen(one: Picked, id: str) -> str:
+    truth = Truth(one.decided.truths[one.side.rooted.criteria[id].truth])
+    match truth:
+        case Truth.TRUE:
+            return "met"
+        case Truth.FALSE:
+            return "not met"
+        case Truth.UNKNOWN:
+            return "not shown by a complete record" if one.case.complete else "not known"
+        case _:
+            assert_never(truth)
+
+
+def _is_dated(target: Target) -> bool:
+    """Whether it is nothing of the case but its day that closes a gap."""
+    return isinstance(target, MutantResult) and target.mutant.operator.slips is date_added
+
+
+def _subject(target: Target) -> str:
+    """The id of the criterion, fact or request that something is of."""
+    return subject_of(target.aspect) or target.label if isinstance(target, Cell) else target.mutant.of
+
+
+def _manner(target: Target, one: Picked) -> str:
+    """What is to show of it, in words for an id."""
+    if isinstance(target, MutantResult):
+        return one.case.date.isoformat() if _is_dated(target) else target.mutant.operator.name
+    match target.aspect:
+        case Turns(_, seen):
+            return {"unknown": "not known", "silent": "not mentioned"}.get(seen, seen)
+        case Counts(_, value):
+            return str(value)
+        case Borders(where=where) | Falls(where=where):
+            return where
+        case Comes(_, outcome):
+            return outcome
+        case Rests() | Reads():
+            return ""
+        case _:
+            assert_never(target.aspect)

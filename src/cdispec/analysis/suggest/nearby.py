@@ -1,0 +1,126 @@
+"""Cases near those of scenarios: one answer more, one less or another one, on another day or in a complete record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from cdispec.analysis.mutation.of_comparisons import next_to
+from cdispec.model.case import Case
+from cdispec.model.criteria import (
+    Comparison,
+    Criterion,
+    Direction,
+    IncludesAnyOf,
+    IsOneOf,
+    Range,
+    Test,
+    Within,
+    shifted,
+)
+from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, too_late
+from cdispec.model.policy import Policy, deciding
+
+MOST = 20_000
+"""So many cases are looked at; those near the shortest come first."""
+
+
+def nearby(policy: Policy, cases: Iterable[Case]) -> list[Case]:
+    """These cases and those near them, each once, the shortest first."""
+    plain = sorted((replace(case, codes=()) for case in cases), key=lambda case: len(case.facts))
+    found = {_key(case): case for case in plain}
+    neighbours = _Neighbours(policy)
+    for one in [*found.values()]:
+        if len(found) < MOST:
+            found |= {_key(case): case for case in neighbours.of(one) if _key(case) not in found}
+    return list(found.values())
+
+
+def _key(case: Case) -> object:
+    return case.request, case.date, case.complete, frozenset(case.facts.items())
+
+
+class _Neighbours:
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        named = [block.criterion for block in policy.classifications]
+        self._criteria = {
+            request: list(deciding([*(rule.criterion for rule in policy.rules_for(request)), *named], policy))
+            for request in policy.requests
+        }
+        self._days = list(_days(policy, [one for criteria in self._criteria.values() for one in criteria]))
+
+    def of(self, case: Case) -> Iterator[Case]:
+        """The cases near one that can be."""
+        yield from (near for near in self._of(case) if is_possible(near, self.policy))
+
+    def _of(self, case: Case) -> Iterator[Case]:
+        turned = replace(case, complete=not case.complete)
+        yield turned
+        yield from (replace(case, date=day) for day in self._days)
+        for id in case.facts:
+            rest = {other: value for other, value in case.facts.items() if other != id}
+            yield from (replace(case, facts=rest), replace(turned, facts=rest))
+        for id, value in self._answers(case):
+            yield from (replace(one, facts={**case.facts, id: value}) for one in (case, turned))
+
+    def _answers(self, case: Case) -> Iterator[tuple[str, Value]]:
+        for criterion in self._criteria[case.request]:
+            if isinstance(criterion.logic, Comparison):
+                fact = self.policy.facts[criterion.logic.fact]
+                yield from ((fact.id, value) for value in _telling(criterion.logic.test, fact, case))
+
+
+def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
+    """A case with all else as in one that is favourable, where there is such a one."""
+    if favourable is None:
+        return case
+    whole = replace(case, facts={**favourable.facts, **case.facts})
+    return whole if is_possible(whole, policy) else case
+
+
+def is_possible(case: Case, policy: Policy) -> bool:
+    """Whether a scenario can state a case."""
+    return case.date >= policy.since and not any(
+        too_late(value, policy.facts[id], case.date) or value == Including(frozenset())
+        for id, value in case.facts.items()
+    )
+
+
+def _telling(test: Test, fact: Fact, case: Case) -> Iterator[Value]:
+    """Answers that tell whether a test is read as it is meant: those that just pass, and those that just do not."""
+    match fact, test:
+        case YesNo(), _:
+            yield from (True, False)
+        case SetOf(), IncludesAnyOf(options) | IsOneOf(options):
+            yield from (frozenset([str(option)]) for option in sorted(options, key=str))
+            yield frozenset()
+        case OneOf(), _:
+            yield from (option.id for option in fact.options)
+        case ((Number() | Day()), Range(low, high)):
+            for bound in (low, high):
+                if bound is not None:
+                    yield bound.value
+                    yield from next_to(bound.value, fact)
+        case ((Number() | Day()), IsOneOf(values)):
+            for value in sorted(values, key=str):
+                yield value
+                yield from next_to(value, fact)
+        case Day(), Within(duration, direction, anchor):
+            begins = case.facts.get(anchor) if anchor is not None else case.date
+            if isinstance(begins, date):
+                farthest = shifted(begins, duration, -1 if direction is Direction.BEFORE else 1)
+                for day in (begins, farthest):
+                    yield from (day, day - timedelta(1), day + timedelta(1))
+        case _:
+            return
+
+
+def _days(policy: Policy, criteria: Iterable[Criterion]) -> Iterator[date]:
+    """Days on which criteria begin and end to be in force, the day before and after, and one of the year after next."""
+    days = dict.fromkeys(day for one in criteria for day in (one.valid.start, one.valid.end) if day is not None)
+    for day in days:
+        if date.min < day < date.max:
+            yield from (day, day - timedelta(1), day + timedelta(1))
+    yield date(policy.since.year + 1, 1, 1)
