@@ -114,5 +114,6 @@ def test_a_question_in_other_words_is_told_as_no_part_of_the_proof() -> None:
     effect = effect_of(BASE, replace(BASE, facts={**BASE.facts, "age": age}))
     assert effect.equivalent
     assert effect_lines(effect)[-1] == (
-        "asked in other words, which is no part of the proof: How old will the Veteran be?"
+        "reworded; no part of the proof: the fact age, "
+        '"How old is the Veteran on the date of the request?" is now "How old will the Veteran be?"'
     )

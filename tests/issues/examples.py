@@ -23,6 +23,7 @@ BASE = FOLDER / "base"
 EXPECTED = "expected.txt"
 CASES = ("case.yaml", "cases.jsonl")
 POLICY = "policy/00042-home-oxygen-therapy/policy.md"
+FACTS = "policy/00042-home-oxygen-therapy/facts.yaml"
 REVISIONS = "policy/00042-home-oxygen-therapy/revisions"
 OPTIONS = {"undecided-question": ("--limit", "0.000001")}
 FEATURE = "features/00042-home-oxygen-therapy/home-oxygen.feature"
@@ -165,6 +166,7 @@ def summary_denies_change(library: Path) -> None:
     """A threshold was changed, and that was released with the summary "No change in criteria."."""
     release(library, "2025-06-01")
     _replace(library / POLICY, "at most: 88", "at most: 89")
+    _replace(library / POLICY, "88% or less", "89% or less")
     release(library, "2026-01-15", "No change in criteria.")
 
 
@@ -173,6 +175,38 @@ def summary_claims_change(library: Path) -> None:
     release(library, "2025-06-01")
     _replace(library / POLICY, "text: Home oxygen is", "text: Oxygen at home is")
     release(library, "2026-01-15", "The criteria were changed.")
+
+
+def reworded_criterion(library: Path) -> None:
+    """The policy was released on 2025-06-01, and an item of its list was reworded afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "text: Home oxygen is prescribed", "text: Oxygen at home is prescribed")
+
+
+def reworded_fact(library: Path) -> None:
+    """The policy was released on 2025-06-01, and a question was reworded afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / FACTS, "question: Has a pulmonologist prescribed", "question: Did a pulmonologist prescribe")
+
+
+def reworded_entry(library: Path) -> None:
+    """The policy was released on 2025-06-01, and a definition of it was reworded afterwards."""
+    table = "| Term | Definition |\n|---|---|\n| At rest | After five minutes of sitting |\n"
+    _replace(library / POLICY, "## Limitations", f"## Definitions {{#definitions}}\n\n{table}\n## Limitations")
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "After five minutes of sitting", "While lying down")
+
+
+def reworded_prose(library: Path) -> None:
+    """The policy was released on 2025-06-01, and its title was changed afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "title: Home Oxygen Therapy", "title: Oxygen Therapy at Home")
+
+
+def unworded_logic(library: Path) -> None:
+    """The policy was released on 2025-06-01, and an answer was limited afterwards that no word of the policy limits."""
+    release(library, "2025-06-01")
+    _replace(library / FACTS, "minimum: 0", "minimum: 50")
 
 
 def undecided_question(library: Path) -> None:
@@ -217,6 +251,11 @@ MADE: dict[str, Callable[[Path], None]] = {
         changed_effective_date,
         summary_denies_change,
         summary_claims_change,
+        reworded_criterion,
+        reworded_fact,
+        reworded_entry,
+        reworded_prose,
+        unworded_logic,
         undecided_question,
     )
 }

@@ -74,7 +74,9 @@ def test_a_row_that_corrects_another_says_which(written: Write, recipe: Recipe) 
 WIDER = (
     "• wider: where sample therapy is requested, there is pain and rest lasted 5 weeks, "
     "it is now medically necessary under I.2; before it was not addressed "
-    "• asked in other words, which is no part of the proof: Is pain documented?"
+    '• reworded; no part of the proof: I.2, "Pain" is now "Pain that is documented" '
+    '• reworded; no part of the proof: the fact pain, "Is there pain?" is now "Is pain documented?" '
+    '• reworded; no part of the proof: the definition of Rest, "Doing nothing" was removed'
 )
 
 

@@ -20,8 +20,8 @@ SUMMARY = ("--summary", "The saturation is measured at rest.")
 
 
 def release(root: Path, day: str, *arguments: str) -> int:
-    """Run `cdispec release` on the policy of a library."""
-    return main(["release", "00042", "--effective", day, *arguments, "--library", str(root)])
+    """Run `cdispec release` on the policy of a library, of which only words or only logic may have been changed."""
+    return main(["release", "00042", "--effective", day, *arguments, "--reworded", "--library", str(root)])
 
 
 def released(root: Path, *days: str) -> Path:

@@ -308,3 +308,50 @@ def test_a_day_that_is_none_is_wrong_usage(arguments: tuple[str, ...], tmp_path:
 def test_a_release_corrects_no_row(tmp_path: Path, capfd: Captured) -> None:
     assert release(released(tmp_path, FIRST), SECOND, *SUMMARY, "--corrects", FIRST) == 2
     assert "--corrects is for --review only" in capfd.readouterr().err
+
+
+def asked(root: Path, *arguments: str) -> int:
+    """Release the policy of a library without saying that what was reworded means the same."""
+    return main(["release", "00042", "--effective", SECOND, *arguments, "--library", str(root)])
+
+
+def test_a_release_asks_about_words_that_were_changed_without_their_logic(tmp_path: Path, capfd: Captured) -> None:
+    root = reworded(released(tmp_path, FIRST))
+    capfd.readouterr()
+    assert asked(root, *SUMMARY) == 1
+    told = capfd.readouterr().err
+    assert "reworded-criterion I.1.2 was reworded since the revision 2025-06-01" in told
+    assert '"Pulmonary fibrosis" is now "Fibrosis of the lung"' in told
+    assert "release with --reworded" in told
+    assert not (root / REVISIONS / SECOND).exists()
+
+
+def test_a_release_asks_about_logic_that_was_changed_without_its_words(tmp_path: Path, capfd: Captured) -> None:
+    root = released(tmp_path, FIRST)
+    edit(root / POLICY, "at most: 88", "at most: 87")
+    capfd.readouterr()
+    assert asked(root, *SUMMARY) == 1
+    assert "unworded-logic the logic of I.2 was changed" in capfd.readouterr().err
+
+
+def test_words_that_were_read_are_released(tmp_path: Path) -> None:
+    root = reworded(released(tmp_path, FIRST))
+    assert asked(root, *SUMMARY, "--reworded") == 0
+    assert (root / REVISIONS / SECOND).is_dir()
+
+
+def test_words_that_were_changed_with_their_logic_are_released(tmp_path: Path) -> None:
+    root = released(tmp_path, FIRST)
+    edit(root / POLICY, "at most: 88", "at most: 87")
+    edit(root / POLICY, "88% or less", "87% or less")
+    assert asked(root, *SUMMARY) == 0
+
+
+def test_a_review_is_not_asked_about_words(tmp_path: Path) -> None:
+    assert asked(reworded(released(tmp_path, FIRST)), "--review", *SUMMARY) == 0
+
+
+def test_a_release_does_not_ask_about_prose_that_decides_nothing(tmp_path: Path) -> None:
+    root = released(tmp_path, FIRST)
+    edit(root / POLICY, "title: Home Oxygen Therapy", "title: Oxygen Therapy at Home")
+    assert asked(root, *SUMMARY) == 0

@@ -177,7 +177,18 @@ def test_where_no_release_was_cut_short_nothing_is_finished(
 
 def test_of_two_releases_at_once_the_second_sees_what_the_first_has_written(tmp_path: Path) -> None:
     root = reworded(released(tmp_path, FIRST))
-    command = [sys.executable, "-m", "cdispec", "release", "00042", *SUMMARY, "--library", str(root), "--effective"]
+    command = [
+        sys.executable,
+        "-m",
+        "cdispec",
+        "release",
+        "00042",
+        *SUMMARY,
+        "--reworded",
+        "--library",
+        str(root),
+        "--effective",
+    ]
     both = [subprocess.Popen([*command, day], stderr=subprocess.DEVNULL) for day in (SECOND, "2026-03-01")]
     assert sorted(one.wait() for one in both) == [0, 1]
     assert not checked(root)
@@ -216,7 +227,7 @@ def test_what_was_written_is_not_denied_where_nobody_reads_what_is_told(tmp_path
     root = reworded(released(tmp_path, FIRST))
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "cdispec", "release", "00042", "--effective", SECOND, *SUMMARY]
+    command = [sys.executable, "-m", "cdispec", "release", "00042", "--effective", SECOND, *SUMMARY, "--reworded"]
     done = subprocess.run(
         [*command, "--library", str(root)], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
     )

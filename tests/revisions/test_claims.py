@@ -9,8 +9,8 @@ import pytest
 from cdispec.cli import main
 from tests.revisions.libraries import (
     FOLDER,
+    ISSUES,
     NEXT,
-    ONLY_ISSUE,
     REVISIONS,
     SECOND,
     claiming,
@@ -67,7 +67,7 @@ def test_what_was_released_passes_its_check(tmp_path: Path, capfd: Captured) -> 
     assert release(root, "--summary", "Criteria were changed.") == 0
     capfd.readouterr()
     assert main(["check", "--library", str(root)]) == 0
-    assert codes(capfd.readouterr().out) == [ONLY_ISSUE]
+    assert codes(capfd.readouterr().out) == ISSUES
 
 
 def test_a_correction_is_a_row_and_leaves_every_revision_as_it_was(tmp_path: Path, capfd: Captured) -> None:
@@ -107,4 +107,4 @@ def test_a_false_claim_that_was_published_is_told_until_a_row_corrects_it(tmp_pa
     assert release(root, "--review", *correction, day="2026-06-10") == 0
     capfd.readouterr()
     assert main(["check", "--library", str(root)]) == 0
-    assert codes(capfd.readouterr().out) == [ONLY_ISSUE]
+    assert codes(capfd.readouterr().out) == ISSUES

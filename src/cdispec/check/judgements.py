@@ -1,4 +1,4 @@
-"""Everything that `cdispec check` judges, in order: first the policies, then their scenarios, then their logic."""
+"""Everything that `cdispec check` judges, in order: first the policies, then their scenarios, words and logic."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
+from cdispec.check.places import WordPlaces
 from cdispec.check.scenarios import (
     async_steps,
     features_without_policy,
@@ -21,6 +22,7 @@ from cdispec.check.scenarios import (
     untested,
 )
 from cdispec.check.structure import circles, duplicates, ended, second_classifications, undecided_requests, unreachable
+from cdispec.check.wording import disagreeing, reworded
 from cdispec.library import Memory, PolicyFolder, PolicyLibrary, ScenarioReading, Suite, read_frozen, read_suite
 from cdispec.library.policies import damaged
 from cdispec.library.sources import state_folder
@@ -44,6 +46,9 @@ OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions)
 
 OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, misnamed_revisions)
 """Of a working state beside the released revisions."""
+
+OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterable[Issue]], ...] = (disagreeing, reworded)
+"""Of each policy without errors: its words and the logic that they stand for."""
 
 OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, unconfirmed, async_steps)
 
@@ -77,7 +82,7 @@ class Judged:
 def every_issue(library: PolicyLibrary, limit: float | None) -> list[Issue]:
     """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
     judged, suite = judge_policies(library), read_suite(library)
-    found = judged.issues + judge_scenarios(judged, suite, read_frozen(library))
+    found = judged.issues + judge_scenarios(judged, suite, read_frozen(library)) + judge_words(judged)
     if limit is None:
         return sorted_issues(found)
     found += judge_logic(judged, limit)
@@ -122,6 +127,13 @@ def judge_scenarios(judged: Judged, suite: Suite, frozen: Suite) -> list[Issue]:
     found += [issue for reading in judged.readings(suite) for issue in reading.issues]
     found += errors_of([issue for reading in judged.readings(frozen) for issue in reading.issues])
     return found + [issue for check in OF_THE_SCENARIOS for issue in check(judged.library, suite)]
+
+
+def judge_words(judged: Judged, number: str = "") -> list[Issue]:
+    """Where words of a library and the logic that they stand for part; of a number only in its policy."""
+    places, usable = WordPlaces(judged.library.root), judged.usable()
+    folders = [folder for folder in judged.library.folders if folder.number in usable and number in ("", folder.number)]
+    return [issue for folder in folders for check in OF_THE_WORDS for issue in check(folder, places)]
 
 
 def judge_logic(judged: Judged, limit: float) -> list[Issue]:

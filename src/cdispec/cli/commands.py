@@ -172,6 +172,7 @@ _FOLLOW = "build again at each change, and show docs/ in a browser, which follow
 _PORT = "with --watch: where to show docs/ (default: 8036)"
 _EFFECTIVE = "the day from which it is in effect: 2026-01-15"
 _CORRECTS = "with --review: the date of the row that it corrects"
+_REWORDED = "what was changed in words or in logic alone was read and means the same, which nothing can prove"
 _BEFORE = "the day of a revision, or working (default: the newest revision)"
 _OTHERWISE = "tell which of these cases are decided otherwise"
 _SUMMARY = "what was changed, for the history; one for each update (the original publication has none)"
@@ -249,6 +250,7 @@ _COMMANDS = (
             _argument("--reason", metavar="TEXT", default="", help="why it was changed, for the history"),
             _argument("--review", action="store_true", help=_REVIEW),
             _argument("--corrects", metavar="DATE", default="", help=_CORRECTS),
+            _argument("--reworded", action="store_true", help=_REWORDED),
             _LIMIT,
         ),
     ),

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     root = library_folder(arguments.library)
     summaries = tuple(" ".join(summary.split()) for summary in arguments.summary)
     reason = " ".join(arguments.reason.split())
-    wish = Wish(arguments.effective, summaries, reason, arguments.review, arguments.corrects)
+    wish = Wish(arguments.effective, summaries, reason, arguments.review, arguments.corrects, arguments.reworded)
     done: list[str] = []
     status = DONE
     try:

@@ -24,13 +24,17 @@ WAITING = ".release-"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an author asks for: a release in effect from a day, or with `review` only a row in the history."""
+    """What an author asks for: a release in effect from a day, or with `review` only a row in the history.
+
+    `reworded` says that what was changed in words or in logic alone was read, and means the same.
+    """
 
     day: date
     summaries: tuple[str, ...] = ()
     reason: str = ""
     review: bool = False
     corrects: str = ""
+    reworded: bool = False
 
     @property
     def row(self) -> HistoryRow:

@@ -106,10 +106,20 @@ LogicBlock = Rule | Classification | Otherwise | Shared
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Words that an interpretation answers for, and what disagrees with them: both are right."""
+
+    says: str
+    otherwise: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
     """A recorded decision on words that do not settle the logic.
 
     `shown` says that determinations can show it, so that a scenario must name it; otherwise it concerns words alone.
+    `answers` are the disagreements of words and logic that it explains.
     """
 
     id: str
@@ -119,6 +129,7 @@ class Interpretation:
     reason: str
     shown: bool
     place: Place
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from cdispec.issues.policies import (
 )
 from cdispec.model.facts import ID
 from cdispec.model.policy import (
+    Answer,
     Citation,
     Content,
     Definition,
@@ -34,7 +35,7 @@ from cdispec.model.policy import (
     Section,
 )
 from cdispec.parse.criteria import CriteriaReader, Numbering
-from cdispec.parse.fields import fields_of
+from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
 from cdispec.parse.yamltree import Mapping, YamlNode, read_document
@@ -247,7 +248,7 @@ class Body:
         return " ".join(last.markdown.split("\n\n")[-1].split()) if isinstance(last, Prose) else ""
 
     def _interpretation(self, node: YamlNode) -> None:
-        keys = ("id", "clause", "question", "decision", "reason", "concerns")
+        keys = ("id", "clause", "question", "decision", "reason", "concerns", "answers")
         fields = fields_of(node, "the interpretation", "an interpretation", self.issues, keys)
         if fields is None:
             return
@@ -260,12 +261,21 @@ class Body:
         if concerns not in ("logic", "words"):
             self.issues.append(wrong_kind(fields.key_place("concerns"), "`logic` or `words`", f"`{concerns}`"))
         ids = tuple(clause.text for clause in clauses)
-        found = Interpretation(id, ids, question, decision, reason, concerns == "logic", node.place)
+        found = Interpretation(id, ids, question, decision, reason, concerns == "logic", node.place, _answers(fields))
         if id in self.interpretations:
             first = self.interpretations[id].place
             self.issues.append(duplicate_id(node.place, id, f"line {first.line}"))
         self.interpretations[id] = found
         self._open[-1].content.append(found)
+
+
+def _answers(fields: Fields) -> tuple[Answer, ...]:
+    """The words that an interpretation answers for, each with what disagrees with them."""
+    declared = fields.mapping("answers", required=False)
+    if declared is None:
+        return ()
+    pairs = ((key, text_of(value, fields.issues, "what disagrees with these words")) for key, value in declared.pairs)
+    return tuple(Answer(" ".join(key.text.split()), otherwise, key.place) for key, otherwise in pairs if otherwise)
 
 
 def _indent(line: str) -> int:

@@ -10,10 +10,11 @@ from cdispec.analysis.effects.claims import claim_in, contradictions, denial_in
 from cdispec.analysis.effects.effect import Effect
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.analysis.scenarios import failures
-from cdispec.check import Judged, judge_policies, judge_scenarios
+from cdispec.check import Judged, judge_policies, judge_scenarios, judge_words
 from cdispec.check.adequacy import too_little
 from cdispec.check.release import hindrances, unconfirmed_hindrance
 from cdispec.check.states import no_policy
+from cdispec.check.wording import ASKED
 from cdispec.library import Suite, read_library, read_suite, read_working_states
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
 from cdispec.library.sources import snapshot
@@ -24,6 +25,12 @@ from cdispec.targets.python import compile_policy
 
 Advice = tuple[str, str]
 """Why something cannot be done, and what to do."""
+
+
+_READ = (
+    "words were changed and their logic was not, or the reverse; no proof says whether they still agree",
+    "read each of these; where all is as it is meant, release with --reworded",
+)
 
 
 class Hindered(Exception):  # noqa: N818 - what was asked for is at fault, not the program
@@ -92,6 +99,9 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
     advice = [*hindrances(library.root, policy, revisions, wish), *unconfirmed_hindrance(suite, policy)]
     if not wish.review and not any(feature.folder == policy.slug for feature in suite.features):
         advice.append(("no scenario tests the policy", f"add a .feature file in features/{policy.slug}/"))
+    if not (errors or wish.review or wish.reworded):
+        errors = [issue for issue in judge_words(judged, policy.number) if issue.code in ASKED]
+        advice += [_READ] if errors else []
     if errors or failing or advice:
         raise Hindered(errors, failing, advice)
 

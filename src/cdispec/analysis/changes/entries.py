@@ -121,7 +121,9 @@ def _front(policy: Policy) -> _Entries:
 def _interpretation(entry: Interpretation) -> _Entry:
     words = {"question": entry.question, "decision": entry.decision, "reason": entry.reason}
     concerns = f"concerns: {'logic' if entry.shown else 'words'}"
-    return _Entry(entry.id, words, {"clause": f"clause: {several(entry.clauses)}", "concerns": concerns})
+    stated = {"clause": f"clause: {several(entry.clauses)}", "concerns": concerns}
+    stated |= {f"answers {n}": f"answers: {answer.says}: {answer.otherwise}" for n, answer in enumerate(entry.answers)}
+    return _Entry(entry.id, words, stated)
 
 
 def _facts_of(policy: Policy) -> dict[str, Fact]:

@@ -25,7 +25,7 @@ from cdispec.model.policy import (
     Shared,
 )
 
-_READ_AS_DATA = {"definitions": "table row", "codes": "table row", "references": "paragraph", "history": "table row"}
+READ_AS_DATA = {"definitions": "table row", "codes": "table row", "references": "paragraph", "history": "table row"}
 """What of a section is read as data, and is told of as such."""
 
 
@@ -61,7 +61,7 @@ def prose_of(content: tuple[Content, ...], omitted: str = "") -> Iterator[TextPa
 
 
 def _section(section: Section, parent: str, policy: Policy) -> Iterator[OutlinedClause]:
-    said = [TextPart("title", section.title), *prose_of(section.content, _READ_AS_DATA.get(section.id, ""))]
+    said = [TextPart("title", section.title), *prose_of(section.content, READ_AS_DATA.get(section.id, ""))]
     stated: Stated = {}
     for block in section.content:
         if isinstance(block, Otherwise) and block.id == section.id:

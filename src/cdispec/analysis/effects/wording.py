@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cdispec.analysis.changes.drift import Subject, drifts
+from cdispec.analysis.changes.excerpt import excerpt
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import facts_deciding, printed_clauses
 from cdispec.logic import Truth
 from cdispec.model.criteria import Period
 from cdispec.model.determination import Determination
-from cdispec.model.facts import Fact, Including, SetOf, Value
+from cdispec.model.facts import Including, SetOf, Value
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Outcome, Policy, RequestKind, all_criteria
 from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import outcome_words
-from cdispec.scenario.vocabulary import phrases_of
 from cdispec.scenario.writing import classified_sentence, given_sentences, scenario_lines, then_sentences
 
 MEANINGS = {
@@ -42,7 +43,7 @@ def effect_lines(effect: Effect) -> tuple[str, ...]:
         *(line for request in effect.requests for line in words.of_request(request)),
         *words.of_classifications(),
     ]
-    return (*(lines or [NO_EFFECT]), *words.of_questions())
+    return (*(lines or [NO_EFFECT]), *words.of_words())
 
 
 def witness_scenario(effect: Effect, witness: Witness, classification: str = "") -> list[str]:
@@ -90,12 +91,11 @@ class _Words:
         for kind in self.effect.ended:
             yield f"gone: no request is decided any more where {kind.phrase}"
 
-    def of_questions(self) -> Iterator[str]:
-        """What no proof can tell: whether an answer still means what it meant."""
-        before, after = self.effect.before.facts, self.effect.after.facts
-        reworded = [fact for id, fact in after.items() if id in before and _asks(before[id]) != _asks(fact)]
-        for fact in reworded:
-            yield f"asked in other words, which is no part of the proof: {fact.question}"
+    def of_words(self) -> Iterator[str]:
+        """What no proof can tell: whether words that were changed alone still mean what they meant."""
+        for drift in drifts(self.effect.before, self.effect.after):
+            if drift.passages and drift.subject is not Subject.PROSE:
+                yield f"reworded; no part of the proof: {drift.name}, {excerpt(drift.passages[:1])}"
 
     def of_request(self, request: RequestEffect) -> Iterator[str]:
         settled = [witness for witness in request.witnesses if not _needs_more(witness)]
@@ -198,11 +198,6 @@ def _holds_more(value: Value | None, other: Value | None) -> bool:
 def _joined(sentences: list[str], others: int) -> str:
     words = listed(sentences)
     return f"{words}, with {others} other answer{'s' if others > 1 else ''}" if others else words
-
-
-def _asks(fact: Fact) -> tuple[str, ...]:
-    """The words in which a fact is asked and answered."""
-    return fact.question, *phrases_of(fact)
 
 
 def _has_dates(policy: Policy) -> bool:
