@@ -27,8 +27,9 @@ NEXT = "2026-06-01"
 """A day on which the working state could be released."""
 
 ISSUES = ["date-without-latest", "words-list"]
-"""What is found in the library: its revisions were published before a date could be said not to lie ahead, and before
-the words of a list were compared with its logic, which leaves one open that they close.
+"""What is found in the library, which was published before a date could be said not to lie ahead, and before the words
+of a list were compared with its logic: it leaves one open that they close.
+
 To correct either in the working state would be a change beside the one that the tests are of.
 """
 

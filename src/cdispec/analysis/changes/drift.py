@@ -74,7 +74,9 @@ def _of_clauses(before: Policy, after: Policy) -> Iterator[Drift]:
         notes = wording.differences(*([TextPart("note", note) for note in state.notes] for state in (then, now)))
         passages, logic = (*lead, *text, *notes), _logic(then, now)
         if bool(passages) != bool(logic):
-            yield Drift(Subject.CLAUSE, now.label, now.place, passages, logic)
+            # A paragraph stands in front of its block.
+            place = now.section.place if lead else now.place
+            yield Drift(Subject.CLAUSE, now.label, place, passages, logic)
 
 
 def _logic(then: Statement, now: Statement) -> tuple[Setting, ...]:
@@ -129,10 +131,9 @@ def _of_facts(before: Policy, after: Policy) -> Iterator[Drift]:
         if change.fate is not Fate.STAYED:
             continue
         fact = after.facts[change.id]
-        # An item of a list that is new or gone changes what the list can hold, and leaves the others as they were.
-        items = isinstance(fact, SetOf) and any(not passage.reworded for passage in change.passages)
+        # An item of a list that is new or gone is so in words and logic alike, and leaves the other items as they were.
         passages = tuple(passage for passage in change.passages if passage.reworded or not isinstance(fact, SetOf))
-        if bool(passages) != bool(change.settings or items):
+        if bool(passages) != bool(change.settings):
             yield Drift(Subject.FACT, f"the fact {change.id}", fact.place, passages, change.settings)
 
 
