@@ -7,7 +7,7 @@ from typing import assert_never
 
 from cdispec.core.exact import agreed
 from cdispec.core.known import Known
-from cdispec.core.program import Atom, Gate, Includes, Inverse, Lies, Program, Shown, Yes
+from cdispec.core.program import Atom, Gate, Inverse, Program, Shown
 from cdispec.logic import Truth, at_least, negation
 from cdispec.model.case import StatedCase
 
@@ -30,10 +30,13 @@ def evaluate(program: Program, case: StatedCase) -> list[Truth]:
 
 
 def three_valued(node: Atom | Gate | Inverse, known: Known, truths: Sequence[Truth] | Mapping[int, Truth]) -> Truth:
+    """The truth of a node by what is known of it, or by the truths of its children."""
+    return combined(node, truths) if isinstance(node, Gate | Inverse) else known.atom(node)
+
+
+def combined(node: Gate | Inverse, truths: Sequence[Truth] | Mapping[int, Truth]) -> Truth:
     """The truth of a node by those of its children."""
     match node:
-        case Yes() | Includes() | Lies():
-            return known.atom(node)
         case Gate(count, of):
             return at_least(count, [truths[child] for child in of])
         case Inverse(of):

@@ -150,7 +150,7 @@ class Lowering:
         decisions = rooted.decisions.items()
         return Program(
             nodes=self.nodes,
-            exact=frozenset(number for number in numbers if self._is_exact(number)),
+            exact=frozenset(number for number in numbers if self.is_exact(number)),
             exact_requests=frozenset(request for request, one in decisions if self.certainty.decided(one)),
             alone=alone_nodes(self.nodes, numbers, self.domains),
             domains=self.domains,
@@ -160,7 +160,8 @@ class Lowering:
             always=rooted.always,
         )
 
-    def _is_exact(self, number: int) -> bool:
+    def is_exact(self, number: int) -> bool:
+        """Whether a node is a `Shown` at which three-valued logic is exact."""
         node = self.nodes[number]
         return isinstance(node, Shown) and self.certainty.shown(node.of)
 

@@ -6,7 +6,7 @@ options. Each target is one fold over the nodes.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -221,6 +221,20 @@ def nodes_below(nodes: Sequence[Node], tops: Iterable[int], not_below: Container
     return list(found)
 
 
+def cited_nodes(cited: Cited) -> Iterator[int]:
+    """The node of a rule and those of its printed alternatives."""
+    yield cited.node
+    for part in cited.below:
+        yield from cited_nodes(part)
+
+
+def cited_labels(cited: Cited) -> Iterator[str]:
+    """The label of a rule and those of its printed alternatives."""
+    yield cited.label
+    for part in cited.below:
+        yield from cited_labels(part)
+
+
 def facts_of(atom: Atom) -> tuple[str, ...]:
     """The facts that an atom asks, its own first."""
     match atom:
@@ -230,9 +244,13 @@ def facts_of(atom: Atom) -> tuple[str, ...]:
             return tuple(dict.fromkeys(fact for part in (term, *edges_of(spans)) for fact in facts_in(part)))
 
 
-def counts_from_request(atom: Lies) -> bool:
-    """Whether an atom counts from the date of the request."""
-    return any(not isinstance(edge, Constant) for edge in edges_of(atom.spans))
+def is_dated(atom: Atom, domains: Mapping[str, Domain]) -> bool:
+    """Whether what is known of an atom depends on the date of the request, which it counts from or is bounded by."""
+    if not isinstance(atom, Lies):
+        return False
+    terms = (atom.term, *edges_of(atom.spans))
+    counted = any(not facts_in(term) and not isinstance(term, Constant) for term in terms)
+    return counted or any(domains[fact].latest_request for fact in facts_of(atom))
 
 
 def edges_of(spans: tuple[Span, ...]) -> list[Term]:

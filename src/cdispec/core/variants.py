@@ -5,11 +5,11 @@ So what is known of the nodes of a policy need not be worked out again for each 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 
 from cdispec.core.certainty import Certainty
 from cdispec.core.lower import Lowering, Rooted
-from cdispec.core.program import Cited, Domain, Node, Program, Shown, nodes_below
+from cdispec.core.program import Domain, Node, Program, cited_nodes, nodes_below
 from cdispec.model.criteria import Logic
 from cdispec.model.policy import Policy
 
@@ -35,7 +35,7 @@ class Variants:
     def table(self) -> Program:
         """All nodes that there are by now, with what the policy itself asks of them."""
         base = self.base
-        exact = _Exact(self.nodes, self.certainty)
+        exact = _Exact(self._lowering)
         return Program(
             nodes=self.nodes,
             exact=exact,
@@ -56,12 +56,11 @@ class Variants:
 class _Exact:
     """The nodes of `Shown` at which three-valued logic is exact, each looked at when it is asked for."""
 
-    def __init__(self, nodes: Sequence[Node], certainty: Certainty) -> None:
-        self._nodes, self._certainty = nodes, certainty
+    def __init__(self, lowering: Lowering) -> None:
+        self._lowering = lowering
 
     def __contains__(self, number: object) -> bool:
-        node = self._nodes[number] if isinstance(number, int) else None
-        return isinstance(node, Shown) and self._certainty.shown(node.of)
+        return isinstance(number, int) and self._lowering.is_exact(number)
 
 
 def _tops(rooted: Rooted) -> Iterator[int]:
@@ -73,17 +72,3 @@ def _tops(rooted: Rooted) -> Iterator[int]:
         for rule in decision.rules:
             yield from cited_nodes(rule.cited)
     yield from rooted.classifications.values()
-
-
-def cited_nodes(cited: Cited) -> Iterator[int]:
-    """The node of a rule and those of its printed alternatives."""
-    yield cited.node
-    for part in cited.below:
-        yield from cited_nodes(part)
-
-
-def cited_labels(cited: Cited) -> Iterator[str]:
-    """The label of a rule and those of its printed alternatives."""
-    yield cited.label
-    for part in cited.below:
-        yield from cited_labels(part)

@@ -14,7 +14,6 @@ from cdispec.core.certainty import Certainty
 from cdispec.core.known import Known
 from cdispec.core.program import (
     Atom,
-    Constant,
     Domain,
     Gate,
     Includes,
@@ -25,9 +24,8 @@ from cdispec.core.program import (
     Shown,
     Yes,
     children,
-    edges_of,
-    facts_in,
     facts_of,
+    is_dated,
 )
 from cdispec.logic import Truth
 from cdispec.model.case import Case
@@ -126,7 +124,7 @@ class Columns:
 
     def atom(self, atom: Atom) -> Column:
         """An atom in all cases, worked out once for all that answer alike what it asks."""
-        facts, dated = facts_of(atom), isinstance(atom, Lies) and self._dated(atom)
+        facts, dated = facts_of(atom), is_dated(atom, self._domains)
         true = false = 0
         truths: dict[object, Truth] = {}
         for number, case in enumerate(self.cases):
@@ -141,12 +139,6 @@ class Columns:
                 case Truth.UNKNOWN:
                     pass
         return Column(true, false)
-
-    def _dated(self, atom: Lies) -> bool:
-        """Whether it depends on the date of the request."""
-        terms = (atom.term, *edges_of(atom.spans))
-        counted = any(not facts_in(term) and not isinstance(term, Constant) for term in terms)
-        return counted or any(self._domains[fact].latest_request for fact in facts_of(atom))
 
 
 def mask(numbers: Iterable[int]) -> int:

@@ -11,8 +11,7 @@ from typing import assert_never
 
 from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
-from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, edges_of
-from cdispec.core.variants import cited_labels
+from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
 from cdispec.model.criteria import Comparison, Criterion, Duration, IncludesAnyOf, IsOneOf, Range, Unit, Within
 from cdispec.model.facts import Fact, OneOf, YesNo
 from cdispec.model.phrases import written

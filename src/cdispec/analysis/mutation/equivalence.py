@@ -10,7 +10,7 @@ from cdispec.analysis.mutation.slip import Misread, Slip
 from cdispec.analysis.replay.proving import Proving
 from cdispec.analysis.replay.replay import frame
 from cdispec.analysis.replay.view import Side
-from cdispec.core.variants import cited_nodes
+from cdispec.core.program import cited_nodes
 from cdispec.logic import Truth
 from cdispec.targets.smt.formulas import Kleene
 

@@ -40,7 +40,7 @@ class Run:
             program = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items())
             if program not in seen:
                 seen.add(program)
-                yield Tried(mutant, side, self._noticed(mutant.slip, side))
+                yield Tried(mutant, side, next(self._noticing(mutant.slip, side), None))
 
     def side(self, slip: Slip) -> Side:
         """The policy with a slip."""
@@ -55,12 +55,11 @@ class Run:
 
     def noticing(self, slip: Slip, side: Side) -> int:
         """All cases that fail with a slip."""
-        numbers = (number for cases in self.differing(slip, side) for number in bits(cases))
-        return mask(number for number in numbers if not self._holds(number, side))
+        return mask(self._noticing(slip, side))
 
-    def _noticed(self, slip: Slip, side: Side) -> int | None:
+    def _noticing(self, slip: Slip, side: Side) -> Iterator[int]:
         numbers = (number for cases in self.differing(slip, side) for number in bits(cases))
-        return next((number for number in numbers if not self._holds(number, side)), None)
+        return (number for number in numbers if not self._holds(number, side))
 
     def _holds(self, number: int, side: Side) -> bool:
         said = Saying(side.view(number))

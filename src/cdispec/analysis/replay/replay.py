@@ -16,8 +16,8 @@ from cdispec.analysis.replay.edited import Edited
 from cdispec.analysis.replay.settling import settled
 from cdispec.analysis.replay.view import Side, View
 from cdispec.core.lower import Rooted
-from cdispec.core.program import Decision, Program
-from cdispec.core.variants import Variants, cited_labels, cited_nodes
+from cdispec.core.program import Decision, Program, cited_labels, cited_nodes
+from cdispec.core.variants import Variants
 from cdispec.model.case import Case
 from cdispec.model.policy import Policy, decided_by
 from cdispec.targets.columns import Column, Columns, bits, mask

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import assert_never, overload
 
-from cdispec.core.evaluate import shown
+from cdispec.core.evaluate import combined, shown
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import Rooted
 from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
 from cdispec.core.variants import Variants
 from cdispec.determine.determination import Decided, Prepared
-from cdispec.logic import Truth, at_least, negation
+from cdispec.logic import Truth
 from cdispec.model.determination import Way
 from cdispec.model.policy import Outcome
 from cdispec.targets.columns import Columns
@@ -109,10 +109,8 @@ class Row(Sequence[Truth]):
     def _worked_out(self, number: int) -> Truth:
         node = self._side.columns.nodes[number]
         match node:
-            case Gate(count, of):
-                return at_least(count, [self[child] for child in of])
-            case Inverse(of):
-                return negation(self[of])
+            case Gate() | Inverse():
+                return combined(node, self)
             case Shown(of):
                 truth = self[of]
                 if truth is not Truth.UNKNOWN:

@@ -9,7 +9,7 @@ import orjson
 
 from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
-from cdispec.core.program import children, nodes_below
+from cdispec.core.program import children, cited_nodes, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
 from cdispec.model.case import StatedCase
@@ -83,13 +83,8 @@ class _Request:
         self._asked, self._atoms = (Pattern(self.policy, compiled.program, each) for each in (asked, atoms))
         self._restricted = Kept(len(asked))
         self._remaining = Kept(len(atoms))
-        cited = [self.decision.unmet, *(rule.node for rule in self.decision.rules)]
-        cited += compiled.program.classifications.values()
-        parts = [rule.cited for rule in self.decision.rules]
-        while parts:
-            part = parts.pop()
-            cited.append(part.node)
-            parts += part.below
+        cited = [self.decision.unmet, *compiled.program.classifications.values()]
+        cited += [node for rule in self.decision.rules for node in (rule.node, *cited_nodes(rule.cited))]
         self.cited, self.said = getter(cited), Kept(len(cited))
 
     def remaining(self, compiled: Compiled, case: Checked, truths: Sequence[int]) -> Remaining:

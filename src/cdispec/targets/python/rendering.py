@@ -14,7 +14,7 @@ from typing import Any
 
 from cdispec.core.evaluate import three_valued
 from cdispec.core.known import Known
-from cdispec.core.program import Atom, Lies, Node, Program, Shown, counts_from_request, facts_of, nodes_below
+from cdispec.core.program import Atom, Node, Program, Shown, facts_of, is_dated, nodes_below
 from cdispec.determine.reasons import Reason, explained, reported
 from cdispec.logic import Truth
 from cdispec.model.case import Case
@@ -175,11 +175,7 @@ class Rendering(Function):
 
     def _counts(self, node: Node) -> bool:
         """Whether more counts for a node than the answers: the date of the request, or what the record shows."""
-        if isinstance(node, Lies):
-            return counts_from_request(node) or any(
-                self.program.domains[fact].latest_request for fact in facts_of(node)
-            )
-        return isinstance(node, Shown)
+        return isinstance(node, Shown) or (isinstance(node, Atom) and is_dated(node, self.program.domains))
 
     def _made(self, reason: Reason, facts: Sequence[str], given: Any) -> Any:
         case = Case(self.policy.number, "", date.min, self._given(facts, given), False)

@@ -31,8 +31,8 @@ from cdispec.core.program import (
     Term,
     Yes,
     children,
-    counts_from_request,
     facts_of,
+    is_dated,
     nodes_below,
 )
 from cdispec.logic import Truth
@@ -154,7 +154,7 @@ class _Truths(Function):
         """The source of what is known of an atom whose facts are not all answered."""
         if len(facts) > 1:
             return f"{self.constant(lambda answers, day: int(self._known(answers, day).atom(node)))}(answers, day)"
-        if self.program.domains[facts[0]].latest_request or counts_from_request(node):
+        if is_dated(node, self.program.domains):
             nothing = [None] * len(self._answers)
             return f"{self.constant(cache(lambda day: int(self._known(nothing, day).atom(node))))}(day)"
         return str(int(self._known([None] * len(self._answers), 1).atom(node)))
