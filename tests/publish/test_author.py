@@ -318,6 +318,7 @@ def test_fibromyalgia_is_shown_met_where_scenarios_hang_on_it(massage: Shown) ->
         "pain-goals-not-yet-set",
         "pain-condition-and-benefit",
         "initial-open-and-complete-record",
+        "later-each-listed-condition",
     ]
 
 
