@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, MutantResult
 from cdispec.analysis.adequacy.wording import gaps
-from cdispec.analysis.mutation.in_source import LinesOf, in_source
+from cdispec.analysis.mutation.in_source import in_source
 from cdispec.issues.scenarios import too_little_tested, unnoticed_edit, untested_clause
 from cdispec.library import Suite, source_lines
 from cdispec.library.kept import KeptIssues
 from cdispec.library.settings import read_threshold
 from cdispec.model.policy import Policy
-from cdispec.source import Issue, Place
+from cdispec.source import Issue, LinesOf, Place
 
 
 def judge_adequacy(root: Path, policies: Iterable[Policy], suite: Suite, limit: float) -> list[Issue]:
@@ -56,5 +56,5 @@ def _below(adequacy: Adequacy, threshold: int, lines_of: LinesOf) -> Iterator[Is
 
 
 def _edit(survivor: MutantResult, lines_of: LinesOf) -> str:
-    lines = [in_source(edit, lines_of) for edit in survivor.mutant.slip.edits]
+    lines = in_source(survivor.mutant.slip, lines_of)
     return " and ".join(line.told for line in lines)

@@ -285,8 +285,10 @@ class Lowering:
                 return self.number(ALWAYS)
             case Inverse(inner):
                 return inner
-            case _:
+            case Gate() | Yes() | Includes() | Lies() | Shown():
                 return self.number(Inverse(of))
+            case node:
+                assert_never(node)
 
     def _all(self, of: Iterable[int]) -> int:
         listed = list(of)

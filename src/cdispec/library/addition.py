@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from contextlib import suppress
 from pathlib import Path
 
-from cdispec.library.files import read_text
+from cdispec.library.files import read_text, replace_file
 from cdispec.library.sources import feature_paths
 from cdispec.scenario.feature import read_feature
 from cdispec.source import Refused, errors_of
@@ -45,7 +43,7 @@ def add_to_feature(root: Path, path: str, new: str, more: str) -> None:
             f"{path} has a background, which would be part of every scenario that is added",
             "name a feature without one, or leave out its name",
         )
-    _replace(root / path, whole.encode())
+    replace_file(root / path, whole.encode())
 
 
 def _known_text(root: Path, path: str) -> str | None:
@@ -56,21 +54,3 @@ def _known_text(root: Path, path: str) -> str | None:
     if text is None:
         raise Refused(root=root, issues=issues)
     return text
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file beside its place and put it there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    waiting = file.with_name(f".{file.name}.writing")
-    try:
-        with waiting.open("wb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
-        if file.exists():
-            shutil.copymode(file, waiting)
-        os.replace(waiting, file.resolve())
-    except BaseException:
-        with suppress(OSError):
-            waiting.unlink()
-        raise

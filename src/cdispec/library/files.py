@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cdispec.issues.files import (
@@ -35,6 +37,24 @@ _INVISIBLE = re.compile(
 def find_library(start: Path) -> Path | None:
     """The library that a folder stands in: the nearest folder upward that holds `policy/`."""
     return next((folder for folder in (start, *start.parents) if (folder / "policy").is_dir()), None)
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write a file beside its place and put it there, so that it is there whole or as it was. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    waiting = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with waiting.open("wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        if file.exists():
+            shutil.copymode(file, waiting)
+        os.replace(waiting, file.resolve())
+    except BaseException:
+        with suppress(OSError):
+            waiting.unlink()
+        raise
 
 
 def source_lines(root: Path, path: str) -> list[str]:

@@ -6,12 +6,12 @@ It is a help and never a truth: without it, or when it is damaged, everything is
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cdispec.library.files import replace_file
 from cdispec.library.sources import digest_of, feature_paths, policy_snapshot, state_digests, tool_digest
 from cdispec.source import Issue, Place, Severity
 
@@ -41,12 +41,8 @@ class KeptIssues:
 
     def save(self) -> None:
         """Keep what was found; where that cannot be written, it is looked for again."""
-        file = self._root / FILE
         with suppress(OSError):
-            file.parent.mkdir(exist_ok=True)
-            made = file.with_name(f"{file.name}.{os.getpid()}")
-            made.write_text(json.dumps(self._now), "utf-8")
-            os.replace(made, file)
+            replace_file(self._root / FILE, json.dumps(self._now).encode())
 
     def _digest(self, slug: str) -> str:
         own = {path: of for path, of in self._features.items() if path.startswith(f"features/{slug}/")}

@@ -80,7 +80,7 @@ def traces(evidence: Evidence) -> Iterator[Trace]:
 
 def _relations(point: Point) -> Iterator[tuple[Relation, Shown]]:
     """What scenarios show as relations; an answer, an edge or a day that they show is part of that it is met or not."""
-    match point.aspect:
+    match point.cell.aspect:
         case Turns(_, seen):
             yield from ((_SEEN[seen], one) for one in point.shown_by)
         case Rests():
@@ -88,7 +88,7 @@ def _relations(point: Point) -> Iterator[tuple[Relation, Shown]]:
         case Counts() | Borders() | Falls() | Comes() | Reads():
             return
         case _:
-            assert_never(point.aspect)
+            assert_never(point.cell.aspect)
 
 
 def traces_csv(evidence: Evidence) -> str:

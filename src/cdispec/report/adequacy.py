@@ -7,8 +7,9 @@ from typing import Any
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, MutantResult, Score, State, Witness
 from cdispec.analysis.adequacy.wording import Gap, aspect_words, gaps, subject_of
-from cdispec.analysis.mutation.in_source import LinesOf, in_source
+from cdispec.analysis.mutation.in_source import in_source
 from cdispec.report.terminal import WIDTH, Style
+from cdispec.source import LinesOf
 
 MOST_GAPS, MOST_SURVIVORS = 12, 3
 """So many are shown on the screen; `--format json` names all."""
@@ -63,8 +64,7 @@ def _and_more(count: int) -> Iterator[str]:
 
 
 def _survivor(survivor: MutantResult, lines_of: LinesOf, style: Style) -> Iterator[str]:
-    for number, edit in enumerate(survivor.mutant.slip.edits):
-        line = in_source(edit, lines_of)
+    for number, line in enumerate(in_source(survivor.mutant.slip, lines_of)):
         named = f"{survivor.label}: {survivor.mutant.operator.words.lower()}" if not number else ""
         yield f"  {line.place.path}:{line.place.line}  {named}".rstrip()
         if line.words:
@@ -110,7 +110,7 @@ def _cell_json(cell: Cell, adequacy: Adequacy) -> dict[str, Any]:
 
 
 def _mutant_json(one: MutantResult, lines_of: LinesOf) -> dict[str, Any]:
-    lines = [in_source(edit, lines_of) for edit in one.mutant.slip.edits]
+    lines = in_source(one.mutant.slip, lines_of)
     return {
         "clause": one.label,
         "of": one.mutant.of,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from cdispec.analysis.adequacy.adequacy import Adequacy
 from cdispec.analysis.adequacy.wording import gaps
-from cdispec.analysis.mutation.in_source import LinesOf, in_source
-from cdispec.source import Place
+from cdispec.analysis.mutation.in_source import in_source
+from cdispec.source import LinesOf, Place
 
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = _DATA | {":": "%3A", ",": "%2C"}
@@ -29,7 +29,7 @@ def _lines(adequacy: Adequacy, lines_of: LinesOf) -> Iterator[str]:
         name = " ".join(part for part in (gap.label, gap.of) if part)
         yield _at("warning", gap.place, "No scenario shows it", f"{name}: {gap.words}")
     for survivor in adequacy.survivors:
-        lines = [in_source(edit, lines_of) for edit in survivor.mutant.slip.edits]
+        lines = in_source(survivor.mutant.slip, lines_of)
         said = [f"{survivor.mutant.of}: {survivor.mutant.operator.words.lower()}"]
         for line in lines:
             marked = (f"- {line.old.strip()}" if line.old else "", f"+ {line.new.strip()}" if line.new else "")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from cdispec.issues.catalogue import CODES
 from cdispec.report.terminal import Style
-from cdispec.source import Issue, Severity
-
-LinesOf = Callable[[str], list[str]]
+from cdispec.source import Issue, LinesOf, Severity
 
 
 def issues_text(issues: list[Issue], lines_of: LinesOf, style: Style) -> str:

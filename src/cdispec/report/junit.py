@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, State
 from cdispec.analysis.adequacy.wording import aspect_words, subject_of
-from cdispec.analysis.mutation.in_source import Line, LinesOf, in_source
+from cdispec.analysis.mutation.in_source import Line, in_source
 from cdispec.report.issues import printable
-from cdispec.source import Place
+from cdispec.source import LinesOf, Place
 
 
 class _Test(NamedTuple):
@@ -81,7 +81,7 @@ def _of_cell(cell: Cell, adequacy: Adequacy) -> _Test:
 
 
 def _of_mutant(one: MutantResult, lines_of: LinesOf) -> _Test:
-    lines = [in_source(edit, lines_of) for edit in one.mutant.slip.edits]
+    lines = in_source(one.mutant.slip, lines_of)
     name = f"{one.mutant.operator.name}: {'; '.join(map(_words, lines))}"
     failure = "no scenario notices the edit" if one.gap else ""
     left_out = "it would change nothing" if one.fate is Fate.EQUIVALENT else ""

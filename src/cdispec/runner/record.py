@@ -10,14 +10,13 @@ reach, so long as the files that they rest on are still those that were read the
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from cdispec.library.files import replace_file
 from cdispec.library.record import RECORD_SCHEMA, read_record
 from cdispec.library.sources import RECORD
 
@@ -70,8 +69,6 @@ def _missing(what: str, keys: set[str]) -> list[str]:
 def write_record(root: Path, results: list[dict[str, Any]], census: Census, sources: dict[str, str]) -> Path:
     """Write the record of a run beside the library, whole or not at all; `sources` are the digests of what it read."""
     file = root / RECORD
-    folder = file.parent
-    folder.mkdir(exist_ok=True)
     kept = _kept(root, results, census) if census.in_part else []
     record = {
         "schema": RECORD_SCHEMA,
@@ -88,10 +85,7 @@ def write_record(root: Path, results: list[dict[str, Any]], census: Census, sour
         "scenarios": sorted([*results, *kept], key=lambda result: (result["path"], result["line"], result["id"])),
     }
     text = orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    with tempfile.TemporaryDirectory(dir=folder) as waiting:
-        made = Path(waiting) / file.name
-        made.write_bytes(text)
-        os.replace(made, file)
+    replace_file(file, text)
     return file
 
 

@@ -143,7 +143,7 @@ def test_a_case_is_read_back_from_the_answers(data: st.DataObject) -> None:
     assert found == replace(case, facts=without_empty_lists(case))
 
 
-@settings(thoroughly, max_examples=10)
+@settings(thoroughly, max_examples=50)
 @given(st.data())
 def test_a_case_of_one_state_is_what_another_state_reads_in_it(data: st.DataObject) -> None:
     before = data.draw(policies(depth=2))
@@ -160,7 +160,7 @@ def test_a_case_of_one_state_is_what_another_state_reads_in_it(data: st.DataObje
     assert answers.case(before, case.request, model).facts == without_empty_lists(case)
 
 
-@settings(thoroughly, max_examples=10)
+@settings(thoroughly, max_examples=30)
 @given(st.data())
 def test_what_is_really_so_is_what_a_record_of_all_of_it_says(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2))

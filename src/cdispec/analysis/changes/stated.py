@@ -115,8 +115,10 @@ def _rank(value: bool | Amount | date | str) -> Amount:
             return 0
         case date():
             return value.toordinal()
-        case _:
+        case int() | Decimal():
             return value
+        case _:
+            assert_never(value)
 
 
 def several(names: Iterable[str]) -> str:
@@ -133,5 +135,9 @@ def _value(value: bool | Amount | date | str) -> str:
             return value.isoformat()
         case str():
             return value
+        case int():
+            return str(value)
+        case Decimal():
+            return f"{value:f}"
         case _:
-            return f"{value:f}" if isinstance(value, Decimal) else str(value)
+            assert_never(value)

@@ -16,7 +16,7 @@ from cdispec.analysis.proof.witness import Witnesses
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.model.policy import Outcome, Policy, RequestKind
-from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
+from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided, settled_alike
 
 _Pair = tuple[Outcome, Outcome]
 
@@ -156,16 +156,11 @@ class _Comparison:
 
     def _other_clauses(self, kind: str, states: Sequence[Decided]) -> Witness | None:
         former, later = states
-        same = [
-            z3.And(former.is_(outcome), later.is_(outcome))
-            for outcome in Outcome
-            if outcome is not Outcome.MORE_INFORMATION
-        ]
         with self.answers.work.part(self.witnesses.solver.steps):
             one, other = _by_clause(self.before, former), _by_clause(self.after, later)
         never = z3.BoolVal(False)
         differ = [one.get(clause, never) != other.get(clause, never) for clause in {**other, **one}]
-        witness = self._witness(kind, z3.Or(same), z3.Or(differ))
+        witness = self._witness(kind, settled_alike(former, later), z3.Or(differ))
         if witness is not None:
             self._agreed(witness.before.outcome, witness.after.outcome, witness)
         return witness

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 import z3
 
@@ -11,7 +12,7 @@ from cdispec.analysis.faults.keys import Keys
 from cdispec.analysis.proof.limit import of_all, of_one
 from cdispec.core.program import Shown
 from cdispec.logic import Truth
-from cdispec.model.criteria import AllOf, AnyOf, Criterion, Reference, walk
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, walk
 from cdispec.model.policy import Policy
 from cdispec.targets.smt import Answers, Solver, Truths
 
@@ -109,5 +110,7 @@ class Examination:
                 return any(self.constant.get(member.id) is Truth.FALSE for member in of)
             case AnyOf(of):
                 return any(self.constant.get(member.id) is Truth.TRUE for member in of)
-            case _:
+            case AtLeast() | Not() | Comparison() | Reference():
                 return False
+            case _:
+                assert_never(criterion.logic)

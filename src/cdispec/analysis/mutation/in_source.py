@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
-from cdispec.analysis.mutation.slip import Edit, Inserted, Misread, Removed, Rewritten
+from cdispec.analysis.mutation.slip import Edit, Inserted, Misread, Removed, Rewritten, Slip
 from cdispec.logic import Truth
-from cdispec.source import Place
-
-LinesOf = Callable[[str], list[str]]
+from cdispec.source import LinesOf, Place
 
 MOST = 40
 """So many lines below its place are searched for what an edit is about."""
@@ -37,8 +34,12 @@ class Line:
         return f"that `{old}` is left out" if old else f"that `{new}` is added"
 
 
-def in_source(edit: Edit, lines_of: LinesOf) -> Line:
-    """An edit in the source."""
+def in_source(slip: Slip, lines_of: LinesOf) -> tuple[Line, ...]:
+    """The edits of a slip in the source."""
+    return tuple(_in_source(edit, lines_of) for edit in slip.edits)
+
+
+def _in_source(edit: Edit, lines_of: LinesOf) -> Line:
     lines = lines_of(edit.place.path)
     match edit:
         case Rewritten(place, old, new):

@@ -51,21 +51,22 @@ def values_crossed(criterion: Criterion, test: IsOneOf | IncludesAnyOf, ground: 
         return
     places = [one.id for one in ground.criteria]
     for other in ground.criteria[places.index(criterion.id) + 1 :]:
-        match other.logic:
-            case Comparison(asked, IsOneOf() | IncludesAnyOf() as there) if asked == fact.id:
-                if ground.tree.holder(other.id) == ground.tree.holder(criterion.id) is not None:
-                    continue
-                mine, its = values_of(test)[-1], values_of(there)[0]
-                if its in values_of(test) or mine in values_of(there):
-                    continue
-                swaps = {
-                    criterion.id: (criterion, listing(test, (frozenset(values_of(test)) - {mine}) | {its})),
-                    other.id: (other, listing(there, (frozenset(values_of(there)) - {its}) | {mine})),
-                }
-                yield ground.several({id: asking(one, new) for id, (one, new) in swaps.items()})
-                return
-            case _:
-                pass
+        if not isinstance(other.logic, Comparison) or other.logic.fact != fact.id:
+            continue
+        there = other.logic.test
+        if not isinstance(there, IsOneOf | IncludesAnyOf):
+            continue
+        if ground.tree.holder(other.id) == ground.tree.holder(criterion.id) is not None:
+            continue
+        mine, its = values_of(test)[-1], values_of(there)[0]
+        if its in values_of(test) or mine in values_of(there):
+            continue
+        swaps = {
+            criterion.id: (criterion, listing(test, (frozenset(values_of(test)) - {mine}) | {its})),
+            other.id: (other, listing(there, (frozenset(values_of(there)) - {its}) | {mine})),
+        }
+        yield ground.several({id: asking(one, new) for id, (one, new) in swaps.items()})
+        return
 
 
 def edge_moved(criterion: Criterion, test: Range, ground: Ground) -> Iterator[Slip]:

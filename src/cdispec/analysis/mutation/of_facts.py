@@ -85,12 +85,10 @@ def order_turned(fact: OneOf, ground: Ground) -> Iterator[Slip]:
         order = [*fact.options[:place], other, one, *fact.options[place + 2 :]]
         swaps = {}
         for criterion in ground.criteria:
-            match criterion.logic:
-                case Comparison(asked, Range() as test) if asked == fact.id:
-                    passing = IsOneOf(frozenset(_passing(test, order)))
-                    swaps[criterion.id] = replace(criterion, logic=Comparison(asked, passing))
-                case _:
-                    pass
+            logic = criterion.logic
+            if isinstance(logic, Comparison) and logic.fact == fact.id and isinstance(logic.test, Range):
+                passing = IsOneOf(frozenset(_passing(logic.test, order)))
+                swaps[criterion.id] = replace(criterion, logic=Comparison(fact.id, passing))
         first, second = f"{one.id}: {one.name}", f"{other.id}: {other.name}"
         yield from _everywhere(
             swaps, ground, Rewritten(one.place, first, second), Rewritten(other.place, second, first)

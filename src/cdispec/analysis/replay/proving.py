@@ -12,7 +12,7 @@ from cdispec.analysis.replay.view import Side
 from cdispec.core.lower import Rooted
 from cdispec.core.work import SECOND
 from cdispec.model.policy import Outcome
-from cdispec.targets.smt import Answers, Decided, Solver, Truths
+from cdispec.targets.smt import Answers, Decided, Solver, Truths, settled_alike
 from cdispec.targets.smt.formulas import Kleene
 
 
@@ -64,8 +64,7 @@ class Proving:
         before, after = self.decided(base, request), self.decided(side, request)
         for outcome in Outcome:
             yield from _unlike(before.is_(outcome), after.is_(outcome))
-        settled = [outcome for outcome in Outcome if outcome is not Outcome.MORE_INFORMATION]
-        same = z3.Or([z3.And(before.is_(outcome), after.is_(outcome)) for outcome in settled])
+        same = settled_alike(before, after)
         for label in {**before.resting, **after.resting}:
             yield from (z3.And(same, unlike) for unlike in _unlike(before.rests_on(label), after.rests_on(label)))
         yield from (z3.And(same, unlike) for unlike in _unlike(before.alternatives, after.alternatives))

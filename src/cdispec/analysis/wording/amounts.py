@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from cdispec.analysis.wording.english import any_of, words_of
+from cdispec.analysis.wording.english import ONES, TENS, any_of, words_of
 from cdispec.model.facts import Amount
 
 
@@ -99,12 +99,7 @@ _AFTER = {
 }
 """Phrases after a number and its unit."""
 
-_ONES = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen
-"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_NUMBERS = {word: n for n, word in enumerate(_ONES.split())} | {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+_NUMBERS = {**ONES, **TENS}
 
 _UNITS = {
     ("day", 1): ("day", "days"),
@@ -126,7 +121,7 @@ _UNITS = {
 """Units that can be compared, each as so many of a first one."""
 
 _NAMED = {name: unit for unit, names in _UNITS.items() for name in names}
-_COMPOUND = f"(?:{'|'.join(_TENS.split())})-(?:{'|'.join(_ONES.split()[1:10])})"
+_COMPOUND = f"(?:{'|'.join(TENS)})-(?:{'|'.join(word for word, n in ONES.items() if 0 < n < 10)})"
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|" + "|".join([_COMPOUND, *sorted(_NUMBERS, key=len, reverse=True)])
 _UNIT = "|".join(re.escape(name) for name in sorted(_NAMED, key=len, reverse=True))
 _RELATIONS = {phrase: relation for relation, phrases in _BEFORE.items() for phrase in phrases}

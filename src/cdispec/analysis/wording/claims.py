@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from cdispec.analysis.wording.english import Word, any_of, stem_of, words_of
+from cdispec.analysis.wording.english import ONES, Word, any_of, stem_of, words_of
 from cdispec.model.policy import Outcome
 
 
@@ -46,9 +46,7 @@ class Quantifier:
     at: Found
 
 
-_NUMBERS = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)} | {
-    word: n for n, word in enumerate(("nine", "ten", "eleven", "twelve"), 9)
-}
+_NUMBERS = {word: n for word, n in ONES.items() if 0 < n <= 12}
 _NUMBER = "|".join([*_NUMBERS, r"\d{1,2}"])
 _THESE = (
     r"(?:(?:of\s+)?(?:the\s+)?following|of\s+(?:these|those)(?!\s+with)|"

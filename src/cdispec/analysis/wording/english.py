@@ -47,6 +47,16 @@ _LIKE = {
 }
 
 
+_ONES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+ONES = {word: n for n, word in enumerate(_ONES.split())}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+"""The words for numbers."""
+
+
 class Word(NamedTuple):
     """A word or sign of a text: as it is written but in lower case, without its ending, and where it stands."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import assert_never
 
 from cdispec.analysis.wording.claims import (
     Found,
@@ -23,7 +24,7 @@ from cdispec.analysis.wording.english import sentences, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import Asked, ListSaid, asked_in, lists_said, words_of_fact
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import AllOf, AnyOf, ListOf, named_options
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, ListOf, Not, Reference, named_options
 from cdispec.model.facts import OneOf, SetOf
 
 _LOGIC = "its logic"
@@ -175,8 +176,10 @@ def _joined(first: str, second: str, statement: Statement) -> str | None:
             return "and"
         case AnyOf():
             return "or"
-        case _:
+        case AtLeast() | Not() | Comparison() | Reference():
             return None
+        case _:
+            assert_never(stood.criterion.logic)
 
 
 def examples(statement: Statement, reading: Reading) -> Iterator[Disagreement]:

@@ -7,7 +7,6 @@ The state is a help and never a truth: without it, or when it is damaged, everyt
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from cdispec.library.files import replace_file
 from cdispec.library.sources import digest_of, tool_digest
 from cdispec.publish.build import Task
 from cdispec.publish.problems import Problem, RecipeError
@@ -157,14 +157,8 @@ def write_state(state: State, file: Path) -> None:
     """Remember a build. Where that cannot be written the next one makes more than it must, and nothing else is lost."""
     tasks = {name: {"inputs": made.inputs, "documents": dict(made.documents)} for name, made in state.tasks.items()}
     content = {"form": _FORM, "everything": state.everything, "policies": state.policies, "tasks": tasks}
-    waiting = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            waiting.write_text(json.dumps(content, indent=1), "utf-8")
-            waiting.replace(file)
-        finally:
-            waiting.unlink(missing_ok=True)
+        replace_file(file, json.dumps(content, indent=1).encode())
 
 
 def _digest_of(parts: Any) -> str:

@@ -25,8 +25,8 @@ from cdispec.source import Issue
 
 if TYPE_CHECKING:
     from cdispec.analysis.adequacy.adequacy import Adequacy, Score
-    from cdispec.analysis.mutation.in_source import LinesOf
     from cdispec.publish.pages.tested import Subject, Tested
+    from cdispec.source import LinesOf
 
 
 @dataclass(frozen=True, slots=True)

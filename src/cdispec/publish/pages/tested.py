@@ -10,16 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, Score, State
-from cdispec.analysis.adequacy.aspects import Aspect, Comes, Reads, Rests, Turns
-from cdispec.analysis.adequacy.wording import aspect_words, subject_of
-from cdispec.analysis.mutation.in_source import Line, LinesOf, in_source
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Turns
+from cdispec.analysis.adequacy.wording import aspect_words
+from cdispec.analysis.mutation.in_source import Line, in_source
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Outcome
 from cdispec.model.sentences import listed
 from cdispec.publish.pages.scenarios import Shown
+from cdispec.source import LinesOf
 
 MOST_WORST = 5
 """So many edits that no scenario notices are told first; each thing tells its own."""
@@ -38,15 +40,9 @@ class Kind(StrEnum):
 class Point:
     """Something that scenarios could show, in words, with those that do in their order."""
 
-    aspect: Aspect
+    cell: Cell
     words: str
-    state: State
     shown_by: tuple[Shown, ...]
-
-    @property
-    def gap(self) -> bool:
-        """Whether it could be shown, as far as is known, and is not."""
-        return self.state in (State.OPEN, State.NOT_DECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +81,8 @@ class Subject:
     @property
     def shown(self) -> Score:
         """How much of what could be shown is."""
-        reached = sum(point.state is State.SHOWN for point in self.points)
-        return Score(reached, reached + sum(point.gap for point in self.points))
+        reached = sum(point.cell.state is State.SHOWN for point in self.points)
+        return Score(reached, reached + sum(point.cell.gap for point in self.points))
 
     @property
     def gap(self) -> bool:
@@ -96,7 +92,7 @@ class Subject:
     @property
     def missing(self) -> str:
         """What no scenario shows of it, in words; "" where nothing is missing."""
-        found = [point.words for point in self.points if point.gap]
+        found = [point.words for point in self.points if point.cell.gap]
         return listed(found, "or") if found else ""
 
 
@@ -208,11 +204,11 @@ class Tested:
         for (_, id), points in self._points.items():
             for point in points:
                 for one in point.shown_by:
-                    if isinstance(point.aspect, Comes):
-                        outcomes[one.number].append(point.aspect.outcome)
-                    elif isinstance(point.aspect, Rests):
+                    if isinstance(point.cell.aspect, Comes):
+                        outcomes[one.number].append(point.cell.aspect.outcome)
+                    elif isinstance(point.cell.aspect, Rests):
                         rests[one.number].append(id)
-                    elif isinstance(point.aspect, Turns):
+                    elif isinstance(point.cell.aspect, Turns):
                         found[one.number][point.words].append(id)
         return {
             number: Decides(
@@ -231,16 +227,18 @@ class Tested:
                 return Kind.REQUEST, request
             case Reads(interpretation):
                 return Kind.INTERPRETATION, interpretation
+            case Turns(id) | Counts(id) | Borders(id) | Falls(id):
+                return Kind.CLAUSE, id
             case _:
-                return Kind.CLAUSE, subject_of(cell.aspect)
+                assert_never(cell.aspect)
 
     def _point(self, cell: Cell) -> Point:
         shown_by = self._those(witness.scenario for witness in cell.shown_by)
-        return Point(cell.aspect, aspect_words(cell.aspect, self.adequacy.policy), cell.state, shown_by)
+        return Point(cell, aspect_words(cell.aspect, self.adequacy.policy), shown_by)
 
     def _those(self, keys: Iterable[str]) -> tuple[Shown, ...]:
         return tuple(self._scenarios[key] for key in dict.fromkeys(keys))
 
     def _unnoticed(self, one: MutantResult) -> Unnoticed:
-        lines = tuple(in_source(edit, self._lines_of) for edit in one.mutant.slip.edits)
+        lines = in_source(one.mutant.slip, self._lines_of)
         return Unnoticed(one.mutant.operator.words.lower(), lines, one.fate is Fate.UNNOTICED)

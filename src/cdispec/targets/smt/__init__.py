@@ -6,8 +6,8 @@ formulas: that it is true, and that it is false.
 
 from cdispec.targets.smt.answers import Answers
 from cdispec.targets.smt.calendar import Days
-from cdispec.targets.smt.decide import Decided, decided
+from cdispec.targets.smt.decide import Decided, decided, settled_alike
 from cdispec.targets.smt.solver import Solver
 from cdispec.targets.smt.truth import Truths
 
-__all__ = ["Answers", "Days", "Decided", "Solver", "Truths", "decided"]
+__all__ = ["Answers", "Days", "Decided", "Solver", "Truths", "decided", "settled_alike"]

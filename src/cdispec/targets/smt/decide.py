@@ -89,6 +89,12 @@ def decided(request: str, truths: Truths) -> Decided:
     return Decided(program.decisions[request], request in program.exact_requests, truths)
 
 
+def settled_alike(one: Decided, other: Decided) -> Formula:
+    """That both have the same outcome, and that it is a decided one."""
+    settled = [outcome for outcome in Outcome if outcome is not Outcome.MORE_INFORMATION]
+    return z3.Or([z3.And(one.is_(outcome), other.is_(outcome)) for outcome in settled])
+
+
 def _comes_to(outcome: Outcome, decision: Decision, truths: Truths) -> int:
     """The node that the first rule that is met has an outcome, or what is said otherwise is it."""
     node = truths.add(Gate(0 if decision.otherwise is outcome else 1, ()))

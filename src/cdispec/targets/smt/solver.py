@@ -59,7 +59,6 @@ class Solver:
             model = self._within_calendar([*asked, *(agreement.use for agreement in used)])
             if model is None or not self._refuted(model, used):
                 return model
-        return None
 
     def other(self, *formulas: z3.BoolRef, steps: int) -> z3.ModelRef | None:
         """The same, but that None may also mean that it was not found within so many steps."""
