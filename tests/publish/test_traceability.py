@@ -15,7 +15,7 @@ from cdispec.cli import main
 from cdispec.library import source_lines
 from cdispec.library.record import Record
 from cdispec.publish.pages.evidence import Evidence, evidence_of
-from cdispec.publish.traceability import Relation, traces, traces_csv, traces_reqif
+from cdispec.publish.traceability import TraceKind, traces, traces_csv, traces_reqif
 from tests.publish.libraries import STARTER
 
 EXPECTED = Path(__file__).parent / "expected" / "trace.csv"
@@ -66,7 +66,7 @@ def test_a_scenario_is_related_to_a_clause_only_where_that_decides(evidence: Evi
         for point in clause.tested.points
         for one in point.shown_by
     }
-    words = {Relation.MET: "met", Relation.NOT_MET: "not met", Relation.UNKNOWN: "not known"}
+    words = {TraceKind.MET: "met", TraceKind.NOT_MET: "not met", TraceKind.UNKNOWN: "not known"}
     found = [one for one in traces(evidence) if one.clause and one.scenario and one.relation in words]
     assert found
     assert all((one.clause.id, words[one.relation], one.scenario.number) in shown for one in found)  # type: ignore[union-attr,index]

@@ -37,7 +37,7 @@ _NAMESPACE = "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd"
 _LONGEST = 1_000_000
 
 
-class Relation(StrEnum):
+class TraceKind(StrEnum):
     """What a scenario shows of a clause, each only where that decides."""
 
     RESTS = "rests on it"
@@ -48,10 +48,10 @@ class Relation(StrEnum):
 
 
 _SEEN = {
-    Seen.TRUE: Relation.MET,
-    Seen.FALSE: Relation.NOT_MET,
-    Seen.UNKNOWN: Relation.UNKNOWN,
-    Seen.SILENT: Relation.SILENT,
+    Seen.TRUE: TraceKind.MET,
+    Seen.FALSE: TraceKind.NOT_MET,
+    Seen.UNKNOWN: TraceKind.UNKNOWN,
+    Seen.SILENT: TraceKind.SILENT,
 }
 
 
@@ -61,7 +61,7 @@ class Trace:
 
     clause: Clause | None
     scenario: Shown | None
-    relation: Relation | None
+    relation: TraceKind | None
 
 
 def traces(evidence: Evidence) -> Iterator[Trace]:
@@ -78,13 +78,13 @@ def traces(evidence: Evidence) -> Iterator[Trace]:
     yield from (Trace(None, one, None) for one in evidence.scenarios if one.number not in traced)
 
 
-def _relations(point: Point) -> Iterator[tuple[Relation, Shown]]:
+def _relations(point: Point) -> Iterator[tuple[TraceKind, Shown]]:
     """What scenarios show as relations; an answer, an edge or a day that they show is part of that it is met or not."""
     match point.cell.aspect:
         case Turns(_, seen):
             yield from ((_SEEN[seen], one) for one in point.shown_by)
         case Rests():
-            yield from ((Relation.RESTS, one) for one in point.shown_by)
+            yield from ((TraceKind.RESTS, one) for one in point.shown_by)
         case Counts() | Borders() | Falls() | Comes() | Reads():
             return
         case _:
@@ -171,7 +171,7 @@ class _ReqIF:
             for attribute in attributes:
                 defined = self._named(listed, "ATTRIBUTE-DEFINITION-STRING", f"attribute.{name}.{attribute}", attribute)
                 self._child(self._child(defined, "TYPE"), "DATATYPE-DEFINITION-STRING-REF").text = "_text"
-        for relation in Relation:
+        for relation in TraceKind:
             self._named(self._parts["SPEC-TYPES"], "SPEC-RELATION-TYPE", relation.name.lower(), relation)
         self._named(self._parts["SPEC-TYPES"], "SPECIFICATION-TYPE", "specification")
 
@@ -184,7 +184,7 @@ class _ReqIF:
             defined.text = f"_attribute.{kind}.{attribute}"
         self._refer(made, "TYPE", "SPEC-OBJECT-TYPE-REF", kind)
 
-    def _relation(self, number: int, scenario: str, clause: str, relation: Relation) -> None:
+    def _relation(self, number: int, scenario: str, clause: str, relation: TraceKind) -> None:
         made = self._named(self._parts["SPEC-RELATIONS"], "SPEC-RELATION", f"relation.{number}", relation)
         self._refer(made, "TARGET", "SPEC-OBJECT-REF", f"clause.{clause}")
         self._refer(made, "SOURCE", "SPEC-OBJECT-REF", f"scenario.{scenario}")

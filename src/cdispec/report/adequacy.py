@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, MutantResult, Score, State, Witness
+from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, MutantResult, ScenarioCase, Score, State
 from cdispec.analysis.adequacy.wording import Gap, aspect_words, gaps, subject_of
 from cdispec.analysis.mutation.in_source import in_source
 from cdispec.report.terminal import WIDTH, Style
@@ -91,7 +91,7 @@ def _score_json(score: Score) -> dict[str, int]:
     return {"reached": score.reached, "of": score.of}
 
 
-def _witness_json(witness: Witness | None) -> dict[str, Any] | None:
+def _witness_json(witness: ScenarioCase | None) -> dict[str, Any] | None:
     if witness is None:
         return None
     return {"scenario": witness.scenario, "path": witness.place.path, "line": witness.place.line}

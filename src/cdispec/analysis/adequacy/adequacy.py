@@ -31,7 +31,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class ScenarioCase:
     """The case of a scenario: its permanent id, with the row of an outline, and where the case stands."""
 
     scenario: str
@@ -46,10 +46,10 @@ class Cell:
     label: str
     place: Place
     state: State
-    shown_by: tuple[Witness, ...]
+    shown_by: tuple[ScenarioCase, ...]
 
     @property
-    def by(self) -> Witness | None:
+    def by(self) -> ScenarioCase | None:
         """The first case that shows it."""
         return self.shown_by[0] if self.shown_by else None
 
@@ -66,7 +66,7 @@ class MutantResult:
     mutant: Mutant
     label: str
     fate: Fate
-    by: Witness | None
+    by: ScenarioCase | None
 
     @property
     def gap(self) -> bool:
@@ -101,7 +101,7 @@ class Adequacy:
     cells: tuple[Cell, ...]
     mutants: tuple[MutantResult, ...]
     cases: int
-    failing: tuple[Witness, ...]
+    failing: tuple[ScenarioCase, ...]
 
     @property
     def shown(self) -> Score:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, State, Witness
+from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, ScenarioCase, State
 from cdispec.analysis.adequacy.aspects import Aspect, Comes, Reads, Rests, aspects
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.adequacy.shown import Showing
@@ -33,7 +33,7 @@ class _Assessment:
         self.policy, self._limit = policy, limit
         own = [one for one in readings if one.policy is policy and not has_errors([*one.issues])]
         told = [(one.story.scenario, telling) for one in own for telling in one.story.tellings]
-        self._witnesses = [Witness(scenario.key, telling.place) for scenario, telling in told]
+        self._witnesses = [ScenarioCase(scenario.key, telling.place) for scenario, telling in told]
         self._named = {id: scenario for scenario, _ in reversed(told) for id in scenario.interpretations}
         self._replay = Replay(policy, [telling.case for _, telling in told])
         self._run = Run(self._replay, [telling for _, telling in told])
@@ -56,7 +56,7 @@ class _Assessment:
     def _cell(self, aspect: Aspect, cases: int) -> Cell:
         by = tuple(self._witnesses[number] for number in bits(cases))
         if isinstance(aspect, Reads) and (scenario := self._named.get(aspect.interpretation)):
-            by = (Witness(scenario.key, scenario.place),)
+            by = (ScenarioCase(scenario.key, scenario.place),)
         state = State.SHOWN if by else self._unshown(aspect)
         return Cell(aspect, *self._where(aspect), state, by)
 

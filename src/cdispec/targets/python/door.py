@@ -27,7 +27,7 @@ YES, NO, UNKNOWN = 3, 0, 1
 """The answers to a yes-no fact."""
 
 
-class Record(IntEnum):
+class RecordKind(IntEnum):
     """How much is known of a case: its truths are worked out in other ways.
 
     ANSWERED: every fact is answered, and each list whole, so that a node is true or false. OPEN, COMPLETE: facts may be
@@ -49,7 +49,7 @@ class Checked(NamedTuple):
     answers: Answers
     complete: bool
     codes: tuple[str, ...]
-    record: Record
+    record: RecordKind
     known: Mapping[str, Value] | None = None
 
     @property
@@ -59,15 +59,15 @@ class Checked(NamedTuple):
 
     def opened(self) -> Checked:
         """The same case with an open record."""
-        return self._replace(complete=False, record=_record(self.record is Record.ANSWERED, False))
+        return self._replace(complete=False, record=_record(self.record is RecordKind.ANSWERED, False))
 
     def case(self) -> Case:
         """The case as the model has it."""
         return Case(self.policy.number, self.request, self.date, self.facts, self.complete, self.codes)
 
 
-def _record(answered: bool, complete: bool) -> Record:
-    return Record.ANSWERED if answered else Record.COMPLETE if complete else Record.OPEN
+def _record(answered: bool, complete: bool) -> RecordKind:
+    return RecordKind.ANSWERED if answered else RecordKind.COMPLETE if complete else RecordKind.OPEN
 
 
 def in_order(policy: Policy) -> list[Fact]:

@@ -65,7 +65,7 @@ def explaining(policy: Policy, program: Program, tops: Sequence[Reason]) -> Call
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Lookup:
     """Values made beforehand for all that some truths or answers to yes-no questions, from 0 to 3, can be."""
 
     values: Mapping[tuple[int, ...], Any]
@@ -120,7 +120,7 @@ class Rendering(Function):
             self._said[key] = self.name(f"{self.constant(made)}[{key}]")
         return self._said[key]
 
-    def ready(self, reason: Reason) -> Table | str | None:
+    def ready(self, reason: Reason) -> Lookup | str | None:
         """What is made of a criterion that depends on one fact or on two yes-no facts; None of another."""
         facts = self._depends(reason)
         if not facts:
@@ -130,7 +130,7 @@ class Rendering(Function):
         if not self._yes_no(facts):
             return f"{self.constant(made)}[{keys[0]}]"
         each = product(range(4), repeat=len(facts))
-        return Table({given: made[given if len(facts) > 1 else given[0]] for given in each}, tuple(keys))
+        return Lookup({given: made[given if len(facts) > 1 else given[0]] for given in each}, tuple(keys))
 
     def dated(self, reason: Reason, source: str) -> str:
         """The source of a criterion in force, or else of what is made of one that is not."""

@@ -13,10 +13,10 @@ from cdispec.determine.contract import explanation_json
 from cdispec.determine.reasons import Reason
 from cdispec.model.determination import Explanation
 from cdispec.model.policy import Policy
-from cdispec.targets.python.rendering import BY_NUMBER, Rendering, Table
+from cdispec.targets.python.rendering import BY_NUMBER, Lookup, Rendering
 from cdispec.targets.python.source import tuple_of
 
-Piece = bytes | Table | str
+Piece = bytes | Lookup | str
 """A part of the text: always the same, one of those made beforehand, or the source of an expression."""
 
 WIDEST = 2
@@ -60,7 +60,7 @@ def spelling(policy: Policy, program: Program, tops: Sequence[Reason]) -> Callab
         found += [*parts, b"]}"]
         return [function.dated(reason, join(found))] if function.in_force(reason) else found
 
-    def said(reason: Reason, opening: Table, closing: bytes) -> list[Piece]:
+    def said(reason: Reason, opening: Lookup, closing: bytes) -> list[Piece]:
         return [opening, function.said(reason), closing] if reason.facts else [opening]
 
     def between(parts: Sequence[Reason]) -> list[Piece]:
@@ -80,17 +80,17 @@ def _merged(parts: Iterable[Piece]) -> list[Piece]:
         match last, part:
             case bytes(), bytes():
                 found[-1] = last + part
-            case Table(), bytes():
-                found[-1] = Table({key: value + part for key, value in last.values.items()}, last.keys)
-            case bytes(), Table():
-                found[-1] = Table({key: last + value for key, value in part.values.items()}, part.keys)
-            case Table(), Table() if len(last.keys) + len(part.keys) <= WIDEST:
+            case Lookup(), bytes():
+                found[-1] = Lookup({key: value + part for key, value in last.values.items()}, last.keys)
+            case bytes(), Lookup():
+                found[-1] = Lookup({key: last + value for key, value in part.values.items()}, part.keys)
+            case Lookup(), Lookup() if len(last.keys) + len(part.keys) <= WIDEST:
                 both = {
                     (*key, *other): value + after
                     for key, value in last.values.items()
                     for other, after in part.values.items()
                 }
-                found[-1] = Table(both, (*last.keys, *part.keys))
+                found[-1] = Lookup(both, (*last.keys, *part.keys))
             case _:
                 found.append(part)
     return found
@@ -100,13 +100,13 @@ def _source(function: Rendering, piece: Piece) -> str:
     match piece:
         case bytes():
             return repr(piece)
-        case Table():
+        case Lookup():
             return piece.source(function)
         case str():
             return piece
 
 
-def _halves(function: Rendering, reason: Reason, aside: str) -> tuple[Table, bytes]:
+def _halves(function: Rendering, reason: Reason, aside: str) -> tuple[Lookup, bytes]:
     """The JSON of a criterion up to its parts, for each truth: before and after what is reported of its facts."""
     said = _SAID if reason.facts else ""
     spelled = [
@@ -114,7 +114,7 @@ def _halves(function: Rendering, reason: Reason, aside: str) -> tuple[Table, byt
         for truth in BY_NUMBER
     ]
     halves = [text.split(b',"answered":' + orjson.dumps(_SAID)) for text in spelled]
-    opening = Table({(number,): half[0] for number, half in enumerate(halves)}, (function.truth(reason.node),))
+    opening = Lookup({(number,): half[0] for number, half in enumerate(halves)}, (function.truth(reason.node),))
     return opening, halves[0][-1] if reason.facts else b""
 
 

@@ -39,20 +39,20 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Including
 from cdispec.model.policy import Policy
-from cdispec.targets.python.door import Record, facts_of_answers, in_order
+from cdispec.targets.python.door import RecordKind, facts_of_answers, in_order
 from cdispec.targets.python.kept import Kept, Made
 from cdispec.targets.python.pattern import Pattern
 from cdispec.targets.python.rendering import BY_NUMBER
 from cdispec.targets.python.source import Function, tuple_of
 
 
-def truths_of(policy: Policy, program: Program, record: Record) -> Callable[..., tuple[int, ...]]:
+def truths_of(policy: Policy, program: Program, record: RecordKind) -> Callable[..., tuple[int, ...]]:
     """A function of the answers to a policy's facts, in order, and of the number of the day of the request."""
     return _Truths(policy, program, record).made()
 
 
 class _Truths(Function):
-    def __init__(self, policy: Policy, program: Program, record: Record) -> None:
+    def __init__(self, policy: Policy, program: Program, record: RecordKind) -> None:
         super().__init__("answers", "day")
         self.policy, self.program, self.record = policy, program, record
         self._answers = {fact.id: f"a{number}" for number, fact in enumerate(in_order(policy))}
@@ -62,7 +62,7 @@ class _Truths(Function):
 
     def _case(self, answers: Sequence[Any], day: int) -> Case:
         facts = facts_of_answers(self.policy, answers)
-        return Case(self.policy.number, "", date.fromordinal(day), facts, self.record is Record.COMPLETE)
+        return Case(self.policy.number, "", date.fromordinal(day), facts, self.record is RecordKind.COMPLETE)
 
     def made(self) -> Callable[..., tuple[int, ...]]:
         truths: list[str] = []
@@ -91,24 +91,24 @@ class _Truths(Function):
         if count > len(truths):
             return str(int(Truth.FALSE))
         if count == len(truths):
-            return self.joined("and" if self.record is Record.ANSWERED else "&", truths)
+            return self.joined("and" if self.record is RecordKind.ANSWERED else "&", truths)
         if count == 1:
-            return self.joined("or" if self.record is Record.ANSWERED else "|", truths)
+            return self.joined("or" if self.record is RecordKind.ANSWERED else "|", truths)
         met = self.joined("+", [f"({truth} >> 1)" for truth in truths])
         possible = self.joined("+", [f"({truth} & 1)" for truth in truths])
         return self.name(f"3 if {met} >= {count} else 1 if {possible} >= {count} else 0")
 
     def _inverse(self, of: str) -> str:
-        return self.name(f"0 if {of} else 3" if self.record is Record.ANSWERED else f"(3, 1, 1, 0)[{of}]")
+        return self.name(f"0 if {of} else 3" if self.record is RecordKind.ANSWERED else f"(3, 1, 1, 0)[{of}]")
 
     def _shown(self, number: int, asked: str, before: list[str]) -> str:
         """The source of a `Shown`; `before` is that of all nodes before it."""
-        if self.record is Record.ANSWERED:
+        if self.record is RecordKind.ANSWERED:
             return asked
         if number not in self.program.exact:
             found = self.constant(self._found(number))
             return self.name(f"{found}({tuple_of(before)}, answers, day) if {asked} == 1 else {asked}")
-        return self.name(f"3 if {asked} == 3 else 0") if self.record is Record.COMPLETE else asked
+        return self.name(f"3 if {asked} == 3 else 0") if self.record is RecordKind.COMPLETE else asked
 
     def _found(self, number: int) -> Callable[[Sequence[int], Sequence[Any], int], int]:
         """What the core says of a `Shown` that is left unknown, worked out once for the cases that share a pattern."""
@@ -145,7 +145,7 @@ class _Truths(Function):
     def _lies(self, node: Lies) -> str:
         holds = self._is_one_of(node) or " or ".join(self._within(node.term, span) for span in node.spans)
         facts = facts_of(node)
-        if not facts or self.record is Record.ANSWERED:
+        if not facts or self.record is RecordKind.ANSWERED:
             return self.name(f"3 if {holds} else 0")
         unknown = " or ".join(f"{self._answers[fact]} is None" for fact in facts)
         return self.name(f"{self._unknown(node, facts)} if {unknown} else 3 if {holds} else 0")
