@@ -31,7 +31,8 @@ def released(root: Path, *days: str) -> Path:
     (root / "build/recipe.yaml").write_text(PRINTS_NO_POLICY)
     for number, day in enumerate(days):
         if number:
-            edit(root / POLICY, f"at most: {89 - number}", f"at most: {88 - number}")
+            for words in ("at most: {}", "of {}% or less"):
+                edit(root / POLICY, words.format(89 - number), words.format(88 - number))
         assert release(root, day, *(SUMMARY if number else ())) == 0
     return root
 
