@@ -76,7 +76,7 @@ class _Reader:
         elif self._draft.day is None:
             self.issues.append(issues_of.scenario_without_request(self.scenario.place, self.scenario.name))
         else:
-            self.tellings.append(Telling(self._draft.case(), tuple(self._expected), self.scenario.place))
+            self.tellings.append(self._draft.telling(tuple(self._expected), self.scenario.place))
 
     def _in_order(self, step: Step) -> None:
         order = ["given", "when", "then"]
