@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
-from cdispec.issues.policies import missing_front_matter, unknown_reference, unused_abbreviation
+from cdispec.issues.policies import missing_front_matter, unused_abbreviation
 from cdispec.model.criteria import walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import (
@@ -64,7 +64,7 @@ def read_policy(
     rules = [block for block in deciding if isinstance(block, Rule)]
     # What a criterion with errors was to be is not told as missing.
     known = {**criteria, **reading.labels} if has_errors(issues) else criteria
-    issues += [unknown_reference(place, to, criteria) for to, place in reading.references if to and to not in known]
+    issues += [body.ids.unknown(place, to, criteria) for to, place in reading.references if to and to not in known]
     policy = Policy(
         number=number,
         slug=slug,
