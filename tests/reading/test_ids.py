@@ -105,7 +105,7 @@ def test_what_refers_to_one_of_several_says_that_an_id_is_needed(tmp_path: Path)
     ]
     line = (HEAD + text).split("\n").index("all: [{fact: a}, {fact: b}, {meets: a}]") + 1
     assert told(found) == [("id-needed", line, 37)]
-    assert found[0].message == f"several criteria ask `a` (lines 19, {line}), and none has that id"
+    assert found[0].message == f"several criteria ask `a` (lines 18, {line}), and none has that id"
 
 
 def test_a_derived_id_cannot_be_referred_to(tmp_path: Path) -> None:

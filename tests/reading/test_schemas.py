@@ -113,7 +113,7 @@ OF_FACTS = {
     **dict.fromkeys([f"{kind}, more: 1" for kind in (YES_NO, NUMBER, DATE, ONE_OF, SET_OF)], False),
     **dict.fromkeys([f"{YES_NO}, latest: request", f"{DATE}, latest: today", f"{ONE_OF}, ordered: perhaps"], False),
     **dict.fromkeys([f"{NUMBER}, minimum: low", f'{NUMBER}, minimum: "3"', f"{NUMBER}, maximum: {2**53 + 1}"], False),
-    **dict.fromkeys([YES_NO.replace(", negative: n", ""), NUMBER.replace(", unit: u", "")], False),
+    **dict.fromkeys([NUMBER.replace(", unit: u", "")], False),
     **dict.fromkeys([YES_NO.replace("p,", "'p {value}',"), DATE.replace('"{value}"', "p")], False),
     **dict.fromkeys([DATE.replace("{value}", "{value} {value}"), DATE.replace("q,", "'',")], False),
     **dict.fromkeys(

@@ -23,7 +23,16 @@ from cdispec.issues.policies import (
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
-from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Outcome, Rule, Shared
+from cdispec.model.policy import (
+    EVERY_REQUEST,
+    LIKE_REFERENCE,
+    Classification,
+    LogicBlock,
+    Otherwise,
+    Outcome,
+    Rule,
+    Shared,
+)
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
@@ -133,6 +142,8 @@ class CriteriaReader:
         if isinstance(node, Sequence) and not node.items and decides:
             self.issues.append(empty_list(node.place, "request"))
         stated = fields.listed("request")
+        if [scalar.text for scalar in stated] == [EVERY_REQUEST] and decides:
+            return tuple(self.requests)
         found = tuple(scalar.text for scalar in stated if scalar.text in self.requests)
         unknown = (scalar for scalar in stated if scalar.text not in self.requests)
         self.issues += [unknown_request(scalar.place, scalar.text, self.requests) for scalar in unknown]

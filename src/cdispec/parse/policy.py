@@ -10,6 +10,7 @@ from cdispec.issues.policies import missing_front_matter, unused_abbreviation
 from cdispec.model.criteria import walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import (
+    EVERY_REQUEST,
     Classification,
     HistoryRow,
     Otherwise,
@@ -114,7 +115,9 @@ def _requests(front: Fields) -> dict[str, RequestKind]:
         front.issues.append(missing_key(declared.place, "initial", "`requests`"))
     requests = {}
     for key, value in declared.pairs if declared else ():
-        if id_of(key, front.issues) and (phrase := text_of(value, front.issues)):
+        if key.text == EVERY_REQUEST:
+            front.issues.append(wrong_kind(key.place, "an id other than `any`, which stands for every kind", "`any`"))
+        elif id_of(key, front.issues) and (phrase := text_of(value, front.issues)):
             requests[key.text] = RequestKind(key.text, phrase, value.place)
     return requests
 
