@@ -247,7 +247,7 @@ def duplicate_clause(other: str, line: int) -> tuple[str, str]:
     return f"this repeats the logic {named} on line {line}", "remove one, or mend the one that should differ"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def unreachable_clause(reason: str) -> tuple[str, str]:
     """A clause can never decide anything: no rule refers to it, or an earlier rule decides the same requests first."""
     hint = "refer to it with `meets:`, give it an outcome, or remove it"

@@ -34,7 +34,7 @@ from cdispec.model.policy import (
     Section,
 )
 from cdispec.parse.criteria import CriteriaReader, Numbering
-from cdispec.parse.fields import Fields, fields_of, text_of
+from cdispec.parse.fields import Fields, fields_of, items_of, text_of
 from cdispec.parse.ids import Ids
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
@@ -287,11 +287,12 @@ class Body:
 
 
 def _answers(fields: Fields) -> tuple[Answer, ...]:
-    """The words that an interpretation answers for, each with what disagrees with them."""
+    """What an interpretation answers for: words with what disagrees with them, or the codes of warnings with theirs."""
     declared = fields.mapping("answers", required=False)
     if declared is None:
         return ()
-    pairs = ((key, text_of(value, fields.issues, "what disagrees with these words")) for key, value in declared.pairs)
+    expected = "what disagrees with these words"
+    pairs = ((key, text_of(item, fields.issues, expected)) for key, value in declared.pairs for item in items_of(value))
     return tuple(Answer(" ".join(key.text.split()), otherwise, key.place) for key, otherwise in pairs if otherwise)
 
 
