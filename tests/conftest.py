@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.examples import NIGHT, USUAL
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# The same examples each time, so that a run fails for a change and not by chance; `explore` looks for new ones,
-# and for many. No test depends on how busy the machine is.
+# The same examples each time, so that a run fails for a change and not by chance; at night new ones, and many. No test
+# depends on how busy the machine is.
 steadily = settings(deadline=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("steady", steadily, derandomize=True)
-settings.register_profile("explore", steadily, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+settings.register_profile("usual", steadily, derandomize=True, max_examples=USUAL)
+settings.register_profile("night", steadily, max_examples=NIGHT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,9 +16,8 @@ from cdispec.model.case import Case
 from cdispec.model.facts import Amount, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.source import Place
-from tests.determine.strategies import policies_with_cases
+from tests.determine.strategies import day, policies_with_cases
 from tests.issues.examples import BASE
-from tests.targets.drawing import day
 
 PLACE = Place("facts.yaml")
 FIRST, SECOND, THIRD = (Option(f"class-{grade}", f"class {grade}", PLACE) for grade in "123")
