@@ -58,10 +58,15 @@ class Choices:
 
 def chosen(make: Callable[[Choices], T], choices: int = 256) -> st.SearchStrategy[T]:
     """What is made by about so many choices: beyond them each is the first."""
-    if settings.get_current_profile_name() == "night":
-        return st.composite(lambda draw: make(Choices(lambda count: draw(_below(count)))))()
     blocks = st.tuples(*[st.binary(min_size=BLOCK, max_size=BLOCK)] * -(-choices // BLOCK))
-    return blocks.map(lambda drawn: make(Choices(_by_bytes(drawn))))
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> T:
+        if settings.get_current_profile_name() == "night":
+            return make(Choices(lambda count: draw(_below(count))))
+        return make(Choices(_by_bytes(draw(blocks))))
+
+    return drawn()
 
 
 @cache

@@ -33,8 +33,8 @@ def in_library(library: Path, name: str, *arguments: str) -> int:
 def test_help_names_every_command_and_shows_examples() -> None:
     arguments = [sys.executable, "-m", "cdispec", "--help"]
     told = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
-    for command in COMMANDS:
-        assert f"\n    {command}" in told
+    for name in COMMANDS:
+        assert f"\n    {name}" in told
     assert "examples:" in told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
@@ -12,9 +12,10 @@ from cdispec.core.lower import lower
 from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from tests.answers import specification
+from tests.examples import examples
 from tests.strategies import cases, policies
 
-OFTEN = settings(max_examples=2 * settings().max_examples)
+OFTEN = examples(200)
 
 
 @OFTEN

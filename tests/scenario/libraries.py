@@ -20,7 +20,7 @@ FEATURES = f"features/{FOLDER}"
 HEAD = "Feature: A feature\n\n"
 
 NO_OTHER_PLUGINS = "-p no:hypothesispytest -p no:anyio"
-"""Options of pytest for `PYTEST_ADDOPTS`: plugins of other packages, which take longer to load than a run of scenarios."""
+"""Options for `PYTEST_ADDOPTS`: plugins of other packages, which take longer to load than scenarios take to run."""
 
 
 @dataclass(frozen=True, slots=True)
