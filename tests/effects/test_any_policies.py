@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from tests.effects.enumeration import Both, Found
 from tests.effects.mutation import mutated
 from tests.examples import examples
 from tests.strategies import policies
+
+pytestmark = pytest.mark.spread
 
 MANY = 4000
 """Cases that are not too many to try."""

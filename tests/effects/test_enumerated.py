@@ -14,15 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
-
-from cdispec.analysis.effects.compare import effect_of
 from cdispec.model.facts import Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.targets.python import compile_policy
-from tests.effects.edits import EDITS, Edit
+from tests.effects.edits import Edit
 from tests.effects.enumeration import Answers, Both, Key, combined, lists
-from tests.effects.massage import edited, states
+from tests.effects.massage import each_edit, edited, effect_of, states
 
 AGAINST = ("able-to-maintain-progress", "veteran-request-alone")
 """The yes-no facts whose favourable answer is no."""
@@ -38,11 +35,11 @@ MOST_NEAR = 3
 """So many facts near an edit are tried in every combination."""
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+@each_edit
 def test_an_edit_does_what_trying_cases_finds(edit: Edit) -> None:
     before, after = states(edit)
     both = Both(before, after, BEFORE if before is BEFORE.policy else None)
-    effect = effect_of(before, after)
+    effect = effect_of(edit)
     classified: set[str] = set()
     for request in effect.requests:
         tried = both.try_all(request.request.id, _tried(both, edit, request.request.id))
