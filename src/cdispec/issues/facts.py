@@ -69,6 +69,16 @@ def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
 
 
 @issue()
+def sentence_needed(key: str, phrase: str, spelled: str) -> tuple[str, str]:
+    """A yes-no fact leaves out its question or its negative, and the phrase does not give it for certain.
+
+    "The Veteran has returned to work" has one denial and one question, and they need not be written. Of "the Veteran
+    has pain on both sides" the denial could be that there is no pain, or pain on one side: its author must say which.
+    """
+    return f"`{phrase}` does not give the fact's `{key}` for certain", f"add `{key}: {spelled}`, in your own words"
+
+
+@issue()
 def colliding_phrases(phrase: str, other: str, first: str) -> tuple[str, str]:
     """One sentence could mean two things, so that a scenario would not say which fact it states."""
     return f"`{phrase}` can be the same sentence as `{other}` {first}", "reword one of the two phrases"

@@ -65,6 +65,13 @@ def unknown_reference(id: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 @issue()
+def id_needed(id: str, lines: list[int]) -> tuple[str, str]:
+    """A reference names what several criteria ask and none has as its id, so that it could mean any of them."""
+    where = ", ".join(str(line) for line in lines)
+    return f"several criteria ask `{id}` (lines {where}), and none has that id", "give the one that is meant an `id:`"
+
+
+@issue()
 def reference_circle(ids: list[str]) -> tuple[str, str]:
     """A criterion refers to itself, directly or through others, so that it could never be decided."""
     return "the criterion refers to itself: " + " -> ".join(f"`{id}`" for id in ids), "break the circle at one of them"
