@@ -14,7 +14,8 @@ from tests.reading.libraries import changed, library
 IMPLIED = changed(
     POLICY,
     "  - fact: measured-on\n",
-    "  - id: below-normal\n    fact: saturation\n    at most: 90\n    text: Oxygen saturation of 90% or less\n  - fact: measured-on\n",
+    "  - id: below-normal\n    fact: saturation\n    at most: 90\n    text: Oxygen saturation of 90% or less\n"
+    "  - fact: measured-on\n",
 )
 MESSAGE = "`below-normal` (I.3) adds nothing to its list: it is met wherever `saturation` (I.2, line 26) is"
 LIMIT = 60.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -86,11 +87,16 @@ class Draft:
         day = self.day or self.policy.effective
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 
+    def telling(self, expected: tuple[tuple[int, Expectation], ...], place: Place) -> Telling:
+        """What was read, with what is expected of it."""
+        return Telling(self.case(), expected, place, {fact: self.places[fact] for fact in self.facts})
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One case with what is expected of it, each expectation at its line."""
+    """One case with what is expected of it, each expectation at its line; `answered` is where its facts are given."""
 
     case: Case
     expected: tuple[tuple[int, Expectation], ...]
     place: Place
+    answered: Mapping[str, Place] = field(default_factory=dict)

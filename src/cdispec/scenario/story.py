@@ -84,7 +84,7 @@ class _Reader:
         elif self._draft.day is None:
             self.issues.append(issues_of.scenario_without_request(self.scenario.place, self.scenario.name))
         else:
-            self.tellings.append(Telling(self._draft.case(), tuple(self._expected), self.scenario.place))
+            self.tellings.append(self._draft.telling(tuple(self._expected), self.scenario.place))
 
     @property
     def replaced(self) -> Mapping[Place, Place]:
