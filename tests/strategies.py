@@ -36,7 +36,20 @@ from cdispec.model.criteria import (
     Within,
     walk,
 )
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import (
+    Amount,
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    Value,
+    YesNo,
+    may_be_none,
+)
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -81,16 +94,17 @@ def _fact(draw: st.DrawFn, id: str, kind: str) -> Fact:
     options = tuple(
         Option(f"{id}-{letter}", f"{letter} of {id}", PLACE) for letter in "abcd"[: draw(st.integers(1, 4))]
     )
+    none = draw(st.sampled_from(["", f"there is no {id}"]))
     match kind:
         case "yes-no":
             return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
         case "number":
             low, high = draw(st.sampled_from([(None, None), (0, None), (None, 9), (0, 9), (3, 3)]))
-            return Number(id, question, name, phrase, "years", low, high, PLACE)
+            return Number(id, question, name, phrase, "years", low, high, PLACE, none)
         case "date":
-            return Day(id, question, name, phrase, draw(st.booleans()), PLACE)
+            return Day(id, question, name, phrase, draw(st.booleans()), PLACE, none)
         case "one of":
-            return OneOf(id, question, name, phrase, options, draw(st.booleans()), PLACE)
+            return OneOf(id, question, name, phrase, options, draw(st.booleans()), PLACE, none)
         case _:
             return SetOf(id, question, name, phrase, f"{id} includes {{value}}", f"no {id}", options, PLACE)
 
@@ -258,7 +272,9 @@ def _one(fact: YesNo | Number | Day | OneOf) -> st.SearchStrategy[bool | Amount 
 
 
 def _known(fact: Fact) -> st.SearchStrategy[Value]:
-    return _options(fact) if isinstance(fact, SetOf) else _one(fact)
+    if isinstance(fact, SetOf):
+        return _options(fact)
+    return st.one_of(_one(fact), _one(fact), st.just(NoValue())) if may_be_none(fact) else _one(fact)
 
 
 def _perhaps_incomplete(fact: Fact) -> st.SearchStrategy[Value]:

@@ -29,7 +29,7 @@ from cdispec.model.criteria import (
     Within,
     walk,
 )
-from cdispec.model.facts import Number, OneOf, Option, SetOf
+from cdispec.model.facts import Day, Number, OneOf, Option, SetOf
 from cdispec.model.policy import Policy, all_criteria, blocks
 from tests.strategies import PLACE, STATED, TODAY
 
@@ -40,7 +40,7 @@ Edit = Callable[[Criterion], Criterion]
 def mutated(draw: st.DrawFn, policy: Policy) -> Policy:
     """The policy with one or two edits."""
     for _ in range(draw(st.integers(1, 2))):
-        kinds = ["criterion"] * 6 + ["outcome", "otherwise", "option", "no option", "bounds", "order"]
+        kinds = ["criterion"] * 6 + ["outcome", "otherwise", "option", "no option", "bounds", "order", "none"]
         edited = _EDITS[draw(st.sampled_from(kinds))](draw, policy)
         policy = edited if _sound(edited) else policy
     return policy
@@ -204,6 +204,17 @@ def _bounds(draw: st.DrawFn, policy: Policy) -> Policy:
     return replace(policy, facts=facts)
 
 
+def _none(_: st.DrawFn, policy: Policy) -> Policy:
+    """What may have no value always has one, and the reverse."""
+    facts = {
+        id: replace(fact, none="" if fact.none else f"there is no {id}")
+        if isinstance(fact, Number | Day | OneOf)
+        else fact
+        for id, fact in policy.facts.items()
+    }
+    return replace(policy, facts=facts)
+
+
 _EDITS: dict[str, Callable[[st.DrawFn, Policy], Policy]] = {
     "criterion": _criterion,
     "outcome": _outcome,
@@ -212,6 +223,7 @@ _EDITS: dict[str, Callable[[st.DrawFn, Policy], Policy]] = {
     "no option": _no_option,
     "bounds": _bounds,
     "order": _order,
+    "none": _none,
 }
 
 

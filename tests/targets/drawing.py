@@ -98,9 +98,9 @@ def _literal(id: str, fact: YesNo, drawn: random.Random) -> Criterion:
     return criterion(id, asked(fact.id, drawn.random() < 0.7))
 
 
-def day(id: str, latest_request: bool = False) -> Day:
+def day(id: str, latest_request: bool = False, none: str = "") -> Day:
     """A date fact."""
-    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", latest_request, PLACE)
+    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", latest_request, PLACE, none)
 
 
 @st.composite
@@ -116,7 +116,10 @@ def linked_dates(draw: st.DrawFn, most: int = 3) -> Policy:
     logic: Logic = AtLeast(draw(st.integers(1, count)), inverted)
     rules = [criterion("rule", logic, unless=guard), criterion("other", draw(_of_dates(ids)))]
     outcomes = draw(st.permutations(OUTCOMES))
-    facts: list[Fact] = [*(day(id, draw(st.booleans())) for id in ids), yes_no("yes")]
+    facts: list[Fact] = [
+        *(day(id, draw(st.booleans()), draw(st.sampled_from(["", f"no {id}"]))) for id in ids),
+        yes_no("yes"),
+    ]
     return small_policy(facts, list(zip(rules, outcomes, strict=False))[: draw(st.integers(1, 2))])
 
 
@@ -145,7 +148,8 @@ def numbers(draw: st.DrawFn) -> Policy:
     facts = []
     for id in ("first", "second"):
         low, high = draw(st.sampled_from(ends)), draw(st.sampled_from([None, 9, 2**53]))
-        facts.append(Number(id, "?", f"the {id}", f"the {id} is {{value}}", "years", low, high, PLACE))
+        none = draw(st.sampled_from(["", f"no {id}"]))
+        facts.append(Number(id, "?", f"the {id}", f"the {id} is {{value}}", "years", low, high, PLACE, none))
     members = tuple(criterion(f"c{n}", _wanted(draw, f"{n}")) for n in range(draw(st.integers(2, 6))))
     logic = AtLeast(draw(st.integers(1, len(members))), members)
     return small_policy([*facts], [(criterion("rule", logic), Outcome.NECESSARY)])
