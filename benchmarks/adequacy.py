@@ -38,10 +38,12 @@ def of_large(own: Sequence[ScenarioReading]) -> tuple[Policy, list[ScenarioReadi
     compiled = compile_policy(policy)
     cases = [telling.case for reading in own for telling in reading.story.tellings if not telling.case.complete]
     single = compile_policy(massage())
-    # What is answered of the other copies leaves the one to decide: none of their indications, none of their exclusions.
+    # What is answered of the other copies leaves the one to decide: no indication of theirs, and no exclusion.
     wanted = {"initial": Outcome.NOT_NECESSARY, "continuation": Outcome.NECESSARY}
     rest = {
-        request: next(case.facts for case in cases if case.request == request and single.decide(case).outcome is outcome)
+        request: next(
+            case.facts for case in cases if case.request == request and single.decide(case).outcome is outcome
+        )
         for request, outcome in wanted.items()
     }
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from cdispec.check.adequacy import judge_adequacy
+from cdispec.check.answers import unanswered_warnings
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
@@ -85,10 +86,12 @@ def every_issue(library: PolicyLibrary, limit: float | None) -> list[Issue]:
     judged, suite = judge_policies(library), read_suite(library)
     found = judged.issues + judge_scenarios(judged, suite, read_frozen(library)) + judge_words(judged)
     found += judge_cases(judged, suite)
-    if limit is None:
-        return sorted_issues(found)
-    found += judge_logic(judged, limit)
-    return sorted_issues(found + judge_adequacy(library.root, judged.usable().values(), suite, limit))
+    if limit is not None:
+        found += judge_logic(judged, limit)
+    found = unanswered_warnings(judged.usable().values(), found, limit is not None)
+    if limit is not None:
+        found += judge_adequacy(library.root, judged.usable().values(), suite, limit)
+    return sorted_issues(found)
 
 
 def state_issues(state: Policy, read_whole: bool) -> list[Issue]:
