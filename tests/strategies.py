@@ -6,6 +6,7 @@ kind of fact, comparison and logic, guards, dates of validity, references withou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,8 +25,10 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Duration,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     Logic,
     Not,
     Period,
@@ -33,10 +36,22 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     Unit,
-    Within,
     walk,
 )
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import (
+    REQUEST,
+    REQUEST_DATE,
+    Amount,
+    Day,
+    Fact,
+    Including,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    Value,
+    YesNo,
+)
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -49,6 +64,7 @@ from cdispec.model.policy import (
     Status,
 )
 from cdispec.parse.comparisons import is_empty, ordinal
+from cdispec.parse.elapsed import has_a_day, is_ambiguous_age
 from cdispec.source import Place
 
 T = TypeVar("T")
@@ -88,7 +104,10 @@ def _fact(draw: st.DrawFn, id: str, kind: str) -> Fact:
             low, high = draw(st.sampled_from([(None, None), (0, None), (None, 9), (0, 9), (3, 3)]))
             return Number(id, question, name, phrase, "years", low, high, PLACE)
         case "date":
-            return Day(id, question, name, phrase, draw(st.booleans()), PLACE)
+            is_birth = draw(st.integers(0, 3)) == 0
+            return Day(
+                id, question, name, phrase, is_birth or draw(st.booleans()), PLACE, "the person" if is_birth else ""
+            )
         case "one of":
             return OneOf(id, question, name, phrase, options, draw(st.booleans()), PLACE)
         case _:
@@ -146,6 +165,19 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
         citations=(),
         history=(),
     )
+
+
+_FEW = st.integers(0, 3)
+
+
+def elapsed(
+    anchors: Sequence[str | None], counts: st.SearchStrategy[int] = _FEW, units: Sequence[Unit] = tuple(Unit)
+) -> st.SearchStrategy[Elapsed]:
+    """Orders of two dates and times between them, of which each is that of some dates."""
+    durations = st.builds(Duration, counts, st.sampled_from(units))
+    edges = st.none() | st.builds(Length, durations, st.booleans())
+    tests = st.builds(Elapsed, st.sampled_from(Direction), st.sampled_from(anchors), edges, edges)
+    return tests.filter(has_a_day)
 
 
 @dataclass
@@ -211,6 +243,8 @@ class _Growing:
     def comparison(self) -> Comparison:
         """A comparison that suits its fact's kind."""
         fact = self.facts[self.draw(st.sampled_from(list(self.facts)))]
+        if isinstance(fact, Day) and not self.draw(st.integers(0, 3)):
+            return Comparison(REQUEST, self.elapsed(REQUEST, [fact.id]))
         return Comparison(fact.id, self.test(fact))
 
     def test(self, fact: Fact) -> Test:
@@ -218,13 +252,22 @@ class _Growing:
         if isinstance(fact, SetOf):
             return IncludesAnyOf(self.draw(_options(fact, least=1)))
         if isinstance(fact, Day) and self.draw(st.booleans()):
-            duration = Duration(self.draw(st.integers(0, 3)), self.draw(st.sampled_from(Unit)))
             days = [id for id, other in self.facts.items() if isinstance(other, Day) and id != fact.id]
-            return Within(duration, self.draw(st.sampled_from(Direction)), self.draw(st.sampled_from([None, *days])))
+            return self.elapsed(fact.id, [None, *days])
         if (isinstance(fact, Number | Day) or (isinstance(fact, OneOf) and fact.ordered)) and self.draw(st.booleans()):
             return self.range(fact)
         values = st.frozensets(_one(fact), min_size=1, max_size=1 if isinstance(fact, YesNo) else 2)
         return IsOneOf(self.draw(values))
+
+    def elapsed(self, compared: str, anchors: list[str | None]) -> Elapsed:
+        """An order of two dates, or a time between them, that an author could ask of one."""
+        return self.draw(elapsed(anchors).filter(lambda test: self.is_sound(compared, test)))
+
+    def is_sound(self, compared: str, test: Elapsed) -> bool:
+        """Whether an age is asked so that it is read in one way."""
+        facts: dict[str, Fact] = {**self.facts, REQUEST: REQUEST_DATE}
+        [fact, anchor] = [fact for id in (compared, test.anchor or REQUEST) if isinstance(fact := facts[id], Day)]
+        return not is_ambiguous_age(test, fact, anchor)
 
     def range(self, fact: Number | Day | OneOf) -> Range:
         """A range that some answer can pass, with one edge or two."""

@@ -32,12 +32,11 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     Unit,
-    Within,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, Value
 from cdispec.model.policy import Classification, LogicBlock, Outcome, Policy, RequestKind, Shared
 from tests.adequacy.telling import telling
-from tests.determine.strategies import PLACE, asked, criterion, small_policy, yes_no
+from tests.determine.strategies import PLACE, asked, criterion, small_policy, within, yes_no
 
 NECESSARY, NOT_NECESSARY, NOT_INDICATED = Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED
 SCORE = Number("score", "", "the score", "the score is {value}", "points", None, None, PLACE)
@@ -75,7 +74,7 @@ def range_of(low: Bound | None, high: Bound | None = None, fact: str = "score") 
     return ruled(Comparison(fact, Range(low, high)))
 
 
-WITHIN = Within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)
+WITHIN = within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)
 
 
 @dataclass(frozen=True)

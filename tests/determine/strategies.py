@@ -19,7 +19,9 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Duration,
+    Elapsed,
     IsOneOf,
+    Length,
     ListOf,
     Logic,
     Not,
@@ -27,13 +29,12 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Unit,
-    Within,
     walk,
 )
-from cdispec.model.facts import Day, Fact, Including, Value, YesNo
+from cdispec.model.facts import REQUEST, Day, Fact, Including, Value, YesNo
 from cdispec.model.policy import Classification, Otherwise, Outcome, Policy, RequestKind, Rule, Shared, Status, blocks
 from cdispec.source import Place
-from tests.strategies import cases, complete_facts, policies
+from tests.strategies import cases, complete_facts, elapsed, policies
 
 PLACE = Place("policy/00002-small/policy.md")
 TODAY = date(2025, 6, 15)
@@ -169,6 +170,11 @@ def day(id: str) -> Day:
     return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", False, PLACE)
 
 
+def within(duration: Duration, direction: Direction, anchor: str | None) -> Elapsed:
+    """That a date lies at most so long before or after another, both ends included."""
+    return Elapsed(direction, anchor, None, Length(duration, True))
+
+
 @st.composite
 def policies_of_two_dates(draw: st.DrawFn) -> Policy:
     """A policy of two dates, a few days apart, that hang together, and one yes-no fact."""
@@ -188,9 +194,10 @@ def _of_dates(draw: st.DrawFn) -> Comparison:
     fact = draw(st.sampled_from(["first", "second"]))
     match draw(st.sampled_from(["within", "within", "range", "is", "third"])):
         case "within":
-            duration = Duration(draw(st.integers(0, 3)), Unit.DAYS)
-            anchor = draw(st.sampled_from([None, "second" if fact == "first" else "first"]))
-            return Comparison(fact, Within(duration, draw(st.sampled_from(Direction)), anchor))
+            other = "second" if fact == "first" else "first"
+            if draw(st.booleans()):
+                return Comparison(fact, draw(elapsed([None, other], units=[Unit.DAYS])))
+            return Comparison(REQUEST, draw(elapsed([other], units=[Unit.DAYS])))
         case "range":
             edge = Bound(TODAY + timedelta(draw(st.integers(-3, 3))), draw(st.booleans()))
             return Comparison(fact, Range(edge, None) if draw(st.booleans()) else Range(None, edge))

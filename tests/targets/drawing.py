@@ -20,21 +20,18 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
-    Direction,
-    Duration,
     IncludesAnyOf,
     IsOneOf,
     Logic,
     Not,
     Range,
     Reference,
-    Unit,
-    Within,
 )
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, Option, SetOf, Value, YesNo
+from cdispec.model.facts import REQUEST, Amount, Day, Fact, Including, Number, Option, SetOf, Value, YesNo
 from cdispec.model.policy import Outcome, Policy, all_criteria
 from tests.answers import answers_of
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no
+from tests.strategies import elapsed
 
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 OUTCOMES = (Outcome.NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY)
@@ -125,9 +122,10 @@ def _of_dates(draw: st.DrawFn, ids: list[str]) -> Comparison:
     fact = draw(st.sampled_from(ids))
     match draw(st.sampled_from(["within", "within", "within", "range", "is", "yes"])):
         case "within":
-            duration = Duration(draw(st.integers(0, 14)), draw(st.sampled_from(Unit)))
-            anchor = draw(st.sampled_from([None, *ids, *ids]))
-            return Comparison(fact, Within(duration, draw(st.sampled_from(Direction)), anchor))
+            counts = st.integers(0, 14)
+            if draw(st.integers(0, 3)):
+                return Comparison(fact, draw(elapsed([None, *ids, *ids], counts)))
+            return Comparison(REQUEST, draw(elapsed(ids, counts)))
         case "range":
             edge = Bound(TODAY + timedelta(draw(st.integers(-40, 40))), draw(st.booleans()))
             return Comparison(fact, Range(edge, None) if draw(st.booleans()) else Range(None, edge))

@@ -16,11 +16,11 @@ from cdispec.core import exact
 from cdispec.determine.determination import Prepared
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit, Within
+from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit
 from cdispec.model.facts import Including
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python import compile_policy
-from tests.determine.strategies import criterion, small_policy
+from tests.determine.strategies import criterion, small_policy, within
 from tests.strategies import cases, policies
 from tests.targets.drawing import Drawing, day, half_of, linked_dates, long_list, numbers, tangled
 from tests.targets.equality import Said, Target, assert_equal, said
@@ -124,7 +124,7 @@ def test_at_least_half_of_many_facts(target: Target, size: int) -> None:
 @pytest.mark.parametrize("days", [27, 29, 31])
 def test_dates_that_are_possible_or_not_by_the_length_of_a_month(target: Target, days: int) -> None:
     lengths = Duration(1, Unit.MONTHS), Duration(days, Unit.DAYS)
-    month, short = (criterion(f"{n}", Comparison("first", Within(n, Direction.BEFORE, "second"))) for n in lengths)
+    month, short = (criterion(f"{n}", Comparison("first", within(n, Direction.BEFORE, "second"))) for n in lengths)
     between = criterion("between", AllOf((month, criterion("longer", Not(short)))))
     rules = [(criterion("rule", Not(between)), Outcome.NECESSARY)]
     policy = small_policy([day("first"), day("second")], rules)

@@ -50,7 +50,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar date; `latest_request` says that it cannot lie after the date of the request."""
+    """A calendar date; `latest_request` says that it cannot lie after the date of the request.
+
+    `birth_of` is the person who was born on it, where it is a birth date.
+    """
 
     id: str
     question: str
@@ -58,6 +61,14 @@ class Day:
     phrase: str
     latest_request: bool
     place: Place
+    birth_of: str = ""
+
+
+REQUEST = "request"
+"""Stands for the date of the request where a date is named."""
+
+REQUEST_DATE = Day(REQUEST, "", "the date of the request", "the date of the request is {value}", True, Place(""))
+"""The date of the request as a date that is compared. No record answers it: a request has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from cdispec.issues.policies import (
 )
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
-from cdispec.model.facts import Fact, YesNo
+from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, YesNo
 from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Outcome, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
@@ -218,7 +218,7 @@ class CriteriaReader:
                 self.issues.append(list_without_quantifier(node.place))
                 return None
             case "fact":
-                fact = self._fact(node)
+                fact = REQUEST_DATE if node.text == REQUEST else self._fact(node)
                 test = read_test(fields, fact, self.facts) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
         counted = _COUNTED.fullmatch(key)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cdispec.issues.facts import impossible_value, malformed_phrase, unknown_fact_kind
+from cdispec.issues.facts import impossible_value, malformed_phrase, reserved_fact, unknown_fact_kind
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
-from cdispec.model.facts import ID, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
+from cdispec.model.facts import ID, REQUEST, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, read_document
 from cdispec.source import Issue
@@ -13,7 +13,7 @@ from cdispec.source import Issue
 FACT_KINDS = {
     "yes-no": ("phrase", "negative"),
     "number": ("name", "phrase", "unit", "minimum", "maximum"),
-    "date": ("name", "phrase", "latest"),
+    "date": ("name", "phrase", "latest", "birth of"),
     "one of": ("name", "phrase", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
 }
@@ -47,12 +47,17 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
         if kind:
             issues.append(unknown_fact_kind(fields.at("kind"), kind, FACT_KINDS))
         return None
+    if id == REQUEST:
+        issues.append(reserved_fact(place, id))
+        return None
     fields.allow(["kind", "question", *FACT_KINDS[kind]])
     if kind == "yes-no":
         return YesNo(id, question, _phrase(fields, "phrase", 0), _phrase(fields, "negative", 0), place)
     name, phrase = fields.text("name"), _phrase(fields, "phrase", 1)
     if kind == "date":
-        return Day(id, question, name, phrase, _latest_request(fields), place)
+        birth_of = fields.text("birth of", required=False)
+        # Nobody who is not born yet requests anything.
+        return Day(id, question, name, phrase, _latest_request(fields) or bool(birth_of), place, birth_of)
     if kind == "number":
         low, high = _bound(fields, "minimum"), _bound(fields, "maximum")
         if low is not None and high is not None and low > high:

@@ -89,7 +89,7 @@ def _fact(target: Target, policy: Policy) -> str:
     of = _subject(target)
     criterion = policy.criteria.get(of)
     if criterion is not None and isinstance(criterion.logic, Comparison):
-        return criterion.logic.fact
+        return next(iter(criterion.logic.facts), "")
     return of if criterion is None and of in policy.facts else ""
 
 
