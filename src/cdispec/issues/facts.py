@@ -70,7 +70,7 @@ def ambiguous_age(fact: str) -> tuple[str, str]:
     65 years before". And those born on 29 February are a year older on 1 March of a common year when it is counted from
     the day back to their birth, which is how ages are worked out, but on 28 February when it is counted on from it.
     """
-    hint = f"compare `{fact}`: `at least: 65 years before request` or `less than: 65 years before request`"
+    hint = f"compare `{fact}` with `at least: 65 years before request`, or with `less than: 65 years` for 64 or younger"
     return "this age can be read in two ways", hint
 
 
