@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
+from math import prod
 from typing import assert_never
 
 from cdispec.determine.specification import Answers, Specification
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, shifted
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Day, Fact, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
 from cdispec.model.policy import Policy, all_criteria
 
 NEAR = 4
@@ -21,6 +22,12 @@ NEAR = 4
 def specification(policy: Policy, case: Case) -> Specification:
     """What a policy says of a case, by trying every answer."""
     return Specification(policy, case, answers_of(policy, case))
+
+
+def completions(policy: Policy, case: Case) -> int:
+    """In how many ways what a case leaves unknown can be answered."""
+    answers = answers_of(policy, case)
+    return prod(len(answers(fact)) for fact in policy.facts.values() if fact.id not in case.facts)
 
 
 def answers_of(policy: Policy, case: Case) -> Answers:
@@ -37,6 +44,8 @@ def answers_of(policy: Policy, case: Case) -> Answers:
 
 
 def _possible(fact: Fact, comparisons: list[Comparison], policy: Policy, case: Case) -> Iterator[Value]:
+    if may_be_none(fact):
+        yield NoValue()
     match fact:
         case YesNo():
             yield from (True, False)

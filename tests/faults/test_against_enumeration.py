@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import HealthCheck, assume, given, settings
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cdispec.analysis.faults.constant import constant_criteria
@@ -37,15 +38,17 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Day
 from cdispec.model.policy import Outcome, Policy
+from tests.choices import chosen
 from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
+from tests.examples import examples
 from tests.faults.enumeration import TODAY, Enumeration
-from tests.strategies import elapsed, policies
+from tests.strategies import elapsed_by, policies
+
+pytestmark = pytest.mark.spread
 
 MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
-_FILTERED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
-_EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=_FILTERED)
-_FEWER = settings(_EXAMPLES, max_examples=20)
+_EXAMPLES, _FEWER = examples(40), examples(20)
 
 
 @st.composite
@@ -78,7 +81,7 @@ def _of_a_date() -> st.SearchStrategy[Comparison]:
     near = st.integers(-3, 3).map(lambda days: TODAY + timedelta(days))
     edges = st.builds(Bound, near, st.booleans())
     tests: st.SearchStrategy[Test] = st.one_of(
-        elapsed([None], st.integers(0, 4), [Unit.DAYS]),
+        chosen(lambda choices: elapsed_by(choices, [None], 4, [Unit.DAYS]), 8),
         st.builds(Range, edges, st.none()),
         st.builds(Range, st.none(), edges),
         st.builds(IsOneOf, st.frozensets(near, min_size=1, max_size=2)),

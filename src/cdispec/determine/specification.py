@@ -34,7 +34,7 @@ from cdispec.model.criteria import (
     members,
     shifted,
 )
-from cdispec.model.facts import REQUEST, Amount, Fact, Including, OneOf, Value
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, NoValue, OneOf, Value
 from cdispec.model.policy import Outcome, Policy, Rule, deciding
 
 Answers = Callable[[Fact], Sequence[Value]]
@@ -117,6 +117,9 @@ class Specification:
         return _shared(self.compare(comparison, filled) for filled in self._fill_in(case, comparison.facts))
 
     def _passes(self, comparison: Comparison, case: Case) -> bool:
+        if any(isinstance(case.facts[fact], NoValue) for fact in comparison.facts):
+            # What has no value passes no comparison, and nothing is counted from it.
+            return False
         test, value = comparison.test, self._date_or_answer(comparison.fact, case)
         match test:
             case IsOneOf(values):
@@ -159,7 +162,7 @@ class Specification:
             return [option.id for option in declared.options].index(value)
         if isinstance(value, date):
             return value.toordinal()
-        assert not isinstance(value, frozenset | Including)
+        assert not isinstance(value, frozenset | Including | NoValue)
         return value
 
     def rules(self) -> list[Rule]:

@@ -11,8 +11,7 @@ import pytest
 from cdispec.model.criteria import AllOf, Bound, Comparison, IncludesAnyOf, IsOneOf, Range
 from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
 from cdispec.model.policy import Outcome, Policy, ProcedureCode
-from tests.determine.strategies import PLACE, asked, criterion, small_policy, yes_no
-from tests.targets.drawing import day
+from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, yes_no
 from tests.targets.javascript.page import Page
 
 GRADES = tuple(Option(id, id.upper(), PLACE) for id in ("z", "y", "x"))
@@ -73,6 +72,13 @@ def test_grades_stand_in_the_order_of_their_options(page: Page, answer: str, tru
 def test_only_a_whole_list_lacks_a_member(page: Page, answer: object, truth: str) -> None:
     policy = _policy(LIST, Comparison("list", IncludesAnyOf(frozenset(["x", "y"]))))
     assert _truth(page, policy, answer) == truth
+
+
+@pytest.mark.parametrize(("none", "truth"), [("no number", "false"), ("", "unknown")])
+def test_only_a_fact_that_may_have_none_has_no_value(page: Page, none: str, truth: str) -> None:
+    policy = _policy(replace(NUMBER, none=none), Comparison("number", Range(Bound(3, True), None)))
+    assert _truth(page, policy, {"none": True}) == truth
+    assert _truth(page, policy, {"none": False}) == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,20 @@ from cdispec.model.criteria import (
     Test,
     shifted,
 )
-from cdispec.model.facts import REQUEST_DATE, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, too_late
+from cdispec.model.facts import (
+    REQUEST_DATE,
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    may_be_none,
+    too_late,
+)
 from cdispec.model.policy import Policy, deciding
 
 MOST = 20_000
@@ -75,6 +88,8 @@ class _Neighbours:
                 elif isinstance(logic.test, Elapsed):
                     back = 1 if logic.test.direction is Direction.BEFORE else -1
                     yield from ((id, day) for id in logic.facts for day in _near_edges(logic.test, case.date, back))
+                asked = (self.policy.facts[id] for id in logic.facts)
+                yield from ((other.id, NoValue()) for other in asked if may_be_none(other))
 
 
 def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
