@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
+from cdispec.core.calendar import days_in
 from cdispec.core.known import nothing_known, reach
 from cdispec.core.program import (
     Atom,
@@ -28,6 +29,7 @@ from cdispec.core.program import (
     Point,
     RequestDate,
     Shown,
+    Span,
     Yes,
     children,
     edges_of,
@@ -206,12 +208,22 @@ def both_ways(literals: Sequence[Literal], domain: Domain) -> bool:
                 return False
             if not any(_counts(atom) for atom, _ in asked):
                 return not (domain.latest_request and len(asked) > 1) and _stated(asked, domain)
-            # On the date of the request itself every time before or after it is kept, and long before it none is.
-            return len(asked) == 1 or all(so and _counts_from_request(atom) for atom, so in asked)
+            if len(asked) == 1:
+                return all(_has_days(span) for span in asked[0][0].spans)
+            # On the date of the request itself every time up to it or from it is kept, and long before it none is.
+            return all(so and all(map(_borders_on_request, atom.spans)) for atom, so in asked)
 
 
-def _counts_from_request(atom: Lies) -> bool:
-    return all(isinstance(edge, RequestDate | Moved) for edge in edges_of(atom.spans))
+def _has_days(span: Span) -> bool:
+    """Whether a span of time is never without a day, as one from a month to 28 days may be."""
+    return span.low is None or span.high is None or days_in(span)[0] > 0
+
+
+def _borders_on_request(span: Span) -> bool:
+    """Whether a span goes from the request, which is included, a time before or after it."""
+    edges = [edge for edge in (span.low, span.high) if edge is not None]
+    ends = [edge.included for edge in edges if isinstance(edge.term, RequestDate)]
+    return ends == [True] and any(isinstance(edge.term, Moved) for edge in edges) and _has_days(span)
 
 
 def _counts(atom: Lies) -> bool:

@@ -42,8 +42,10 @@ from cdispec.model.criteria import (
     Comparison,
     Criterion,
     Direction,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     ListOf,
     Logic,
     Not,
@@ -51,10 +53,9 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Test,
-    Within,
     members,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
+from cdispec.model.facts import REQUEST_DATE, Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
 from cdispec.model.policy import Outcome, Policy, all_criteria
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
@@ -254,8 +255,8 @@ class Lowering:
                 return self._not(member.truth)
             case Reference(to):
                 return self._met(self.policy.criteria[to])
-            case Comparison(fact, test):
-                return self._comparison(test, self.policy.facts[fact])
+            case Comparison():
+                return self._comparison(logic.test, self.policy.compared(logic))
             case _:
                 assert_never(logic)
 
@@ -267,7 +268,7 @@ class Lowering:
         return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
 
     def _comparison(self, test: Test, fact: Fact) -> int:
-        atom, denied = asked_of(test, fact, self.domains[fact.id])
+        atom, denied = asked_of(test, fact, self.domains.get(fact.id) or domain(fact))
         node = self.number(atom)
         return self._not(node) if denied else node
 
@@ -336,12 +337,23 @@ def asked_of(test: Test, fact: Fact, answers: Domain) -> tuple[Atom, bool]:
             return Includes(fact.id, options), False
         case Range(low, high):
             return Lies(Answer(fact.id), (Span(_edge(low, answers), _edge(high, answers)),)), False
-        case Within(duration, direction, anchor):
-            start = RequestDate() if anchor is None else Answer(anchor)
-            ends = [Edge(start, True), Edge(Moved(start, duration, -1 if direction is Direction.BEFORE else 1), True)]
-            return Lies(Answer(fact.id), (Span(*(reversed(ends) if direction is Direction.BEFORE else ends)),)), False
+        case Elapsed():
+            return Lies(RequestDate() if fact is REQUEST_DATE else Answer(fact.id), (span_of(test),)), False
         case _:
             assert_never(test)
+
+
+def span_of(test: Elapsed) -> Span:
+    """The days on one side of a date, as far away from it as is asked."""
+    start = RequestDate() if test.anchor is None else Answer(test.anchor)
+    before = test.direction is Direction.BEFORE
+
+    def away(length: Length) -> Edge:
+        return Edge(Moved(start, length.duration, -1 if before else 1), length.included)
+
+    near = Edge(start, True) if test.low is None else away(test.low)
+    far = None if test.high is None else away(test.high)
+    return Span(far, near) if before else Span(near, far)
 
 
 def _edge(bound: Bound | None, answers: Domain) -> Edge | None:

@@ -89,7 +89,9 @@ def _fact(target: Target, policy: Policy) -> str:
     if isinstance(target, MutantResult) and target.mutant.in_fact:
         return target.mutant.of
     criterion = policy.criteria.get(_subject(target))
-    return criterion.logic.fact if criterion and isinstance(criterion.logic, Comparison) else ""
+    if criterion is not None and isinstance(criterion.logic, Comparison):
+        return next(iter(criterion.logic.facts), "")
+    return ""
 
 
 def _is_stated(id: str, one: Picked) -> bool:
