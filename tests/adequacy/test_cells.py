@@ -23,13 +23,12 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Unit,
-    Within,
 )
 from cdispec.model.facts import Number, Value
 from cdispec.model.policy import Classification, Policy
 from tests.adequacy.telling import reading
 from tests.adequacy.test_operators import DAY, FACTS, NECESSARY, every, part, ruled, some
-from tests.determine.strategies import asked, criterion, small_policy
+from tests.determine.strategies import asked, criterion, small_policy, within
 
 
 def found(policy: Policy, *facts: dict[str, Value], complete: bool = False, day: date = DAY) -> Adequacy:
@@ -93,7 +92,7 @@ def test_below_the_least_answer_there_is_no_edge_to_show() -> None:
     [(15, "just before 2 weeks before the request"), (14, "at 2 weeks before the request"), (0, "at the request")],
 )
 def test_a_length_of_time_is_shown_on_its_days(days: int, shown: str) -> None:
-    policy = ruled(Comparison("start", Within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)))
+    policy = ruled(Comparison("start", within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)))
     assert shown in cells(found(policy, {"start": DAY - timedelta(days)}), "rule")
 
 

@@ -23,8 +23,10 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Duration,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     Logic,
     Not,
     Period,
@@ -32,21 +34,21 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     Unit,
-    Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, Value
+from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, SetOf, Value
 from cdispec.model.policy import Classification, LogicBlock, Outcome, Policy, RequestKind, Shared
 from tests.adequacy.telling import telling
-from tests.determine.strategies import PLACE, asked, criterion, small_policy, yes_no
+from tests.determine.strategies import PLACE, asked, criterion, small_policy, within, yes_no
 
 NECESSARY, NOT_NECESSARY, NOT_INDICATED = Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED
 SCORE = Number("score", "", "the score", "the score is {value}", "points", None, None, PLACE)
 START = Day("start", "", "the start", "it started on {value}", False, PLACE)
 END = Day("end", "", "the end", "it ended on {value}", False, PLACE)
 OPTIONS = tuple(Option(id, id, PLACE) for id in ("low", "middle", "high"))
+SLEEP = Number("sleep", "", "the sleep", "the sleep is {value}", "points", None, None, PLACE, "there is no sleep test")
 GRADE = OneOf("grade", "", "the grade", "the grade is {value}", OPTIONS, True, PLACE)
 LIST = SetOf("list", "", "the list", "{value}", "{value} and more", "nothing", OPTIONS, PLACE)
-FACTS: list[Fact] = [yes_no("a"), yes_no("b"), yes_no("c"), SCORE, START, END, GRADE, LIST]
+FACTS: list[Fact] = [yes_no("a"), yes_no("b"), yes_no("c"), SCORE, SLEEP, START, END, GRADE, LIST]
 DAY = date(2020, 7, 1)
 
 
@@ -75,7 +77,8 @@ def range_of(low: Bound | None, high: Bound | None = None, fact: str = "score") 
     return ruled(Comparison(fact, Range(low, high)))
 
 
-WITHIN = Within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)
+BETWEEN = Elapsed(Direction.BEFORE, None, Length(Duration(2, Unit.WEEKS), True), Length(Duration(5, Unit.WEEKS), True))
+WITHIN = within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,12 @@ SLIPS = [
     Slip("comparison negated", ruled(asked("a")), {"a": True}, {}),
     Slip("unknown read as no", ruled(asked("a")), {}, {"a": True}),
     Slip("silence read as yes", ruled(asked("a")), {}, {"a": False}, complete=True),
+    Slip(
+        "none read as unknown",
+        range_of(Bound(5, True), fact="sleep"),
+        {"sleep": NoValue()},
+        {"sleep": 4},
+    ),
     Slip("value dropped", asks(EITHER, "grade"), {"grade": "low"}, {"grade": "middle"}, new="is: middle"),
     Slip("value turned", asks(IsOneOf(LOW), "grade"), {"grade": "low"}, {"grade": "high"}),
     Slip(
@@ -205,6 +214,9 @@ SLIPS = [
     Slip("duration moved", asks(WITHIN, "start"), begun(20), begun(5), new="within: 3 weeks before request"),
     Slip("unit turned", asks(WITHIN, "start"), begun(40), begun(5), new="within: 2 months before request"),
     Slip("direction turned", asks(WITHIN, "start"), begun(5), begun(0)),
+    Slip("length turned", asks(WITHIN, "start"), begun(14), begun(13)),
+    Slip("first day turned", asks(WITHIN, "start"), begun(0), begun(1)),
+    Slip("length dropped", asks(BETWEEN, "start"), begun(40), begun(30), new="at least: 2 weeks before request"),
     Slip("anchor turned", asks(WITHIN, "start"), {**begun(5), "end": begun(60)["start"]}, {**begun(5), "end": DAY}),
     Slip("guard dropped", guarded(), {"a": False, "b": True, "c": True}, {"a": True, "b": True, "c": True}, of="a"),
     Slip("dates dropped", dated(Period(None, DAY)), {"a": False, "b": True}, {"a": True, "b": True}, of="a", day=NEXT),

@@ -18,22 +18,19 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
-    Direction,
-    Duration,
     IncludesAnyOf,
     IsOneOf,
     Logic,
     Not,
     Range,
     Reference,
-    Unit,
-    Within,
 )
-from cdispec.model.facts import Amount, Fact, Including, Number, Option, SetOf, Value
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value
 from cdispec.model.policy import Outcome, Policy, all_criteria
 from tests.answers import answers_of
 from tests.choices import Choices
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, yes_no
+from tests.strategies import elapsed_by
 
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 OUTCOMES = (Outcome.NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY)
@@ -108,7 +105,10 @@ def linked_dates(choices: Choices, most: int = 3) -> Policy:
     guard = criterion("guard", _of_dates(choices, ids)) if choices.either() else None
     logic: Logic = AtLeast(choices.between(1, len(members)), inverted)
     rules = [criterion("rule", logic, unless=guard), criterion("other", _of_dates(choices, ids))]
-    facts: list[Fact] = [*(day(id, choices.either()) for id in ids), yes_no("yes")]
+    facts: list[Fact] = [
+        *(day(id, choices.either(), choices.of(["", f"no {id}"])) for id in ids),
+        yes_no("yes"),
+    ]
     return small_policy(facts, list(zip(rules, choices.shuffled(OUTCOMES), strict=False))[: choices.between(1, 2)])
 
 
@@ -116,8 +116,9 @@ def _of_dates(choices: Choices, ids: list[str]) -> Comparison:
     fact = choices.of(ids)
     match choices.of(["within", "within", "within", "range", "is", "yes"]):
         case "within":
-            duration = Duration(choices.between(0, 14), choices.of(tuple(Unit)))
-            return Comparison(fact, Within(duration, choices.of(tuple(Direction)), choices.of([None, *ids, *ids])))
+            if choices.rarely(4):
+                return Comparison(REQUEST, elapsed_by(choices, ids, 14))
+            return Comparison(fact, elapsed_by(choices, [None, *(id for id in ids if id != fact)], 14))
         case "range":
             edge = Bound(TODAY + timedelta(choices.between(-40, 40)), choices.either())
             return Comparison(fact, Range(edge, None) if choices.either() else Range(None, edge))
@@ -133,7 +134,8 @@ def numbers(choices: Choices) -> Policy:
     facts = []
     for id in ("first", "second"):
         low, high = choices.of([None, 0, Decimal("0.1")]), choices.of([None, 9, 2**53])
-        facts.append(Number(id, "?", f"the {id}", f"the {id} is {{value}}", "years", low, high, PLACE))
+        none = choices.of(["", f"no {id}"])
+        facts.append(Number(id, "?", f"the {id}", f"the {id} is {{value}}", "years", low, high, PLACE, none))
     members = tuple(criterion(f"c{n}", _wanted(choices, f"{n}")) for n in range(choices.between(2, 6)))
     logic = AtLeast(choices.between(1, len(members)), members)
     return small_policy([*facts], [(criterion("rule", logic), Outcome.NECESSARY)])

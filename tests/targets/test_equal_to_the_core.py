@@ -20,12 +20,12 @@ from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import Prepared
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit, Within
+from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit
 from cdispec.model.facts import Including
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.python import compile_policy
 from tests.choices import Choices, chosen
-from tests.determine.strategies import criterion, day, small_policy
+from tests.determine.strategies import criterion, day, small_policy, within
 from tests.examples import examples
 from tests.strategies import cases, policy_by
 from tests.targets.drawing import Drawing, by_seed, half_of, linked_dates, long_list, numbers, tangled
@@ -142,7 +142,7 @@ def test_at_least_half_of_many_facts(target: Target, size: int) -> None:
 @pytest.mark.parametrize("days", [27, 29, 31])
 def test_dates_that_are_possible_or_not_by_the_length_of_a_month(target: Target, days: int) -> None:
     lengths = Duration(1, Unit.MONTHS), Duration(days, Unit.DAYS)
-    month, short = (criterion(f"{n}", Comparison("first", Within(n, Direction.BEFORE, "second"))) for n in lengths)
+    month, short = (criterion(f"{n}", Comparison("first", within(n, Direction.BEFORE, "second"))) for n in lengths)
     between = criterion("between", AllOf((month, criterion("longer", Not(short)))))
     rules = [(criterion("rule", Not(between)), Outcome.NECESSARY)]
     policy = small_policy([day("first"), day("second")], rules)

@@ -14,13 +14,13 @@ def unknown_fact_kind(kind: str, known: Iterable[str]) -> tuple[str, str]:
     return f"`{kind}` is not a kind of fact", did_you_mean(kind, known)
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def unused_fact(id: str) -> tuple[str, str]:
     """A policy declares a fact that no criterion asks for: a criterion was forgotten, or the fact is left over."""
     return f"no criterion asks for the fact `{id}`", "add the criterion, or remove the fact"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def unused_option(fact: str, option: str) -> tuple[str, str]:
     """No criterion names an option of a set-of fact: a listed item was forgotten, or the option is left over."""
     return f"no criterion names the option `{option}` of `{fact}`", "add the criterion, or remove the option"
@@ -50,7 +50,31 @@ def constant_comparison(fact: str, always: str) -> tuple[str, str]:
     return f"{always} this comparison of `{fact}`", "mend the comparison, or the fact's bounds or options"
 
 
-@issue(Severity.WARNING)
+@issue()
+def counted_from_itself(id: str) -> tuple[str, str]:
+    """A date is compared with itself."""
+    return f"`{id}` is compared with itself", "name the other date"
+
+
+@issue()
+def reserved_fact(id: str) -> tuple[str, str]:
+    """A fact has an id that stands for something else: `request` is the date of the request."""
+    return f"`{id}` stands for the date of the request", "give the fact another id"
+
+
+@issue()
+def ambiguous_age(fact: str) -> tuple[str, str]:
+    """An age is stated in words that can be read in two ways.
+
+    Somebody of 64 years and a half is "at most 64" in completed years, but born more than 64 years ago: say "less than
+    65 years before". And those born on 29 February are a year older on 1 March of a common year when it is counted from
+    the day back to their birth, which is how ages are worked out, but on 28 February when it is counted on from it.
+    """
+    hint = f"compare `{fact}` with `at least: 65 years before request`, or with `less than: 65 years` for 64 or younger"
+    return "this age can be read in two ways", hint
+
+
+@issue(Severity.WARNING, answerable=True)
 def date_without_latest(fact: str) -> tuple[str, str]:
     """A date is compared with a time before the request, but its fact does not say that it cannot lie after it.
 
@@ -66,6 +90,16 @@ def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
     """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""
     hint = "write a sentence that a scenario can say; `{value}` stands for the answer"
     return f"the phrase `{phrase}` {problem}", hint
+
+
+@issue()
+def sentence_needed(key: str, phrase: str, spelled: str) -> tuple[str, str]:
+    """A yes-no fact leaves out its question or its negative, and the phrase does not give it for certain.
+
+    "The Veteran has returned to work" has one denial and one question, and they need not be written. Of "the Veteran
+    has pain on both sides" the denial could be that there is no pain, or pain on one side: its author must say which.
+    """
+    return f"`{phrase}` does not give the fact's `{key}` for certain", f"add `{key}: {spelled}`, in your own words"
 
 
 @issue()

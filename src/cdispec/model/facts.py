@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TypeGuard
 
 from cdispec.source import Place
 
@@ -25,18 +26,25 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """A fact answered yes or no, with a sentence for each answer."""
+    """A fact answered yes or no, with a sentence for each answer.
+
+    `derived` are the keys, of `question` and `negative`, that its author did not write: they follow from the phrase.
+    """
 
     id: str
     question: str
     phrase: str
     negative: str
     place: Place
+    derived: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a stated unit, between optional bounds that no true answer can pass."""
+    """A number in a stated unit, between optional bounds that no true answer can pass.
+
+    `none` states that there is no such number; "" where there always is one.
+    """
 
     id: str
     question: str
@@ -46,11 +54,16 @@ class Number:
     minimum: Amount | None
     maximum: Amount | None
     place: Place
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar date; `latest_request` says that it cannot lie after the date of the request."""
+    """A calendar date; `latest_request` says that it cannot lie after the date of the request.
+
+    `none` states that there is no such date; "" where there always is one. `birth_of` is the person who was born on it,
+    where it is a birth date.
+    """
 
     id: str
     question: str
@@ -58,13 +71,23 @@ class Day:
     phrase: str
     latest_request: bool
     place: Place
+    none: str = ""
+    birth_of: str = ""
+
+
+REQUEST = "request"
+"""Stands for the date of the request where a date is named."""
+
+REQUEST_DATE = Day(REQUEST, "", "the date of the request", "the date of the request is {value}", True, Place(""))
+"""The date of the request as a date that is compared. No record answers it: a request has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
     """Exactly one of the options; `ordered` when the options stand from lowest to highest.
 
-    `names` are the printed names of the options by their ids.
+    `none` states that there is none of them; "" where there always is one. `names` are the printed names of the options
+    by their ids.
     """
 
     id: str
@@ -74,6 +97,7 @@ class OneOf:
     options: tuple[Option, ...]
     ordered: bool
     place: Place
+    none: str = ""
     names: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -112,8 +136,18 @@ class Including:
     members: frozenset[str]
 
 
-Value = bool | Amount | date | str | frozenset[str] | Including
-"""An answer to a fact: yes-no, number, date, option id, whole set of option ids, or part of a set."""
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """It is known that a number, date or one-of fact has no value: every comparison of it fails."""
+
+
+Value = bool | Amount | date | str | frozenset[str] | Including | NoValue
+"""An answer to a fact: yes-no, number, date, option id, whole set of option ids, part of a set, or none."""
+
+
+def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
+    """Whether it can be answered that a number, date or one-of fact has no value."""
+    return isinstance(fact, Number | Day | OneOf) and bool(fact.none)
 
 
 def subject(fact: Fact) -> str:

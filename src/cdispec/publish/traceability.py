@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import assert_never
 from xml.etree import ElementTree
 
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
 from cdispec.model.policy import Policy
 from cdispec.publish.pages.evidence import Clause, Evidence
 from cdispec.publish.pages.scenarios import Shown
@@ -85,7 +85,7 @@ def _relations(point: Point) -> Iterator[tuple[TraceKind, Shown]]:
             yield from ((_SEEN[seen], one) for one in point.shown_by)
         case Rests():
             yield from ((TraceKind.RESTS, one) for one in point.shown_by)
-        case Counts() | Borders() | Falls() | Comes() | Reads():
+        case Counts() | Borders() | Lacks() | Falls() | Comes() | Reads():
             return
         case _:
             assert_never(point.cell.aspect)
@@ -222,6 +222,7 @@ _ATTRIBUTES = {"clause": ("label", "id", "words"), "scenario": ("id", "name", "s
 def _steps(shown: Shown) -> str:
     lines: list[str] = []
     for sentence in shown.sentences:
-        lines.append(f"{sentence.word} {sentence.text}")
+        instead = f" (in place of: {sentence.replaces})" if sentence.replaces else ""
+        lines.append(f"{sentence.word} {sentence.text}{instead}")
         lines += [f"| {' | '.join(row)} |" for row in sentence.table]
     return "\n".join(lines)

@@ -58,7 +58,8 @@ class Run:
         return mask(self._noticing(slip, side))
 
     def _noticing(self, slip: Slip, side: Side) -> Iterator[int]:
-        numbers = (number for cases in self.differing(slip, side) for number in bits(cases))
+        found = self.replay.candidates(side, slip.edited.changed, self._within(slip.edits) & self.hold)
+        numbers = (number for cases in (found.determined, found.doubtful, found.needed) for number in bits(cases))
         return (number for number in numbers if not self._holds(number, side))
 
     def _holds(self, number: int, side: Side) -> bool:
@@ -69,6 +70,8 @@ class Run:
         """Of what is misread only the cases in which it is; the others stay as they are."""
         for edit in edits:
             if isinstance(edit, Misread):
+                if edit.read_as is Truth.UNKNOWN:
+                    return self.replay.lacking(edit.criterion)
                 unknown = self.replay.columns.unknown(self.replay.logic(edit.criterion))
                 return unknown & self.replay.complete if edit.silent else unknown
         return -1
@@ -76,6 +79,10 @@ class Run:
     def _misread(self, edit: Misread) -> Column:
         known = self.replay.columns.column(self.replay.logic(edit.criterion))
         read = self._within((edit,))
-        if edit.read_as is Truth.TRUE:
-            return Column(known.true | read, known.false)
-        return Column(known.true, known.false | read)
+        match edit.read_as:
+            case Truth.TRUE:
+                return Column(known.true | read, known.false)
+            case Truth.FALSE:
+                return Column(known.true, known.false | read)
+            case Truth.UNKNOWN:
+                return Column(known.true & ~read, known.false & ~read)

@@ -8,7 +8,7 @@ from itertools import count
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.wording import subject_of
 from cdispec.analysis.mutation.of_facts import silence_as_yes, unknown_as_no
 from cdispec.analysis.mutation.of_rules import date_added
@@ -86,11 +86,12 @@ def _circumstances(one: Picked) -> str:
 
 def _fact(target: Target, policy: Policy) -> str:
     """The fact that something asks; "" where it asks none by itself."""
-    of = _subject(target)
-    criterion = policy.criteria.get(of)
+    if isinstance(target, MutantResult) and target.mutant.in_fact:
+        return target.mutant.of
+    criterion = policy.criteria.get(_subject(target))
     if criterion is not None and isinstance(criterion.logic, Comparison):
-        return criterion.logic.fact
-    return of if criterion is None and of in policy.facts else ""
+        return next(iter(criterion.logic.facts), "")
+    return ""
 
 
 def _is_stated(id: str, one: Picked) -> bool:
@@ -152,6 +153,8 @@ def _manner(target: Target, one: Picked) -> str:
             return str(value)
         case Borders(where=where) | Falls(where=where):
             return where
+        case Lacks():
+            return "none"
         case Comes(_, outcome):
             return outcome
         case Rests() | Reads():

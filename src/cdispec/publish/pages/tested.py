@@ -13,11 +13,10 @@ from functools import cached_property
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, Score, State
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Reads, Rests, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Turns
 from cdispec.analysis.adequacy.wording import aspect_words
 from cdispec.analysis.mutation.in_source import Line, in_source
 from cdispec.analysis.proof.limit import can_prove
-from cdispec.model.facts import Fact
 from cdispec.model.policy import Outcome
 from cdispec.model.sentences import listed
 from cdispec.publish.pages.scenarios import Shown
@@ -125,7 +124,7 @@ class Tested:
         for cell in adequacy.cells:
             self._points[self._subject(cell)].append(self._point(cell))
         for one in adequacy.mutants:
-            kind = Kind.FACT if issubclass(one.mutant.operator.of, Fact) else Kind.CLAUSE
+            kind = Kind.FACT if one.mutant.in_fact else Kind.CLAUSE
             self._edits[kind, one.mutant.of].append(one)
 
     def of(self, kind: Kind, id: str) -> Subject:
@@ -227,7 +226,7 @@ class Tested:
                 return Kind.REQUEST, request
             case Reads(interpretation):
                 return Kind.INTERPRETATION, interpretation
-            case Turns(id) | Counts(id) | Borders(id) | Falls(id):
+            case Turns(id) | Counts(id) | Borders(id) | Lacks(id) | Falls(id):
                 return Kind.CLAUSE, id
             case _:
                 assert_never(cell.aspect)
