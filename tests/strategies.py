@@ -6,9 +6,10 @@ kind of fact, comparison and logic, guards, dates of validity, references withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar, assert_never
 
 from hypothesis import strategies as st
@@ -37,6 +38,8 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.formulas import Formula, Literal, Measure, Operand, Operation, Power, Rounded
+from cdispec.model.measures import Measures
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -72,7 +75,34 @@ def facts(draw: st.DrawFn, most: int = 5) -> dict[str, Fact]:
     )
     days = [n for n, kind in enumerate(kinds) if kind == "date"]
     kept = ["yes-no", *(kind for n, kind in enumerate(kinds) if n not in days[2:])]
-    return {f"fact-{n}": draw(_fact(f"fact-{n}", kind)) for n, kind in enumerate(kept)}
+    found = {f"fact-{n}": draw(_fact(f"fact-{n}", kind)) for n, kind in enumerate(kept)}
+    numbers = [id for id, fact in found.items() if isinstance(fact, Number)]
+    if numbers and len(found) < most and draw(st.booleans()):
+        found["measure"] = draw(_measure(numbers))
+    return found
+
+
+@st.composite
+def _measure(draw: st.DrawFn, numbers: list[str]) -> Number:
+    """A measure that is worked out from numbers, whatever these are."""
+    formula = draw(_formula(numbers))
+    digits = draw(st.sampled_from([None, None, 0, 1]))
+    whole = formula if digits is None else Rounded(formula, digits)
+    measure = Measure(formula, digits, PLACE, whole)
+    return Number("measure", "What measure?", "the measure", "it measures {value}", "years", None, None, PLACE, measure)
+
+
+def _formula(numbers: list[str]) -> st.SearchStrategy[Formula]:
+    operand = st.sampled_from(numbers).map(Operand)
+    part = st.one_of(operand, operand, st.sampled_from([Literal(Fraction(2)), Literal(Fraction(11, 10))]))
+    above_0 = operand.map(lambda of: Operation("+", Power(of, 2), Literal(Fraction(1))))
+    return st.one_of(
+        st.builds(Operation, st.sampled_from("+-*"), operand, part),
+        st.builds(
+            lambda left, right: Operation("/", left, right), operand, st.one_of(above_0, st.just(Literal(Fraction(3))))
+        ),
+        st.builds(lambda of, other: Operation("-", Power(of, 2), other), operand, part),
+    )
 
 
 @st.composite
@@ -270,7 +300,7 @@ def _perhaps_incomplete(fact: Fact) -> st.SearchStrategy[Value]:
 def complete_facts(policy: Policy, day: date) -> st.SearchStrategy[dict[str, Value]]:
     """A whole answer to every fact of a policy, for a request on a day."""
     answers = st.fixed_dictionaries({id: _known(fact) for id, fact in policy.facts.items()})
-    return answers.map(lambda facts: _possible(policy, day, facts))
+    return answers.map(lambda facts: _possible(policy, day, facts, whole=True))
 
 
 def partial_facts(policy: Policy) -> st.SearchStrategy[dict[str, Value]]:
@@ -292,8 +322,20 @@ def cases(draw: st.DrawFn, policy: Policy, complete: bool | None = None) -> Case
     )
 
 
-def _possible(policy: Policy, day: date, facts: dict[str, Value]) -> dict[str, Value]:
-    """Answers without dates after the request where there can be none."""
+def worked_out(policy: Policy, case: Case) -> Case:
+    """A case with its measures, as it is decided."""
+    return replace(case, facts=Measures(policy).worked_out(case.facts).facts)
+
+
+def _possible(policy: Policy, day: date, facts: dict[str, Value], whole: bool = False) -> dict[str, Value]:
+    """Answers without dates after the request where there can be none, and without measures that are worked out.
+
+    Of `whole` answers, measures are what they are worked out as.
+    """
+    measures = Measures(policy)
+    worked = {id for id, fact in policy.facts.items() if measures.operands(id) and {*measures.operands(id)} <= {*facts}}
+    given = {id: answer for id, answer in facts.items() if id not in worked}
+    facts = {id: answer for id, answer in measures.worked_out(given).facts.items() if whole or id in given}
     early = {fact.id for fact in policy.facts.values() if isinstance(fact, Day) and fact.latest_request}
     return {
         id: min(answer, day) if isinstance(answer, date) and id in early else answer for id, answer in facts.items()

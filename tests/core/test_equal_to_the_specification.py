@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from cdispec.core.lower import lower
 from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from tests.answers import specification
-from tests.strategies import cases, policies
+from tests.strategies import cases, policies, worked_out
 
 OFTEN = settings(max_examples=2 * settings().max_examples)
 
@@ -21,7 +23,7 @@ OFTEN = settings(max_examples=2 * settings().max_examples)
 @given(st.data())
 def test_every_criterion_has_the_truth_that_the_specification_gives_it(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2, most_facts=4))
-    case = data.draw(cases(policy))
+    case = data.draw(cases(policy).map(partial(worked_out, policy)))
     program, specified = lower(policy), specification(policy, case)
     truths = evaluate(program, case)
     for id, criterion in policy.criteria.items():
@@ -38,7 +40,7 @@ def test_every_criterion_has_the_truth_that_the_specification_gives_it(data: st.
 @given(st.data())
 def test_outcomes_and_needed_facts_are_those_of_the_specification(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2, most_facts=4))
-    case = data.draw(cases(policy))
+    case = data.draw(cases(policy).map(partial(worked_out, policy)))
     program, specified = lower(policy), specification(policy, case)
     decision = program.decisions[case.request]
     truths = evaluate(program, case)

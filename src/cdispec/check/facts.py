@@ -8,15 +8,16 @@ from cdispec.core.known import nothing_known
 from cdispec.core.lower import asked_of, domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
-from cdispec.model.criteria import Comparison, Criterion, Direction, Within, asked_facts, named_options
+from cdispec.model.criteria import Comparison, Criterion, Direction, Within, named_options
 from cdispec.model.facts import Day, Fact, SetOf
+from cdispec.model.measures import used_facts
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
 
 def unused_facts(policy: Policy) -> Iterator[Issue]:
     """Facts of the policy's own that no criterion asks for. Facts shared by policies may serve others."""
-    asked = asked_facts(all_criteria(policy))
+    asked = used_facts(policy)
     for fact in policy.facts.values():
         if fact.id not in asked and _is_own(fact, policy):
             yield unused_fact(fact.place, fact.id)

@@ -14,6 +14,7 @@ from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Determination, Explanation, Later
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Outcome, Policy
 
 TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
@@ -31,7 +32,7 @@ class Prepared:
     """A policy with what every determination of it needs."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
+        self.policy, self.measures = policy, Measures(policy)
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
 
@@ -42,6 +43,7 @@ class Prepared:
 
     def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
+        case = self.measures.entered(case, self.policy.number)
         return self.agreed(Decided(self, case, evaluate(self.program, case)))
 
     def agreed(self, decided: Decided) -> Decided:
@@ -65,7 +67,7 @@ class Prepared:
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""
         if request not in self._reasons:
-            self._reasons[request] = reasons(self.policy, self.program, request)
+            self._reasons[request] = reasons(self.policy, self.program, self.measures, request)
         return self._reasons[request]
 
     def worked_out(self, case: StatedCase, truths: Sequence[int]) -> Remaining:
@@ -155,7 +157,8 @@ class Decided:
         if self.outcome is not Outcome.MORE_INFORMATION:
             return ()
         shortest = self.remaining.ways[0].facts if self.remaining.ways else ()
-        return tuple(dict.fromkeys([*shortest, *self.remaining.needed]))
+        needed = tuple(dict.fromkeys([*shortest, *self.remaining.needed]))
+        return self.prepared.measures.asked_for(needed, self.case.facts)
 
     def explanation(self) -> Explanation:
         """Every rule with its truth, and why."""
@@ -169,7 +172,8 @@ class Decided:
 
     def may_matter(self) -> tuple[str, ...]:
         """Those of the needed facts of which it is not certain that they could change the outcome."""
-        return tuple(fact for fact in self.needed() if fact in self.remaining.may)
+        may = self.prepared.measures.uncertain(self.remaining.needed, self.remaining.may)
+        return tuple(fact for fact in self.needed() if fact in may)
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from cdispec.model.formulas import Measure
 from cdispec.source import Place
 
 Amount = int | Decimal
@@ -36,7 +37,10 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a stated unit, between optional bounds that no true answer can pass."""
+    """A number in a stated unit, between optional bounds that no true answer can pass.
+
+    `measure` says how it is worked out from others; None where it can only be given.
+    """
 
     id: str
     question: str
@@ -46,6 +50,7 @@ class Number:
     minimum: Amount | None
     maximum: Amount | None
     place: Place
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def test_every_node_and_every_determination_is_equal(data: st.DataObject) -> Non
     policy = data.draw(policies())
     compiled = compile_policy(policy)
     for case in data.draw(st.lists(cases(policy), min_size=1, max_size=4)):
-        assert list(compiled.truths(compiled.checked(case))) == evaluate(compiled.program, case)
+        checked = compiled.checked(case)
+        assert list(compiled.truths(checked)) == evaluate(compiled.program, checked)
         expected = determine(policy, case)
         decided = compiled.decide(case)
         assert decided.determination() == expected

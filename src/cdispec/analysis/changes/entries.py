@@ -11,10 +11,10 @@ from cdispec.analysis.changes.outline import prose_of
 from cdispec.analysis.changes.passages import Wording, aligned_texts
 from cdispec.analysis.changes.stated import Stated, settings, several
 from cdispec.analysis.changes.words import SpanKind
-from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, subject
 from cdispec.model.inlines import plain_words
-from cdispec.model.policy import Interpretation, Policy, all_criteria
+from cdispec.model.measures import used_facts
+from cdispec.model.policy import Interpretation, Policy
 
 ASKED_OTHERWISE = "The same recorded answer may now mean something else."
 OPTION_GONE = "A recorded answer may name an option that is gone."
@@ -128,7 +128,7 @@ def _interpretation(entry: Interpretation) -> _Entry:
 
 def _facts_of(policy: Policy) -> dict[str, Fact]:
     """The facts that the policy declares, and of those that policies share the ones it asks for."""
-    asked = asked_facts(all_criteria(policy))
+    asked = used_facts(policy)
     return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact)}
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.alignment import aligned
-from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.inlines import Inlines, Text
+from cdispec.model.measures import used_facts
 from cdispec.model.phrases import written
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.policy import Policy
 from cdispec.publish.pages.effects import Effects, effect_between, told
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
@@ -74,7 +74,7 @@ def _questions(before: Policy, after: Policy) -> Iterator[Question]:
 
 def _asked(policy: Policy) -> list[Fact]:
     """The facts that the logic of a policy asks for, in its order."""
-    asked = asked_facts(all_criteria(policy))
+    asked = used_facts(policy)
     return [fact for id, fact in policy.facts.items() if id in asked]
 
 

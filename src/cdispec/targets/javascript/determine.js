@@ -17,12 +17,18 @@ function determine(stated) {
     clauses: labels,
     alternatives,
     classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
-    needed,
-    may_matter: needed.filter((fact) => may.has(fact)),
+    needed: askedFor(needed, given.facts),
+    may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
     ways,
+    measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
+}
+
+// What is worked out of a measure: its `value`, or the `problem` with it; null while it is not known.
+function measured({ facts, problems }, id) {
+  return { value: facts.get(id) ?? null, problem: problems.get(id) ?? null };
 }
 
 // The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its

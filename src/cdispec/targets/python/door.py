@@ -16,6 +16,7 @@ import orjson
 
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount, as_day
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.targets.python.source import Function
 
@@ -131,7 +132,7 @@ class Door:
     """Lets the cases of one policy in."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
+        self.policy, self._measures = policy, Measures(policy)
 
         self._lists = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, SetOf)]
 
@@ -145,16 +146,15 @@ class Door:
 
     def take(self, case: StatedCase) -> Checked:
         """A case that is free of errors already."""
-        given = case.facts.get
+        facts = self._measures.worked_out(case.facts).facts if self._measures else case.facts
+        given = facts.get
         answers = tuple([taken(given(fact)) for fact, taken in self._taking])
-        answered = len(case.facts) == len(answers) and not any(
+        answered = len(facts) == len(answers) and not any(
             isinstance(answers[place], Including) for place in self._lists
         )
         record = _record(answered, case.complete)
         day = case.date.toordinal()
-        return Checked(
-            self.policy, case.request, case.date, day, answers, case.complete, case.codes, record, case.facts
-        )
+        return Checked(self.policy, case.request, case.date, day, answers, case.complete, case.codes, record, facts)
 
     def check(self, raw: object) -> Checked | None:
         """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
@@ -173,7 +173,11 @@ class Door:
         if read is None or codes is None or raw.get("policy") != self.policy.number:
             return None
         answers, answered = read
-        return Checked(self.policy, request, day, number, answers, complete, codes, _record(answered, complete))
+        found = Checked(self.policy, request, day, number, answers, complete, codes, _record(answered, complete))
+        if not self._measures:
+            return found
+        # Worked out from decimals, as they were written.
+        return None if self._measures.worked_out(found.facts).problems else self.take(found)
 
 
 def _taken(fact: Fact) -> Callable[[Any], Any]:

@@ -1,0 +1,277 @@
+"""Measures in a case: worked out from its other answers before anything is decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from cdispec.model.case import Case, StatedCase
+from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
+from cdispec.model.facts import DIGITS, VALUE, Amount, Fact, Number, Value, amount
+from cdispec.model.formulas import (
+    DivisionByNothingError,
+    Formula,
+    Operand,
+    Power,
+    operands_of,
+    result_of,
+    rounded,
+    walk_formula,
+    written_formula,
+)
+from cdispec.model.phrases import sentence_of, written
+from cdispec.model.policy import Policy, all_criteria
+
+_WIDE = Context(prec=60)
+LARGEST = 10**DIGITS
+SMALLEST = Fraction(1, 10**300)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """The answers of a case with its measures, and why some cannot be, by their ids.
+
+    A measure with a problem has no answer.
+    """
+
+    facts: Mapping[str, Value]
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A measure that can be worked out; `edges` are the numbers with which it is compared.
+
+    `simple` says that its formula names each number once.
+    """
+
+    fact: Number
+    formula: Formula
+    operands: tuple[str, ...]
+    edges: tuple[Amount, ...]
+    simple: bool
+
+
+def _worked(fact: Number, formula: Formula, edges: tuple[Amount, ...]) -> Worked:
+    operands = operands_of(formula)
+    named = sum(isinstance(part, Operand) for part in walk_formula(formula))
+    return Worked(fact, formula, operands, edges, named == len(operands))
+
+
+class Measures:
+    """The measures of a policy. Of none, an answer is what is given."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._facts = policy.facts
+        self._all = [
+            _worked(fact, fact.measure.formula, edges_of(policy, fact.id))
+            for fact in policy.facts.values()
+            if isinstance(fact, Number) and fact.measure is not None and fact.measure.formula is not None
+        ]
+        self._by_id = {one.fact.id: one for one in self._all}
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def worked_out(self, facts: Mapping[str, Value]) -> WorkedOut:
+        """Answers with each measure of which all operands are known, on the grid of numbers that are told apart."""
+        if not self._all:
+            return WorkedOut(facts, {})
+        found, problems = {**facts}, dict[str, str]()
+        for one in self._all:
+            given = [facts.get(operand) for operand in one.operands]
+            if any(answer is None for answer in given):
+                continue
+            numbers = {id: Fraction(answer) for id, answer in zip(one.operands, given, strict=True)}  # type: ignore[arg-type]
+            answer, problem = self._result(one, numbers, facts.get(one.fact.id))
+            found.pop(one.fact.id, None)
+            if problem:
+                problems[one.fact.id] = problem
+            else:
+                found[one.fact.id] = answer
+        return WorkedOut(found, problems)
+
+    def entered(self, case: StatedCase, policy: str) -> StatedCase:
+        """A case of a policy with its measures worked out, as it is decided."""
+        if not self._all:
+            return case
+        facts = self.worked_out(case.facts).facts
+        return Case(policy, case.request, case.date, facts, case.complete, case.codes)
+
+    def reported(self, facts: Sequence[str]) -> tuple[str, ...]:
+        """Facts, with the numbers from which those that are measures are worked out."""
+        return tuple(dict.fromkeys([*facts, *(operand for fact in facts for operand in self.operands(fact))]))
+
+    def _result(self, one: Worked, numbers: Mapping[str, Fraction], given: Value | None) -> tuple[Amount, str]:
+        try:
+            exact = result_of(one.formula, numbers)
+        except DivisionByNothingError as error:
+            divisor = error.divisor
+            while isinstance(divisor, Power):
+                divisor = divisor.of
+            return 0, f"{written_formula(divisor, self._name)} is 0, and nothing can be divided by it"
+        if abs(exact) >= LARGEST or 0 < abs(exact) < SMALLEST:
+            return 0, f"worked out it would be {approximately(exact)}, which no program compares exactly"
+        answer = on_grid(exact)
+        if problem := _beyond(answer, one.fact):
+            return 0, f"worked out it is {approximately(exact)}, but {problem}"
+        if isinstance(given, int | Decimal) and given != answer:
+            return answer, _disagreement(given, answer, exact, one)
+        return answer, ""
+
+    def _name(self, id: str) -> str:
+        fact = self._facts[id]
+        return fact.name if isinstance(fact, Number) else id
+
+    def of(self, fact: str) -> Worked | None:
+        """How a fact is worked out; None of one that can only be given."""
+        return self._by_id.get(fact)
+
+    def operands(self, fact: str) -> tuple[str, ...]:
+        """The numbers from which a fact is worked out; none where it can only be given."""
+        return self._by_id[fact].operands if fact in self._by_id else ()
+
+    def asked_for(self, needed: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
+        """Facts that are needed, then the unknown numbers from which those that are measures are worked out."""
+        operands = (operand for fact in needed for operand in self.operands(fact) if operand not in answered)
+        return tuple(dict.fromkeys([*needed, *operands]))
+
+    def uncertain(self, needed: Sequence[str], may: Collection[str]) -> frozenset[str]:
+        """The numbers of which it is not certain that they could change what the needed measures could.
+
+        It is where a formula names each number once, and no two of the measures share one.
+        """
+        asked = [one for one in self._all if one.fact.id in needed]
+        shared = Counter(operand for one in asked for operand in one.operands)
+        unsure = (one for one in asked if one.fact.id in may or not one.simple)
+        repeated = (operand for operand, times in shared.items() if times > 1 or operand in needed)
+        return frozenset([*(operand for one in unsure for operand in one.operands), *repeated]) - {*needed} | {*may}
+
+    def words(self, fact: Fact, answers: Mapping[str, Value]) -> str:
+        """The sentence of an answer; of a measure that is worked out, with the numbers that it is worked out from."""
+        value = answers[fact.id]
+        one = self.of(fact.id)
+        if one is None or any(operand not in answers for operand in one.operands):
+            return sentence_of(fact, value)
+        assert one.fact.measure is not None
+        assert isinstance(value, int | Decimal)
+        said = one.fact.phrase.replace(VALUE, approximately(value, one.edges))
+        unit = f" {one.fact.unit}" if one.fact.unit not in said else ""
+        how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
+        return f"{said}{unit}: {how}"
+
+    def _operand(self, id: str, answers: Mapping[str, Value]) -> str:
+        fact, value = self._facts[id], answers.get(id)
+        assert isinstance(fact, Number)
+        name = fact.name.removeprefix("the ")
+        if not isinstance(value, int | Decimal):
+            return name
+        return f"{name} {approximately(value) if id in self._by_id else written(value)} {fact.unit}"
+
+
+def used_facts(policy: Policy) -> set[str]:
+    """The facts that criteria compare, and those from which they are worked out."""
+    found: set[str] = set()
+    waiting = [*asked_facts(all_criteria(policy))]
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found.add(id)
+            fact = policy.facts.get(id)
+            if isinstance(fact, Number) and fact.measure is not None:
+                waiting += operands_of(fact.measure.stated)
+    return found
+
+
+def edges_of(policy: Policy, fact: str) -> tuple[Amount, ...]:
+    """The numbers with which a policy compares a fact, in order."""
+    found: set[Amount] = set()
+    for criterion in all_criteria(policy):
+        match criterion.logic:
+            case Comparison(id, IsOneOf(values)) if id == fact:
+                found |= {value for value in values if isinstance(value, int | Decimal)}
+            case Comparison(id, Range(low, high)) if id == fact:
+                stated = (edge.value for edge in (low, high) if edge is not None)
+                found |= {value for value in stated if isinstance(value, int | Decimal)}
+            case _:
+                pass
+    return tuple(sorted(found))
+
+
+def _beyond(answer: Amount, fact: Number) -> str:
+    low, high = fact.minimum, fact.maximum
+    if low is not None and answer < low:
+        return f"`{fact.id}` is at least {written(low)}"
+    if high is not None and answer > high:
+        return f"`{fact.id}` is at most {written(high)}"
+    return ""
+
+
+def _disagreement(given: Amount, answer: Amount, exact: Fraction, one: Worked) -> str:
+    """Why a measure that is given is not the one that is worked out, or "".
+
+    Rounded as it is given, it is the same; but then the policy must decide the same by both.
+    """
+    digits = max(0, -_exponent(given))
+    found = approximately(exact, one.edges)
+    if rounded(Fraction(answer), digits) != Fraction(given):
+        return f"it is given as {written(given)}, but worked out it is {found}"
+    for edge in one.edges:
+        if _side(given, edge) != _side(answer, edge):
+            between = f"given as {written(given)} and worked out as {found}"
+            return f"it is {between}, and the policy compares it with {written(edge)}: give only one of the two"
+    return ""
+
+
+def _exponent(number: Amount) -> int:
+    exponent = Decimal(number).normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
+def on_grid(exact: Fraction) -> Amount:
+    """A number where every program that decides tells it from those that are written with `DIGITS` digits.
+
+    Such a number is itself. Any other is put midway between its neighbours of so many digits, with one digit more,
+    which decimals and the doubles of a browser tell from both.
+    """
+    if not exact:
+        return 0
+    size = abs(exact)
+    shift = DIGITS - 1 - _magnitude(size)
+    scaled = size * Fraction(10) ** shift
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    found = Decimal(whole if not rest else 10 * whole + 5).scaleb(-shift if not rest else -shift - 1, _WIDE)
+    signed = found if exact > 0 else -found
+    number = amount(format(signed.normalize(_WIDE), "f"))
+    assert number is not None
+    return number
+
+
+def _magnitude(size: Fraction) -> int:
+    """The power of ten of the first digit of a number."""
+    found = len(str(size.numerator)) - len(str(size.denominator))
+    return found if size >= Fraction(10) ** found else found - 1
+
+
+def approximately(number: Fraction | Amount, edges: Sequence[Amount] = ()) -> str:
+    """A number as a reader wants it: itself where it is short, else about so much, on its own side of each edge."""
+    exact = Fraction(number)
+    if not exact:
+        return "0"
+    first = 1 if abs(exact) >= 1 else -_magnitude(abs(exact)) + 2
+    for digits in range(first, first + DIGITS):
+        short = rounded(exact, digits)
+        if all(_side(short, edge) == _side(exact, edge) for edge in edges):
+            break
+    text = format(Decimal(short.numerator) / Decimal(short.denominator), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if short == exact else f"about {text}"
+
+
+def _side(number: Fraction | Amount, edge: Amount) -> int:
+    """Whether a number lies above an edge (1), below it (-1) or on it (0)."""
+    return (number > edge) - (number < edge)
