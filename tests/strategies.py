@@ -93,16 +93,18 @@ def _measure(draw: st.DrawFn, numbers: list[str]) -> Number:
 
 
 def _formula(numbers: list[str]) -> st.SearchStrategy[Formula]:
+    """A formula that comes to years, as its numbers are, and never divides by 0."""
     operand = st.sampled_from(numbers).map(Operand)
-    part = st.one_of(operand, operand, st.sampled_from([Literal(Fraction(2)), Literal(Fraction(11, 10))]))
-    above_0 = operand.map(lambda of: Operation("+", Power(of, 2), Literal(Fraction(1))))
+    literal = st.sampled_from([Literal(Fraction(2)), Literal(Fraction(11, 10)), Literal(Fraction(3))])
     return st.one_of(
-        st.builds(Operation, st.sampled_from("+-*"), operand, part),
-        st.builds(
-            lambda left, right: Operation("/", left, right), operand, st.one_of(above_0, st.just(Literal(Fraction(3))))
-        ),
-        st.builds(lambda of, other: Operation("-", Power(of, 2), other), operand, part),
+        st.builds(Operation, st.sampled_from("+-"), operand, st.one_of(operand, literal)),
+        st.builds(Operation, st.sampled_from("*/"), operand, literal),
+        st.builds(_ratio, operand, operand, operand, literal),
     )
+
+
+def _ratio(above: Operand, below: Operand, times: Operand, more: Literal) -> Formula:
+    return Operation("*", Operation("/", Power(above, 2), Operation("+", Power(below, 2), more)), times)
 
 
 @st.composite

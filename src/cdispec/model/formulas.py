@@ -165,7 +165,8 @@ def _written(formula: Formula, said: Callable[[str], str], binding: int) -> str:
             text = f"{_written(left, said, own)} {sign} {_written(right, said, own + 1)}"
             return f"({text})" if own < binding else text
         case Power(of, exponent):
-            return f"{_written(of, said, 3)} ^ {exponent}"
+            text = f"{_written(of, said, 4)} ^ {exponent}"
+            return f"({text})" if binding > 3 else text
         case Rounded(of):
             return _written(of, said, binding)
         case _:

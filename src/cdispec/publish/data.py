@@ -26,6 +26,7 @@ from cdispec.model.criteria import (
     key_of,
 )
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.formulas import Measure, written_formula
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
@@ -218,7 +219,8 @@ def _fact(fact: Fact) -> Data:
             return {**head, "negative": fact.negative}
         case Number():
             low, high = (None if end is None else _value(end) for end in (fact.minimum, fact.maximum))
-            return {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high}
+            bounded = {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high}
+            return {**bounded, **(_measure(fact.measure) if fact.measure else {})}
         case Day():
             latest = {"latest": "request"} if fact.latest_request else {}
             return {**head, "name": fact.name, **latest}
@@ -229,6 +231,11 @@ def _fact(fact: Fact) -> Data:
             return {**head, "name": fact.name, **rest}
         case _:
             assert_never(fact)
+
+
+def _measure(measure: Measure) -> Data:
+    rounding = {} if measure.digits is None else {"round to": measure.digits}
+    return {"is": written_formula(measure.stated, str), **rounding}
 
 
 def _options(options: tuple[Option, ...]) -> list[Data]:

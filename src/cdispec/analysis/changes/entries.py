@@ -12,6 +12,7 @@ from cdispec.analysis.changes.passages import Wording, aligned_texts
 from cdispec.analysis.changes.stated import Stated, settings, several
 from cdispec.analysis.changes.words import SpanKind
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, subject
+from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import plain_words
 from cdispec.model.measures import used_facts
 from cdispec.model.policy import Interpretation, Policy
@@ -148,6 +149,10 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
             stated["unit"] = f"unit: {fact.unit}"
             bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
             stated |= {key: f"{key}: {bound:.15g}" for key, bound in bounds.items() if bound is not None}
+            if fact.measure is not None:
+                stated["is"] = f"is: {written_formula(fact.measure.stated, str)}"
+                if fact.measure.digits is not None:
+                    stated["round to"] = f"round to: {fact.measure.digits}"
         case Day():
             words["name"] = fact.name
             if fact.latest_request:

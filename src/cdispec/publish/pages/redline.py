@@ -9,6 +9,7 @@ from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.alignment import aligned
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import Inlines, Text
 from cdispec.model.measures import used_facts
 from cdispec.model.phrases import written
@@ -84,10 +85,13 @@ def _answers(fact: Fact) -> str:
             return "yes; no"
         case Day():
             return "a date"
-        case Number(unit=unit, minimum=low, maximum=high):
+        case Number(unit=unit, minimum=low, maximum=high, measure=measure):
             edges = [*([f"at least {written(low)}"] if low is not None else [])]
             edges += [f"at most {written(high)}"] if high is not None else []
-            return ", ".join([f"a number of {unit}", *edges])
+            worked = [f"worked out as {written_formula(measure.stated, str)}"] if measure else []
+            if measure and measure.digits is not None:
+                worked.append(f"rounded to {measure.digits} digits after the point")
+            return ", ".join([f"a number of {unit}", *edges, *worked])
         case OneOf(options=options):
             return f"one of {'; '.join(option.name for option in options)}"
         case SetOf(options=options):
