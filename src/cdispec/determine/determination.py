@@ -32,9 +32,14 @@ class Prepared:
     """A policy with what every determination of it needs."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy, self.measures = policy, Measures(policy)
+        self.policy = policy
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What is worked out in its cases."""
+        return Measures(self.policy)
 
     @cached_property
     def program(self) -> Program:

@@ -76,8 +76,11 @@ class Measures:
     def __bool__(self) -> bool:
         return bool(self._all)
 
-    def worked_out(self, facts: Mapping[str, Value]) -> WorkedOut:
-        """Answers with each measure of which all operands are known, on the grid of numbers that are told apart."""
+    def worked_out(self, facts: Mapping[str, Value], unchecked: Collection[str] = ()) -> WorkedOut:
+        """Answers with each measure of which all operands are known, on the grid of numbers that are told apart.
+
+        Those `unchecked` may be given as other numbers.
+        """
         if not self._all:
             return WorkedOut(facts, {})
         found, problems = {**facts}, dict[str, str]()
@@ -86,7 +89,7 @@ class Measures:
             if any(answer is None for answer in given):
                 continue
             numbers = {id: Fraction(answer) for id, answer in zip(one.operands, given, strict=True)}  # type: ignore[arg-type]
-            answer, problem = self._result(one, numbers, facts.get(one.fact.id))
+            answer, problem = self._result(one, numbers, None if one.fact.id in unchecked else facts.get(one.fact.id))
             found.pop(one.fact.id, None)
             if problem:
                 problems[one.fact.id] = problem
@@ -130,9 +133,22 @@ class Measures:
         """How a fact is worked out; None of one that can only be given."""
         return self._by_id.get(fact)
 
+    def alike(self, fact: str) -> list[Worked]:
+        """The measures that are worked out from the same numbers as a fact, itself among them."""
+        return [one for one in self._all if self._by_id.get(fact) and {*one.operands} == {*self.operands(fact)}]
+
     def operands(self, fact: str) -> tuple[str, ...]:
         """The numbers from which a fact is worked out; none where it can only be given."""
         return self._by_id[fact].operands if fact in self._by_id else ()
+
+    def asked(self, facts: Sequence[str]) -> tuple[str, ...]:
+        """Facts, each measure with the numbers from which it is worked out behind it."""
+        return tuple(dict.fromkeys(one for fact in facts for one in (fact, *self.operands(fact))))
+
+    def how(self, fact: Number) -> str:
+        """By what a measure is worked out, in the names of the numbers."""
+        assert fact.measure is not None
+        return written_formula(fact.measure.stated, lambda id: self._operand(id, {}))
 
     def asked_for(self, needed: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
         """Facts that are needed, then the unknown numbers from which those that are measures are worked out."""

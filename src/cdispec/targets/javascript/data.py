@@ -30,7 +30,7 @@ from cdispec.core.program import (
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
 from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded
-from cdispec.model.measures import Measures, Worked
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 
 Data = dict[str, object]
@@ -43,9 +43,7 @@ def policy_data(policy: Policy) -> Data:
         "number": policy.number,
         "revision": policy.revision,
         "title": policy.title,
-        "facts": [
-            _fact(fact, program.domains[fact.id]) | _measure(measures.of(fact.id)) for fact in policy.facts.values()
-        ],
+        "facts": [_fact(fact, program.domains[fact.id]) | _measure(measures, fact) for fact in policy.facts.values()],
         "nodes": [
             {**_node(node, number in program.exact), "alone": number in program.alone}
             for number, node in enumerate(program.nodes)
@@ -79,13 +77,14 @@ def _fact(fact: Fact, domain: Domain) -> Data:
             assert_never(fact)
 
 
-def _measure(worked: Worked | None) -> Data:
+def _measure(measures: Measures, fact: Fact) -> Data:
     """How a fact is worked out; nothing of one that can only be given."""
+    worked = measures.of(fact.id)
     if worked is None:
         return {}
     edges = [_point(edge) for edge in worked.edges]
     formula = {"formula": _formula(worked.formula), "operands": list(worked.operands)}
-    return {"measure": {**formula, "edges": edges, "simple": worked.simple}}
+    return {"measure": {**formula, "edges": edges, "simple": worked.simple, "how": measures.how(worked.fact)}}
 
 
 def _formula(formula: Formula) -> list[object]:
