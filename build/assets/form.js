@@ -33,7 +33,7 @@
     question.setAttribute("aria-describedby", `mark-${id} problem-${id}`);
     question.append(
       element("legend", words, { id: `legend-${id}` }),
-      ...inputs(id, fact),
+      ...(fact.measure?.beside ? [] : inputs(id, fact)),
       ...(fact.measure ? [element("p", "", { class: "hint", id: `measure-${id}`, "aria-live": "polite" })] : []),
       element("p", "", { class: "mark", id: `mark-${id}` }),
       element("p", "", { class: "problem", id: `problem-${id}`, "aria-live": "polite" }),
@@ -126,6 +126,7 @@
       case "number":
       case "date": {
         const input = question.querySelector("input");
+        if (input === null) return undefined;
         const problem = problemOf(input);
         tellProblem(input, document.getElementById(`problem-${id}`), problem);
         if (problem !== "" || input.value === "") return undefined;
@@ -206,9 +207,9 @@
       if (measure === undefined) continue;
       const { value, problem } = measures[id];
       const given = answerTo(question);
-      const worked = value !== null && value !== given ? `: ${shortened(value, measure.edges)} ${unit}` : " where it is not given";
+      const worked = value !== null && value !== given ? `: ${shortened(value, measure.edges)} ${unit}` : measure.beside ? "" : " where it is not given";
       tell(document.getElementById(`measure-${id}`), `Worked out as ${measure.how}${worked}`);
-      if (problem !== null) tellProblem(question.querySelector("input"), document.getElementById(`problem-${id}`), PROBLEMS[problem]);
+      if (problem !== null && !measure.beside) tellProblem(question.querySelector("input"), document.getElementById(`problem-${id}`), PROBLEMS[problem]);
     }
   }
 

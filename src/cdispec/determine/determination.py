@@ -13,7 +13,7 @@ from cdispec.core.program import Cited, Decision, Program
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
-from cdispec.model.determination import Determination, Explanation, Later
+from cdispec.model.determination import Determination, Explanation, Later, Way
 from cdispec.model.measures import Measures
 from cdispec.model.policy import Outcome, Policy
 
@@ -165,6 +165,13 @@ class Decided:
         needed = tuple(dict.fromkeys([*shortest, *self.remaining.needed]))
         return self.prepared.measures.asked_for(needed, self.case.facts)
 
+    def ways(self) -> tuple[Way, ...]:
+        """The shortest way to each outcome that is possible, while more information is needed."""
+        if self.outcome is not Outcome.MORE_INFORMATION:
+            return ()
+        answered, measures = self.case.facts, self.prepared.measures
+        return tuple(way._replace(facts=measures.given_for(way.facts, answered)) for way in self.remaining.ways)
+
     def explanation(self) -> Explanation:
         """Every rule with its truth, and why."""
         clauses, _ = self.clauses()
@@ -177,8 +184,11 @@ class Decided:
 
     def may_matter(self) -> tuple[str, ...]:
         """Those of the needed facts of which it is not certain that they could change the outcome."""
+        needed = self.needed()
+        if not needed:
+            return ()
         may = self.prepared.measures.uncertain(self.remaining.needed, self.remaining.may)
-        return tuple(fact for fact in self.needed() if fact in may)
+        return tuple(fact for fact in needed if fact in may)
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""
@@ -203,7 +213,7 @@ class Decided:
             classifications={name: Truth(truth) for name, truth in self.classified()},
             needed=needed,
             may_matter=self.may_matter(),
-            ways=self.remaining.ways if needed else (),
+            ways=self.ways(),
             codes=self.codes(),
             explanation=self.explanation(),
             later=self.later,

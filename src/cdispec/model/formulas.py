@@ -59,12 +59,14 @@ class Measure:
 
     `stated` is what the policy says, `formula` the same down to numbers that are given, with units converted; None
     where that cannot be said. `digits` are those after the point to which the result is rounded, None where it is not.
+    `beside` says that a criterion states it, of a number that it compares with a formula: it is the one less the other.
     """
 
     stated: Formula
     digits: int | None
     place: Place = field(compare=False)
     formula: Formula | None = None
+    beside: bool = False
 
 
 class DivisionByNothingError(ArithmeticError):
@@ -171,6 +173,14 @@ def _written(formula: Formula, said: Callable[[str], str], binding: int) -> str:
             return _written(of, said, binding)
         case _:
             assert_never(formula)
+
+
+_SPOKEN = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}
+
+
+def spoken_formula(formula: Formula, said: Callable[[str], str]) -> str:
+    """A formula in words: "1.1 times the laboratory's lower limit"."""
+    return " ".join(_SPOKEN.get(word, word) for word in written_formula(formula, said).split(" "))
 
 
 def literal_words(value: Fraction) -> str:

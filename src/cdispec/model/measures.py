@@ -17,8 +17,10 @@ from cdispec.model.formulas import (
     Operand,
     Power,
     operands_of,
+    parts_of,
     result_of,
     rounded,
+    spoken_formula,
     walk_formula,
     written_formula,
 )
@@ -53,6 +55,11 @@ class Worked:
     operands: tuple[str, ...]
     edges: tuple[Amount, ...]
     simple: bool
+
+    @property
+    def beside(self) -> bool:
+        """Whether a criterion states it, so that nobody gives it."""
+        return self.fact.measure is not None and self.fact.measure.beside
 
 
 def _worked(fact: Number, formula: Formula, edges: tuple[Amount, ...]) -> Worked:
@@ -153,7 +160,16 @@ class Measures:
     def asked_for(self, needed: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
         """Facts that are needed, then the unknown numbers from which those that are measures are worked out."""
         operands = (operand for fact in needed for operand in self.operands(fact) if operand not in answered)
-        return tuple(dict.fromkeys([*needed, *operands]))
+        return tuple(dict.fromkeys([*self.given_for(needed, answered), *operands]))
+
+    def given_for(self, facts: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
+        """Facts; in place of what only a criterion states, the unknown numbers of which it does."""
+        found: list[str] = []
+        for fact in facts:
+            one = self.of(fact)
+            beside = one is not None and one.beside
+            found += [operand for operand in self.operands(fact) if operand not in answered] if beside else [fact]
+        return tuple(dict.fromkeys(found))
 
     def uncertain(self, needed: Sequence[str], may: Collection[str]) -> frozenset[str]:
         """The numbers of which it is not certain that they could change what the needed measures could.
@@ -174,10 +190,27 @@ class Measures:
             return sentence_of(fact, value)
         assert one.fact.measure is not None
         assert isinstance(value, int | Decimal)
+        if one.fact.measure.beside:
+            return self._beside(one, answers)
         said = one.fact.phrase.replace(VALUE, approximately(value, one.edges))
         unit = f" {one.fact.unit}" if one.fact.unit not in said else ""
         how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
         return f"{said}{unit}: {how}"
+
+    def _beside(self, one: Worked, answers: Mapping[str, Value]) -> str:
+        """A number, and what the formula that it is compared with comes to."""
+        assert one.fact.measure is not None
+        number, formula = parts_of(one.fact.measure.stated)
+        [id] = operands_of(number)
+        numbers = {id: Fraction(value) for id, value in answers.items() if isinstance(value, int | Decimal)}
+        difference = result_of(one.formula, numbers)
+        first = self.words(self._facts[id], answers)
+        how = spoken_formula(formula, lambda id: self._operand(id, answers))
+        if id not in numbers:
+            return f"{first}; {how}"
+        comes_to = numbers[id] - difference
+        shown = approximately(comes_to, [value] if isinstance(value := answers[id], int | Decimal) else ())
+        return f"{first}; {how} is {shown} {one.fact.unit}"
 
     def _operand(self, id: str, answers: Mapping[str, Value]) -> str:
         fact, value = self._facts[id], answers.get(id)

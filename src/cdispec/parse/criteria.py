@@ -23,8 +23,9 @@ from cdispec.issues.policies import (
 )
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
-from cdispec.model.facts import Fact, YesNo
+from cdispec.model.facts import Fact, Number, YesNo
 from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Outcome, Rule, Shared
+from cdispec.parse.beside import read_beside, stated_beside
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode
@@ -219,6 +220,8 @@ class CriteriaReader:
                 return None
             case "fact":
                 fact = self._fact(node)
+                if isinstance(fact, Number) and (edge := stated_beside(fields, fact)):
+                    return read_beside(edge, fields, fact, self.facts)
                 test = read_test(fields, fact, self.facts) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
         counted = _COUNTED.fullmatch(key)

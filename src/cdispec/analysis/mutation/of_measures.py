@@ -10,7 +10,7 @@ from cdispec.analysis.mutation.slip import Edit, Rewritten, Slip
 from cdispec.analysis.replay import measured
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Number
-from cdispec.model.formulas import Formula, Measure, written_formula
+from cdispec.model.formulas import Formula, Measure, Operation, written_formula
 
 
 def factor_moved(fact: Number, measure: Measure, ground: Ground) -> Iterator[Slip]:
@@ -38,6 +38,13 @@ def rounding_dropped(fact: Number, measure: Measure, ground: Ground) -> Iterator
 def _formulas(
     fact: Number, measure: Measure, slips: Callable[[Formula], Iterable[Formula]], ground: Ground
 ) -> Iterator[Slip]:
+    if measure.beside and isinstance(measure.stated, Operation):
+        # What a criterion states is the formula alone.
+        for formula in slips(measure.stated.right):
+            old, new = (written_formula(stated, str) for stated in (measure.stated.right, formula))
+            edit = Rewritten(fact.place, old, new)
+            yield from _made(fact, replace(measure, stated=replace(measure.stated, right=formula)), edit, ground)
+        return
     for formula in slips(measure.stated):
         old, new = (f"is: {written_formula(stated, str)}" for stated in (measure.stated, formula))
         yield from _made(fact, replace(measure, stated=formula), Rewritten(fact.place, old, new), ground)

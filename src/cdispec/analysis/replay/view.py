@@ -163,7 +163,7 @@ class Saying:
 
     @property
     def ways(self) -> tuple[Way, ...]:
-        return self._decided.remaining.ways if self.needed else ()
+        return self._decided.ways()
 
     @property
     def codes(self) -> Mapping[str, str | None]:

@@ -84,7 +84,15 @@ def _measure(measures: Measures, fact: Fact) -> Data:
         return {}
     edges = [_point(edge) for edge in worked.edges]
     formula = {"formula": _formula(worked.formula), "operands": list(worked.operands)}
-    return {"measure": {**formula, "edges": edges, "simple": worked.simple, "how": measures.how(worked.fact)}}
+    return {
+        "measure": {
+            **formula,
+            "edges": edges,
+            "simple": worked.simple,
+            "how": measures.how(worked.fact),
+            "beside": worked.beside,
+        }
+    }
 
 
 def _formula(formula: Formula) -> list[object]:

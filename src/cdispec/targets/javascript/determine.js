@@ -19,7 +19,7 @@ function determine(stated) {
     classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
     needed: askedFor(needed, given.facts),
     may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
-    ways,
+    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),

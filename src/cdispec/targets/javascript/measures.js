@@ -33,7 +33,13 @@ function operandsOf(id) {
 
 // Facts that are needed, then the unknown numbers from which those that are measures are worked out.
 function askedFor(needed, facts) {
-  return [...new Set([...needed, ...needed.flatMap(operandsOf).filter((operand) => !facts.has(operand))])];
+  return [...new Set([...givenFor(needed, facts), ...needed.flatMap(operandsOf).filter((operand) => !facts.has(operand))])];
+}
+
+// Facts; in place of what only a criterion states, the unknown numbers of which it does.
+function givenFor(asked, facts) {
+  const unknown = (id) => operandsOf(id).filter((operand) => !facts.has(operand));
+  return [...new Set(asked.flatMap((id) => (factsById.get(id).measure?.beside ? unknown(id) : [id])))];
 }
 
 // The facts of which it is not certain that they could change the outcome, numbers of needed measures among them.
