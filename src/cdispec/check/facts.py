@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cdispec.core.known import nothing_known
 from cdispec.core.lower import asked_of, domain
+from cdispec.core.program import Domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
 from cdispec.model.criteria import Comparison, Criterion, Direction, Within, named_options
 from cdispec.model.facts import Day, Fact, SetOf
-from cdispec.model.measures import used_facts
+from cdispec.model.measures import Measures, on_grid, used_facts
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
@@ -61,11 +63,27 @@ def constant_comparisons(policy: Policy) -> Iterator[Issue]:
             yield constant_comparison(criterion.place, logic.fact, always)
 
 
+def _reached(fact: Fact, policy: Policy) -> Domain:
+    """The answers that a fact can have; of a measure those that its formula can come to."""
+    answers, measures = domain(fact), Measures(policy)
+    if measures.of(fact.id) is None:
+        return answers
+    ends = (None if isinstance(end, float) else on_grid(end) for end in measures.reach(fact.id))
+    low, high = (
+        own if end is None else end if own is None else nearer(own, end)
+        for own, end, nearer in zip((answers.low, answers.high), ends, (max, min), strict=True)
+    )
+    if low is not None and high is not None and low > high:
+        # Of a measure that lies beyond its bounds that alone is reported.
+        return answers
+    return replace(answers, low=low, high=high)
+
+
 def _constant(comparison: Comparison, policy: Policy) -> str:
     fact = policy.facts[comparison.fact]
     if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id:
         return "every answer passes"
-    domains = {id: domain(policy.facts[id]) for id in comparison.facts}
+    domains = {id: _reached(policy.facts[id], policy) for id in comparison.facts}
     atom, denied = asked_of(comparison.test, fact, domains[fact.id])
     known = nothing_known(domains).atom(atom)
     passes = negation(known) if denied else known

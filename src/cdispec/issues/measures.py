@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cdispec.issues.catalogue import issue, near_miss
+from cdispec.issues.catalogue import issue, near_miss, quoted
+from cdispec.source import Severity
 
 
 @issue()
@@ -46,3 +47,16 @@ def impossible_measure(fact: str, problem: str) -> tuple[str, str]:
     It would be divided by 0, it lies beyond the bounds of the measure, or it is also given and is another number.
     """
     return f"`{fact}` is impossible: {problem}", "correct the answers, or give the measure alone"
+
+
+@issue()
+def unreachable_measure(fact: str, reached: str) -> tuple[str, str]:
+    """A measure can never lie between its bounds: whatever its numbers are, it is worked out as less or as more."""
+    return f"`{fact}` can never lie within its bounds: worked out it is {reached}", "correct the formula, or the bounds"
+
+
+@issue(Severity.WARNING)
+def untested_formula(fact: str, missing: Iterable[str]) -> tuple[str, str]:
+    """No scenario gives all the numbers that a measure is worked out from, so that none tests its formula."""
+    hint = f"add a scenario that gives {quoted(missing)}"
+    return f"no scenario gives the numbers from which `{fact}` is worked out", hint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from cdispec.model.formulas import (
 )
 from cdispec.model.phrases import sentence_of, written
 from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.reach import Ends, reach_of
 
 _WIDE = Context(prec=60)
 LARGEST = 10**DIGITS
@@ -135,6 +137,11 @@ class Measures:
     def _name(self, id: str) -> str:
         fact = self._facts[id]
         return fact.name if isinstance(fact, Number) else id
+
+    def reach(self, fact: str) -> Ends:
+        """The least and the greatest number that a measure can be worked out as."""
+        one = self._by_id[fact]
+        return reach_of(one.formula, {id: _ends(self._facts[id]) for id in one.operands})
 
     def of(self, fact: str) -> Worked | None:
         """How a fact is worked out; None of one that can only be given."""
@@ -248,6 +255,13 @@ def edges_of(policy: Policy, fact: str) -> tuple[Amount, ...]:
             case _:
                 pass
     return tuple(sorted(found))
+
+
+def _ends(fact: Fact) -> Ends:
+    """The least and the greatest answer to a number fact."""
+    assert isinstance(fact, Number)
+    low = -math.inf if fact.minimum is None else Fraction(fact.minimum)
+    return low, math.inf if fact.maximum is None else Fraction(fact.maximum)
 
 
 def _beyond(answer: Amount, fact: Number) -> str:

@@ -39,6 +39,8 @@ class Unit:
         of = tuple(sorted((name, power) for name, power in powers.items() if power))
         if not other.of and other.factor == 1:
             words = self.words
+        elif sign == 1 and self.words == other.words:
+            words = f"{self.words}2"
         elif sign == 1:
             words = f"{self.words} {other.words}".strip()
         else:
