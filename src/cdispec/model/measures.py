@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -170,12 +170,17 @@ class Measures:
         return tuple(dict.fromkeys([*self.given_for(needed, answered), *operands]))
 
     def given_for(self, facts: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
-        """Facts; in place of what only a criterion states, the unknown numbers of which it does."""
+        """Facts; in place of what only a criterion states, the unknown numbers of which it does.
+
+        Where all are known it cannot be so, and each of them may have to be corrected.
+        """
         found: list[str] = []
         for fact in facts:
             one = self.of(fact)
-            beside = one is not None and one.beside
-            found += [operand for operand in self.operands(fact) if operand not in answered] if beside else [fact]
+            if one is None or not one.beside:
+                found.append(fact)
+            else:
+                found += [operand for operand in one.operands if operand not in answered] or one.operands
         return tuple(dict.fromkeys(found))
 
     def uncertain(self, needed: Sequence[str], may: Collection[str]) -> frozenset[str]:
@@ -230,8 +235,13 @@ class Measures:
 
 def used_facts(policy: Policy) -> set[str]:
     """The facts that criteria compare, and those from which they are worked out."""
+    return with_operands(asked_facts(all_criteria(policy)), policy)
+
+
+def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:
+    """Facts, with those from which they are worked out."""
     found: set[str] = set()
-    waiting = [*asked_facts(all_criteria(policy))]
+    waiting = [*facts]
     while waiting:
         id = waiting.pop()
         if id not in found:

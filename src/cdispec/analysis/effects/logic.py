@@ -7,7 +7,7 @@ from typing import assert_never
 
 from cdispec.model.criteria import Criterion, asked_facts, members, own_logic
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
-from cdispec.model.measures import used_facts
+from cdispec.model.measures import used_facts, with_operands
 from cdispec.model.policy import Policy, all_criteria, blocks, deciding
 
 
@@ -72,7 +72,7 @@ def facts_deciding(before: Policy, after: Policy, criteria: Iterable[str]) -> se
     found: set[str] = set()
     for policy in (before, after):
         tops = (criterion for criterion in all_criteria(policy) if criterion.id in wanted)
-        found |= asked_facts(deciding(tops, policy))
+        found |= with_operands(asked_facts(deciding(tops, policy)), policy)
     return found
 
 

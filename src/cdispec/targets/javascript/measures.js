@@ -36,10 +36,14 @@ function askedFor(needed, facts) {
   return [...new Set([...givenFor(needed, facts), ...needed.flatMap(operandsOf).filter((operand) => !facts.has(operand))])];
 }
 
-// Facts; in place of what only a criterion states, the unknown numbers of which it does.
+// Facts; in place of what only a criterion states, the unknown numbers of which it does. Where all are known it cannot
+// be so, and each of them may have to be corrected.
 function givenFor(asked, facts) {
-  const unknown = (id) => operandsOf(id).filter((operand) => !facts.has(operand));
-  return [...new Set(asked.flatMap((id) => (factsById.get(id).measure?.beside ? unknown(id) : [id])))];
+  const numbers = (id) => {
+    const unknown = operandsOf(id).filter((operand) => !facts.has(operand));
+    return unknown.length > 0 ? unknown : operandsOf(id);
+  };
+  return [...new Set(asked.flatMap((id) => (factsById.get(id).measure?.beside ? numbers(id) : [id])))];
 }
 
 // The facts of which it is not certain that they could change the outcome, numbers of needed measures among them.
