@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cdispec.issues.measures import unknown_operand
@@ -20,13 +21,14 @@ _FORMULA = re.compile(r"[a-z)]\s*[-+*/^]\s|[*/+]\s*[a-z(]")
 _SIGNS = {"*": " times ", "/": " by ", "+": " plus ", " - ": " less ", "^": " to "}
 
 
-def stated_beside(fields: Fields, fact: Fact) -> str:
-    """The key of an edge at which a formula stands; "" where there is none."""
+def stated_beside(fields: Fields, fact: Fact, facts: Mapping[str, Fact]) -> str:
+    """The key of an edge at which a formula stands, or another number alone; "" where there is none."""
     [*keys] = (key for key in KEYS if key in fields)
     if len(keys) != 1 or keys[0] not in EDGES or not isinstance(fact, Number):
         return ""
     node = fields[keys[0]]
-    return keys[0] if isinstance(node, Scalar) and _FORMULA.search(node.text) else ""
+    is_formula = isinstance(node, Scalar) and (isinstance(facts.get(node.text), Number) or _FORMULA.search(node.text))
+    return keys[0] if is_formula else ""
 
 
 def read_beside(key: str, fields: Fields, fact: Number, facts: dict[str, Fact]) -> Comparison | None:

@@ -231,7 +231,7 @@ class CriteriaReader:
                 return None
             case "fact":
                 fact = self._fact(node)
-                if isinstance(fact, Number) and (edge := stated_beside(fields, fact)):
+                if isinstance(fact, Number) and (edge := stated_beside(fields, fact, self.facts)):
                     return read_beside(edge, fields, fact, self.facts)
                 test = read_test(fields, fact, self.facts) if fact else None
                 return Comparison(fact.id, test) if fact and test else None

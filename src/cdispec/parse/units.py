@@ -12,6 +12,7 @@ from typing import Any, assert_never
 from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded
 
 _RATIO = re.compile(r"\s*/\s*|\s+per\s+")
+_PRODUCT = re.compile(r"[\s·*-]+")
 _SIGNS = str.maketrans("²³µ", "23u")
 _RAISED = re.compile(r"(\D+?)\^?([2-9])")
 _QUANTITIES = frozenset(["gram", "meter", "second", "mole"])
@@ -124,6 +125,14 @@ def unit_of(text: str, basic: _Basic) -> Unit:
 
 
 def _raised(part: str, basic: _Basic) -> Unit:
+    """A unit, one that is multiplied by itself, or several that are multiplied: kg, m2, pack-years."""
+    whole = basic(part)
+    if whole.of and whole.of != _spelled(part).of:
+        return whole
+    several = _PRODUCT.split(part)
+    if len(several) > 1:
+        found = reduce(Unit.times, (_raised(each, basic) for each in several))
+        return Unit(found.factor, found.of, part)
     match = _RAISED.fullmatch(part)
     return basic(match[1]).power(int(match[2])) if match else basic(part)
 

@@ -137,6 +137,129 @@ function factsIn(term) {
 }
 
 
+const measures = policy.facts.filter((fact) => fact.measure !== undefined);
+const DIGITS = 15;
+
+function workedOut(facts) {
+  const found = new Map(facts);
+  const problems = new Map();
+  for (const { id, low, high, measure } of measures) {
+    if (!measure.operands.every((operand) => facts.has(operand))) continue;
+    const exact = resultOf(measure.formula, facts);
+    const given = facts.get(id);
+    found.delete(id);
+    const answer = exact === null ? undefined : onGrid(exact);
+    if (exact === null) problems.set(id, "divided by 0");
+    else if (answer === undefined) problems.set(id, "not exact");
+    else if ((low !== null && answer < low) || (high !== null && answer > high)) problems.set(id, "out of bounds");
+    else if (given !== undefined && given !== answer && disagrees(given, answer, measure)) problems.set(id, "given otherwise");
+    else found.set(id, answer);
+  }
+  return { facts: found, problems };
+}
+
+function operandsOf(id) {
+  return factsById.get(id).measure?.operands ?? [];
+}
+
+function askedFor(needed, facts) {
+  return [...new Set([...givenFor(needed, facts), ...needed.flatMap(operandsOf).filter((operand) => !facts.has(operand))])];
+}
+
+function givenFor(asked, facts) {
+  const numbers = (id) => {
+    const unknown = operandsOf(id).filter((operand) => !facts.has(operand));
+    return unknown.length > 0 ? unknown : operandsOf(id);
+  };
+  return [...new Set(asked.flatMap((id) => (factsById.get(id).measure?.beside ? numbers(id) : [id])))];
+}
+
+function uncertain(needed, may) {
+  const asked = measures.filter(({ id }) => needed.includes(id));
+  const operands = asked.flatMap(({ measure }) => measure.operands);
+  const unsure = asked.filter(({ id, measure }) => may.has(id) || !measure.simple);
+  const repeated = operands.filter((operand, n) => operands.indexOf(operand) < n || needed.includes(operand));
+  const found = [...unsure.flatMap(({ measure }) => measure.operands), ...repeated];
+  return new Set([...found.filter((operand) => !needed.includes(operand)), ...may]);
+}
+
+function resultOf(formula, facts) {
+  const [kind, first, second] = formula;
+  switch (kind) {
+    case "literal":
+      return [BigInt(first), BigInt(second)];
+    case "fact":
+      return fractionOf(facts.get(first));
+    case "round": {
+      const inner = resultOf(first, facts);
+      return inner && roundedTo(inner, second);
+    }
+    case "^": {
+      const inner = resultOf(first, facts);
+      return inner && [inner[0] ** BigInt(second), inner[1] ** BigInt(second)];
+    }
+    default:
+      return combined(kind, resultOf(first, facts), resultOf(second, facts));
+  }
+}
+
+function combined(sign, left, right) {
+  if (left === null || right === null) return null;
+  const [[a, b], [c, d]] = [left, right];
+  switch (sign) {
+    case "+":
+      return [a * d + c * b, b * d];
+    case "-":
+      return [a * d - c * b, b * d];
+    case "*":
+      return [a * c, b * d];
+    case "/":
+      if (c === 0n) return null;
+      return c < 0n ? [-a * d, b * -c] : [a * d, b * c];
+    default:
+      throw new Error(`no sign of a formula: ${sign}`);
+  }
+}
+
+function fractionOf(number) {
+  const [, sign, whole, after = "", power = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:e([-+]\d+))?$/.exec(String(number));
+  const shift = Number(power) - after.length;
+  const digits = BigInt(whole + after) * (sign === "-" ? -1n : 1n);
+  return shift < 0 ? [digits, 10n ** BigInt(-shift)] : [digits * 10n ** BigInt(shift), 1n];
+}
+
+function size(number) {
+  return number < 0n ? -number : number;
+}
+
+function roundedTo([over, under], digits) {
+  const scale = 10n ** BigInt(digits);
+  const whole = (size(over) * scale * 2n + under) / (2n * under);
+  return [over < 0n ? -whole : whole, scale];
+}
+
+function onGrid([over, under]) {
+  if (over === 0n) return 0;
+  const exact = size(over);
+  if (exact >= under * 10n ** BigInt(DIGITS) || exact * 10n ** 300n < under) return undefined;
+  let first = String(exact).length - String(under).length;
+  const [above, below] = first < 0 ? [exact * 10n ** BigInt(-first), under] : [exact, under * 10n ** BigInt(first)];
+  if (above < below) first -= 1;
+  const shift = DIGITS - 1 - first;
+  const scaled = exact * 10n ** BigInt(shift);
+  const whole = scaled / under;
+  const text = scaled % under === 0n ? `${whole}e${-shift}` : `${whole}5e${-shift - 1}`;
+  return Number(over < 0n ? `-${text}` : text);
+}
+
+function disagrees(given, answer, { edges }) {
+  const [over, under] = fractionOf(given);
+  const [digits, scale] = roundedTo(fractionOf(answer), String(under).length - 1);
+  if (digits * under !== over * scale) return true;
+  return edges.some((edge) => Math.sign(given - edge) !== Math.sign(answer - edge));
+}
+
+
 function readCase(stated) {
   const day = dayStated(stated.date);
   if (day === undefined) throw new RangeError(`no date of a request: ${stated.date}`);
@@ -147,7 +270,7 @@ function readCase(stated) {
     if (read !== undefined) facts.set(id, read);
   }
   const codes = (stated.codes || []).map((code) => String(code).toUpperCase());
-  return { request: stated.request, day, complete: stated.record === "complete", facts, codes };
+  return { request: stated.request, day, complete: stated.record === "complete", codes, ...workedOut(facts) };
 }
 
 function readAnswer(fact, answer, day) {
@@ -930,12 +1053,17 @@ function determine(stated) {
     clauses: labels,
     alternatives,
     classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
-    needed,
-    may_matter: needed.filter((fact) => may.has(fact)),
-    ways,
+    needed: askedFor(needed, given.facts),
+    may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
+    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
+    measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
+}
+
+function measured({ facts, problems }, id) {
+  return { value: facts.get(id) ?? null, problem: problems.get(id) ?? null };
 }
 
 function outcomeOf(decision, given, shown) {
