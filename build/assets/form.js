@@ -306,7 +306,7 @@
         const way = onWays(fact, ways);
         const can = mayMatter.includes(fact) ? "may" : "could";
         mark(question, `${can} still change the outcome${way === "" ? "" : `; it is ${way}`}`, false);
-      } else if (Object.hasOwn(given.facts, fact) || (measures[fact]?.value ?? null) !== null) {
+      } else if (Object.hasOwn(given.facts, fact) || measures[fact]?.settled) {
         mark(question, "", false);
       } else {
         mark(question, given.record === "complete" ? "is not shown" : "no longer matters", true);

@@ -27,7 +27,7 @@ from cdispec.model.formulas import (
 )
 from cdispec.model.phrases import sentence_of, written
 from cdispec.model.policy import Policy, all_criteria
-from cdispec.model.reach import Ends, reach_of
+from cdispec.model.reach import End, Ends, reach_of
 
 _WIDE = Context(prec=60)
 LARGEST = 10**DIGITS
@@ -94,16 +94,17 @@ class Measures:
             return WorkedOut(facts, {})
         found, problems = {**facts}, dict[str, str]()
         for one in self._all:
-            given = [facts.get(operand) for operand in one.operands]
-            if any(answer is None for answer in given):
-                continue
-            numbers = {id: Fraction(answer) for id, answer in zip(one.operands, given, strict=True)}  # type: ignore[arg-type]
-            answer, problem = self._result(one, numbers, None if one.fact.id in unchecked else facts.get(one.fact.id))
-            found.pop(one.fact.id, None)
-            if problem:
-                problems[one.fact.id] = problem
+            id, given = one.fact.id, _number(facts.get(one.fact.id))
+            numbers = {of: Fraction(value) for of in one.operands if (value := _number(facts.get(of))) is not None}
+            if len(numbers) == len(one.operands):
+                answer, problem = self._result(one, numbers, None if id in unchecked else given)
             else:
-                found[one.fact.id] = answer
+                answer, problem = self._bounded(one, numbers, given, id not in unchecked)
+            found.pop(id, None)
+            if problem:
+                problems[id] = problem
+            elif answer is not None:
+                found[id] = answer
         return WorkedOut(found, problems)
 
     def entered(self, case: StatedCase, policy: str) -> StatedCase:
@@ -117,7 +118,7 @@ class Measures:
         """Facts, with the numbers from which those that are measures are worked out."""
         return tuple(dict.fromkeys([*facts, *(operand for fact in facts for operand in self.operands(fact))]))
 
-    def _result(self, one: Worked, numbers: Mapping[str, Fraction], given: Value | None) -> tuple[Amount, str]:
+    def _result(self, one: Worked, numbers: Mapping[str, Fraction], given: Amount | None) -> tuple[Amount | None, str]:
         try:
             exact = result_of(one.formula, numbers)
         except DivisionByNothingError as error:
@@ -125,14 +126,44 @@ class Measures:
             while isinstance(divisor, Power):
                 divisor = divisor.of
             return 0, f"{written_formula(divisor, self._name)} is 0, and nothing can be divided by it"
-        if abs(exact) >= LARGEST or 0 < abs(exact) < SMALLEST:
+        if not _on_grid(exact):
             return 0, f"worked out it would be {approximately(exact)}, which no program compares exactly"
         answer = on_grid(exact)
         if problem := _beyond(answer, one.fact):
             return 0, f"worked out it is {approximately(exact)}, but {problem}"
-        if isinstance(given, int | Decimal) and given != answer:
+        if given is not None and given != answer:
             return answer, _disagreement(given, answer, exact, one)
         return answer, ""
+
+    def _bounded(
+        self, one: Worked, numbers: Mapping[str, Fraction], given: Amount | None, checked: bool
+    ) -> tuple[Amount | None, str]:
+        """What a measure is while some of its numbers are unknown: what is given, if it can be that.
+
+        Else, where the policy decides alike by all that it still can be, one of these.
+        """
+        if not numbers:
+            return given, ""
+        low, high = self._between(one, numbers)
+        if low > high:
+            return None, f"worked out it is {_range_words(low, high, one.edges)}, beyond its bounds"
+        if given is not None:
+            fits = all(
+                isinstance(end, float) or side * (Fraction(given) - end) >= 0 or given == on_grid(end)
+                for end, side in ((low, 1), (high, -1))
+            )
+            words = f"it is given as {written(given)}, but worked out it is {_range_words(low, high, one.edges)}"
+            return given, "" if fits or not checked else words
+        if not one.edges or any(_side(low, edge) != _side(high, edge) for edge in one.edges):
+            return None, ""
+        end = high if isinstance(low, float) else low
+        return (None if isinstance(end, float) or not _on_grid(end) else on_grid(end)), ""
+
+    def _between(self, one: Worked, numbers: Mapping[str, Fraction]) -> Ends:
+        """The least and the greatest number that a measure can be, while only these of its numbers are known."""
+        bounds = {id: (numbers[id], numbers[id]) if id in numbers else _ends(self._facts[id]) for id in one.operands}
+        (low, high), (least, most) = reach_of(one.formula, bounds), _ends(one.fact)
+        return max(low, least), min(high, most)
 
     def _name(self, id: str) -> str:
         fact = self._facts[id]
@@ -198,9 +229,11 @@ class Measures:
         """The sentence of an answer; of a measure that is worked out, with the numbers that it is worked out from."""
         value = answers[fact.id]
         one = self.of(fact.id)
-        if one is None or any(operand not in answers for operand in one.operands):
+        if one is None:
             return sentence_of(fact, value)
         assert one.fact.measure is not None
+        if any(operand not in answers for operand in one.operands):
+            return self._bounds_words(one, value, answers) or sentence_of(fact, value)
         assert isinstance(value, int | Decimal)
         if one.fact.measure.beside:
             return self._beside(one, answers)
@@ -209,12 +242,22 @@ class Measures:
         how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
         return f"{said}{unit}: {how}"
 
+    def _bounds_words(self, one: Worked, value: Value, answers: Mapping[str, Value]) -> str:
+        """Between what a measure lies, where that is all that is known of it; "" where it is given."""
+        assert one.fact.measure is not None
+        numbers = {id: Fraction(known) for id in one.operands if (known := _number(answers.get(id))) is not None}
+        if self._bounded(one, numbers, None, False)[0] != value:
+            return ""
+        words = _range_words(*self._between(one, numbers), one.edges)
+        how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
+        return f"{one.fact.phrase.replace(VALUE, words)}: {how}"
+
     def _beside(self, one: Worked, answers: Mapping[str, Value]) -> str:
         """A number, and what the formula that it is compared with comes to."""
         assert one.fact.measure is not None
         number, formula = parts_of(one.fact.measure.stated)
         [id] = operands_of(number)
-        numbers = {id: Fraction(value) for id, value in answers.items() if isinstance(value, int | Decimal)}
+        numbers = {id: Fraction(known) for id, value in answers.items() if (known := _number(value)) is not None}
         difference = result_of(one.formula, numbers)
         first = self.words(self._facts[id], answers)
         how = spoken_formula(formula, lambda id: self._operand(id, answers))
@@ -305,6 +348,26 @@ def _exponent(number: Amount) -> int:
     return exponent
 
 
+def _number(value: Value | None) -> Amount | None:
+    """An answer to a number fact, where there is one."""
+    return value if isinstance(value, int | Decimal) else None
+
+
+def _on_grid(exact: Fraction) -> bool:
+    """Whether a number is neither too large nor too small to be told from others."""
+    return exact == 0 or SMALLEST <= abs(exact) < LARGEST
+
+
+def _range_words(low: End, high: End, edges: Sequence[Amount]) -> str:
+    """What lies between two ends, in words."""
+    first, last = (end if isinstance(end, float) else approximately(end, edges) for end in (low, high))
+    if first == last:
+        return str(first)
+    if isinstance(high, float):
+        return f"at least {first}"
+    return f"at most {last}" if isinstance(low, float) else f"from {first} to {last}"
+
+
 def on_grid(exact: Fraction) -> Amount:
     """A number where every program that decides tells it from those that are written with `DIGITS` digits.
 
@@ -345,6 +408,7 @@ def approximately(number: Fraction | Amount, edges: Sequence[Amount] = ()) -> st
     return text if short == exact else f"about {text}"
 
 
-def _side(number: Fraction | Amount, edge: Amount) -> int:
+def _side(number: End | Amount, edge: Amount) -> int:
     """Whether a number lies above an edge (1), below it (-1) or on it (0)."""
-    return (number > edge) - (number < edge)
+    exact, beside = number if isinstance(number, float) else Fraction(number), Fraction(edge)
+    return (exact > beside) - (exact < beside)

@@ -31,6 +31,7 @@ class Measured:
     def __init__(self, before: Policy, after: Policy) -> None:
         self.before, self.after = before, after
         self._both = replace(after, facts={**before.facts, **after.facts})
+        self.any = bool(Measures(before)) or bool(Measures(after))
         self._measures = Measures(before), Measures(after)
         self._facts = {
             id: (was, now)

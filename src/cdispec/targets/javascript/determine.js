@@ -26,9 +26,11 @@ function determine(stated) {
   };
 }
 
-// What is worked out of a measure: its `value`, or the `problem` with it; null while it is not known.
+// What is known of a measure: the `value` that it is worked out as, or the `problem` with it, else null; and whether it is
+// `settled`, for it is given or no number that is still unknown could make a difference.
 function measured({ facts, problems }, id) {
-  return { value: facts.get(id) ?? null, problem: problems.get(id) ?? null };
+  const value = operandsOf(id).every((operand) => facts.has(operand)) ? facts.get(id) : undefined;
+  return { value: value ?? null, problem: problems.get(id) ?? null, settled: facts.has(id) };
 }
 
 // The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its

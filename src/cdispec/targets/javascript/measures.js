@@ -12,7 +12,10 @@ function workedOut(facts) {
   const found = new Map(facts);
   const problems = new Map();
   for (const { id, low, high, measure } of measures) {
-    if (!measure.operands.every((operand) => facts.has(operand))) continue;
+    if (!measure.operands.every((operand) => facts.has(operand))) {
+      boundMeasure(id, measure, facts, found, problems);
+      continue;
+    }
     const exact = resultOf(measure.formula, facts);
     const given = facts.get(id);
     found.delete(id);
@@ -24,6 +27,113 @@ function workedOut(facts) {
     else found.set(id, answer);
   }
   return { facts: found, problems };
+}
+
+// What a measure is while some of its numbers are unknown: what is given, if it can be that. Else, where the policy decides
+// alike by all that it still can be, one of these.
+function boundMeasure(id, measure, facts, found, problems) {
+  if (!measure.operands.some((operand) => facts.has(operand))) return;
+  const ends = (fact) => [fact.low === null ? -Infinity : fractionOf(fact.low), fact.high === null ? Infinity : fractionOf(fact.high)];
+  const reached = reachOf(measure.formula, (fact) => (facts.has(fact) ? Array(2).fill(fractionOf(facts.get(fact))) : ends(factsById.get(fact))));
+  const own = ends(factsById.get(id));
+  const [low, high] = [greatest([reached[0], own[0]]), least([reached[1], own[1]])];
+  const given = facts.get(id);
+  found.delete(id);
+  if (compared(low, high) > 0) {
+    problems.set(id, "out of bounds");
+  } else if (given !== undefined) {
+    const exact = fractionOf(given);
+    if (compared(exact, low) >= 0 && compared(exact, high) <= 0) found.set(id, given);
+    else problems.set(id, "given otherwise");
+  } else if (measure.edges.length > 0) {
+    const edges = measure.edges.map(fractionOf);
+    const end = isEndless(low) ? high : low;
+    const answer = isEndless(end) ? undefined : onGrid(end);
+    if (answer !== undefined && edges.every((edge) => compared(low, edge) === compared(high, edge))) found.set(id, answer);
+  }
+}
+
+// The least and the greatest number that a formula can come to, each a fraction or endless: model/reach.py.
+function reachOf(formula, bounds) {
+  const [kind, first, second] = formula;
+  switch (kind) {
+    case "literal":
+      return Array(2).fill([BigInt(first), BigInt(second)]);
+    case "fact":
+      return bounds(first);
+    case "round":
+      return reachOf(first, bounds).map((end) => (isEndless(end) ? end : roundedTo(end, second)));
+    case "^": {
+      const inner = reachOf(first, bounds);
+      const ends = inner.map((end) => (isEndless(end) ? end ** second : [end[0] ** BigInt(second), end[1] ** BigInt(second)]));
+      const around = second % 2 === 0 && compared(inner[0], NOTHING) < 0 && compared(inner[1], NOTHING) > 0;
+      return spanOf(around ? [...ends, NOTHING] : ends);
+    }
+    default:
+      return combinedReach(kind, reachOf(first, bounds), reachOf(second, bounds));
+  }
+}
+
+const NOTHING = [0n, 1n];
+
+function combinedReach(sign, left, right) {
+  switch (sign) {
+    case "+":
+      return [sum(left[0], right[0]), sum(left[1], right[1])];
+    case "-":
+      return [sum(left[0], opposite(right[1])), sum(left[1], opposite(right[0]))];
+    case "*":
+      return spanOf(left.flatMap((one) => right.map((other) => product(one, other))));
+    default: {
+      const [below, above] = right.map((end) => compared(end, NOTHING));
+      if ((below < 0 && above > 0) || (below === 0 && above === 0)) return [-Infinity, Infinity];
+      const ends = [inverse(right[0], 1), inverse(right[1], -1)];
+      return spanOf(left.flatMap((one) => ends.map((other) => product(one, other))));
+    }
+  }
+}
+
+function isEndless(end) {
+  return typeof end === "number";
+}
+
+function sum(one, other) {
+  if (isEndless(one)) return one;
+  return isEndless(other) ? other : combined("+", one, other);
+}
+
+function opposite(end) {
+  return isEndless(end) ? -end : [-end[0], end[1]];
+}
+
+function product(one, other) {
+  const signs = compared(one, NOTHING) * compared(other, NOTHING);
+  if (signs === 0) return NOTHING;
+  return isEndless(one) || isEndless(other) ? signs * Infinity : combined("*", one, other);
+}
+
+function inverse(end, side) {
+  if (isEndless(end)) return NOTHING;
+  return end[0] === 0n ? side * Infinity : combined("/", [1n, 1n], end);
+}
+
+// Below 0 where one end lies below another, above 0 where it lies above.
+function compared(one, other) {
+  if (isEndless(one) || isEndless(other)) return Math.sign((isEndless(one) ? one : 0) - (isEndless(other) ? other : 0)) || 0;
+  const difference = one[0] * other[1] - other[0] * one[1];
+  return difference < 0n ? -1 : Number(difference > 0n);
+}
+
+function least(ends) {
+  return ends.reduce((one, other) => (compared(other, one) < 0 ? other : one));
+}
+
+function greatest(ends) {
+  return ends.reduce((one, other) => (compared(other, one) > 0 ? other : one));
+}
+
+function spanOf(ends) {
+  return [least(ends), greatest(ends)];
 }
 
 // The numbers from which a fact is worked out; none where it can only be given.

@@ -41,7 +41,10 @@ class RecordKind(IntEnum):
 
 
 class Checked(NamedTuple):
-    """A case of one policy, free of errors; `known` are its answers as a case has them, where it was made of one."""
+    """A case of one policy, free of errors.
+
+    `known` are its answers as a case has them, where it was made of one, and `stated` those without its measures.
+    """
 
     policy: Policy
     request: str
@@ -52,6 +55,7 @@ class Checked(NamedTuple):
     codes: tuple[str, ...]
     record: RecordKind
     known: Mapping[str, Value] | None = None
+    stated: Mapping[str, Value] | None = None
 
     @property
     def facts(self) -> Mapping[str, Value]:
@@ -63,8 +67,9 @@ class Checked(NamedTuple):
         return self._replace(complete=False, record=_record(self.record is RecordKind.ANSWERED, False))
 
     def case(self) -> Case:
-        """The case as the model has it."""
-        return Case(self.policy.number, self.request, self.date, self.facts, self.complete, self.codes)
+        """The case as the model has it, as it was stated: another state works out its own measures."""
+        facts = self.facts if self.stated is None else self.stated
+        return Case(self.policy.number, self.request, self.date, facts, self.complete, self.codes)
 
 
 def _record(answered: bool, complete: bool) -> RecordKind:
@@ -154,7 +159,8 @@ class Door:
         )
         record = _record(answered, case.complete)
         day = case.date.toordinal()
-        return Checked(self.policy, case.request, case.date, day, answers, case.complete, case.codes, record, facts)
+        head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes)
+        return Checked(*head, record, facts, case.facts)
 
     def check(self, raw: object) -> Checked | None:
         """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
