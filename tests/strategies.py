@@ -37,7 +37,20 @@ from cdispec.model.criteria import (
     Within,
     walk,
 )
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import (
+    Amount,
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    Value,
+    YesNo,
+    may_be_none,
+)
 from cdispec.model.formulas import Formula, Literal, Measure, Operand, Operation, Power, Rounded
 from cdispec.model.measures import Measures
 from cdispec.model.policy import (
@@ -153,7 +166,10 @@ def _measure_by(choices: Choices, numbers: list[str]) -> Number:
     digits = choices.of((None, None, 0, 1))
     whole = formula if digits is None else Rounded(formula, digits)
     measure = Measure(formula, digits, PLACE, whole)
-    return Number("measure", "What measure?", "the measure", "it measures {value}", "years", None, None, PLACE, measure)
+    none = "there is no measure" if choices.rarely(4) else ""
+    return Number(
+        "measure", "What measure?", "the measure", "it measures {value}", "years", None, None, PLACE, none, measure
+    )
 
 
 def _formula_by(choices: Choices, numbers: list[str]) -> Formula:
@@ -175,16 +191,17 @@ def _formula_by(choices: Choices, numbers: list[str]) -> Formula:
 def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
     question, name, phrase = f"What of {id}?", f"the {id}", f"the {id} is {{value}}"
     options = tuple(Option(f"{id}-{letter}", f"{letter} of {id}", PLACE) for letter in "abcd"[: choices.between(1, 4)])
+    none = choices.of(["", f"there is no {id}"])
     match kind:
         case "yes-no":
             return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
         case "number":
             low, high = choices.of(BOUNDS)
-            return Number(id, question, name, phrase, "years", low, high, PLACE)
+            return Number(id, question, name, phrase, "years", low, high, PLACE, none)
         case "date":
-            return Day(id, question, name, phrase, choices.either(), PLACE)
+            return Day(id, question, name, phrase, choices.either(), PLACE, none)
         case "one of":
-            return OneOf(id, question, name, phrase, options, choices.either(), PLACE)
+            return OneOf(id, question, name, phrase, options, choices.either(), PLACE, none)
         case _:
             return SetOf(id, question, name, phrase, f"{id} includes {{value}}", f"no {id}", options, PLACE)
 
@@ -307,7 +324,9 @@ def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amou
 
 
 def _known_by(choices: Choices, fact: Fact) -> Value:
-    return _options_by(choices, fact) if isinstance(fact, SetOf) else _one_by(choices, fact)
+    if isinstance(fact, SetOf):
+        return _options_by(choices, fact)
+    return NoValue() if may_be_none(fact) and choices.rarely(3) else _one_by(choices, fact)
 
 
 def answers_by(choices: Choices, policy: Policy, day: date) -> dict[str, Value]:
@@ -353,7 +372,8 @@ def _possible(policy: Policy, day: date, facts: dict[str, Value], whole: bool = 
     measures = Measures(policy)
     worked = {id for id in policy.facts if measures.operands(id) and {*measures.operands(id)} <= {*facts}}
     given = {id: answer for id, answer in facts.items() if id not in worked}
-    facts = {id: answer for id, answer in measures.worked_out(given).facts.items() if whole or id in given}
+    found = measures.worked_out(given).facts
+    facts = {id: found.get(id, answer) for id, answer in facts.items() if whole or id in given}
     early = {fact.id for fact in policy.facts.values() if isinstance(fact, Day) and fact.latest_request}
     return {
         id: min(answer, day) if isinstance(answer, date) and id in early else answer for id, answer in facts.items()

@@ -13,6 +13,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
 from cdispec.model.determination import Determination
+from cdispec.model.facts import NoValue
 from cdispec.model.policy import Outcome, Policy
 from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import Classified, Expectation, HasOutcome, Needs, holds
@@ -61,8 +62,9 @@ class Mutated:
             if isinstance(edit, Misread):
                 if not self._is_misread(case, edit):
                     return before.decide(case).determination()
-                answer = {self._slip.standing_in: edit.read_as is Truth.TRUE}
-                case = replace(case, facts={**case.facts, **answer})
+                if edit.read_as is not Truth.UNKNOWN:
+                    answer = {self._slip.standing_in: edit.read_as is Truth.TRUE}
+                    case = replace(case, facts={**case.facts, **answer})
         found = after.decide(case).determination()
         return replace(found, needed=tuple(dict.fromkeys(map(stood_in_for, found.needed))))
 
@@ -74,5 +76,7 @@ class Mutated:
     def _is_misread(self, case: Case, edit: Misread) -> bool:
         logic = self._policy.criteria[edit.criterion].logic
         assert isinstance(logic, Comparison)
+        if edit.read_as is Truth.UNKNOWN:
+            return any(case.facts.get(fact) == NoValue() for fact in logic.facts)
         unknown = specification(self._policy, case).compare(logic, case) is Truth.UNKNOWN
         return unknown and (case.complete or not edit.silent)

@@ -35,7 +35,7 @@ from cdispec.model.criteria import (
     Unit,
     Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, Value
+from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, SetOf, Value
 from cdispec.model.formulas import Measure
 from cdispec.model.policy import Classification, LogicBlock, Outcome, Policy, RequestKind, Shared
 from cdispec.parse.formulas import read_formula
@@ -49,6 +49,7 @@ SCORE = Number("score", "", "the score", "the score is {value}", "points", None,
 START = Day("start", "", "the start", "it started on {value}", False, PLACE)
 END = Day("end", "", "the end", "it ended on {value}", False, PLACE)
 OPTIONS = tuple(Option(id, id, PLACE) for id in ("low", "middle", "high"))
+SLEEP = Number("sleep", "", "the sleep", "the sleep is {value}", "points", None, None, PLACE, "there is no sleep test")
 GRADE = OneOf("grade", "", "the grade", "the grade is {value}", OPTIONS, True, PLACE)
 LIST = SetOf("list", "", "the list", "{value}", "{value} and more", "nothing", OPTIONS, PLACE)
 FIRST = Number("first", "", "the first score", "the first score is {value}", "points", None, None, PLACE)
@@ -59,7 +60,9 @@ def worked_out(formula: str, digits: int | None = None) -> Policy:
     stated = read_formula(Scalar(formula, True, PLACE), [])
     assert stated is not None
     unit = "%" if "/" in formula else "points"
-    measure = Number("gain", "", "gain", "{value} is gained", unit, None, None, PLACE, Measure(stated, digits, PLACE))
+    measure = Number(
+        "gain", "", "gain", "{value} is gained", unit, None, None, PLACE, measure=Measure(stated, digits, PLACE)
+    )
     facts, issues = worked({fact.id: fact for fact in [*FACTS, FIRST, measure]})
     assert not issues
     return small_policy(
@@ -67,7 +70,7 @@ def worked_out(formula: str, digits: int | None = None) -> Policy:
     )
 
 
-FACTS: list[Fact] = [yes_no("a"), yes_no("b"), yes_no("c"), SCORE, START, END, GRADE, LIST]
+FACTS: list[Fact] = [yes_no("a"), yes_no("b"), yes_no("c"), SCORE, SLEEP, START, END, GRADE, LIST]
 DAY = date(2020, 7, 1)
 
 
@@ -203,6 +206,12 @@ SLIPS = [
     Slip("comparison negated", ruled(asked("a")), {"a": True}, {}),
     Slip("unknown read as no", ruled(asked("a")), {}, {"a": True}),
     Slip("silence read as yes", ruled(asked("a")), {}, {"a": False}, complete=True),
+    Slip(
+        "none read as unknown",
+        range_of(Bound(5, True), fact="sleep"),
+        {"sleep": NoValue()},
+        {"sleep": 4},
+    ),
     Slip("value dropped", asks(EITHER, "grade"), {"grade": "low"}, {"grade": "middle"}, new="is: middle"),
     Slip("value turned", asks(IsOneOf(LOW), "grade"), {"grade": "low"}, {"grade": "high"}),
     Slip(

@@ -17,7 +17,7 @@ from tests.determine.strategies import PLACE, criterion, small_policy
 
 def number(id: str, unit: str, measure: Measure | None = None) -> Number:
     """A number fact."""
-    return Number(id, "?", f"the {id}", f"the {id} is {{value}}", unit, 0, 1000, PLACE, measure)
+    return Number(id, "?", f"the {id}", f"the {id} is {{value}}", unit, 0, 1000, PLACE, measure=measure)
 
 
 def losing(formula: str) -> Policy:

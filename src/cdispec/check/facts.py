@@ -11,7 +11,7 @@ from cdispec.core.program import Domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
 from cdispec.model.criteria import Comparison, Criterion, Direction, Within, named_options
-from cdispec.model.facts import Day, Fact, SetOf
+from cdispec.model.facts import Day, Fact, SetOf, may_be_none
 from cdispec.model.measures import Measures, on_grid, used_facts
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
@@ -81,7 +81,7 @@ def _reached(fact: Fact, policy: Policy) -> Domain:
 
 def _constant(comparison: Comparison, policy: Policy) -> str:
     fact = policy.facts[comparison.fact]
-    if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id:
+    if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id and not may_be_none(fact):
         return "every answer passes"
     domains = {id: _reached(policy.facts[id], policy) for id in comparison.facts}
     atom, denied = asked_of(comparison.test, fact, domains[fact.id])

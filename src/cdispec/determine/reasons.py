@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import assert_never
 
 from cdispec.core.program import Program
@@ -80,7 +81,8 @@ def reported(facts: Sequence[Fact], answers: Mapping[str, Value], measures: Meas
 
     A measure that is answered says itself what it is worked out from.
     """
-    said = {operand for fact in facts if fact.id in answers for operand in measures.operands(fact.id)}
+    worked = (fact.id for fact in facts if isinstance(answers.get(fact.id), int | Decimal))
+    said = {operand for id in worked for operand in measures.operands(id)}
     return "; ".join(measures.words(fact, answers) for fact in facts if fact.id in answers and fact.id not in said)
 
 

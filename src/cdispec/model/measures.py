@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
-from cdispec.model.facts import DIGITS, VALUE, Amount, Fact, Number, Value, amount
+from cdispec.model.facts import DIGITS, VALUE, Amount, Fact, NoValue, Number, Value, amount, may_be_none
 from cdispec.model.formulas import (
     DivisionByNothingError,
     Formula,
@@ -94,11 +94,16 @@ class Measures:
             return WorkedOut(facts, {})
         found, problems = {**facts}, dict[str, str]()
         for one in self._all:
-            id, given = one.fact.id, _number(facts.get(one.fact.id))
+            id, stated = one.fact.id, facts.get(one.fact.id)
+            given, answer, problem = _number(stated), stated, ""
             numbers = {of: Fraction(value) for of in one.operands if (value := _number(facts.get(of))) is not None}
-            if len(numbers) == len(one.operands):
+            if any(isinstance(facts.get(of), NoValue) for of in one.operands):
+                answer = NoValue() if stated is None and may_be_none(one.fact) else stated
+            elif len(numbers) == len(one.operands):
                 answer, problem = self._result(one, numbers, None if id in unchecked else given)
-            else:
+                if isinstance(stated, NoValue) and id not in unchecked:
+                    problem = "it is said to have no value, but can be worked out"
+            elif not isinstance(stated, NoValue):
                 answer, problem = self._bounded(one, numbers, given, id not in unchecked)
             found.pop(id, None)
             if problem:
@@ -142,7 +147,8 @@ class Measures:
 
         Else, where the policy decides alike by all that it still can be, one of these.
         """
-        if not numbers:
+        unknown = (self._facts[id] for id in one.operands if id not in numbers)
+        if not numbers or any(may_be_none(fact) for fact in unknown):
             return given, ""
         low, high = self._between(one, numbers)
         if low > high:
@@ -229,7 +235,7 @@ class Measures:
         """The sentence of an answer; of a measure that is worked out, with the numbers that it is worked out from."""
         value = answers[fact.id]
         one = self.of(fact.id)
-        if one is None:
+        if one is None or _number(value) is None:
             return sentence_of(fact, value)
         assert one.fact.measure is not None
         if any(operand not in answers for operand in one.operands):

@@ -28,7 +28,7 @@ from cdispec.core.program import (
     Term,
     Yes,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded
 from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
@@ -62,6 +62,8 @@ def policy_data(policy: Policy) -> Data:
 
 def _fact(fact: Fact, domain: Domain) -> Data:
     head: Data = {"id": fact.id, "kind": kind_name(fact), "question": fact.question}
+    if may_be_none(fact):
+        head["none"] = fact.none
     match fact:
         case YesNo():
             return head

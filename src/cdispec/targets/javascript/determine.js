@@ -30,7 +30,7 @@ function determine(stated) {
 // `settled`, for it is given or no number that is still unknown could make a difference.
 function measured({ facts, problems }, id) {
   const value = operandsOf(id).every((operand) => facts.has(operand)) ? facts.get(id) : undefined;
-  return { value: value ?? null, problem: problems.get(id) ?? null, settled: facts.has(id) };
+  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
 }
 
 // The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its

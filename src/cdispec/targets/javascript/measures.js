@@ -12,18 +12,23 @@ function workedOut(facts) {
   const found = new Map(facts);
   const problems = new Map();
   for (const { id, low, high, measure } of measures) {
+    const stated = facts.get(id);
+    if (measure.operands.some((operand) => facts.get(operand) === NO_VALUE)) {
+      if (stated === undefined && factsById.get(id).none) found.set(id, NO_VALUE);
+      continue;
+    }
     if (!measure.operands.every((operand) => facts.has(operand))) {
-      boundMeasure(id, measure, facts, found, problems);
+      if (stated !== NO_VALUE) boundMeasure(id, measure, facts, found, problems);
       continue;
     }
     const exact = resultOf(measure.formula, facts);
-    const given = facts.get(id);
     found.delete(id);
     const answer = exact === null ? undefined : onGrid(exact);
     if (exact === null) problems.set(id, "divided by 0");
     else if (answer === undefined) problems.set(id, "not exact");
     else if ((low !== null && answer < low) || (high !== null && answer > high)) problems.set(id, "out of bounds");
-    else if (given !== undefined && given !== answer && disagrees(given, answer, measure)) problems.set(id, "given otherwise");
+    else if (stated === NO_VALUE) problems.set(id, "given otherwise");
+    else if (stated !== undefined && stated !== answer && disagrees(stated, answer, measure)) problems.set(id, "given otherwise");
     else found.set(id, answer);
   }
   return { facts: found, problems };
@@ -33,6 +38,7 @@ function workedOut(facts) {
 // alike by all that it still can be, one of these.
 function boundMeasure(id, measure, facts, found, problems) {
   if (!measure.operands.some((operand) => facts.has(operand))) return;
+  if (measure.operands.some((operand) => !facts.has(operand) && factsById.get(operand).none)) return;
   const ends = (fact) => [fact.low === null ? -Infinity : fractionOf(fact.low), fact.high === null ? Infinity : fractionOf(fact.high)];
   const reached = reachOf(measure.formula, (fact) => (facts.has(fact) ? Array(2).fill(fractionOf(facts.get(fact))) : ends(factsById.get(fact))));
   const own = ends(factsById.get(id));
