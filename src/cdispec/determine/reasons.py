@@ -82,7 +82,7 @@ def reported(facts: Sequence[Fact], answers: Mapping[str, Value], measures: Meas
     A measure that is answered says itself what it is worked out from.
     """
     worked = (fact.id for fact in facts if isinstance(answers.get(fact.id), int | Decimal))
-    said = {operand for id in worked for operand in measures.operands(id)}
+    said = {operand for id in worked for operand in measures.named(id)}
     return "; ".join(measures.words(fact, answers) for fact in facts if fact.id in answers and fact.id not in said)
 
 

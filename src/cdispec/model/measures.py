@@ -121,7 +121,14 @@ class Measures:
 
     def reported(self, facts: Sequence[str]) -> tuple[str, ...]:
         """Facts, with the numbers from which those that are measures are worked out."""
-        return tuple(dict.fromkeys([*facts, *(operand for fact in facts for operand in self.operands(fact))]))
+        return tuple(dict.fromkeys([*facts, *(number for fact in facts for number in self.named(fact))]))
+
+    def named(self, fact: str) -> tuple[str, ...]:
+        """The numbers and measures that the formula of a fact names, and those that it is worked out from."""
+        one = self.of(fact)
+        if one is None or one.fact.measure is None:
+            return ()
+        return tuple(dict.fromkeys([*operands_of(one.fact.measure.stated), *one.operands]))
 
     def _result(self, one: Worked, numbers: Mapping[str, Fraction], given: Amount | None) -> tuple[Amount | None, str]:
         try:
