@@ -144,18 +144,130 @@ function workedOut(facts) {
   const found = new Map(facts);
   const problems = new Map();
   for (const { id, low, high, measure } of measures) {
-    if (!measure.operands.every((operand) => facts.has(operand))) continue;
+    const stated = facts.get(id);
+    if (measure.operands.some((operand) => facts.get(operand) === NO_VALUE)) {
+      if (stated === undefined && factsById.get(id).none) found.set(id, NO_VALUE);
+      continue;
+    }
+    if (!measure.operands.every((operand) => facts.has(operand))) {
+      if (stated !== NO_VALUE) boundMeasure(id, measure, facts, found, problems);
+      continue;
+    }
     const exact = resultOf(measure.formula, facts);
-    const given = facts.get(id);
     found.delete(id);
     const answer = exact === null ? undefined : onGrid(exact);
     if (exact === null) problems.set(id, "divided by 0");
     else if (answer === undefined) problems.set(id, "not exact");
     else if ((low !== null && answer < low) || (high !== null && answer > high)) problems.set(id, "out of bounds");
-    else if (given !== undefined && given !== answer && disagrees(given, answer, measure)) problems.set(id, "given otherwise");
+    else if (stated === NO_VALUE) problems.set(id, "given otherwise");
+    else if (stated !== undefined && stated !== answer && disagrees(stated, answer, measure)) problems.set(id, "given otherwise");
     else found.set(id, answer);
   }
   return { facts: found, problems };
+}
+
+function boundMeasure(id, measure, facts, found, problems) {
+  if (!measure.operands.some((operand) => facts.has(operand))) return;
+  if (measure.operands.some((operand) => !facts.has(operand) && factsById.get(operand).none)) return;
+  const ends = (fact) => [fact.low === null ? -Infinity : fractionOf(fact.low), fact.high === null ? Infinity : fractionOf(fact.high)];
+  const reached = reachOf(measure.formula, (fact) => (facts.has(fact) ? Array(2).fill(fractionOf(facts.get(fact))) : ends(factsById.get(fact))));
+  const own = ends(factsById.get(id));
+  const [low, high] = [greatest([reached[0], own[0]]), least([reached[1], own[1]])];
+  const given = facts.get(id);
+  found.delete(id);
+  if (compared(low, high) > 0) {
+    problems.set(id, "out of bounds");
+  } else if (given !== undefined) {
+    const exact = fractionOf(given);
+    if (compared(exact, low) >= 0 && compared(exact, high) <= 0) found.set(id, given);
+    else problems.set(id, "given otherwise");
+  } else if (measure.edges.length > 0) {
+    const edges = measure.edges.map(fractionOf);
+    const end = isEndless(low) ? high : low;
+    const answer = isEndless(end) ? undefined : onGrid(end);
+    if (answer !== undefined && edges.every((edge) => compared(low, edge) === compared(high, edge))) found.set(id, answer);
+  }
+}
+
+function reachOf(formula, bounds) {
+  const [kind, first, second] = formula;
+  switch (kind) {
+    case "literal":
+      return Array(2).fill([BigInt(first), BigInt(second)]);
+    case "fact":
+      return bounds(first);
+    case "round":
+      return reachOf(first, bounds).map((end) => (isEndless(end) ? end : roundedTo(end, second)));
+    case "^": {
+      const inner = reachOf(first, bounds);
+      const ends = inner.map((end) => (isEndless(end) ? end ** second : [end[0] ** BigInt(second), end[1] ** BigInt(second)]));
+      const around = second % 2 === 0 && compared(inner[0], NOTHING) < 0 && compared(inner[1], NOTHING) > 0;
+      return spanOf(around ? [...ends, NOTHING] : ends);
+    }
+    default:
+      return combinedReach(kind, reachOf(first, bounds), reachOf(second, bounds));
+  }
+}
+
+const NOTHING = [0n, 1n];
+
+function combinedReach(sign, left, right) {
+  switch (sign) {
+    case "+":
+      return [sum(left[0], right[0]), sum(left[1], right[1])];
+    case "-":
+      return [sum(left[0], opposite(right[1])), sum(left[1], opposite(right[0]))];
+    case "*":
+      return spanOf(left.flatMap((one) => right.map((other) => product(one, other))));
+    default: {
+      const [below, above] = right.map((end) => compared(end, NOTHING));
+      if ((below < 0 && above > 0) || (below === 0 && above === 0)) return [-Infinity, Infinity];
+      const ends = [inverse(right[0], 1), inverse(right[1], -1)];
+      return spanOf(left.flatMap((one) => ends.map((other) => product(one, other))));
+    }
+  }
+}
+
+function isEndless(end) {
+  return typeof end === "number";
+}
+
+function sum(one, other) {
+  if (isEndless(one)) return one;
+  return isEndless(other) ? other : combined("+", one, other);
+}
+
+function opposite(end) {
+  return isEndless(end) ? -end : [-end[0], end[1]];
+}
+
+function product(one, other) {
+  const signs = compared(one, NOTHING) * compared(other, NOTHING);
+  if (signs === 0) return NOTHING;
+  return isEndless(one) || isEndless(other) ? signs * Infinity : combined("*", one, other);
+}
+
+function inverse(end, side) {
+  if (isEndless(end)) return NOTHING;
+  return end[0] === 0n ? side * Infinity : combined("/", [1n, 1n], end);
+}
+
+function compared(one, other) {
+  if (isEndless(one) || isEndless(other)) return Math.sign((isEndless(one) ? one : 0) - (isEndless(other) ? other : 0)) || 0;
+  const difference = one[0] * other[1] - other[0] * one[1];
+  return difference < 0n ? -1 : Number(difference > 0n);
+}
+
+function least(ends) {
+  return ends.reduce((one, other) => (compared(other, one) < 0 ? other : one));
+}
+
+function greatest(ends) {
+  return ends.reduce((one, other) => (compared(other, one) > 0 ? other : one));
+}
+
+function spanOf(ends) {
+  return [least(ends), greatest(ends)];
 }
 
 function operandsOf(id) {
@@ -260,6 +372,8 @@ function disagrees(given, answer, { edges }) {
 }
 
 
+const NO_VALUE = Symbol("no value");
+
 function readCase(stated) {
   const day = dayStated(stated.date);
   if (day === undefined) throw new RangeError(`no date of a request: ${stated.date}`);
@@ -274,6 +388,7 @@ function readCase(stated) {
 }
 
 function readAnswer(fact, answer, day) {
+  if (fact.none && answer?.none === true) return NO_VALUE;
   switch (fact.kind) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
@@ -331,15 +446,18 @@ class Known {
     switch (term.kind) {
       case "answer": {
         const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
-        return at === undefined ? this.domain(term.fact) : { low: at, high: at };
+        if (at === undefined) return { ...this.domain(term.fact), none: factsById.get(term.fact).none };
+        return at === NO_VALUE ? at : { low: at, high: at };
       }
       case "constant":
         return { low: term.value, high: term.value };
       case "request date":
         return { low: this.given.day, high: this.given.day };
       case "moved": {
-        const { low, high } = this.term(term.of);
-        return { low: shifted(low, term.duration, term.sign), high: shifted(high, term.duration, term.sign) };
+        const moved = this.term(term.of);
+        if (moved === NO_VALUE) return moved;
+        const [low, high] = [moved.low, moved.high].map((day) => shifted(day, term.duration, term.sign));
+        return { low, high, none: moved.none };
       }
       default:
         throw new Error(`no kind of term: ${term.kind}`);
@@ -356,7 +474,8 @@ class Known {
         return includes(this.given.facts.get(atom.fact), atom.options);
       case "lies": {
         const known = this.term(atom.term);
-        return Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span)));
+        if (known === NO_VALUE) return FALSE;
+        return unlessNone(known, Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span))));
       }
       default:
         throw new Error(`no kind of atom: ${atom.kind}`);
@@ -370,9 +489,10 @@ class Known {
   beyond(known, edge, side) {
     if (edge === null) return TRUE;
     const limit = this.term(edge.term);
+    if (limit === NO_VALUE) return FALSE;
     const [worst, best] = side === 1 ? [known.low, known.high] : [known.high, known.low];
     const [nearest, farthest] = side === 1 ? [limit.low, limit.high] : [limit.high, limit.low];
-    if (passes(worst, farthest, edge.included, side)) return TRUE;
+    if (passes(worst, farthest, edge.included, side)) return unlessNone(limit, TRUE);
     return passes(best, nearest, edge.included, side) ? UNKNOWN : FALSE;
   }
 }
@@ -381,6 +501,10 @@ function includes(answer, options) {
   if (answer === undefined) return UNKNOWN;
   if (options.some((option) => answer.members.has(option))) return TRUE;
   return answer.whole ? FALSE : UNKNOWN;
+}
+
+function unlessNone(known, truth) {
+  return known.none ? Math.min(truth, UNKNOWN) : truth;
 }
 
 function passes(at, edge, included, side) {
@@ -543,6 +667,34 @@ function valuesOf(part) {
 const UNBOUNDED = 10 ** 9; // more days than the calendar has
 
 function combinations(facts, atoms, known, diagrams) {
+  const optional = facts.filter((fact) => factsById.get(fact).none);
+  const rows = new Map();
+  for (const none of subsetsOf(optional)) {
+    const fails = atoms.map((atom) => factsOf(atom).some((fact) => none.includes(fact)));
+    const asked = atoms.filter((_, place) => !fails[place]);
+    const valued = facts.filter((fact) => !none.includes(fact));
+    for (const [row, sure] of ofValues(valued, asked, known, diagrams)) {
+      const truths = [...row];
+      const whole = fails.map((failing) => (failing ? "0" : truths.shift())).join("");
+      rows.set(whole, rows.get(whole) || sure);
+    }
+  }
+  const inOrder = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
+  return inOrder.map(([row, sure]) => ({ truths: [...row].map((truth) => truth === "1"), sure }));
+}
+
+function subsetsOf(things) {
+  const found = [];
+  for (let size = 0; size <= things.length; size++) found.push(...ofSize(things, size));
+  return found;
+}
+
+function ofSize(things, size) {
+  if (size === 0) return [[]];
+  return things.flatMap((thing, place) => ofSize(things.slice(place + 1), size - 1).map((rest) => [thing, ...rest]));
+}
+
+function ofValues(facts, atoms, known, diagrams) {
   const search = new Search(facts, known);
   const rows = new Map();
   const start = search.start();
@@ -564,8 +716,7 @@ function combinations(facts, atoms, known, diagrams) {
       stack.push({ row: `${row}1`, clauses: search.clauses(atom, true), loose, tight });
     }
   }
-  const inOrder = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
-  return inOrder.map(([row, sure]) => ({ truths: [...row].map((truth) => truth === "1"), sure }));
+  return rows;
 }
 
 class Search {
@@ -705,7 +856,8 @@ class Unknowns {
 
   rows(fact, atoms) {
     const turns = atoms.flatMap((atom) => this.turns(fact, atom));
-    const points = samples(turns, this.known.domain(fact), factsById.get(fact).whole);
+    const { whole, none } = factsById.get(fact);
+    const points = [...samples(turns, this.known.domain(fact), whole), ...(none ? [NO_VALUE] : [])];
     this.diagrams.spend(points.length * atoms.length);
     const rows = new Map();
     for (const point of points) {
@@ -1063,7 +1215,8 @@ function determine(stated) {
 }
 
 function measured({ facts, problems }, id) {
-  return { value: facts.get(id) ?? null, problem: problems.get(id) ?? null };
+  const value = operandsOf(id).every((operand) => facts.has(operand)) ? facts.get(id) : undefined;
+  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
 }
 
 function outcomeOf(decision, given, shown) {
