@@ -137,6 +137,7 @@ function factsIn(term) {
 }
 
 
+<<<<<<<< HEAD:docs/assets/engine.8f501e41.js
 const measures = policy.facts.filter((fact) => fact.measure !== undefined);
 const DIGITS = 15;
 
@@ -372,6 +373,8 @@ function disagrees(given, answer, { edges }) {
 }
 
 
+========
+>>>>>>>> main:docs/assets/engine.e50dfdbb.js
 const NO_VALUE = Symbol("no value");
 
 function readCase(stated) {

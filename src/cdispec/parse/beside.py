@@ -11,7 +11,8 @@ from cdispec.model.criteria import Bound, Comparison, Range
 from cdispec.model.facts import Fact, Number
 from cdispec.model.formulas import Formula, Measure, Operand, Operation, operands_of, spoken_formula, written_formula
 from cdispec.model.phrases import named
-from cdispec.parse.comparisons import EDGES, KEYS
+from cdispec.parse.comparisons import KEYS
+from cdispec.parse.elapsed import EDGES
 from cdispec.parse.fields import Fields
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import worked
