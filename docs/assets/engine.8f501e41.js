@@ -137,7 +137,6 @@ function factsIn(term) {
 }
 
 
-<<<<<<<< HEAD:docs/assets/engine.8f501e41.js
 const measures = policy.facts.filter((fact) => fact.measure !== undefined);
 const DIGITS = 15;
 
@@ -373,8 +372,6 @@ function disagrees(given, answer, { edges }) {
 }
 
 
-========
->>>>>>>> main:docs/assets/engine.e50dfdbb.js
 const NO_VALUE = Symbol("no value");
 
 function readCase(stated) {
