@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeGuard
 
+from cdispec.model.formulas import Measure
 from cdispec.source import Place
 
 Amount = int | Decimal
@@ -44,6 +45,7 @@ class Number:
     """A number in a stated unit, between optional bounds that no true answer can pass.
 
     `none` states that there is no such number; "" where there always is one.
+    `measure` says how it is worked out from others; None where it can only be given.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Number:
     maximum: Amount | None
     place: Place
     none: str = ""
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

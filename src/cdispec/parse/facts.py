@@ -13,13 +13,14 @@ from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
 from cdispec.model.facts import ID, REQUEST, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, fields_of, text_of
+from cdispec.parse.measures import read_measure
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, read_document
 from cdispec.parse.yes_no import sentences_of
 from cdispec.source import Issue, Place
 
 FACT_KINDS = {
     "yes-no": ("phrase", "negative"),
-    "number": ("name", "phrase", "none", "unit", "minimum", "maximum"),
+    "number": ("name", "phrase", "none", "unit", "minimum", "maximum", "is", "round to"),
     "date": ("name", "phrase", "none", "latest", "birth of"),
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
@@ -71,7 +72,7 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
         low, high = _bound(fields, "minimum"), _bound(fields, "maximum")
         if low is not None and high is not None and low > high:
             issues.append(empty_range(fields.key_place("minimum")))
-        return Number(id, question, name, phrase, fields.text("unit"), low, high, place, none)
+        return Number(id, question, name, phrase, fields.text("unit"), low, high, place, none, read_measure(fields))
     options = _options(fields)
     if kind == "one of":
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
