@@ -164,9 +164,9 @@ def yes_no(id: str) -> YesNo:
     return YesNo(id, f"What of {id}?", f"{id} is so", f"{id} is not so", PLACE)
 
 
-def day(id: str) -> Day:
+def day(id: str, none: str = "") -> Day:
     """A date fact."""
-    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", False, PLACE)
+    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", False, PLACE, none)
 
 
 @st.composite
@@ -180,7 +180,8 @@ def policies_of_two_dates(draw: st.DrawFn) -> Policy:
     logic: Logic = AtLeast(draw(st.integers(1, count)), inverted)
     other = criterion("other", draw(_of_dates()))
     rules = [(criterion("rule", logic), Outcome.NECESSARY), (other, Outcome.NOT_INDICATED)]
-    return small_policy([day("first"), day("second"), yes_no("third")], rules[: draw(st.integers(1, 2))])
+    days = [day(id, draw(st.sampled_from(["", f"there is no {id}"]))) for id in ("first", "second")]
+    return small_policy([*days, yes_no("third")], rules[: draw(st.integers(1, 2))])
 
 
 @st.composite

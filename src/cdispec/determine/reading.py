@@ -30,8 +30,8 @@ def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
 
     An answer that the other cannot be told is left out, so that it is unknown there: to a fact that it lacks, or has of
     another kind or in another unit, an option that it lacks, a number out of its bounds, a date after the request where
-    it excludes that, that there is none where it knows no such answer. Of a list only the options that it lacks are left
-    out. A record is complete only to who asks nothing that could not be stated in it.
+    it excludes that, that there is none where it always has one. Of a list only the options that it lacks are left out.
+    A record is complete only to who asks nothing that could not be stated in it.
     """
     if case.request not in by.requests:
         return None

@@ -15,7 +15,7 @@ from cdispec.core.exact import MOST_WORK
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Way
-from cdispec.model.facts import Including, Value
+from cdispec.model.facts import Including, NoValue, Value
 from cdispec.model.policy import Outcome, Policy
 from cdispec.targets.javascript import data_script, engine
 from tests.node import node
@@ -106,6 +106,8 @@ def stated(case: Case) -> dict[str, Any]:
 def _answer(answer: Value) -> object:
     if isinstance(answer, Including):
         return {"including": sorted(answer.members)}
+    if isinstance(answer, NoValue):
+        return {"none": True}
     if isinstance(answer, date):
         return answer.isoformat()
     if isinstance(answer, Decimal):
