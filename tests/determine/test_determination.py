@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
@@ -16,9 +16,10 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Criterion, IsOneOf, ListOf, Logic, Not, Period, Reference
 from cdispec.model.policy import Outcome, Policy
 from tests.determine.strategies import further_answers, of_blocks, policies_with_cases, reordered
+from tests.examples import examples
 from tests.strategies import complete_facts
 
-LAW = settings(max_examples=80)
+LAW = examples(80)
 ANY_RECORD = policies_with_cases(complete=None)
 MORE = Outcome.MORE_INFORMATION
 
