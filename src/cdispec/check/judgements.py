@@ -15,6 +15,7 @@ from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
 from cdispec.check.needless import needless
 from cdispec.check.places import WordPlaces
+from cdispec.check.ranges import near_ranges
 from cdispec.check.scenarios import (
     async_steps,
     features_without_policy,
@@ -44,7 +45,7 @@ OF_A_STATE: _Checks[Policy] = (
 OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_facts, unused_options, unknown_rows)
 """What is missing in a working state; where parts of it could not be read, they may be there."""
 
-OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions)
+OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
 
 OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, misnamed_revisions)
 """Of a working state beside the released revisions."""

@@ -43,7 +43,7 @@ class YesNo:
 class Number:
     """A number in a stated unit, between optional bounds that no true answer can pass.
 
-    `none` states that there is no such number; "" where there always is one.
+    `whole` says that it counts whole things. `none` states that there is no such number; "" where there always is one.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Number:
     maximum: Amount | None
     place: Place
     none: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,8 @@ def out_of_bounds(number: Amount, fact: Number) -> str:
     """Why a number can be no answer to its fact, or ""."""
     if reason := inexact(number):
         return reason
+    if fact.whole and number % 1:
+        return f"`{fact.id}` is a whole number"
     if fact.minimum is not None and number < fact.minimum:
         return f"`{fact.id}` is at least {fact.minimum:g}"
     if fact.maximum is not None and number > fact.maximum:

@@ -13,12 +13,15 @@ from cdispec.source import Issue, Place
 
 FACT_KINDS = {
     "yes-no": ("phrase", "negative"),
-    "number": ("name", "phrase", "none", "unit", "minimum", "maximum"),
+    "number": ("name", "phrase", "none", "unit", "whole", "minimum", "maximum"),
     "date": ("name", "phrase", "none", "latest"),
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
 }
 """What is stated of a fact beside its kind and question."""
+
+
+WHOLE = "it is the bound of a whole number"
 
 
 def read_facts(text: str, path: str) -> tuple[dict[str, Fact], list[Issue]]:
@@ -57,10 +60,11 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
     if kind == "date":
         return Day(id, question, name, phrase, _latest_request(fields), place, none)
     if kind == "number":
-        low, high = _bound(fields, "minimum"), _bound(fields, "maximum")
+        whole = fields.flag("whole")
+        low, high = (_bound(fields, key, whole) for key in ("minimum", "maximum"))
         if low is not None and high is not None and low > high:
             issues.append(empty_range(fields.key_place("minimum")))
-        return Number(id, question, name, phrase, fields.text("unit"), low, high, place, none)
+        return Number(id, question, name, phrase, fields.text("unit"), low, high, place, none, whole)
     options = _options(fields)
     if kind == "one of":
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
@@ -93,9 +97,11 @@ def _phrase(fields: Fields, key: str, values: int, required: bool = True) -> str
     return phrase
 
 
-def _bound(fields: Fields, key: str) -> Amount | None:
+def _bound(fields: Fields, key: str, whole: bool) -> Amount | None:
     bound, node = fields.number(key), fields.get(key)
-    if bound is not None and node is not None and (reason := inexact(bound)):
+    if bound is None or node is None:
+        return bound
+    if reason := inexact(bound) or (WHOLE if whole and bound % 1 else ""):
         fields.issues.append(impossible_value(node.place, described(node).strip("`"), reason))
         return None
     return bound

@@ -218,7 +218,9 @@ def _fact(fact: Fact) -> Data:
             return {**head, "negative": fact.negative}
         case Number():
             low, high = (None if end is None else _value(end) for end in (fact.minimum, fact.maximum))
-            return {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high, **_none(fact)}
+            whole = {"whole": True} if fact.whole else {}
+            bounds = {"minimum": low, "maximum": high}
+            return {**head, "name": fact.name, "unit": fact.unit, **whole, **bounds, **_none(fact)}
         case Day():
             latest = {"latest": "request"} if fact.latest_request else {}
             return {**head, "name": fact.name, **latest, **_none(fact)}

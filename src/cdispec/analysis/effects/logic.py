@@ -93,7 +93,7 @@ def answers_of(fact: Fact) -> Hashable:
         case Day(id, latest_request=latest_request):
             return kind_name(fact), id, may_be_none(fact), latest_request
         case Number(id, unit=unit, minimum=minimum, maximum=maximum):
-            return kind_name(fact), id, may_be_none(fact), unit, minimum, maximum
+            return kind_name(fact), id, may_be_none(fact), fact.whole, unit, minimum, maximum
         case OneOf(id, options=options, ordered=ordered):
             ids = [option.id for option in options]
             return kind_name(fact), id, may_be_none(fact), ordered, tuple(ids) if ordered else frozenset(ids)

@@ -91,7 +91,7 @@ def _values(fact: Fact) -> str:
         case Number(unit=unit, minimum=low, maximum=high):
             edges = [*([f"at least {written(low)}"] if low is not None else [])]
             edges += [f"at most {written(high)}"] if high is not None else []
-            return ", ".join([f"a number of {unit}", *edges])
+            return ", ".join([f"a {'whole ' if fact.whole else ''}number of {unit}", *edges])
         case OneOf(options=options):
             return f"one of {'; '.join(option.name for option in options)}"
         case SetOf(options=options):
