@@ -156,7 +156,7 @@ def facts_by(choices: Choices, most: int = 5) -> dict[str, Fact]:
 def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
     question, name, phrase = f"What of {id}?", f"the {id}", f"the {id} is {{value}}"
     options = tuple(Option(f"{id}-{letter}", f"{letter} of {id}", PLACE) for letter in "abcd"[: choices.between(1, 4)])
-    none = choices.of(["", f"there is no {id}"]) if kind in ("number", "date", "one of") else ""
+    none = choices.of(["", f"there is no {id}"])
     match kind:
         case "yes-no":
             return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
@@ -289,9 +289,9 @@ def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amou
 
 
 def _known_by(choices: Choices, fact: Fact) -> Value:
-    if may_be_none(fact) and choices.rarely(3):
-        return NoValue()
-    return _options_by(choices, fact) if isinstance(fact, SetOf) else _one_by(choices, fact)
+    if isinstance(fact, SetOf):
+        return _options_by(choices, fact)
+    return NoValue() if may_be_none(fact) and choices.rarely(3) else _one_by(choices, fact)
 
 
 def answers_by(choices: Choices, policy: Policy, day: date) -> dict[str, Value]:

@@ -144,7 +144,7 @@ UNIT = "  unit: percent\n"
 OF_WHOLE = changed(FACTS, UNIT, f"{UNIT}  whole: yes\n")
 
 
-def codes(root: Path, files: Mapping[str, str | bytes]) -> list[str]:
+def codes(root: Path, files: dict[str, str | bytes]) -> list[str]:
     """What is reported of a library."""
     return [issue.code for issue in checked(root, files)]
 
