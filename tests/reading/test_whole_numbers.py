@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -144,9 +145,9 @@ UNIT = "  unit: percent\n"
 OF_WHOLE = changed(FACTS, UNIT, f"{UNIT}  whole: yes\n")
 
 
-def codes(root: Path, files: dict[str, str | bytes]) -> list[str]:
+def codes(root: Path, files: Mapping[str, str]) -> list[str]:
     """What is reported of a library."""
-    return [issue.code for issue in checked(root, files)]
+    return [issue.code for issue in checked(root, {**files})]
 
 
 def test_a_part_of_a_whole_number_is_refused_in_a_criterion(tmp_path: Path) -> None:
