@@ -21,10 +21,11 @@ from cdispec.model.criteria import (
     IncludesAnyOf,
     Period,
     Range,
+    Reference,
     Unit,
 )
 from cdispec.model.facts import Number, Value
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Classification, Policy
 from tests.adequacy.telling import reading
 from tests.adequacy.test_operators import DAY, FACTS, NECESSARY, every, part, ruled, some
 from tests.determine.strategies import asked, criterion, small_policy, within
@@ -65,6 +66,13 @@ def test_what_no_case_could_show_does_not_count() -> None:
     never = criterion("never", AllOf((part("a"), criterion("no-a", asked("a", False)))))
     policy = ruled(AnyOf((never, part("b")), False))
     assert "met" in cells(found(policy), "never", State.IMPOSSIBLE)
+
+
+def test_what_every_answer_to_the_unknown_agrees_on_is_shown() -> None:
+    never = criterion("never", AllOf((part("a"), criterion("no-a", asked("a", False)))))
+    rule = criterion("rule", AllOf((criterion("reference", Reference("never")), part("b"))))
+    policy = small_policy(FACTS, [(rule, NECESSARY)], classifications=(Classification("contradiction", never),))
+    assert cells(found(policy, {"b": True}), "reference") == ["not met"]
 
 
 def test_a_number_is_shown_at_its_edge_and_right_beside_it() -> None:

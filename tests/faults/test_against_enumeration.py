@@ -48,7 +48,7 @@ pytestmark = pytest.mark.spread
 
 MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
-_EXAMPLES, _FEWER = examples(40), examples(20)
+_EXAMPLES, _FEWER = examples(15), examples(10)
 
 
 @st.composite

@@ -85,11 +85,11 @@ class Kind:
 
 
 KINDS = {
-    "small": Kind(policy_by, 768, 50, 50),
-    "deep": Kind(partial(policy_by, depth=5, most_facts=10, most_rules=5), 3072, 25, 3),
-    "dates that are counted from one another": Kind(linked_dates, 64, 50, 8),
-    "numbers with and without bounds": Kind(numbers, 64, 25, 12),
-    "several facts to settle a case": Kind(tangled, 128, 25, 6),
+    "small": Kind(policy_by, 768, 50, 10),
+    "deep": Kind(partial(policy_by, depth=5, most_facts=10, most_rules=5), 3072, 15, 2),
+    "dates that are counted from one another": Kind(linked_dates, 64, 50, 4),
+    "numbers with and without bounds": Kind(numbers, 64, 25, 4),
+    "several facts to settle a case": Kind(tangled, 128, 25, 3),
 }
 
 

@@ -118,6 +118,9 @@ class Lowering:
         self._numbers: dict[Node, int] = {} if like is None else like._numbers
         same = {} if like is None else like.criteria
         self.criteria: dict[str, Lowered] = {id: lowered for id, lowered in same.items() if id not in touched}
+        ruled = {} if like is None else like._ruled
+        self._ruled: dict[str, tuple[int, Cited]] = {id: rule for id, rule in ruled.items() if id not in touched}
+        self._is_edit = like is not None
         self.domains: dict[str, Domain] = {} if like is None else like.domains
         for fact in policy.facts.values():
             if fact.id not in self.domains:
@@ -134,7 +137,8 @@ class Lowering:
     def rooted(self) -> Rooted:
         """Lower all of the policy."""
         policy = self.policy
-        for criterion in all_criteria(policy):
+        # What an edit touches, its rules and classifications ask.
+        for criterion in () if self._is_edit else all_criteria(policy):
             self.lowered(criterion)
         rules = {request: self.rules(request) for request in policy.requests}
         decisions = {request: self._decision(request, own) for request, own in rules.items()}
@@ -184,10 +188,13 @@ class Lowering:
 
     def rules(self, request: str) -> tuple[DecisionRule, ...]:
         """The rules that decide a kind of request, in order of precedence."""
-        return tuple(
-            DecisionRule(self.asked(rule.criterion), rule.outcome, self._cited(rule.criterion))
-            for rule in self.policy.rules_for(request)
-        )
+        found = []
+        for rule in self.policy.rules_for(request):
+            if rule.criterion.id not in self._ruled:
+                self._ruled[rule.criterion.id] = self.asked(rule.criterion), self._cited(rule.criterion)
+            node, cited = self._ruled[rule.criterion.id]
+            found.append(DecisionRule(node, rule.outcome, cited))
+        return tuple(found)
 
     def unmet(self, rules: Iterable[DecisionRule]) -> int:
         """The node that no rule is met."""

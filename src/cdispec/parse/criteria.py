@@ -101,7 +101,7 @@ class CriteriaReader:
             self.ids[id], self.labels[id] = place, label
 
     def block(self, node: YamlNode, section: str, numbers: Numbering) -> LogicBlock | None:
-        """The block that a fence states; `section` is the id of the section it is in, which the first one there has."""
+        """The block that a fence states; `section` is the id of the section it is in, and its own unless it says."""
         fields = self._fields(node, "the block", "a mapping with the block's logic")
         if fields is None:
             return None

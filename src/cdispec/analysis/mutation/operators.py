@@ -27,7 +27,7 @@ from cdispec.model.criteria import (
     Range,
     Reference,
 )
-from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared, blocks
 
 
@@ -105,6 +105,11 @@ class Mutant:
     operator: Operator
     slip: Slip
     of: str
+
+    @property
+    def in_fact(self) -> bool:
+        """Whether it is made in a fact: a clause can have the same id."""
+        return issubclass(self.operator.of, Fact)
 
 
 def mutants(ground: Ground) -> Iterator[Mutant]:
