@@ -75,3 +75,25 @@ def test_a_later_day_is_never_shifted_before_an_earlier_one(
 ) -> None:
     first, last = sorted((one, other))
     assert shifted(first, Duration(count, unit), sign) <= shifted(last, Duration(count, unit), sign)
+
+
+def _completed_years(birth: date, day: date) -> int:
+    """An age as people count it: a year more from each birthday on, which is 1 March where 29 February lacks."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+@given(st.dates(date(1900, 1, 1), date(2000, 12, 31)), st.dates(date(2001, 1, 1), date(2060, 12, 31)))
+def test_an_age_counted_back_is_that_of_completed_years(birth: date, day: date) -> None:
+    age = _completed_years(birth, day)
+    assert birth <= shifted(day, Duration(age, Unit.YEARS), -1)
+    assert birth > shifted(day, Duration(age + 1, Unit.YEARS), -1)
+
+
+@pytest.mark.parametrize(
+    ("day", "of_age"), [("2025-02-28", False), ("2025-03-01", True), ("2024-02-28", False), ("2024-02-29", True)]
+)
+def test_who_was_born_on_29_february_is_older_on_1_march_of_a_common_year(day: str, of_age: bool) -> None:
+    on = date.fromisoformat(day)
+    birth = date(on.year - on.year % 4 - 64, 2, 29)
+    years = on.year - birth.year
+    assert (birth <= shifted(on, Duration(years, Unit.YEARS), -1)) is of_age

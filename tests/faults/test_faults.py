@@ -21,8 +21,10 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Duration,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     Logic,
     Not,
     Period,
@@ -141,6 +143,18 @@ def test_dates_that_no_day_of_the_policy_brings_together_conflict() -> None:
     assert _told(_all(criterion("recent", recent), criterion("early", early))) == [(CONFLICT, "rule")]
     just = Comparison("measured", Range(None, Bound(date(2019, 11, 1), True)))
     assert _told(_all(criterion("recent", recent), criterion("early", just))) == []
+
+
+_LATER = Length(Duration(0, Unit.DAYS), False)
+
+
+def test_dates_of_which_each_is_before_the_next_in_a_circle_conflict() -> None:
+    circle = [("measured", "start"), ("start", "end"), ("end", "measured")]
+    orders = [criterion(one, Comparison(one, Elapsed(Direction.BEFORE, other, _LATER))) for one, other in circle]
+    policy = small_policy([day(one) for one, _ in circle], [(criterion("rule", _all(*orders)), Outcome.NECESSARY)])
+    assert [issue.code for issue in faults_of(policy) if issue.code != OPEN] == [CONFLICT]
+    policy = small_policy([day(one) for one, _ in circle], [(criterion("rule", _all(*orders[:2])), Outcome.NECESSARY)])
+    assert [issue.code for issue in faults_of(policy) if issue.code != OPEN] == []
 
 
 def test_silence_does_not_meet_the_opposites_of_all_answers() -> None:
