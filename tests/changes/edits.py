@@ -55,8 +55,8 @@ EDITS: dict[str, tuple[Edit, ...]] = {
     "prose": ((OLD_NOTE, "A new paragraph.\n\n" + OLD_NOTE.replace(", and/or restore", " or restore")),),
     "regrouped": (
         (
-            "            meets: pain-conditions\n",
-            "            meets: pain-conditions\n          - fact: attainable-goals-specified\n",
+            "          - meets: pain-conditions\n",
+            "          - meets: pain-conditions\n          - fact: attainable-goals-specified\n",
         ),
         ("\n      - fact: attainable-goals-specified\n", "\n"),
     ),
