@@ -26,9 +26,11 @@ class Explained:
     """
 
     def __init__(self, drawn: tuple[Policy, Case]) -> None:
-        self.policy, self.case = drawn
+        self.policy, case = drawn
         prepared = Prepared(self.policy)
-        decided = prepared.decide(self.case)
+        # With its measures worked out, as it is decided.
+        self.case = prepared.measures.entered(case, self.policy.number)
+        decided = prepared.decide(case)
         self.program, self.truths = prepared.program, decided.truths
         assert self.truths in (evaluate(self.program, self.case), evaluate(self.program, self.case.opened()))
         self.rules = self.policy.rules_for(self.case.request)

@@ -69,7 +69,9 @@ def _named(circle: list[Criterion]) -> list[str]:
 def duplicates(policy: Policy) -> Iterator[Issue]:
     """Members of one list with the same logic."""
     for member, earlier in equal_members(policy):
-        yield duplicate_clause(member.place, earlier.id, earlier.place.line)
+        # An id that is derived from what several criteria ask, with a point, is none that its author knows.
+        written = "" if "." in earlier.id else earlier.id
+        yield duplicate_clause(member.place, written, earlier.place.line)
 
 
 def undecided_requests(policy: Policy) -> Iterator[Issue]:
