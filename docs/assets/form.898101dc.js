@@ -31,11 +31,7 @@
     );
   }
 
-<<<<<<<< HEAD:docs/assets/form.898101dc.js
   function inputs(id, { kind, options, names, unit, low, high, whole, none }) {
-========
-  function inputs(id, { kind, options, names, unit, low, high, none }) {
->>>>>>>> main:docs/assets/form.201a5fa8.js
     const told = { "aria-labelledby": `legend-${id}`, "aria-describedby": `problem-${id}` };
     const one = (value, name) => choice("radio", name, { name: `fact.${id}`, value, ...(value === "" && { checked: "" }) });
     const lacking = (type, beside) => (none ? [choice(type, sentence(none), { ...beside, "data-none": "" })] : []);
