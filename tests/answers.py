@@ -14,6 +14,7 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, shifted
 from cdispec.model.facts import Amount, Day, Fact, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
 from cdispec.model.policy import Policy, all_criteria
+from tests.strategies import worked_out
 
 NEAR = 4
 """So many days on each side of an edge are tried: the way back from the end of a month is up to three days off."""
@@ -21,6 +22,7 @@ NEAR = 4
 
 def specification(policy: Policy, case: Case) -> Specification:
     """What a policy says of a case, by trying every answer."""
+    case = worked_out(policy, case)
     return Specification(policy, case, answers_of(policy, case))
 
 

@@ -13,6 +13,7 @@ from cdispec.check.answers import unanswered_warnings
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import effective_dates, misnamed_revisions, misplaced_rows, unknown_rows, unreleased
+from cdispec.check.measures import unreachable_measures, untested_formulas
 from cdispec.check.needless import needless
 from cdispec.check.places import WordPlaces
 from cdispec.check.ranges import near_ranges
@@ -38,7 +39,7 @@ _Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
 
 OF_A_STATE: _Checks[Policy] = (
     *(circles, duplicates, second_classifications, ended),
-    *(constant_comparisons, dates_without_latest, misplaced_rows),
+    *(constant_comparisons, dates_without_latest, misplaced_rows, unreachable_measures),
 )
 """Of the working state of a policy, and of each released revision."""
 
@@ -53,7 +54,15 @@ OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, misnamed_revi
 OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterable[Issue]], ...] = (disagreeing, reworded)
 """Of each policy without errors: its words and the logic that they stand for."""
 
-OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, unconfirmed, async_steps)
+OF_THE_SCENARIOS = (
+    unread_features,
+    features_without_policy,
+    repeated_ids,
+    untested,
+    unconfirmed,
+    async_steps,
+    untested_formulas,
+)
 
 
 @dataclass(slots=True)

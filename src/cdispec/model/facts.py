@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeGuard
 
+from cdispec.model.formulas import Measure
 from cdispec.source import Place
 
 Amount = int | Decimal
@@ -43,7 +44,8 @@ class YesNo:
 class Number:
     """A number in a stated unit, between optional bounds that no true answer can pass.
 
-    `whole` says that it counts whole things. `none` states that there is no such number; "" where there always is one.
+    `none` states that there is no such number; "" where there always is one. `whole` says that it counts whole things.
+    `measure` says how it is worked out from others; None where it can only be given.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Number:
     place: Place
     none: str = ""
     whole: bool = False
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Fact
 from cdispec.model.inlines import Inlines
+from cdispec.model.measures import Measures
 from cdispec.model.phrases import denial, long_date, sentence
 from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
 from cdispec.publish.words.document import anchors
@@ -133,8 +134,9 @@ class _Lister:
             Named(named.name, self._entry(named.criterion, "")) for named in self.policy.classifications
         )
         rest = self.policy.otherwise_for(request.id)
-        deciding = _facts(rule.entry for rule in (*indications, *exclusions))
-        naming = _facts(named.entry for named in classifications)
+        measures = Measures(self.policy)
+        deciding = measures.asked(_facts(rule.entry for rule in (*indications, *exclusions)))
+        naming = measures.asked(_facts(named.entry for named in classifications))
         return Checklist(
             request,
             indications,

@@ -35,12 +35,15 @@ from cdispec.targets.smt.calendar import Days
 from cdispec.targets.smt.formulas import conjunction, disjunction, negation
 
 Key = tuple[str, str, str]
-"""A fact's id, kind and unit. Answers of another kind or in another unit are answers to something else."""
+"""A fact's id, kind and unit, and how it is worked out. What is answered otherwise is an answer to something else."""
 
 
 def key_of(fact: Fact) -> Key:
     """What makes a fact of two states the same."""
-    return fact.id, kind_name(fact), fact.unit if isinstance(fact, Number) else ""
+    if not isinstance(fact, Number):
+        return fact.id, kind_name(fact), ""
+    worked = f" = {fact.measure.formula}" if fact.measure else ""
+    return fact.id, kind_name(fact), f"{fact.unit}{worked}"
 
 
 class Answers:
