@@ -186,11 +186,6 @@ def test_the_sentences_of_a_background_count_and_are_told_of_once(tmp_path: Path
     ]
 
 
-def test_a_fact_of_the_background_cannot_be_answered_again(tmp_path: Path) -> None:
-    text = f"Feature: Home oxygen therapy\n\n  Background:\n{GIVEN}\n  @a\n  Scenario: A\n{GIVEN}{WHEN}{THEN}"
-    assert {issue.code for issue in of_feature(tmp_path, text)} == {"contradicted-fact"}
-
-
 @pytest.mark.parametrize("path", ["features/home-oxygen.feature", "features/00042/home-oxygen.feature"])
 def test_a_feature_that_no_policy_owns_is_told_of(path: str, tmp_path: Path) -> None:
     text = text_of(FEATURE).replace("@low-saturation", "@other")

@@ -113,6 +113,15 @@ def test_ranges_that_are_never_in_force_together_are_not_compared() -> None:
     assert [*near_ranges(policy)] == []
 
 
+def test_ranges_that_one_list_asks_together_split_nothing() -> None:
+    members = (
+        criterion("low", Comparison("score", at_most(88))),
+        criterion("high", Comparison("score", at_least(90))),
+    )
+    policy = small_policy([WHOLE], [(criterion("rule", AllOf(members)), Outcome.NECESSARY)])
+    assert [*near_ranges(policy)] == []
+
+
 def test_a_range_under_not_is_asked_the_other_way_round_and_begins_no_gap() -> None:
     members = (
         criterion("low", Comparison("score", at_most(88))),

@@ -18,7 +18,7 @@ from cdispec.core.lower import asked_of, domain
 from cdispec.core.program import Constant, Edge, Lies, Point
 from cdispec.issues.facts import range_gap, range_overlap
 from cdispec.logic import Truth
-from cdispec.model.criteria import Comparison, Criterion, IsOneOf, Not, Range, Reference, members
+from cdispec.model.criteria import AllOf, Comparison, Criterion, IsOneOf, Not, Range, Reference, members
 from cdispec.model.facts import Number
 from cdispec.model.phrases import written
 from cdispec.model.policy import Outcome, Policy
@@ -26,11 +26,15 @@ from cdispec.source import Issue
 
 
 class _Asked(NamedTuple):
-    """A comparison of a number below a rule of this outcome; `straight` unless it stands under `not:` or `unless:`."""
+    """A comparison of a number below a rule of this outcome; `straight` unless it stands under `not:` or `unless:`.
+
+    `all_of` is the id of the list of which it is a member, where that asks for all; "" elsewhere.
+    """
 
     criterion: Criterion
     outcome: Outcome
     straight: bool
+    all_of: str
     fact: Number
     atom: Lies
 
@@ -53,28 +57,31 @@ def near_ranges(policy: Policy) -> Iterator[Issue]:
         asked = [one for rule in policy.rules_for(request) for one in _asked(rule.criterion, rule.outcome, policy)]
         for below, above in permutations(asked, 2):
             pair = below.criterion.id, above.criterion.id
-            if below.fact == above.fact and pair not in told and _in_force_together(below, above):
+            # What is asked together in one list splits nothing.
+            apart = not below.all_of or below.all_of != above.all_of
+            if below.fact == above.fact and apart and pair not in told and _in_force_together(below, above):
                 found = [*_gap(below, above, asked), *_overlap(below, above)]
                 told |= {pair} if found else set()
                 yield from found
 
 
 def _asked(top: Criterion, outcome: Outcome, policy: Policy) -> Iterator[_Asked]:
-    stack, seen = [(top, True)], set[tuple[str, bool]]()
+    stack, seen = [(top, True, "")], set[tuple[str, bool]]()
     while stack:
-        criterion, straight = stack.pop()
+        criterion, straight, all_of = stack.pop()
         if (criterion.id, straight) in seen:
             continue
         seen.add((criterion.id, straight))
         logic = criterion.logic
         below = [policy.criteria[logic.to]] if isinstance(logic, Reference) and logic.to in policy.criteria else []
-        stack += [(one, straight and not isinstance(logic, Not)) for one in (*below, *members(logic))]
-        stack += [] if criterion.unless is None else [(criterion.unless, False)]
+        held = criterion.id if isinstance(logic, AllOf) else ""
+        stack += [(one, straight and not isinstance(logic, Not), held) for one in (*below, *members(logic))]
+        stack += [] if criterion.unless is None else [(criterion.unless, False, "")]
         fact = policy.facts.get(logic.fact) if isinstance(logic, Comparison) else None
         if isinstance(fact, Number) and isinstance(logic, Comparison) and isinstance(logic.test, Range | IsOneOf):
             atom, _ = asked_of(logic.test, fact, domain(fact))
             assert isinstance(atom, Lies)
-            yield _Asked(criterion, outcome, straight, fact, atom)
+            yield _Asked(criterion, outcome, straight, all_of, fact, atom)
 
 
 def _in_force_together(one: _Asked, other: _Asked) -> bool:
