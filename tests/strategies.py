@@ -6,7 +6,7 @@ kind of fact, comparison and logic, guards, dates of validity, references withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar, assert_never
@@ -37,17 +37,9 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
-from cdispec.model.policy import (
-    Classification,
-    Otherwise,
-    Outcome,
-    Policy,
-    ProcedureCode,
-    RequestKind,
-    Rule,
-    Shared,
-    Status,
-)
+from cdispec.model.outcomes import STATED as BUILT_IN_STATED
+from cdispec.model.outcomes import Outcome, OutcomeEffect, OwnOutcome
+from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
 from cdispec.source import Place
 
@@ -57,8 +49,11 @@ PLACE = Place("policy/00001-generated/policy.md")
 REQUESTS = ("initial", "continuation")
 CODES = ("97124", "97140", "99999")
 TODAY = date(2025, 6, 15)
-STATED = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
-SAID_OF_THE_REST = (*STATED, Outcome.NOT_ADDRESSED)
+OWN = (
+    OwnOutcome(Outcome("left to the office", OutcomeEffect.REFERS), "", None, Outcome.NECESSARY, PLACE),
+    OwnOutcome(Outcome("covered in a study", OutcomeEffect.GRANTS), "", Outcome.NECESSARY, None, PLACE),
+    OwnOutcome(Outcome("not covered", OutcomeEffect.DENIES), "coverage is refused", None, None, PLACE),
+)
 
 _near = st.integers(-70, 70).map(lambda days: TODAY + timedelta(days))
 _dates = st.one_of(_near, st.sampled_from([date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), TODAY]))
@@ -100,6 +95,8 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
     """A policy free of errors, in effect on every date of `cases`."""
     declared = draw(facts(most_facts))
     growing = _Growing(draw, declared)
+    own = draw(st.sampled_from([(), (), OWN]))
+    stated = (*BUILT_IN_STATED, *(one.outcome for one in own))
     kinds = draw(st.permutations(["shared", "classification", *["rule"] * draw(st.integers(1, most_rules))]))
     rules: list[Rule] = []
     shared: list[Shared] = []
@@ -108,19 +105,19 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
         criterion = growing.criterion(depth, Truth.FALSE)
         if kind == "rule":
             requests = draw(st.sampled_from([REQUESTS, REQUESTS[:1], REQUESTS[1:]]))
-            rules.append(Rule(criterion, requests, draw(st.sampled_from(STATED))))
+            rules.append(Rule(criterion, requests, draw(st.sampled_from(stated))))
         elif kind == "shared":
             shared.append(Shared(criterion))
         else:
             classifications.append(Classification("complex condition", criterion))
     otherwise = tuple(
-        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), draw(st.sampled_from(SAID_OF_THE_REST)), PLACE)
+        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), draw(st.sampled_from(stated)), PLACE)
         for request in REQUESTS
         if draw(st.booleans())
     )
     blocks: list[Rule | Classification | Shared] = [*rules, *classifications, *shared]
     criteria = {node.id: node for block in blocks for node in walk(block.criterion)}
-    return Policy(
+    policy = Policy(
         number="00001",
         slug="00001-generated",
         title="Generated",
@@ -136,7 +133,8 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
         sections=(),
         clauses={id: node.label for id, node in criteria.items()} | {rest.id: rest.label for rest in otherwise},
         criteria=criteria,
-        rules=tuple(sorted(rules, key=lambda rule: not rule.excludes)),
+        rules=tuple(rules),
+        outcomes=own,
         classifications=tuple(classifications),
         otherwise=otherwise,
         shared=tuple(shared),
@@ -146,6 +144,7 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
         citations=(),
         history=(),
     )
+    return replace(policy, rules=policy.by_precedence(policy.rules))
 
 
 @dataclass

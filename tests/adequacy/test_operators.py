@@ -35,7 +35,8 @@ from cdispec.model.criteria import (
     Within,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, Value
-from cdispec.model.policy import Classification, LogicBlock, Outcome, Policy, RequestKind, Shared
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
 from tests.adequacy.telling import telling
 from tests.determine.strategies import PLACE, asked, criterion, small_policy, yes_no
 

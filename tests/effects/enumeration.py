@@ -17,7 +17,8 @@ from cdispec.analysis.effects.effect import Relation
 from cdispec.determine.determination import Decided
 from cdispec.model.case import Case
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value
-from cdispec.model.policy import Outcome, Policy, all_criteria
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, all_criteria
 from cdispec.targets.python import compile_policy
 from tests.answers import answers_of
 

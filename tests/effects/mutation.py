@@ -31,7 +31,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Number, OneOf, Option, SetOf
 from cdispec.model.policy import Policy, all_criteria, blocks
-from tests.strategies import PLACE, STATED, TODAY
+from tests.strategies import PLACE, TODAY
 
 Edit = Callable[[Criterion], Criterion]
 
@@ -135,19 +135,17 @@ def _moved(draw: st.DrawFn, edge: Bound | None) -> Bound | None:
 def _outcome(draw: st.DrawFn, policy: Policy) -> Policy:
     number = draw(st.integers(0, len(policy.rules) - 1))
     rules = list(policy.rules)
-    rules[number] = replace(rules[number], outcome=draw(st.sampled_from(STATED)))
-    return replace(policy, rules=tuple(sorted(rules, key=lambda rule: not rule.excludes)))
+    rules[number] = replace(rules[number], outcome=draw(st.sampled_from(policy.stated_outcomes)))
+    return replace(policy, rules=policy.by_precedence(rules))
 
 
 def _otherwise(draw: st.DrawFn, policy: Policy) -> Policy:
-    rest = tuple(replace(one, outcome=draw(st.sampled_from(STATED))) for one in policy.otherwise)
+    rest = tuple(replace(one, outcome=draw(st.sampled_from(policy.stated_outcomes))) for one in policy.otherwise)
     return replace(policy, otherwise=rest if draw(st.booleans()) else ())
 
 
 def _order(_: st.DrawFn, policy: Policy) -> Policy:
-    rules = list(reversed(policy.rules))
-    rules.sort(key=lambda rule: not rule.excludes)
-    return replace(policy, rules=tuple(rules))
+    return replace(policy, rules=policy.by_precedence(reversed(policy.rules)))
 
 
 def _option(draw: st.DrawFn, policy: Policy) -> Policy:

@@ -32,7 +32,8 @@ from cdispec.model.criteria import (
     Within,
 )
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, Option, SetOf, Value, YesNo
-from cdispec.model.policy import Outcome, Policy, all_criteria
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no
 

@@ -18,7 +18,8 @@ from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit, Within
 from cdispec.model.facts import Including
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.targets.python import compile_policy
 from tests.determine.strategies import criterion, small_policy
 from tests.strategies import cases, policies

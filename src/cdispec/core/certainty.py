@@ -63,10 +63,7 @@ class Certainty:
         """Whether it is exact for an outcome: what it leaves open can come to several."""
         asked = [(rule.outcome, self._asked(rule.node)) for rule in decision.rules]
         # An outcome is given where a rule of it is met, and none before it of another.
-        ways = (
-            [(below, of is outcome) for of, below in asked]
-            for outcome in {decision.otherwise, *(rule.outcome for rule in decision.rules)}
-        )
+        ways = ([(below, of is outcome) for of, below in asked] for outcome in decision.outcomes)
         # Where a case is not settled, at least two outcomes are unknown: one that is exact can then be given, and fail.
         return sum(not self._is_exact(way) for way in ways) <= 1
 

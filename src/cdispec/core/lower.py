@@ -55,7 +55,8 @@ from cdispec.model.criteria import (
     members,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
-from cdispec.model.policy import Outcome, Policy, all_criteria
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, all_criteria
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 ALWAYS, NEVER = Gate(0, ()), Gate(1, ())

@@ -14,7 +14,8 @@ from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Determination, Explanation, Later
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 
 TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 

@@ -167,7 +167,7 @@ def unknown_outcome(text: str, known: Iterable[str]) -> tuple[str, str]:
 
 @issue()
 def several_roles(keys: Iterable[str]) -> tuple[str, str]:
-    """A block has more than one of `outcome:`, `otherwise:` and `classifies:`."""
+    """A block both decides, with `outcome:` or `otherwise:`, and names a request, with `classifies:`."""
     return "the block has several roles: " + quoted(keys), "write one block for each"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cdispec.logic import Truth
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 
 OUT_OF_FORCE = "not in force on "
 """Begins the words of `Explanation.set_aside` for a criterion outside its dates."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from cdispec.issues.files import duplicate_id, missing_key, nested_too_deep
 from cdispec.issues.policies import (
@@ -24,7 +24,8 @@ from cdispec.issues.policies import (
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
-from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Outcome, Rule, Shared
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Rule, Shared
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode
@@ -33,8 +34,6 @@ from cdispec.source import Issue, Place
 DEEPEST_CRITERION = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
-STATED = [Outcome.NECESSARY.value, Outcome.NOT_NECESSARY.value, Outcome.NOT_INDICATED.value]
-SAID_OF_THE_REST = [*STATED, Outcome.NOT_ADDRESSED.value]
 _COUNTED = re.compile(r"at least (\d{1,6}) of")
 _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
@@ -55,13 +54,20 @@ class CriteriaReader:
     """Reads the blocks of a policy, and keeps what the rest of its document has to do with them.
 
     `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that criteria must
-    meet. What is wrong is added to `issues`. `lines` are those of the document.
+    meet. What is wrong is added to `issues`. `outcomes` are those that a clause can state, by their names, and
+    `lines` those of the document.
     """
 
     def __init__(
-        self, facts: dict[str, Fact], requests: Collection[str], issues: list[Issue], lines: list[str]
+        self,
+        facts: dict[str, Fact],
+        requests: Collection[str],
+        outcomes: Iterable[Outcome],
+        issues: list[Issue],
+        lines: list[str],
     ) -> None:
         self.facts, self.requests, self.issues, self.lines = facts, requests, issues, lines
+        self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.ids: dict[str, Place] = {}
         self.labels: dict[str, str] = {}
         self.mentions: list[tuple[str, Place]] = []
@@ -95,7 +101,7 @@ class CriteriaReader:
         if fields is None:
             return None
         roles = [key for key in ROLES if key in fields]
-        if len(roles) > 1:
+        if len(roles) > 1 and roles != ["outcome", "otherwise"]:
             self.issues.append(several_roles(fields.key_place(roles[1]), roles))
         requests = self._requests(fields)
         role = roles[0] if roles else ""
@@ -103,7 +109,7 @@ class CriteriaReader:
             self.issues.append(block_without_section(fields.place))
         if role == "otherwise":
             fields.allow(["id", "request", *ROLES])
-            outcome = self._outcome(fields, "otherwise", SAID_OF_THE_REST)
+            outcome = self._outcome(fields, "otherwise")
             id = fields.id("id", required=False) or section
             if id != section:
                 self.take(id, numbers.label, fields.place)
@@ -112,8 +118,9 @@ class CriteriaReader:
         if criterion is None:
             return None
         if role == "outcome":
-            decided = self._outcome(fields, "outcome", STATED)
-            return Rule(criterion, requests, decided) if decided else None
+            decided = self._outcome(fields, "outcome")
+            rest = self._outcome(fields, "otherwise") if "otherwise" in fields else None
+            return Rule(criterion, requests, decided, rest) if decided else None
         return Classification(fields.text("classifies"), criterion) if role else Shared(criterion)
 
     def _fields(self, node: YamlNode, of: str, expected: str) -> Fields | None:
@@ -135,11 +142,11 @@ class CriteriaReader:
             self.issues.append(request_without_outcome(fields.key_place("request"), found[0]))
         return found
 
-    def _outcome(self, fields: Fields, key: str, stated: list[str]) -> Outcome | None:
+    def _outcome(self, fields: Fields, key: str) -> Outcome | None:
         text = fields.text(key)
-        if text and text not in stated:
-            self.issues.append(unknown_outcome(fields.at(key), text, stated))
-        return Outcome(text) if text in stated else None
+        if text and text not in self.outcomes:
+            self.issues.append(unknown_outcome(fields.at(key), text, self.outcomes))
+        return self.outcomes.get(text)
 
     def _criterion(
         self, fields: Fields, numbers: Numbering, set_aside: Truth, depth: int, section: str = ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
+from typing import assert_never
 
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Later
-from cdispec.model.policy import WORKING, Outcome, Policy, Status
+from cdispec.model.outcomes import Outcome, OutcomeEffect
+from cdispec.model.policy import WORKING, Policy, Status
 from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
 
@@ -44,9 +46,15 @@ def _outcome(found: Determination, style: Style) -> str:
 
 
 def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
-    if outcome.is_open:
-        return style.yellow
-    return style.green if outcome is Outcome.NECESSARY else style.red
+    match outcome.effect:
+        case OutcomeEffect.GRANTS:
+            return style.green
+        case OutcomeEffect.REFERS | OutcomeEffect.UNDECIDED:
+            return style.yellow
+        case OutcomeEffect.DENIES | OutcomeEffect.LEAVES_OPEN:
+            return style.red
+        case _:
+            assert_never(outcome.effect)
 
 
 def _resting(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:

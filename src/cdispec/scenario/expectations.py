@@ -11,7 +11,8 @@ from cdispec.issues.scenarios import unknown_clause
 from cdispec.logic import Truth
 from cdispec.model.determination import Way
 from cdispec.model.facts import subject
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.source import Issue, Place
 
@@ -100,11 +101,7 @@ NOTHING_ELSE = "nothing else is needed"
 SETTLED_BY = "it is settled by knowing"
 NOT_ADDRESSED = "it is not addressed"
 EACH_CASE = "each of these cases is determined as stated"
-OUTCOMES = {
-    f"it is {outcome}": outcome
-    for outcome in (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_ADDRESSED)
-}
-UNDER = re.compile(r"(it is [a-z ]+?) under (.+)")
+UNDER = " under "
 CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (\S+)|not listed)")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
@@ -125,6 +122,12 @@ SENTENCES = (
     "code 97124 is not listed",
     EACH_CASE,
 )
+
+
+def outcome_sentences(policy: Policy) -> dict[str, Outcome]:
+    """The sentences that name an outcome, without its clauses: those that every policy has, and those of its own."""
+    named = {f"it is {outcome}": outcome for outcome in policy.stated_outcomes}
+    return named | {" ".join(own.phrase.lower().split()): own.outcome for own in policy.outcomes if own.phrase}
 
 
 def has_outcome(outcome: Outcome, clauses: str, policy: Policy, place: Place, issues: list[Issue]) -> HasOutcome:
@@ -208,7 +211,12 @@ def _unmet_needs(facts: tuple[str, ...], said: Said, policy: Policy) -> str:
 
 def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
     """An outcome with its clauses, as a scenario says it."""
-    return f"{outcome} under {(' or ' if alternatives else ' and ').join(clauses)}" if clauses else str(outcome)
+    return outcome + resting_words(clauses, alternatives)
+
+
+def resting_words(clauses: tuple[str, ...], alternatives: bool) -> str:
+    """What an outcome rests on, as it follows the outcome."""
+    return f"{UNDER}{(' or ' if alternatives else ' and ').join(clauses)}" if clauses else ""
 
 
 def determined_words(said: Said, policy: Policy) -> str:

@@ -10,7 +10,8 @@ import pytest
 
 from cdispec.model.case import Case
 from cdispec.model.criteria import AnyOf, Comparison, Direction, Duration, Period, Unit, Within, shifted
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from tests.determine.strategies import asked, criterion, small_policy, yes_no
 from tests.targets.drawing import day
 from tests.targets.equality import assert_equal

@@ -44,8 +44,9 @@ def settings(before: Stated, after: Stated) -> tuple[Setting, ...]:
 def of_block(block: Rule | Classification | Shared | Otherwise) -> Stated:
     """What a block is for."""
     match block:
-        case Rule(_, requests, outcome):
-            return {"request": f"request: {several(requests)}", "role": f"outcome: {outcome}"}
+        case Rule(_, requests, outcome, otherwise):
+            rest = {} if otherwise is None else {"rest": f"otherwise: {otherwise}"}
+            return {"request": f"request: {several(requests)}", "role": f"outcome: {outcome}", **rest}
         case Otherwise():
             return {"request": f"request: {several(block.requests)}", "role": f"otherwise: {block.outcome}"}
         case Classification(name, _):

@@ -13,8 +13,9 @@ from cdispec.logic import Truth
 from cdispec.model.criteria import Period
 from cdispec.model.determination import Determination
 from cdispec.model.facts import Including, SetOf, Value
+from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import sentence_of
-from cdispec.model.policy import Outcome, Policy, RequestKind, all_criteria
+from cdispec.model.policy import Policy, RequestKind, all_criteria
 from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import outcome_words
 from cdispec.scenario.writing import classified_sentence, given_sentences, scenario_lines, then_sentences
@@ -210,10 +211,13 @@ def _needs_more(witness: Witness) -> bool:
 
 
 def _lead(witness: Witness) -> str:
-    """What the change means for the requests that are medically necessary."""
-    if witness.after.outcome is Outcome.NECESSARY:
-        return "wider"
-    return "narrower" if witness.before.outcome is Outcome.NECESSARY else "otherwise"
+    """What the change means for people: that more is granted, or referred and not denied, is wider."""
+    was, now = witness.before.outcome.effect, witness.after.outcome.effect
+    if was is not now and OutcomeEffect.GRANTS in (was, now):
+        return "wider" if now is OutcomeEffect.GRANTS else "narrower"
+    if {was, now} == {OutcomeEffect.REFERS, OutcomeEffect.DENIES}:
+        return "wider" if now is OutcomeEffect.REFERS else "narrower"
+    return "otherwise"
 
 
 def determined(witness: Witness, classification: str = "") -> tuple[str, str]:

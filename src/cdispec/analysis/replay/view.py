@@ -15,7 +15,7 @@ from cdispec.core.variants import Variants
 from cdispec.determine.determination import Decided, Prepared
 from cdispec.logic import Truth
 from cdispec.model.determination import Way
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from cdispec.targets.columns import Columns
 
 

@@ -29,6 +29,7 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.outcomes import in_order
 from cdispec.model.policy import Policy
 
 Data = dict[str, object]
@@ -50,6 +51,7 @@ def policy_data(policy: Policy) -> Data:
             {**_decision(request, decision), "exact": request in program.exact_requests}
             for request, decision in program.decisions.items()
         ],
+        "outcomes": in_order(outcome for decision in program.decisions.values() for outcome in decision.outcomes),
         "classifications": [{"name": name, "node": node} for name, node in program.classifications.items()],
         "codes": [{"code": listed.code, "label": listed.label} for listed in policy.codes],
         "criteria": [

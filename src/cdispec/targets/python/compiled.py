@@ -14,7 +14,8 @@ from cdispec.determine.contract import ANSWERS, explanation_json, later_json, wa
 from cdispec.determine.determination import SETTLED, Decided, Prepared, root
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.targets.python.door import Answers, Checked, Door
 from cdispec.targets.python.kept import Kept, Made
 from cdispec.targets.python.pattern import Pattern, getter
@@ -126,7 +127,7 @@ class _Request:
             outcome: orjson.dumps(explanation_json(root(self.policy, self.request, outcome, (), ())))
             .removeprefix(b'{"clause":""')
             .removesuffix(b"]}")
-            for outcome in Outcome
+            for outcome in (*self.decision.outcomes, Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
         }
 
 
