@@ -71,7 +71,7 @@ class Classification:
 class Otherwise:
     """What a policy says of every request of these kinds that none of its rules settles.
 
-    `not addressed` records that it leaves them open on purpose. Where the block of a rule says it, its id is the rule's.
+    `not addressed` records that it leaves them open on purpose. Said in the block of a rule, it has the id of that one.
     """
 
     id: str

@@ -112,6 +112,11 @@ class Checklist:
         return listed(in_order(rule.outcome for rule in self.indications), "or") or Outcome.NECESSARY.value
 
     @property
+    def several(self) -> bool:
+        """Whether several outcomes grant such a request."""
+        return len({rule.outcome for rule in self.indications}) > 1
+
+    @property
     def turning(self) -> str:
         """What becomes of a request to which an exclusion applies, in words."""
         refers = {rule.outcome.effect is OutcomeEffect.REFERS for rule in self.exclusions} or {False}

@@ -783,7 +783,6 @@ function isBefore(one, other) {
 
 
 const MOST_WORK = 40000; // steps on one question of one case
-const OUTCOMES = ["medically necessary", "not medically necessary", "not indicated", "not addressed"];
 
 function agreed(node, known, truths) {
   const [asked] = node.of;
@@ -832,7 +831,7 @@ function partOfVariable({ facts, sure, node }, truths) {
 function waysOf(decides, parts) {
   const possible = valuesOf(decides);
   if (possible.size === 1) return [];
-  return OUTCOMES.filter((outcome) => possible.has(outcome)).flatMap((outcome) => {
+  return policy.outcomes.filter((outcome) => possible.has(outcome)).flatMap((outcome) => {
     const facts = withinLimit(() => shortest(decides, outcome, parts, new Diagrams(MOST_WORK)));
     return facts === undefined ? [] : [{ outcome, facts }];
   });
