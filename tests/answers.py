@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
+from math import prod
 from typing import assert_never
 
 from cdispec.determine.specification import Answers, Specification
@@ -21,6 +22,12 @@ NEAR = 4
 def specification(policy: Policy, case: Case) -> Specification:
     """What a policy says of a case, by trying every answer."""
     return Specification(policy, case, answers_of(policy, case))
+
+
+def completions(policy: Policy, case: Case) -> int:
+    """In how many ways what a case leaves unknown can be answered."""
+    answers = answers_of(policy, case)
+    return prod(len(answers(fact)) for fact in policy.facts.values() if fact.id not in case.facts)
 
 
 def answers_of(policy: Policy, case: Case) -> Answers:

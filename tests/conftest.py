@@ -10,20 +10,30 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.examples import NIGHT, USUAL
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# The same examples each time, so that a run fails for a change and not by chance; `explore` looks for new ones,
-# and for many. No test depends on how busy the machine is.
+# The same examples each time, so that a run fails for a change and not by chance; at night new ones, and many. No test
+# depends on how busy the machine is.
 steadily = settings(deadline=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("steady", steadily, derandomize=True)
-settings.register_profile("explore", steadily, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+settings.register_profile("usual", steadily, derandomize=True, max_examples=USUAL)
+settings.register_profile("night", steadily, max_examples=NIGHT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Expected outputs stand in files, which one flag writes anew."""
     parser.addoption("--rewrite", action="store_true", help="write the expected outputs and reference pages anew")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs the tests of a file, which share what is costly to make; those marked `spread` share nothing."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and item.get_closest_marker("spread") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")

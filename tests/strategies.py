@@ -1,4 +1,4 @@
-"""Hypothesis strategies: random policies that an author could have written, and cases of them.
+"""Random policies that an author could have written, and cases of them.
 
 Policies are small by default, so that what is slow but exact (the reference, brute force) stays quick. They use every
 kind of fact, comparison and logic, guards, dates of validity, references without cycles, and several request kinds.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from hypothesis import strategies as st
 
@@ -37,13 +37,11 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
-from cdispec.model.outcomes import STATED as BUILT_IN_STATED
-from cdispec.model.outcomes import Outcome, OutcomeEffect, OwnOutcome
+from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
 from cdispec.source import Place
-
-T = TypeVar("T")
+from tests.choices import Choices, chosen
 
 PLACE = Place("policy/00001-generated/policy.md")
 REQUESTS = ("initial", "continuation")
@@ -55,67 +53,52 @@ OWN = (
     OwnOutcome(Outcome("not covered", OutcomeEffect.DENIES), "coverage is refused", None, None, PLACE),
 )
 
-_near = st.integers(-70, 70).map(lambda days: TODAY + timedelta(days))
-_dates = st.one_of(_near, st.sampled_from([date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), TODAY]))
+KINDS = ("yes-no", "yes-no", "number", "date", "one of", "set of")
+BOUNDS = ((None, None), (0, None), (None, 9), (0, 9), (3, 3))
+ENDS_OF_MONTHS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), TODAY)
+PARTS = (Decimal("0.5"), Decimal("3.5"), Decimal("8.75"))
 
 
-@st.composite
-def facts(draw: st.DrawFn, most: int = 5) -> dict[str, Fact]:
-    """The facts of a policy: at least one yes-no, at most two dates, whose combinations would be many."""
-    kinds = draw(
-        st.lists(st.sampled_from(["yes-no", "yes-no", "number", "date", "one of", "set of"]), max_size=most - 1)
-    )
-    days = [n for n, kind in enumerate(kinds) if kind == "date"]
-    kept = ["yes-no", *(kind for n, kind in enumerate(kinds) if n not in days[2:])]
-    return {f"fact-{n}": draw(_fact(f"fact-{n}", kind)) for n, kind in enumerate(kept)}
+def policies(depth: int = 3, most_facts: int = 5, most_rules: int = 3) -> st.SearchStrategy[Policy]:
+    """Policies free of errors, in effect on every date of `cases`."""
+    return chosen(lambda choices: policy_by(choices, depth, most_facts, most_rules), 96 << depth)
 
 
-@st.composite
-def _fact(draw: st.DrawFn, id: str, kind: str) -> Fact:
-    question, name, phrase = f"What of {id}?", f"the {id}", f"the {id} is {{value}}"
-    options = tuple(
-        Option(f"{id}-{letter}", f"{letter} of {id}", PLACE) for letter in "abcd"[: draw(st.integers(1, 4))]
-    )
-    match kind:
-        case "yes-no":
-            return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
-        case "number":
-            low, high = draw(st.sampled_from([(None, None), (0, None), (None, 9), (0, 9), (3, 3)]))
-            return Number(id, question, name, phrase, "years", low, high, PLACE)
-        case "date":
-            return Day(id, question, name, phrase, draw(st.booleans()), PLACE)
-        case "one of":
-            return OneOf(id, question, name, phrase, options, draw(st.booleans()), PLACE)
-        case _:
-            return SetOf(id, question, name, phrase, f"{id} includes {{value}}", f"no {id}", options, PLACE)
+def cases(policy: Policy, complete: bool | None = None) -> st.SearchStrategy[Case]:
+    """Cases of a policy, with facts left out; their records open or complete, or as `complete` says."""
+    return chosen(lambda choices: case_by(choices, policy, complete), 16 + 8 * len(policy.facts))
 
 
-@st.composite
-def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: int = 3) -> Policy:
-    """A policy free of errors, in effect on every date of `cases`."""
-    declared = draw(facts(most_facts))
-    growing = _Growing(draw, declared)
-    own = draw(st.sampled_from([(), (), OWN]))
-    stated = (*BUILT_IN_STATED, *(one.outcome for one in own))
-    kinds = draw(st.permutations(["shared", "classification", *["rule"] * draw(st.integers(1, most_rules))]))
-    rules: list[Rule] = []
-    shared: list[Shared] = []
-    classifications: list[Classification] = []
-    for kind in kinds:
+def complete_facts(policy: Policy, day: date) -> st.SearchStrategy[dict[str, Value]]:
+    """A whole answer to every fact of a policy, for a request on a day."""
+    return chosen(lambda choices: answers_by(choices, policy, day), 8 * len(policy.facts))
+
+
+def partial_facts(policy: Policy) -> st.SearchStrategy[dict[str, Value]]:
+    """Answers to some of a policy's facts, lists perhaps incomplete."""
+    return chosen(lambda choices: some_answers_by(choices, policy), 1 + 8 * len(policy.facts))
+
+
+def policy_by(choices: Choices, depth: int = 3, most_facts: int = 5, most_rules: int = 3) -> Policy:
+    """A policy free of errors."""
+    declared = facts_by(choices, most_facts)
+    growing = _Growing(choices, declared)
+    own = OWN if choices.rarely(3) else ()
+    stated = (*STATED, *(one.outcome for one in own))
+    blocks: list[Rule | Classification | Shared] = []
+    for kind in choices.shuffled(["shared", "classification", *["rule"] * choices.between(1, most_rules)]):
         criterion = growing.criterion(depth, Truth.FALSE)
         if kind == "rule":
-            requests = draw(st.sampled_from([REQUESTS, REQUESTS[:1], REQUESTS[1:]]))
-            rules.append(Rule(criterion, requests, draw(st.sampled_from(stated))))
+            blocks.append(Rule(criterion, choices.of([REQUESTS, REQUESTS[:1], REQUESTS[1:]]), choices.of(stated)))
         elif kind == "shared":
-            shared.append(Shared(criterion))
+            blocks.append(Shared(criterion))
         else:
-            classifications.append(Classification("complex condition", criterion))
+            blocks.append(Classification("complex condition", criterion))
     otherwise = tuple(
-        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), draw(st.sampled_from(stated)), PLACE)
+        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), choices.of(stated), PLACE)
         for request in REQUESTS
-        if draw(st.booleans())
+        if choices.either()
     )
-    blocks: list[Rule | Classification | Shared] = [*rules, *classifications, *shared]
     criteria = {node.id: node for block in blocks for node in walk(block.criterion)}
     policy = Policy(
         number="00001",
@@ -133,11 +116,11 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
         sections=(),
         clauses={id: node.label for id, node in criteria.items()} | {rest.id: rest.label for rest in otherwise},
         criteria=criteria,
-        rules=tuple(rules),
+        rules=tuple(block for block in blocks if isinstance(block, Rule)),
         outcomes=own,
-        classifications=tuple(classifications),
+        classifications=tuple(block for block in blocks if isinstance(block, Classification)),
         otherwise=otherwise,
-        shared=tuple(shared),
+        shared=tuple(block for block in blocks if isinstance(block, Shared)),
         interpretations=(),
         definitions=(),
         codes=tuple(ProcedureCode(code, f"code {code}", "III.d", PLACE) for code in CODES[:2]),
@@ -147,37 +130,59 @@ def policies(draw: st.DrawFn, depth: int = 3, most_facts: int = 5, most_rules: i
     return replace(policy, rules=policy.by_precedence(policy.rules))
 
 
+def facts_by(choices: Choices, most: int = 5) -> dict[str, Fact]:
+    """The facts of a policy: at least one yes-no, at most two dates, whose combinations would be many."""
+    kinds = ["yes-no", *(choices.of(KINDS) for _ in range(choices.below(most)))]
+    days = [n for n, kind in enumerate(kinds) if kind == "date"]
+    kept = [kind for n, kind in enumerate(kinds) if n not in days[2:]]
+    return {f"fact-{n}": _fact_by(choices, f"fact-{n}", kind) for n, kind in enumerate(kept)}
+
+
+def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
+    question, name, phrase = f"What of {id}?", f"the {id}", f"the {id} is {{value}}"
+    options = tuple(Option(f"{id}-{letter}", f"{letter} of {id}", PLACE) for letter in "abcd"[: choices.between(1, 4)])
+    match kind:
+        case "yes-no":
+            return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
+        case "number":
+            low, high = choices.of(BOUNDS)
+            return Number(id, question, name, phrase, "years", low, high, PLACE)
+        case "date":
+            return Day(id, question, name, phrase, choices.either(), PLACE)
+        case "one of":
+            return OneOf(id, question, name, phrase, options, choices.either(), PLACE)
+        case _:
+            return SetOf(id, question, name, phrase, f"{id} includes {{value}}", f"no {id}", options, PLACE)
+
+
 @dataclass
 class _Growing:
-    """Draws criteria with ids of their own; a reference goes to a criterion that is complete, so none is a cycle."""
+    """Makes criteria with ids of their own; a reference goes to a criterion that is complete, so none is a cycle."""
 
-    draw: st.DrawFn
+    choices: Choices
     facts: dict[str, Fact]
     complete: list[str] = field(default_factory=list)
     count: int = 0
-
-    def rarely(self) -> bool:
-        """One time in six."""
-        return self.draw(st.integers(0, 5)) == 5
 
     def criterion(self, depth: int, set_aside: Truth) -> Criterion:
         """A criterion of at most this depth."""
         self.count += 1
         id, label = f"c{self.count}", f"II.{self.count}"
-        guard = self.criterion(0, Truth.FALSE) if depth and self.rarely() else None
+        guard = self.criterion(0, Truth.FALSE) if depth and self.choices.rarely() else None
         logic = self.logic(depth)
-        start = self.draw(_near) if self.rarely() else None
-        end = self.draw(_near.filter(lambda day: start is None or day >= start)) if self.rarely() else None
-        text = self.draw(st.sampled_from([None, f"Words *of* {{{id}}}", f'**{id}** stands for \\*"this"\\* é']))
+        start = near(self.choices) if self.choices.rarely() else None
+        end = near(self.choices) if self.choices.rarely() else None
+        valid = Period(start, end if start is None or end is None else max(start, end))
+        text = self.choices.of([None, f"Words *of* {{{id}}}", f'**{id}** stands for \\*"this"\\* é'])
         self.complete.append(id)
-        return Criterion(id, label, text, (), logic, guard, Period(start, end), set_aside, PLACE)
+        return Criterion(id, label, text, (), logic, guard, valid, set_aside, PLACE)
 
     def logic(self, depth: int) -> Logic:
         """A node of logic of at most this depth."""
         kinds = ["comparison"] + (["reference"] if self.complete else [])
         if depth:
             kinds += ["all", "all", "any", "any", "open", "at least", "not"]
-        match self.draw(st.sampled_from(kinds)):
+        match self.choices.of(kinds):
             case "all":
                 return AllOf(self.members(depth, Truth.TRUE))
             case "any":
@@ -186,108 +191,118 @@ class _Growing:
                 return AnyOf((*self.members(depth, Truth.FALSE), self.unlisted()), True)
             case "at least":
                 of = self.members(depth, Truth.FALSE)
-                return AtLeast(self.draw(st.integers(1, len(of))), of)
+                return AtLeast(self.choices.between(1, len(of)), of)
             case "not":
                 return Not(self.criterion(depth - 1, Truth.FALSE))
             case "reference":
-                return Reference(self.draw(st.sampled_from(self.complete)))
+                return Reference(self.choices.of(self.complete))
             case _:
                 return self.comparison()
 
     def members(self, depth: int, set_aside: Truth) -> tuple[Criterion, ...]:
         """The members of a list."""
-        return tuple(self.criterion(depth - 1, set_aside) for _ in range(self.draw(st.integers(1, 3))))
+        return tuple(self.criterion(depth - 1, set_aside) for _ in range(self.choices.between(1, 3)))
 
     def unlisted(self) -> Criterion:
         """The member of an open list that asks for what is not listed."""
         self.count += 1
         id = f"c{self.count}"
-        fact = self.draw(st.sampled_from([id for id, fact in self.facts.items() if isinstance(fact, YesNo)]))
+        fact = self.choices.of([id for id, fact in self.facts.items() if isinstance(fact, YesNo)])
         logic = Comparison(fact, IsOneOf(frozenset([True])))
         self.complete.append(id)
         return Criterion(id, f"II.{self.count}", None, (), logic, None, Period(), Truth.FALSE, PLACE)
 
     def comparison(self) -> Comparison:
         """A comparison that suits its fact's kind."""
-        fact = self.facts[self.draw(st.sampled_from(list(self.facts)))]
+        fact = self.choices.of(list(self.facts.values()))
         return Comparison(fact.id, self.test(fact))
 
     def test(self, fact: Fact) -> Test:
         """What to ask of a fact."""
+        choices = self.choices
         if isinstance(fact, SetOf):
-            return IncludesAnyOf(self.draw(_options(fact, least=1)))
-        if isinstance(fact, Day) and self.draw(st.booleans()):
-            duration = Duration(self.draw(st.integers(0, 3)), self.draw(st.sampled_from(Unit)))
+            return IncludesAnyOf(_options_by(choices, fact, least=1))
+        if isinstance(fact, Day) and choices.either():
+            duration = Duration(choices.below(4), choices.of(tuple(Unit)))
             days = [id for id, other in self.facts.items() if isinstance(other, Day) and id != fact.id]
-            return Within(duration, self.draw(st.sampled_from(Direction)), self.draw(st.sampled_from([None, *days])))
-        if (isinstance(fact, Number | Day) or (isinstance(fact, OneOf) and fact.ordered)) and self.draw(st.booleans()):
+            return Within(duration, choices.of(tuple(Direction)), choices.of([None, *days]))
+        if (isinstance(fact, Number | Day) or (isinstance(fact, OneOf) and fact.ordered)) and choices.either():
             return self.range(fact)
-        values = st.frozensets(_one(fact), min_size=1, max_size=1 if isinstance(fact, YesNo) else 2)
-        return IsOneOf(self.draw(values))
+        count = 1 if isinstance(fact, YesNo) else choices.between(1, 2)
+        return IsOneOf(frozenset(_one_by(choices, fact) for _ in range(count)))
 
     def range(self, fact: Number | Day | OneOf) -> Range:
         """A range that some answer can pass, with one edge or two."""
-        edges = self.draw(st.lists(_one(fact), min_size=1, max_size=2, unique=True))
-        bounds = [Bound(edge, self.draw(st.booleans())) for edge in edges]
+        choices = self.choices
+        edges = {_one_by(choices, fact): choices.either() for _ in range(choices.between(1, 2))}
+        bounds = [Bound(edge, included) for edge, included in edges.items()]
         if len(bounds) == 1:
-            return Range(bounds[0], None) if self.draw(st.booleans()) else Range(None, bounds[0])
+            return Range(bounds[0], None) if choices.either() else Range(None, bounds[0])
         low, high = sorted(bounds, key=lambda bound: ordinal(bound.value, fact))
         return Range(low, None) if is_empty(low, high, fact) else Range(low, high)
 
 
-def _options(fact: SetOf, least: int = 0) -> st.SearchStrategy[frozenset[str]]:
-    return st.frozensets(st.sampled_from([option.id for option in fact.options]), min_size=least)
+def near(choices: Choices) -> date:
+    """A day not far from today."""
+    return TODAY + timedelta(choices.between(-70, 70))
 
 
-def _one(fact: YesNo | Number | Day | OneOf) -> st.SearchStrategy[bool | Amount | date | str]:
+def day_by(choices: Choices) -> date:
+    """A day, rather often the last of a month."""
+    return choices.of(ENDS_OF_MONTHS) if choices.either() else near(choices)
+
+
+def _options_by(choices: Choices, fact: SetOf, least: int = 0) -> frozenset[str]:
+    return frozenset(choices.some((option.id for option in fact.options), least))
+
+
+def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amount | date | str:
     match fact:
         case YesNo():
-            return st.booleans()
+            return choices.either()
         case Number(minimum=low, maximum=high):
-            values = st.one_of(st.integers(-2, 12), st.sampled_from([Decimal("0.5"), Decimal("3.5"), Decimal("8.75")]))
-            return values.map(lambda n: n if low is None else max(n, low)).map(
-                lambda n: n if high is None else min(n, high)
-            )
+            number = choices.of(PARTS) if choices.rarely(3) else choices.between(-2, 12)
+            number = number if low is None else max(number, low)
+            return number if high is None else min(number, high)
         case Day():
-            return _dates
+            return day_by(choices)
         case OneOf(options=options):
-            return st.sampled_from([option.id for option in options])
+            return choices.of(options).id
         case _:
             assert_never(fact)
 
 
-def _known(fact: Fact) -> st.SearchStrategy[Value]:
-    return _options(fact) if isinstance(fact, SetOf) else _one(fact)
+def _known_by(choices: Choices, fact: Fact) -> Value:
+    return _options_by(choices, fact) if isinstance(fact, SetOf) else _one_by(choices, fact)
 
 
-def _perhaps_incomplete(fact: Fact) -> st.SearchStrategy[Value]:
-    if isinstance(fact, SetOf):
-        return st.one_of(_known(fact), _options(fact).map(Including))
-    return _known(fact)
+def answers_by(choices: Choices, policy: Policy, day: date) -> dict[str, Value]:
+    """A whole answer to every fact."""
+    return _possible(policy, day, {id: _known_by(choices, fact) for id, fact in policy.facts.items()})
 
 
-def complete_facts(policy: Policy, day: date) -> st.SearchStrategy[dict[str, Value]]:
-    """A whole answer to every fact of a policy, for a request on a day."""
-    answers = st.fixed_dictionaries({id: _known(fact) for id, fact in policy.facts.items()})
-    return answers.map(lambda facts: _possible(policy, day, facts))
+def some_answers_by(choices: Choices, policy: Policy) -> dict[str, Value]:
+    """Answers to few or many facts, lists perhaps incomplete."""
+    share, found = choices.of((0, 1, 1, 2, 2, 3, 4)), dict[str, Value]()
+    for id, fact in policy.facts.items():
+        if choices.below(4) < share:
+            if isinstance(fact, SetOf) and choices.either():
+                found[id] = Including(_options_by(choices, fact))
+            else:
+                found[id] = _known_by(choices, fact)
+    return found
 
 
-def partial_facts(policy: Policy) -> st.SearchStrategy[dict[str, Value]]:
-    """Answers to some of a policy's facts, lists perhaps incomplete."""
-    return st.fixed_dictionaries({}, optional={id: _perhaps_incomplete(fact) for id, fact in policy.facts.items()})
-
-
-@st.composite
-def cases(draw: st.DrawFn, policy: Policy, complete: bool | None = None) -> Case:
-    """A case of a policy, with facts left out; its record open or complete, or as `complete` says."""
-    day = draw(_dates)
+def case_by(choices: Choices, policy: Policy, complete: bool | None = None) -> Case:
+    """A case of a policy."""
+    day = day_by(choices)
     return Case(
         policy=policy.number,
-        request=draw(st.sampled_from(list(policy.requests))),
+        request=choices.of(list(policy.requests)),
         date=day,
-        facts=_possible(policy, day, draw(partial_facts(policy))),
-        complete=draw(st.integers(0, 4)) == 4 if complete is None else complete,
-        codes=tuple(draw(st.lists(st.sampled_from(CODES), max_size=2, unique=True))),
+        facts=_possible(policy, day, some_answers_by(choices, policy)),
+        complete=choices.rarely(5) if complete is None else complete,
+        codes=tuple(choices.shuffled(choices.some(CODES))[:2]),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cdispec.analysis.changes.change import Changes, Fate
 from cdispec.analysis.changes.changes import changes
@@ -15,6 +15,7 @@ from cdispec.library import read_library
 from cdispec.model.policy import Policy, blocks
 from cdispec.report.changes import changes_json, changes_text
 from cdispec.report.terminal import Style
+from tests.examples import examples
 from tests.strategies import policies
 
 ROOT = Path(__file__).parents[1] / "determine" / "policies"
@@ -55,13 +56,13 @@ def test_two_policies_that_have_little_in_common_are_told_both_ways_alike() -> N
         assert_mirrored(before, after)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(PLACED, PLACED)
 def test_any_two_policies_are_told_both_ways_alike(before: Policy, after: Policy) -> None:
     assert_mirrored(before, after)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(PLACED)
 def test_any_policy_says_the_same_as_itself(policy: Policy) -> None:
     assert changes(policy, policy).empty

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from cdispec.cli import main
+from tests.scenario.libraries import command
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
@@ -38,16 +39,16 @@ def library(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Path:
     return tmp_path / "library"
 
 
-def in_library(library: Path, command: str, *arguments: str) -> int:
+def in_library(library: Path, name: str, *arguments: str) -> int:
     """Run a command on a library."""
-    return main([command, *arguments, "--library", str(library)])
+    return main([name, *arguments, "--library", str(library)])
 
 
 def test_help_names_every_command_and_shows_examples() -> None:
     arguments = [sys.executable, "-m", "cdispec", "--help"]
     told = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
-    for command in COMMANDS:
-        assert f"\n    {command}" in told
+    for name in COMMANDS:
+        assert f"\n    {name}" in told
     assert "examples:" in told
 
 
@@ -77,10 +78,9 @@ def test_a_new_library_has_no_issues(library: Path, capfd: pytest.CaptureFixture
 
 
 def test_a_new_library_passes_its_own_scenarios(library: Path) -> None:
-    command = [sys.executable, "-m", "cdispec", "test"]
-    done = subprocess.run(command, cwd=library, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
-    assert "census of scenarios balances" in done.stdout
+    ran = command(library)
+    assert ran.status == 0, ran.output
+    assert "census of scenarios balances" in ran.output
 
 
 def test_a_feature_that_cannot_be_read_fails_the_run_and_stops_no_other(library: Path) -> None:
@@ -88,12 +88,11 @@ def test_a_feature_that_cannot_be_read_fails_the_run_and_stops_no_other(library:
     other = feature.with_name("other.feature")
     other.write_text(feature.read_text("utf-8").replace("  @", "  @other-"), "utf-8")
     feature.write_text(feature.read_text("utf-8").replace("Scenario: An inf", "Scenaro: An inf"), "utf-8")
-    command = [sys.executable, "-m", "cdispec", "test"]
-    done = subprocess.run(command, cwd=library, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "misspelt-keyword" in done.stdout
-    assert "census of scenarios balances: source 6, collected 6, executed 6, reported 6" in done.stdout
-    assert "Traceback" not in done.stdout
+    ran = command(library)
+    assert ran.status == 1
+    assert "misspelt-keyword" in ran.output
+    assert ran.census == "census of scenarios balances: source 6, collected 6, executed 6, reported 6"
+    assert "Traceback" not in ran.output
 
 
 def test_a_library_is_not_made_over_what_is_there(library: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.core.diagram import Diagrams, Function, Question, questions
 from cdispec.core.work import TooMuchWorkError
+from tests.examples import examples
 
 SIZES = (2, 3, 2, 2)
 """How many answers each variable has."""
@@ -54,7 +55,7 @@ def test_a_diagram_is_its_truth_table(table: tuple[bool, ...]) -> None:
     assert tuple(value(function, row) for row in ROWS) == table
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables, tables, tables)
 def test_choose_is_its_truth_table(if_so: tuple[bool, ...], then: tuple[bool, ...], rest: tuple[bool, ...]) -> None:
     diagrams = _diagrams()
@@ -63,7 +64,7 @@ def test_choose_is_its_truth_table(if_so: tuple[bool, ...], then: tuple[bool, ..
     assert [value(chosen, row) for row in ROWS] == expected
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables, st.lists(st.sampled_from("abc"), min_size=len(ROWS), max_size=len(ROWS)))
 def test_choose_goes_between_any_values(if_so: tuple[bool, ...], values: list[str]) -> None:
     diagrams = _diagrams()
@@ -72,7 +73,7 @@ def test_choose_goes_between_any_values(if_so: tuple[bool, ...], values: list[st
     assert [value(chosen, row) for row in ROWS] == expected
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(tables, max_size=5), st.integers(0, 6))
 def test_at_least_is_its_truth_table(of: list[tuple[bool, ...]], count: int) -> None:
     diagrams = _diagrams()
@@ -81,7 +82,7 @@ def test_at_least_is_its_truth_table(of: list[tuple[bool, ...]], count: int) -> 
     assert [value(counted, row) for row in ROWS] == expected
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables, tables)
 def test_equal_functions_are_one_object_however_they_are_made(one: tuple[bool, ...], other: tuple[bool, ...]) -> None:
     diagrams = _diagrams()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import assert_never
 
 from hypothesis import strategies as st
@@ -13,40 +13,35 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import (
     AnyOf,
-    AtLeast,
-    Bound,
     Comparison,
     Criterion,
-    Direction,
-    Duration,
     IsOneOf,
     ListOf,
     Logic,
     Not,
     Period,
-    Range,
     Reference,
-    Unit,
-    Within,
     walk,
 )
 from cdispec.model.facts import Day, Fact, Including, Value, YesNo
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, Otherwise, Policy, RequestKind, Rule, Shared, Status, blocks
 from cdispec.source import Place
-from tests.strategies import cases, complete_facts, policies
+from tests.choices import Choices, chosen
+from tests.strategies import answers_by, case_by, policy_by
 
 PLACE = Place("policy/00002-small/policy.md")
 TODAY = date(2025, 6, 15)
-MANY = 1500
-"""Completions of a case that are not too many to try."""
 
 
-@st.composite
-def policies_with_cases(draw: st.DrawFn, complete: bool | None = False) -> tuple[Policy, Case]:
+def policies_with_cases(complete: bool | None = False) -> st.SearchStrategy[tuple[Policy, Case]]:
     """A small policy and a case of it, its record open unless said otherwise."""
-    policy = draw(policies(depth=2, most_facts=4))
-    return policy, draw(cases(policy, complete))
+
+    def drawn(choices: Choices) -> tuple[Policy, Case]:
+        policy = policy_by(choices, depth=2, most_facts=4)
+        return policy, case_by(choices, policy, complete)
+
+    return chosen(drawn, 416)
 
 
 def completed(case: Case, answers: Mapping[str, Value]) -> Case:
@@ -62,23 +57,28 @@ def completed(case: Case, answers: Mapping[str, Value]) -> Case:
     return replace(case, facts=filled)
 
 
-@st.composite
-def further_answers(draw: st.DrawFn, policy: Policy, case: Case) -> Case:
+def further_answers(policy: Policy, case: Case) -> st.SearchStrategy[Case]:
     """The case with answers to some of what it leaves unknown."""
-    answers = draw(complete_facts(policy, case.date))
-    return completed(case, {fact: answer for fact, answer in answers.items() if draw(st.booleans())})
+
+    def drawn(choices: Choices) -> Case:
+        answers = answers_by(choices, policy, case.date)
+        return completed(case, {fact: answers[fact] for fact in choices.some(answers)})
+
+    return chosen(drawn)
 
 
-@st.composite
-def reordered(draw: st.DrawFn, policy: Policy) -> Policy:
+def reordered(policy: Policy) -> st.SearchStrategy[Policy]:
     """The policy with the members of its lists in another order; an open list still ends with what is not listed."""
+    return chosen(lambda choices: _reordered_by(choices, policy))
 
+
+def _reordered_by(choices: Choices, policy: Policy) -> Policy:
     def lists(criterion: Criterion) -> Criterion:
         guard = lists(criterion.unless) if criterion.unless is not None else None
         return replace(criterion, unless=guard, logic=logic(criterion.logic))
 
     def shuffled(of: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-        return tuple(lists(member) for member in draw(st.permutations(of)))
+        return tuple(lists(member) for member in choices.shuffled(of))
 
     def logic(before: Logic) -> Logic:
         match before:
@@ -165,37 +165,6 @@ def yes_no(id: str) -> YesNo:
     return YesNo(id, f"What of {id}?", f"{id} is so", f"{id} is not so", PLACE)
 
 
-def day(id: str) -> Day:
+def day(id: str, latest_request: bool = False) -> Day:
     """A date fact."""
-    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", False, PLACE)
-
-
-@st.composite
-def policies_of_two_dates(draw: st.DrawFn) -> Policy:
-    """A policy of two dates, a few days apart, that hang together, and one yes-no fact."""
-    count = draw(st.integers(2, 4))
-    members = tuple(criterion(f"c{n}", draw(_of_dates())) for n in range(count))
-    inverted = tuple(
-        criterion(f"n{n}", Not(member)) if draw(st.booleans()) else member for n, member in enumerate(members)
-    )
-    logic: Logic = AtLeast(draw(st.integers(1, count)), inverted)
-    other = criterion("other", draw(_of_dates()))
-    rules = [(criterion("rule", logic), Outcome.NECESSARY), (other, Outcome.NOT_INDICATED)]
-    return small_policy([day("first"), day("second"), yes_no("third")], rules[: draw(st.integers(1, 2))])
-
-
-@st.composite
-def _of_dates(draw: st.DrawFn) -> Comparison:
-    fact = draw(st.sampled_from(["first", "second"]))
-    match draw(st.sampled_from(["within", "within", "range", "is", "third"])):
-        case "within":
-            duration = Duration(draw(st.integers(0, 3)), Unit.DAYS)
-            anchor = draw(st.sampled_from([None, "second" if fact == "first" else "first"]))
-            return Comparison(fact, Within(duration, draw(st.sampled_from(Direction)), anchor))
-        case "range":
-            edge = Bound(TODAY + timedelta(draw(st.integers(-3, 3))), draw(st.booleans()))
-            return Comparison(fact, Range(edge, None) if draw(st.booleans()) else Range(None, edge))
-        case "is":
-            return Comparison(fact, IsOneOf(frozenset([TODAY + timedelta(draw(st.integers(-3, 3)))])))
-        case _:
-            return asked("third")
+    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", latest_request, PLACE)

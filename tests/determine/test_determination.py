@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cdispec.core.evaluate import evaluate
@@ -18,9 +18,10 @@ from cdispec.model.facts import YesNo
 from cdispec.model.outcomes import Outcome, in_order
 from cdispec.model.policy import Policy
 from tests.determine.strategies import further_answers, of_blocks, policies_with_cases, reordered
+from tests.examples import examples
 from tests.strategies import complete_facts
 
-LAW = settings(max_examples=80)
+LAW = examples(80)
 ANY_RECORD = policies_with_cases(complete=None)
 MORE = Outcome.MORE_INFORMATION
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cdispec.determine.reading import as_read_by
 from cdispec.library import read_library
@@ -16,9 +16,9 @@ from cdispec.model.case import Case
 from cdispec.model.facts import Amount, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.source import Place
-from tests.determine.strategies import policies_with_cases
+from tests.determine.strategies import day, policies_with_cases
+from tests.examples import examples
 from tests.issues.examples import BASE
-from tests.targets.drawing import day
 
 PLACE = Place("facts.yaml")
 FIRST, SECOND, THIRD = (Option(f"class-{grade}", f"class {grade}", PLACE) for grade in "123")
@@ -57,7 +57,7 @@ def without(name: str) -> dict[str, Value]:
     return {fact: value for fact, value in FACTS.items() if fact != name}
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(policies_with_cases(complete=None))
 def test_a_state_reads_its_own_cases_as_they_are(drawn: tuple[Policy, Case]) -> None:
     policy, case = drawn

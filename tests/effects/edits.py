@@ -33,7 +33,7 @@ START = ("initial",)
 Swap = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edit:
     """Texts of the document and of the facts replaced, and what that does. `first` is replaced in both states."""
 

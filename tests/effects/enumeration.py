@@ -14,12 +14,14 @@ from itertools import chain, combinations, product
 from math import prod
 
 from cdispec.analysis.effects.effect import Relation
-from cdispec.determine.determination import Decided
+from cdispec.core.program import Includes, Lies, Program, Yes, facts_of, nodes_below
 from cdispec.model.case import Case
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
-from cdispec.targets.python import compile_policy
+from cdispec.targets.python import Compiled, compile_policy
+from cdispec.targets.python.compiled import Truths
+from cdispec.targets.python.door import Checked, RecordKind
 from tests.answers import answers_of
 
 Key = tuple[str, type[Fact], str]
@@ -52,9 +54,10 @@ class Found:
 class Both:
     """Two states of a policy, and the answers worth trying."""
 
-    def __init__(self, before: Policy, after: Policy) -> None:
+    def __init__(self, before: Policy, after: Policy, former: Compiled | None = None) -> None:
+        """`former` is the state before, where that is compiled already: it keeps what it has worked out."""
         self.states = before, after
-        self.compiled = compile_policy(before), compile_policy(after)
+        self.compiled = former or compile_policy(before), compile_policy(after)
         self._ids = _first_ids(before), _first_ids(after)
         self.facts: dict[Key, list[Fact]] = {}
         for policy in self.states:
@@ -63,6 +66,9 @@ class Both:
         self._own = [{key_of(fact): fact for fact in policy.facts.values()} for policy in self.states]
         self._names = {named.name for named in before.classifications} & {n.name for n in after.classifications}
         self.days = sorted(self._request_days())
+        dates = [fact for facts in self.facts.values() for fact in facts if isinstance(fact, Day)]
+        self._dates = [key_of(fact) for fact in dates]
+        self._unlike = before.facts != after.facts or any(fact.latest_request for fact in dates)
 
     def _request_days(self) -> set[date]:
         first = max(policy.since for policy in self.states)
@@ -95,32 +101,61 @@ class Both:
         return combined({key: self.answers(key) for key in self.facts})
 
     def try_all(self, request: str, tried: Iterable[Answers]) -> Found:
-        """Decide the cases of a kind of request, on each day on which something else can be in force."""
-        found = Found()
-        for answers in tried:
-            for day, complete in product(self.days, (False, True)):
-                stated = [self._read(number, answers, day) for number in (0, 1)]
-                former, later = (
-                    compiled.decide(compiled.checked(Case(policy.number, request, day, facts, complete)))
-                    for compiled, policy, facts in zip(self.compiled, self.states, stated, strict=True)
-                )
-                self._note(found, former, later)
+        """Decide the cases of a kind of request, on each day on which something else can be in force.
+
+        Where all that is asked to decide has the same truth, and every date the same answer, cases are decided alike:
+        of these one is enough.
+        """
+        found, seen = Found(), set[object]()
+        asked = self._asked(request)
+        deciding = [_deciding(compiled.program, request) for compiled in self.compiled]
+        for values in dict.fromkeys(tuple(map(answers.get, asked)) for answers in tried):
+            answers = dict(zip(asked, values, strict=True))
+            dates = [answers.get(key) for key in self._dates]
+            for day in self.days:
+                cases, alike = self._checked(request, answers, day), [day, *dates]
+                for record in (cases, [_of_a_complete_record(case) for case in cases]):
+                    truths = [compiled.truths(case) for compiled, case in zip(self.compiled, record, strict=True)]
+                    self._note_classified(found, truths)
+                    alike += [of[node] for of, nodes in zip(truths, deciding, strict=True) for node in nodes]
+                    if (key := tuple(alike)) not in seen:
+                        seen.add(key)
+                        self._note_decided(found, record)
         return found
 
+    def _asked(self, request: str) -> list[Key]:
+        """The facts that either state asks to decide or to classify a kind of request."""
+        names: set[str] = set()
+        for compiled in self.compiled:
+            nodes, tops = compiled.program.nodes, compiled.program.classifications.values()
+            for number in (*_deciding(compiled.program, request), *nodes_below(nodes, tops)):
+                if isinstance(node := nodes[number], Yes | Includes | Lies):
+                    names.update(facts_of(node))
+        return [key for key in self.facts if key[0] in names]
+
+    def _checked(self, request: str, answers: Answers, day: date) -> list[Checked]:
+        """An open record of these answers as each state reads it."""
+        read = [self._read(number, answers, day) for number in (0, 1)] if self._unlike else [self._plain(answers)] * 2
+        return [
+            compiled.checked(Case(compiled.policy.number, request, day, facts))
+            for compiled, facts in zip(self.compiled, read, strict=True)
+        ]
+
+    def _plain(self, answers: Answers) -> dict[str, Value]:
+        """The answers where both states have the same facts, and no date that may lie ahead of a request."""
+        return {id: value for (id, *_), value in answers.items() if value is not None}
+
     def _read(self, number: int, answers: Answers, day: date) -> dict[str, Value]:
-        """The answers that one state allows. Most facts are the same in both, and are read as they are."""
-        read: dict[str, Value] = {}
+        """The answers that one state allows."""
+        own, read = self._own[number], dict[str, Value]()
         for key, value in answers.items():
-            if value is not None:
-                asked = self._own[number].get(key)
-                allowed = (
-                    _allowed(value, asked, day) if self.facts[key] != [asked] * 2 or isinstance(value, date) else value
-                )
-                if allowed is not None:
-                    read[key[0]] = allowed
+            allowed = None if value is None else _allowed(value, own.get(key), day)
+            if allowed is not None:
+                read[key[0]] = allowed
         return read
 
-    def _note(self, found: Found, former: Decided, later: Decided) -> None:
+    def _note_decided(self, found: Found, record: list[Checked]) -> None:
+        former, later = (compiled.decide(case) for compiled, case in zip(self.compiled, record, strict=True))
         if former.outcome is not later.outcome:
             found.pairs.add((former.outcome, later.outcome))
         elif former.outcome is not Outcome.MORE_INFORMATION and not found.other_clauses:
@@ -129,10 +164,24 @@ class Both:
                 for ids, said in zip(self._ids, (former, later), strict=True)
             )
             found.other_clauses = one != other
+
+    def _note_classified(self, found: Found, truths: list[Truths]) -> None:
         for name in self._names - found.classified:
-            one_node, other_node = (compiled.program.classifications[name] for compiled in self.compiled)
-            if former.truths[one_node] != later.truths[other_node]:
+            former, later = (
+                of[compiled.program.classifications[name]] for compiled, of in zip(self.compiled, truths, strict=True)
+            )
+            if former != later:
                 found.classified.add(name)
+
+
+def _of_a_complete_record(case: Checked) -> Checked:
+    kind = case.record if case.record is RecordKind.ANSWERED else RecordKind.COMPLETE
+    return case._replace(complete=True, record=kind)
+
+
+def _deciding(program: Program, request: str) -> list[int]:
+    """The nodes by which a kind of request is decided: that no rule is met, and all below."""
+    return nodes_below(program.nodes, [program.decisions[request].unmet])
 
 
 def combined(answers: Mapping[Key, Iterable[Value | None]]) -> Iterator[Answers]:

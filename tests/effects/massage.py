@@ -5,13 +5,23 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from cdispec.analysis.effects import compare
+from cdispec.analysis.effects.effect import Effect
 from cdispec.model.policy import Policy
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
-from tests.effects.edits import Edit, Swap
+from tests.effects.edits import EDITS, Edit, Swap
 
 SLUG = "00036-medical-massage-therapy"
 FOLDER = Path(__file__).parents[2] / "policy" / SLUG
+
+
+each_edit = pytest.mark.parametrize(
+    "edit", [pytest.param(edit, id=edit.name, marks=pytest.mark.xdist_group(edit.name)) for edit in EDITS]
+)
+"""The test with each edit: one process runs all tests of an edit, of which the effect is proved once."""
 
 
 @cache
@@ -24,6 +34,12 @@ def states(edit: Edit) -> tuple[Policy, Policy]:
     document, facts = _texts()
     before = _replaced(document, edit.first)
     return _read(before, facts), _read(_replaced(before, edit.document), _replaced(facts, edit.facts))
+
+
+@cache
+def effect_of(edit: Edit) -> Effect:
+    """What an edit is proved to do, which its tests share."""
+    return compare.effect_of(*states(edit))
 
 
 def edited(*swaps: Swap) -> Policy:

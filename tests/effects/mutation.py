@@ -31,17 +31,21 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Number, OneOf, Option, SetOf
 from cdispec.model.policy import Policy, all_criteria, blocks
+from tests.choices import Choices, chosen
 from tests.strategies import PLACE, TODAY
 
 Edit = Callable[[Criterion], Criterion]
 
 
-@st.composite
-def mutated(draw: st.DrawFn, policy: Policy) -> Policy:
+def mutated(policy: Policy) -> st.SearchStrategy[Policy]:
     """The policy with one or two edits."""
-    for _ in range(draw(st.integers(1, 2))):
-        kinds = ["criterion"] * 6 + ["outcome", "otherwise", "option", "no option", "bounds", "order"]
-        edited = _EDITS[draw(st.sampled_from(kinds))](draw, policy)
+    return chosen(lambda choices: mutated_by(choices, policy), 32)
+
+
+def mutated_by(choices: Choices, policy: Policy) -> Policy:
+    """The policy with one or two edits."""
+    for _ in range(choices.between(1, 2)):
+        edited = choices.of(_EDITS)(choices, policy)
         policy = edited if _sound(edited) else policy
     return policy
 
@@ -52,34 +56,34 @@ def _sound(policy: Policy) -> bool:
     return all(reference.to in policy.criteria for reference in references)
 
 
-def _criterion(draw: st.DrawFn, policy: Policy) -> Policy:
+def _criterion(choices: Choices, policy: Policy) -> Policy:
     """One criterion edited."""
-    chosen = draw(st.sampled_from([node.id for node in all_criteria(policy)]))
-    return _with(policy, lambda node: _edited(draw, node, policy) if node.id == chosen else node)
+    picked = choices.of([node.id for node in all_criteria(policy)])
+    return _with(policy, lambda node: _edited(choices, node, policy) if node.id == picked else node)
 
 
-def _edited(draw: st.DrawFn, node: Criterion, policy: Policy) -> Criterion:
-    if draw(st.integers(0, 5)) == 0:
-        start = TODAY + timedelta(draw(st.integers(-3, 3)))
-        return replace(node, valid=draw(st.sampled_from([Period(), Period(start), Period(None, start)])))
-    if node.unless is not None and draw(st.booleans()):
+def _edited(choices: Choices, node: Criterion, policy: Policy) -> Criterion:
+    if choices.rarely():
+        start = TODAY + timedelta(choices.between(-3, 3))
+        return replace(node, valid=choices.of([Period(), Period(start), Period(None, start)]))
+    if node.unless is not None and choices.either():
         return replace(node, unless=None)
     logic = node.logic
     match logic:
         case AllOf(of):
-            return replace(node, logic=_list(draw, of, Truth.TRUE))
+            return replace(node, logic=_list(choices, of, Truth.TRUE))
         case AnyOf(of, open):
-            return replace(node, logic=AnyOf(of[:-1], False) if open else _list(draw, of, Truth.FALSE))
+            return replace(node, logic=AnyOf(of[:-1], False) if open else _list(choices, of, Truth.FALSE))
         case AtLeast(count, of):
-            return replace(node, logic=AtLeast(draw(st.sampled_from([1, count % len(of) + 1])), of))
+            return replace(node, logic=AtLeast(choices.of([1, count % len(of) + 1]), of))
         case ListOf(of=of):
-            return replace(node, logic=_list(draw, of, Truth.FALSE))
+            return replace(node, logic=_list(choices, of, Truth.FALSE))
         case Not(of):
             return replace(node, logic=AllOf((replace(of, set_aside=Truth.TRUE),)))
         case Reference(to):
             return replace(node, logic=policy.criteria[to].logic if not _has_members(policy.criteria[to]) else logic)
         case Comparison():
-            return replace(node, logic=_comparison(draw, logic, policy))
+            return replace(node, logic=_comparison(choices, logic, policy))
         case _:
             assert_never(logic)
 
@@ -88,26 +92,26 @@ def _has_members(node: Criterion) -> bool:
     return not isinstance(node.logic, Comparison)
 
 
-def _list(draw: st.DrawFn, of: tuple[Criterion, ...], set_aside: Truth) -> Logic:
+def _list(choices: Choices, of: tuple[Criterion, ...], set_aside: Truth) -> Logic:
     """A member dropped, or the members put together in another way."""
-    if len(of) > 1 and draw(st.booleans()):
-        gone = draw(st.integers(0, len(of) - 1))
+    if len(of) > 1 and choices.either():
+        gone = choices.below(len(of))
         of = of[:gone] + of[gone + 1 :]
-    turned = draw(st.booleans())
+    turned = choices.either()
     aside = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}[set_aside] if turned else set_aside
     members = tuple(replace(member, set_aside=aside) for member in of)
     return AllOf(members) if aside is Truth.TRUE else AnyOf(members, False)
 
 
-def _comparison(draw: st.DrawFn, logic: Comparison, policy: Policy) -> Comparison:
+def _comparison(choices: Choices, logic: Comparison, policy: Policy) -> Comparison:
     fact, test = policy.facts[logic.fact], logic.test
     match test:
         case Range(low, high):
-            moved = Range(_moved(draw, low), _moved(draw, high))
+            moved = Range(_moved(choices, low), _moved(choices, high))
             return Comparison(fact.id, moved)
         case Within(duration, direction, anchor):
-            longer = replace(duration, count=duration.count + draw(st.integers(0, 2)))
-            return Comparison(fact.id, Within(longer, direction, draw(st.sampled_from([None, anchor]))))
+            longer = replace(duration, count=duration.count + choices.between(0, 2))
+            return Comparison(fact.id, Within(longer, direction, choices.of([None, anchor])))
         case IsOneOf(values) if values <= {True, False} and all(isinstance(value, bool) for value in values):
             return Comparison(fact.id, IsOneOf(frozenset({True, False} - values) or values))
         case IsOneOf(values) if isinstance(fact, OneOf):
@@ -118,56 +122,56 @@ def _comparison(draw: st.DrawFn, logic: Comparison, policy: Policy) -> Compariso
             return logic
 
 
-def _moved(draw: st.DrawFn, edge: Bound | None) -> Bound | None:
+def _moved(choices: Choices, edge: Bound | None) -> Bound | None:
     """The edge included or not, and a number or a date a little farther."""
     if edge is None:
         return None
     value = edge.value
-    if draw(st.booleans()):
+    if choices.either():
         return Bound(value, not edge.included)
     if isinstance(value, str):
         return edge
     if isinstance(value, int | Decimal):
-        return Bound(value + Decimal(draw(st.sampled_from(["-1", "0.5"]))), edge.included)
-    return Bound(value + timedelta(draw(st.sampled_from([-1, 1]))), edge.included)
+        return Bound(value + Decimal(choices.of(["-1", "0.5"])), edge.included)
+    return Bound(value + timedelta(choices.of([-1, 1])), edge.included)
 
 
-def _outcome(draw: st.DrawFn, policy: Policy) -> Policy:
-    number = draw(st.integers(0, len(policy.rules) - 1))
+def _outcome(choices: Choices, policy: Policy) -> Policy:
+    number = choices.below(len(policy.rules))
     rules = list(policy.rules)
-    rules[number] = replace(rules[number], outcome=draw(st.sampled_from(policy.stated_outcomes)))
+    rules[number] = replace(rules[number], outcome=choices.of(policy.stated_outcomes))
     return replace(policy, rules=policy.by_precedence(rules))
 
 
-def _otherwise(draw: st.DrawFn, policy: Policy) -> Policy:
-    rest = tuple(replace(one, outcome=draw(st.sampled_from(policy.stated_outcomes))) for one in policy.otherwise)
-    return replace(policy, otherwise=rest if draw(st.booleans()) else ())
+def _otherwise(choices: Choices, policy: Policy) -> Policy:
+    rest = tuple(replace(one, outcome=choices.of(policy.stated_outcomes)) for one in policy.otherwise)
+    return replace(policy, otherwise=rest if choices.either() else ())
 
 
-def _order(_: st.DrawFn, policy: Policy) -> Policy:
+def _order(_: Choices, policy: Policy) -> Policy:
     return replace(policy, rules=policy.by_precedence(reversed(policy.rules)))
 
 
-def _option(draw: st.DrawFn, policy: Policy) -> Policy:
+def _option(choices: Choices, policy: Policy) -> Policy:
     """An option that a fact did not have, first or last."""
     lists = [fact for fact in policy.facts.values() if isinstance(fact, OneOf | SetOf)]
     if not lists:
         return policy
-    fact = draw(st.sampled_from(lists))
+    fact = choices.of(lists)
     new = Option(f"{fact.id}-new", f"new of {fact.id}", PLACE)
     if new in fact.options:
         return policy
-    options = (new, *fact.options) if draw(st.booleans()) else (*fact.options, new)
+    options = (new, *fact.options) if choices.either() else (*fact.options, new)
     told = replace(policy, facts={**policy.facts, fact.id: replace(fact, options=options)})
     asking = [node.id for node in all_criteria(policy) if isinstance(node.logic, Comparison)]
     if not asking:
         return told
-    chosen = draw(st.sampled_from(asking))
+    picked = choices.of(asking)
     test = IncludesAnyOf(frozenset([new.id])) if isinstance(fact, SetOf) else IsOneOf(frozenset([new.id]))
-    return _with(told, lambda node: replace(node, logic=Comparison(fact.id, test)) if node.id == chosen else node)
+    return _with(told, lambda node: replace(node, logic=Comparison(fact.id, test)) if node.id == picked else node)
 
 
-def _no_option(draw: st.DrawFn, policy: Policy) -> Policy:
+def _no_option(choices: Choices, policy: Policy) -> Policy:
     """An option that no criterion names is an answer no longer."""
     named: set[object] = set()
     for node in all_criteria(policy):
@@ -191,10 +195,10 @@ def _no_option(draw: st.DrawFn, policy: Policy) -> Policy:
     return replace(policy, facts=facts)
 
 
-def _bounds(draw: st.DrawFn, policy: Policy) -> Policy:
+def _bounds(choices: Choices, policy: Policy) -> Policy:
     """Other numbers can be told; in another unit, none that could be before."""
-    low, high = draw(st.sampled_from([(None, None), (1, None), (None, 8), (2, 7)]))
-    unit = draw(st.sampled_from(["years", "years", "months"]))
+    low, high = choices.of([(None, None), (1, None), (None, 8), (2, 7)])
+    unit = choices.of(["years", "years", "months"])
     facts = {
         id: replace(fact, minimum=low, maximum=high, unit=unit) if isinstance(fact, Number) else fact
         for id, fact in policy.facts.items()
@@ -202,15 +206,10 @@ def _bounds(draw: st.DrawFn, policy: Policy) -> Policy:
     return replace(policy, facts=facts)
 
 
-_EDITS: dict[str, Callable[[st.DrawFn, Policy], Policy]] = {
-    "criterion": _criterion,
-    "outcome": _outcome,
-    "otherwise": _otherwise,
-    "option": _option,
-    "no option": _no_option,
-    "bounds": _bounds,
-    "order": _order,
-}
+_EDITS: list[Callable[[Choices, Policy], Policy]] = [
+    *[_criterion] * 6,
+    *(_outcome, _otherwise, _option, _no_option, _bounds, _order),
+]
 
 
 def _with(policy: Policy, edit: Edit) -> Policy:

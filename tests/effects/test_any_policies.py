@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, assume, given, settings
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cdispec.analysis.effects.compare import effect_of
@@ -12,12 +13,13 @@ from cdispec.model.facts import Day
 from cdispec.model.policy import Policy
 from tests.effects.enumeration import Both, Found
 from tests.effects.mutation import mutated
+from tests.examples import examples
 from tests.strategies import policies
+
+pytestmark = pytest.mark.spread
 
 MANY = 4000
 """Cases that are not too many to try."""
-
-thoroughly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _assert_proved(both: Both, effect: Effect) -> None:
@@ -48,7 +50,7 @@ def _assert_replayed(effect: Effect, request: RequestEffect) -> None:
         assert determine(effect.after, witness.after_case) == witness.after
 
 
-@settings(thoroughly, max_examples=70)
+@examples(70)
 @given(st.data())
 def test_an_edit_does_what_trying_every_case_finds(data: st.DataObject) -> None:
     before = data.draw(policies(depth=2, most_facts=4))
@@ -58,7 +60,7 @@ def test_an_edit_does_what_trying_every_case_finds(data: st.DataObject) -> None:
     _assert_proved(both, effect_of(before, after))
 
 
-@settings(thoroughly, max_examples=30)
+@examples(30)
 @given(policies())
 def test_a_policy_does_nothing_otherwise_than_itself(policy: Policy) -> None:
     effect = effect_of(policy, policy)

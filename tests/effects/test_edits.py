@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
-import pytest
-
-from cdispec.analysis.effects.compare import effect_of
 from cdispec.analysis.effects.effect import Effect, Relation, Witness
 from cdispec.determine.determination import determine
 from cdispec.determine.reading import as_read_by
@@ -24,7 +20,7 @@ from cdispec.scenario.story import read_story
 from cdispec.scenario.vocabulary import Vocabulary
 from cdispec.scenario.writing import scenario_lines, then_sentences
 from tests.effects.edits import EDITS, MORE, NA, OUT, Edit, N, Says, X
-from tests.effects.massage import SLUG, states
+from tests.effects.massage import SLUG, each_edit, effect_of
 
 RELATIONS = {
     "=": Relation.EQUIVALENT,
@@ -34,14 +30,6 @@ RELATIONS = {
 }
 USUAL = {"initial": (N, X, MORE), "continuation": (N, OUT, NA, MORE), "well-being": (X,)}
 """The outcomes that requests of each kind can have."""
-
-each_edit = pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
-
-
-@cache
-def _effect(name: str) -> Effect:
-    edit = next(edit for edit in EDITS if edit.name == name)
-    return effect_of(*states(edit))
 
 
 def _relations(request: str, said: Says) -> dict[Outcome, Relation]:
@@ -55,7 +43,7 @@ def test_there_are_as_many_edits_as_were_promised() -> None:
 
 @each_edit
 def test_an_edit_does_what_was_worked_out_by_hand(edit: Edit) -> None:
-    effect = _effect(edit.name)
+    effect = effect_of(edit)
     said = {"initial": edit.initial, "continuation": edit.continuation, "well-being": edit.well_being}
     compared = {kind: says for kind, says in said.items() if edit.compared and kind not in edit.ended}
     found = {request.request.id: dict(request.outcomes) for request in effect.requests}
@@ -70,7 +58,7 @@ def test_an_edit_does_what_was_worked_out_by_hand(edit: Edit) -> None:
 
 @each_edit
 def test_there_is_a_witness_of_each_change_and_of_nothing_else(edit: Edit) -> None:
-    for request in _effect(edit.name).requests:
+    for request in effect_of(edit).requests:
         pairs = [(witness.before.outcome, witness.after.outcome) for witness in request.witnesses]
         for outcome, relation in request.outcomes.items():
             gained, lost = any(pair[1] is outcome for pair in pairs), any(pair[0] is outcome for pair in pairs)
@@ -80,7 +68,7 @@ def test_there_is_a_witness_of_each_change_and_of_nothing_else(edit: Edit) -> No
 
 @each_edit
 def test_each_witness_is_one_case_and_determined_as_it_says(edit: Edit) -> None:
-    effect = _effect(edit.name)
+    effect = effect_of(edit)
     for witness in _witnesses(effect):
         assert determine(effect.before, witness.before_case) == witness.before
         assert determine(effect.after, witness.after_case) == witness.after
@@ -118,7 +106,7 @@ def _witnesses(effect: Effect) -> Iterator[Witness]:
 
 @each_edit
 def test_each_witness_is_read_back_from_its_scenario(edit: Edit) -> None:
-    effect = _effect(edit.name)
+    effect = effect_of(edit)
     for witness in _witnesses(effect):
         for policy, case, found in (
             (effect.before, witness.before_case, witness.before),
@@ -142,7 +130,7 @@ def _read_back(policy: Policy, lines: list[str]) -> Telling:
 
 @each_edit
 def test_nothing_can_be_left_out_of_a_witness(edit: Edit) -> None:
-    effect = _effect(edit.name)
+    effect = effect_of(edit)
     for request in effect.requests:
         for witness in request.witnesses:
             pair = witness.before.outcome, witness.after.outcome

@@ -14,14 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
-
-from cdispec.analysis.effects.compare import effect_of
 from cdispec.model.facts import Including, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
-from tests.effects.edits import EDITS, Edit
+from cdispec.targets.python import compile_policy
+from tests.effects.edits import Edit
 from tests.effects.enumeration import Answers, Both, Key, combined, lists
-from tests.effects.massage import states
+from tests.effects.massage import each_edit, edited, effect_of, states
 
 AGAINST = ("able-to-maintain-progress", "veteran-request-alone")
 """The yes-no facts whose favourable answer is no."""
@@ -32,14 +30,16 @@ RESPONSES = (
 DIAGNOSIS, EXPECTATION = "diagnosis", "expectation-of-benefit"
 PROGRESS: Key = ("further-progress-expected", YesNo, "")
 """Where no progress is expected the outcome is the same, and what else it rests on can be seen."""
+BEFORE = compile_policy(edited())
 MOST_NEAR = 3
 """So many facts near an edit are tried in every combination."""
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+@each_edit
 def test_an_edit_does_what_trying_cases_finds(edit: Edit) -> None:
-    both = Both(*states(edit))
-    effect = effect_of(*both.states)
+    before, after = states(edit)
+    both = Both(before, after, BEFORE if before is BEFORE.policy else None)
+    effect = effect_of(edit)
     classified: set[str] = set()
     for request in effect.requests:
         tried = both.try_all(request.request.id, _tried(both, edit, request.request.id))

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import HealthCheck, assume, given, settings
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cdispec.analysis.faults.constant import constant_criteria
@@ -42,14 +43,15 @@ from cdispec.model.facts import Day
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
+from tests.examples import examples
 from tests.faults.enumeration import TODAY, Enumeration
 from tests.strategies import policies
 
+pytestmark = pytest.mark.spread
+
 MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
-_FILTERED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
-_EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=_FILTERED)
-_FEWER = settings(_EXAMPLES, max_examples=20)
+_EXAMPLES, _FEWER = examples(40), examples(20)
 
 
 @st.composite

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cdispec.publish.pages.guide import Command, File, Piece, Save, Way
+from tests.scenario.libraries import NO_OTHER_PLUGINS
 
 LEFT_OUT = "..."
 _PORT = "8036"
@@ -109,7 +110,13 @@ def environment() -> dict[str, str]:
     """A terminal of 80 columns without colour, in which the installed `cdispec` is found."""
     here = str(Path(sys.executable).parent)
     path = f"{here}{os.pathsep}{os.environ['PATH']}"
-    fixed = {"PATH": path, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
+    fixed = {
+        "PATH": path,
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTEST_ADDOPTS": NO_OTHER_PLUGINS,
+    }
     return {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")} | fixed
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from posixpath import normpath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pypdf import PdfReader
 
 from cdispec.core.lower import lower
@@ -37,6 +37,7 @@ from cdispec.publish.pages.checklist import Checklist, Entry, checklist_of, entr
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.markdown import Reader
+from tests.examples import examples
 from tests.publish.conftest import SLUG
 from tests.strategies import policies
 
@@ -138,7 +139,7 @@ def test_a_checklist_asks_every_fact_that_its_criteria_do_and_no_other(policy: P
     assert_asks_what_decides(policy)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(policies())
 def test_of_any_policy_a_checklist_asks_the_facts_of_its_criteria(policy: Policy) -> None:
     assert_asks_what_decides(policy)

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.library import Memory, PolicyLibrary, read_library
@@ -34,6 +34,7 @@ from cdispec.publish.output import state as states
 from cdispec.publish.recipe import LIST
 from cdispec.scenario.feature import Feature, read_feature
 from cdispec.source import Issue
+from tests.examples import examples
 from tests.publish.libraries import SLUGS, STATE, change, docs, lose, make_library, put, record_run
 
 DAYS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
@@ -334,7 +335,7 @@ def build(builder: Builder) -> dict[str, bytes] | str:
     return docs(builder.root)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(12)
 @given(st.lists(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=3), min_size=1, max_size=3))
 def test_building_what_changed_is_building_everything(rounds: list[list[str]]) -> None:
     with TemporaryDirectory() as folder:

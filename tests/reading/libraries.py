@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from cdispec.check import judge_policies, judge_scenarios
+from cdispec.check import judge_cases, judge_policies, judge_scenarios
 from cdispec.library import read_frozen, read_library, read_suite
 from cdispec.source import Issue, sorted_issues
 from tests.issues.examples import BASE, FEATURE, POLICY
@@ -58,3 +58,14 @@ def told(issues: list[Issue]) -> list[tuple[str, int, int]]:
 def of_feature(root: Path, text: str) -> list[Issue]:
     """What is found in the base when its feature says this."""
     return checked(root, {FEATURE: text})
+
+
+def needless_in(root: Path, text: str) -> list[Issue]:
+    """What the scenarios of the base state without need when its feature says this."""
+    return needless_of(library(root, {FEATURE: text}))
+
+
+def needless_of(root: Path) -> list[Issue]:
+    """What the scenarios of a library state without need."""
+    read = read_library(root)
+    return sorted_issues(judge_cases(judge_policies(read), read_suite(read)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.library import decode
@@ -47,8 +47,6 @@ facts:
   diagnosis: {including: [back-pain, lymphedema]}
   anatomic-areas: 2
 """
-
-OFTEN = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def whole() -> Policy:
@@ -122,21 +120,18 @@ def test_the_undamaged_file_has_no_issues(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READERS)
-@OFTEN
 @given(data=st.data())
 def test_no_damage_makes_a_reader_raise(name: str, data: st.DataObject) -> None:
     read(name, data.draw(damaged(READERS[name][1])))
 
 
 @pytest.mark.parametrize("name", READERS)
-@OFTEN
 @given(data=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_no_random_file_makes_a_reader_raise(name: str, data: bytes) -> None:
     read(name, data)
 
 
 @pytest.mark.parametrize("name", ["policy", "facts"])
-@OFTEN
 @given(text=st.text("[]{}:,-&*!|>'\"#%@`~ \n\tab1", max_size=80))
 def test_no_tangle_of_yaml_makes_a_reader_raise(name: str, text: str) -> None:
     front = POLICY_TEXT.split("## Disclaimer")[0]
@@ -144,7 +139,6 @@ def test_no_tangle_of_yaml_makes_a_reader_raise(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("path", [POLICY, POLICY.replace("policy.md", "facts.yaml"), FEATURE])
-@OFTEN
 @given(data=st.data())
 def test_no_damage_makes_the_check_of_a_library_raise(
     path: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

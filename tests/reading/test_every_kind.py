@@ -27,6 +27,7 @@ from cdispec.parse.facts import FACT_KINDS, read_facts
 from cdispec.parse.yamltree import read_yaml
 from cdispec.publish.data import compiled
 from cdispec.source import Place
+from tests.examples import examples
 from tests.strategies import policies
 
 LANGUAGE = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
@@ -50,7 +51,7 @@ def test_random_policies_hold_it(kind: type) -> None:
     find(policies(depth=2, most_rules=1), held, settings=settings(max_examples=200, phases=[Phase.generate]))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(policies())
 def test_a_criterion_is_read_as_it_is_stated(policy: Policy) -> None:
     for criterion in all_criteria(policy):
@@ -82,7 +83,7 @@ def _stated(criterion: Criterion) -> str:
     return f"id: x\n{key_of(logic)}: {asked}\n{of_criterion(criterion).get('test', '')}"
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(policies())
 def test_a_fact_is_read_as_it_is_declared(policy: Policy) -> None:
     for fact, data in zip(policy.facts.values(), compiled(policy)["facts"], strict=True):
@@ -123,7 +124,7 @@ def _placeless(fact: Fact) -> str:
     return re.sub(r"Place\([^)]*\)", "", repr(fact))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(policies())
 def test_a_policy_as_data_fits_its_schema(policy: Policy) -> None:
     POLICY.validate(json.loads(json.dumps(compiled(policy))))

@@ -19,6 +19,9 @@ FEATURES = f"features/{FOLDER}"
 
 HEAD = "Feature: A feature\n\n"
 
+NO_OTHER_PLUGINS = "-p no:hypothesispytest -p no:anyio"
+"""Options for `PYTEST_ADDOPTS`: plugins of other packages, which take longer to load than scenarios take to run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -77,7 +80,13 @@ def _ran(folder: Path, *arguments: str, **environment: str) -> Ran:
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=folder,
-        env={**kept, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env={
+            **kept,
+            "PYTHONPATH": paths,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTEST_ADDOPTS": NO_OTHER_PLUGINS,
+            **environment,
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -149,20 +149,6 @@ def test_the_record_keeps_the_determination(ran: Ran) -> None:
     assert (found["outcome"], found["clauses"], found["needed"]) == ("more information needed", ["I.b"], ["age"])
 
 
-def test_the_record_keeps_the_truth_of_each_clause_that_was_touched(ran: Ran) -> None:
-    assert _recorded(ran, "fails")["cases"][0]["touched"] == {
-        "exclusions": "false",
-        "first": "false",
-        "pain": "false",
-        "lasting": "unknown",
-        "old": "unknown",
-        "rest": "unknown",
-        "complex": "unknown",
-        "severe": "unknown",
-        "back": "unknown",
-    }
-
-
 def test_the_record_keeps_each_row_of_a_table_as_a_case(ran: Ran) -> None:
     lines = [case["line"] for case in _recorded(ran, "fails-twice")["cases"]]
     first = _line(MIXED, "| 40  |")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cdispec.determine.determination import determine
@@ -21,9 +21,8 @@ from cdispec.scenario.feature import read_feature
 from cdispec.scenario.story import read_story
 from cdispec.scenario.vocabulary import StatedAnswer, Vocabulary, collisions
 from cdispec.scenario.writing import given_sentences, request_sentence, scenario_lines, then_sentences
+from tests.examples import examples
 from tests.strategies import PLACE, cases, policies
-
-thoroughly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _read(policy: Policy, lines: list[str]) -> Telling:
@@ -35,7 +34,7 @@ def _read(policy: Policy, lines: list[str]) -> Telling:
     return story.tellings[0]
 
 
-@settings(thoroughly, max_examples=60)
+@examples(60)
 @given(st.data())
 def test_a_written_case_is_read_back(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2))
@@ -51,7 +50,7 @@ def test_a_written_case_is_read_back(data: st.DataObject) -> None:
     ] == []
 
 
-@settings(thoroughly, max_examples=30)
+@examples(30)
 @given(st.data())
 def test_each_sentence_has_one_meaning(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=1))

@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import strategies as st
-
 from cdispec.determine.determination import Prepared
 from cdispec.logic import Truth
 from cdispec.model.case import Case
@@ -31,22 +29,25 @@ from cdispec.model.criteria import (
     Unit,
     Within,
 )
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, Option, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Fact, Including, Number, Option, SetOf, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
-from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no
+from tests.choices import Choices
+from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, yes_no
 
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 OUTCOMES = (Outcome.NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY)
 
 
 class Drawing:
-    """Draws cases of a policy: any request kind, open and complete records, from little to everything known."""
+    """Draws cases of a policy: any request kind, open and complete records, from little to everything known.
 
-    def __init__(self, policy: Policy, seed: int) -> None:
-        self._policy = policy
-        self._random = random.Random(seed)
+    Their answers are those that the policy can tell apart.
+    """
+
+    def __init__(self, policy: Policy, choices: Choices) -> None:
+        self._policy, self._choices = policy, choices
         periods = [criterion.valid for criterion in all_criteria(policy)]
         edges = {edge for period in periods for edge in (period.start, period.end) if edge is not None}
         self._days = [*DAYS, *sorted(edge + timedelta(step) for edge in edges for step in (-1, 0, 1))]
@@ -54,10 +55,10 @@ class Drawing:
     def cases(self, count: int) -> Iterator[Case]:
         """So many cases."""
         for _ in range(count):
-            case = self._empty(self._random.choice(list(self._policy.requests)))
-            known = self._random.choice([0.3, 0.6, 0.9, 1.0])
-            facts = {id: self._answer(id, case) for id in self._policy.facts if self._random.random() < known}
-            yield replace(case, facts=facts, complete=self._random.random() < 0.3)
+            case = self._empty(self._choices.of(list(self._policy.requests)))
+            known = self._choices.of([3, 6, 9, 10])
+            facts = {id: self._answer(id, case) for id in self._policy.facts if self._choices.below(10) < known}
+            yield replace(case, facts=facts, complete=self._choices.rarely(3))
 
     def filling(self, request: str) -> Iterator[Case]:
         """A form that is filled in: each time an answer to something that is needed."""
@@ -67,111 +68,97 @@ class Drawing:
             needed = core.decide(case).needed()
             if not needed:
                 break
-            fact = self._random.choice(needed)
+            fact = self._choices.of(needed)
             case = replace(case, facts={**case.facts, fact: self._answer(fact, case)})
 
     def _empty(self, request: str) -> Case:
-        return Case(self._policy.number, request, self._random.choice(self._days), {})
+        return Case(self._policy.number, request, self._choices.of(self._days), {})
 
     def _answer(self, id: str, case: Case) -> Value:
         fact = self._policy.facts[id]
         if isinstance(fact, SetOf):
-            members = frozenset(option.id for option in fact.options if self._random.random() < 0.3)
-            return Including(members) if self._random.random() < 0.5 else members
-        return self._random.choice(answers_of(self._policy, case)(fact))
+            members = frozenset(option.id for option in fact.options if self._choices.rarely(3))
+            return Including(members) if self._choices.either() else members
+        return self._choices.of(answers_of(self._policy, case)(fact))
 
 
-def tangled(seed: int) -> Policy:
+def by_seed(seed: int) -> Choices:
+    """Choices without end."""
+    return Choices(random.Random(seed).randrange)
+
+
+def tangled(choices: Choices) -> Policy:
     """A policy that asks a few facts over and over, so that it takes several of them to settle a case."""
-    drawn = random.Random(seed)
     facts = [yes_no(id) for id in "abcdefg"]
-    members = [
-        criterion(f"{n}", AtLeast(drawn.randint(1, 3), tuple(_literal(f"{n}-{fact.id}", fact, drawn) for fact in some)))
-        for n, some in enumerate(drawn.sample(facts, 4) for _ in range(5))
-    ]
-    first = criterion("first", AtLeast(drawn.randint(2, 4), tuple(members)))
+    members = []
+    for n in range(5):
+        some = choices.shuffled(facts)[:4]
+        literals = (criterion(f"{n}-{fact.id}", asked(fact.id, not choices.rarely(3))) for fact in some)
+        members.append(criterion(f"{n}", AtLeast(choices.between(1, 3), tuple(literals))))
+    first = criterion("first", AtLeast(choices.between(2, 4), tuple(members)))
     second = criterion("second", AtLeast(2, tuple(criterion(f"to-{n}", Reference(f"{n}")) for n in range(2, 5))))
-    outcomes = drawn.choice([(Outcome.NECESSARY, Outcome.NOT_INDICATED), (Outcome.NECESSARY, Outcome.NECESSARY)])
+    outcomes = Outcome.NECESSARY, choices.of([Outcome.NOT_INDICATED, Outcome.NECESSARY])
     return small_policy([*facts], list(zip((first, second), outcomes, strict=True)))
 
 
-def _literal(id: str, fact: YesNo, drawn: random.Random) -> Criterion:
-    return criterion(id, asked(fact.id, drawn.random() < 0.7))
-
-
-def day(id: str, latest_request: bool = False) -> Day:
-    """A date fact."""
-    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", latest_request, PLACE)
-
-
-@st.composite
-def linked_dates(draw: st.DrawFn, most: int = 3) -> Policy:
+def linked_dates(choices: Choices, most: int = 3) -> Policy:
     """A policy of dates that are counted from one another, in every unit, with one yes-no fact."""
     ids = ["first", "second", "third"][:most]
-    count = draw(st.integers(2, 5))
-    members = tuple(criterion(f"c{n}", draw(_of_dates(ids))) for n in range(count))
-    inverted = tuple(
-        criterion(f"n{n}", Not(member)) if draw(st.booleans()) else member for n, member in enumerate(members)
-    )
-    guard = criterion("guard", draw(_of_dates(ids))) if draw(st.booleans()) else None
-    logic: Logic = AtLeast(draw(st.integers(1, count)), inverted)
-    rules = [criterion("rule", logic, unless=guard), criterion("other", draw(_of_dates(ids)))]
-    outcomes = draw(st.permutations(OUTCOMES))
-    facts: list[Fact] = [*(day(id, draw(st.booleans())) for id in ids), yes_no("yes")]
-    return small_policy(facts, list(zip(rules, outcomes, strict=False))[: draw(st.integers(1, 2))])
+    members = tuple(criterion(f"c{n}", _of_dates(choices, ids)) for n in range(choices.between(2, 5)))
+    inverted = tuple(criterion(f"n{n}", Not(one)) if choices.either() else one for n, one in enumerate(members))
+    guard = criterion("guard", _of_dates(choices, ids)) if choices.either() else None
+    logic: Logic = AtLeast(choices.between(1, len(members)), inverted)
+    rules = [criterion("rule", logic, unless=guard), criterion("other", _of_dates(choices, ids))]
+    facts: list[Fact] = [*(day(id, choices.either()) for id in ids), yes_no("yes")]
+    return small_policy(facts, list(zip(rules, choices.shuffled(OUTCOMES), strict=False))[: choices.between(1, 2)])
 
 
-@st.composite
-def _of_dates(draw: st.DrawFn, ids: list[str]) -> Comparison:
-    fact = draw(st.sampled_from(ids))
-    match draw(st.sampled_from(["within", "within", "within", "range", "is", "yes"])):
+def _of_dates(choices: Choices, ids: list[str]) -> Comparison:
+    fact = choices.of(ids)
+    match choices.of(["within", "within", "within", "range", "is", "yes"]):
         case "within":
-            duration = Duration(draw(st.integers(0, 14)), draw(st.sampled_from(Unit)))
-            anchor = draw(st.sampled_from([None, *ids, *ids]))
-            return Comparison(fact, Within(duration, draw(st.sampled_from(Direction)), anchor))
+            duration = Duration(choices.between(0, 14), choices.of(tuple(Unit)))
+            return Comparison(fact, Within(duration, choices.of(tuple(Direction)), choices.of([None, *ids, *ids])))
         case "range":
-            edge = Bound(TODAY + timedelta(draw(st.integers(-40, 40))), draw(st.booleans()))
-            return Comparison(fact, Range(edge, None) if draw(st.booleans()) else Range(None, edge))
+            edge = Bound(TODAY + timedelta(choices.between(-40, 40)), choices.either())
+            return Comparison(fact, Range(edge, None) if choices.either() else Range(None, edge))
         case "is":
-            stated = draw(st.frozensets(st.integers(-3, 3), min_size=1, max_size=3))
-            return Comparison(fact, IsOneOf(frozenset(TODAY + timedelta(step) for step in stated)))
+            stated = (TODAY + timedelta(step) for step in choices.some(range(-3, 4), least=1)[:3])
+            return Comparison(fact, IsOneOf(frozenset(stated)))
         case _:
             return asked("yes")
 
 
-@st.composite
-def numbers(draw: st.DrawFn) -> Policy:
+def numbers(choices: Choices) -> Policy:
     """A policy of two numbers, bounded or not, with edges that lie as near one another as numbers can."""
-    ends: list[Amount | None] = [None, 0, Decimal("0.1")]
     facts = []
     for id in ("first", "second"):
-        low, high = draw(st.sampled_from(ends)), draw(st.sampled_from([None, 9, 2**53]))
+        low, high = choices.of([None, 0, Decimal("0.1")]), choices.of([None, 9, 2**53])
         facts.append(Number(id, "?", f"the {id}", f"the {id} is {{value}}", "years", low, high, PLACE))
-    members = tuple(criterion(f"c{n}", _wanted(draw, f"{n}")) for n in range(draw(st.integers(2, 6))))
-    logic = AtLeast(draw(st.integers(1, len(members))), members)
+    members = tuple(criterion(f"c{n}", _wanted(choices, f"{n}")) for n in range(choices.between(2, 6)))
+    logic = AtLeast(choices.between(1, len(members)), members)
     return small_policy([*facts], [(criterion("rule", logic), Outcome.NECESSARY)])
 
 
-def _wanted(draw: st.DrawFn, id: str) -> Logic:
+def _wanted(choices: Choices, id: str) -> Logic:
     edges: list[Amount] = [0, 3, *map(Decimal, ("0.1", "0.100000000000001", "2.99999999999999", "8.5")), 2**52]
-    low, high = sorted(draw(st.lists(st.sampled_from(edges), min_size=2, max_size=2)))
-    lower, upper = Bound(low, draw(st.booleans())), Bound(high, draw(st.booleans()))
+    low, high = sorted([choices.of(edges), choices.of(edges)])
+    lower, upper = Bound(low, choices.either()), Bound(high, choices.either())
     either: IsOneOf | Range = IsOneOf(frozenset([low, high]))
-    test = draw(st.sampled_from([Range(lower, None), Range(None, upper), Range(lower, upper), either]))
-    asked = Comparison(draw(st.sampled_from(["first", "second"])), test)
-    return Not(criterion(f"not-{id}", asked)) if draw(st.booleans()) else asked
+    test = choices.of([Range(lower, None), Range(None, upper), Range(lower, upper), either])
+    asked = Comparison(choices.of(["first", "second"]), test)
+    return Not(criterion(f"not-{id}", asked)) if choices.either() else asked
 
 
-def long_list(size: int, seed: int) -> Policy:
+def long_list(choices: Choices, size: int) -> Policy:
     """A policy of one list of many options, of which criteria ask many times for some, one by one and negated."""
-    drawn = random.Random(seed)
     options = tuple(Option(f"o{n}", f"option {n}", PLACE) for n in range(size))
     listed = SetOf("list", "?", "the list", "it is {value}", "it includes {value}", "none", options, PLACE)
     ids = [option.id for option in options]
 
     def some(id: str, most: int) -> Criterion:
-        wanted = criterion(id, includes(drawn.sample(ids, drawn.randint(1, most))))
-        return criterion(f"not-{id}", Not(wanted)) if drawn.random() < 0.3 else wanted
+        wanted = criterion(id, includes(choices.shuffled(ids)[: choices.between(1, most)]))
+        return criterion(f"not-{id}", Not(wanted)) if choices.rarely(3) else wanted
 
     one_by_one = AtLeast(3, tuple(criterion(f"one-{id}", includes([id])) for id in ids[: size // 4]))
     rules = [

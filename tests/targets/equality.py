@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from cdispec.core import exact
-from cdispec.determine.determination import Decided, Prepared
+from cdispec.determine.determination import Decided
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Way
@@ -33,11 +32,15 @@ class Said:
 class Target(Protocol):
     """Another form of the program of a policy."""
 
-    def load(self, policy: Policy, most_work: int) -> None:
-        """Decides by this policy from now on, within this limit of work."""
+    @property
+    def is_quick(self) -> bool:
+        """Whether there is time to compare it on many policies."""
 
-    def said(self, case: Case) -> Said:
-        """What it says of a case."""
+    def some(self, cases: Iterable[Case]) -> Iterable[Case]:
+        """As many of many cases as there is time for."""
+
+    def assert_equal(self, policy: Policy, cases: Iterable[Case]) -> None:
+        """It says of each case what the core says."""
 
 
 def said(decided: Decided) -> Said:
@@ -54,11 +57,3 @@ def said(decided: Decided) -> Said:
         ways=found.ways,
         codes=found.codes,
     )
-
-
-def assert_equal(target: Target, policy: Policy, cases: Iterable[Case]) -> None:
-    """The target says of each case what the core says, within the limit of work that the core has now."""
-    core = Prepared(policy)
-    target.load(policy, exact.MOST_WORK)
-    for case in cases:
-        assert target.said(case) == said(core.decide(case)), case

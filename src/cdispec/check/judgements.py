@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from cdispec.check.adequacy import judge_adequacy
+from cdispec.check.answers import unanswered_warnings
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import (
@@ -19,6 +20,7 @@ from cdispec.check.history import (
     unknown_rows,
     unreleased,
 )
+from cdispec.check.needless import needless
 from cdispec.check.places import WordPlaces
 from cdispec.check.scenarios import (
     async_steps,
@@ -90,10 +92,13 @@ def every_issue(library: PolicyLibrary, limit: float | None) -> list[Issue]:
     """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
     judged, suite = judge_policies(library), read_suite(library)
     found = judged.issues + judge_scenarios(judged, suite, read_frozen(library)) + judge_words(judged)
-    if limit is None:
-        return sorted_issues(found)
-    found += judge_logic(judged, limit)
-    return sorted_issues(found + judge_adequacy(library.root, judged.usable().values(), suite, limit))
+    found += judge_cases(judged, suite)
+    if limit is not None:
+        found += judge_logic(judged, limit)
+    found = unanswered_warnings(judged.usable().values(), found, limit is not None)
+    if limit is not None:
+        found += judge_adequacy(library.root, judged.usable().values(), suite, limit)
+    return sorted_issues(found)
 
 
 def state_issues(state: Policy, read_whole: bool) -> list[Issue]:
@@ -134,6 +139,15 @@ def judge_scenarios(judged: Judged, suite: Suite, frozen: Suite) -> list[Issue]:
     found += [issue for reading in judged.readings(suite) for issue in reading.issues]
     found += errors_of([issue for reading in judged.readings(frozen) for issue in reading.issues])
     return found + [issue for check in OF_THE_SCENARIOS for issue in check(judged.library, suite)]
+
+
+def judge_cases(judged: Judged, suite: Suite) -> list[Issue]:
+    """What the scenarios of each policy state without need; one that cannot be read as it is meant is left out."""
+    sound: dict[str, list[ScenarioReading]] = {}
+    for reading in judged.readings(suite):
+        if not has_errors([*reading.issues]):
+            sound.setdefault(reading.policy.number, []).append(reading)
+    return [issue for number, own in sound.items() for issue in needless(judged.library.policies[number], own)]
 
 
 def judge_words(judged: Judged, number: str = "") -> list[Issue]:

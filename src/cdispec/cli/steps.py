@@ -10,11 +10,14 @@ from cdispec.check.states import no_policy
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE
 from cdispec.library import read_working_states
-from cdispec.model.facts import Fact, OneOf, SetOf, kind_name, subject
+from cdispec.model.facts import Fact, OneOf, SetOf, YesNo, kind_name, subject
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
 from cdispec.scenario.expectations import SENTENCES
 from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases_of
+
+_FOLLOWS = "  (follows from the phrase)"
+"""Marks what an author did not write and should approve."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,9 +51,12 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
 
 
 def _fact(fact: Fact, style: Style) -> Iterator[str]:
-    yield f"\n  {style.bold(fact.id)} ({kind_name(fact)})  {style.dim(fact.question)}"
+    derived = fact.derived if isinstance(fact, YesNo) else ()
+    asked = f"{fact.question}{_FOLLOWS if 'question' in derived else ''}"
+    yield f"\n  {style.bold(fact.id)} ({kind_name(fact)})  {style.dim(asked)}"
     for phrase in phrases_of(fact):
-        yield f"    {phrase}"
+        follows = "negative" in derived and isinstance(fact, YesNo) and phrase == fact.negative
+        yield f"    {phrase}{style.dim(_FOLLOWS) if follows else ''}"
     if isinstance(fact, OneOf | SetOf):
         yield f"      {{value}}: {', '.join(option.name for option in fact.options)}"
     yield style.dim(f"    subject: {subject(fact)}")

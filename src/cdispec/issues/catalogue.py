@@ -20,11 +20,15 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class IssueCode:
-    """A kind of issue: its stable name, how grave it is, and its page of reference."""
+    """A kind of issue: its stable name, how grave it is, and its page of reference.
+
+    `answerable` says that it may be true of a policy that is right, so that an interpretation can answer it.
+    """
 
     name: str
     severity: Severity
     page: str
+    answerable: bool = False
 
 
 LONGEST_MESSAGE = 1000
@@ -34,13 +38,13 @@ CODES: dict[str, IssueCode] = {}
 
 
 def issue(
-    severity: Severity = Severity.ERROR,
+    severity: Severity = Severity.ERROR, answerable: bool = False
 ) -> Callable[[Callable[P, tuple[str, str]]], Callable[Concatenate[Place, P], Issue]]:
     """Register the decorated function as an issue code."""
 
     def register(wording: Callable[P, tuple[str, str]]) -> Callable[Concatenate[Place, P], Issue]:
         name = wording.__name__.replace("_", "-")
-        CODES[name] = IssueCode(name, severity, cleandoc(wording.__doc__ or ""))
+        CODES[name] = IssueCode(name, severity, cleandoc(wording.__doc__ or ""), answerable)
 
         @wraps(wording)
         def make(place: Place, /, *args: P.args, **kwargs: P.kwargs) -> Issue:
@@ -50,6 +54,11 @@ def issue(
         return make
 
     return register
+
+
+def is_answerable(code: str) -> bool:
+    """Whether an interpretation can answer issues of this code, as it answers for words."""
+    return code in CODES and CODES[code].answerable
 
 
 def codes_by_subject() -> list[tuple[str, list[IssueCode]]]:

@@ -14,13 +14,13 @@ def unknown_fact_kind(kind: str, known: Iterable[str]) -> tuple[str, str]:
     return f"`{kind}` is not a kind of fact", did_you_mean(kind, known)
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def unused_fact(id: str) -> tuple[str, str]:
     """A policy declares a fact that no criterion asks for: a criterion was forgotten, or the fact is left over."""
     return f"no criterion asks for the fact `{id}`", "add the criterion, or remove the fact"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def unused_option(fact: str, option: str) -> tuple[str, str]:
     """No criterion names an option of a set-of fact: a listed item was forgotten, or the option is left over."""
     return f"no criterion names the option `{option}` of `{fact}`", "add the criterion, or remove the option"
@@ -50,7 +50,7 @@ def constant_comparison(fact: str, always: str) -> tuple[str, str]:
     return f"{always} this comparison of `{fact}`", "mend the comparison, or the fact's bounds or options"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def date_without_latest(fact: str) -> tuple[str, str]:
     """A date is compared with a time before the request, but its fact does not say that it cannot lie after it.
 
@@ -66,6 +66,16 @@ def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
     """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""
     hint = "write a sentence that a scenario can say; `{value}` stands for the answer"
     return f"the phrase `{phrase}` {problem}", hint
+
+
+@issue()
+def sentence_needed(key: str, phrase: str, spelled: str) -> tuple[str, str]:
+    """A yes-no fact leaves out its question or its negative, and the phrase does not give it for certain.
+
+    "The Veteran has returned to work" has one denial and one question, and they need not be written. Of "the Veteran
+    has pain on both sides" the denial could be that there is no pain, or pain on one side: its author must say which.
+    """
+    return f"`{phrase}` does not give the fact's `{key}` for certain", f"add `{key}: {spelled}`, in your own words"
 
 
 @issue()

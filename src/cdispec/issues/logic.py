@@ -6,7 +6,7 @@ from cdispec.issues.catalogue import issue
 from cdispec.source import Severity
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def never_met(clause: str, why: str) -> tuple[str, str]:
     """There is no case that meets a criterion, whatever is answered, on any day on which it is in force.
 
@@ -16,7 +16,7 @@ def never_met(clause: str, why: str) -> tuple[str, str]:
     return f"no case meets {clause}: {why}", "mend it, or remove it"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def always_met(clause: str, why: str) -> tuple[str, str]:
     """Every case meets a criterion, whatever is answered, on any day on which it is in force.
 
@@ -26,7 +26,7 @@ def always_met(clause: str, why: str) -> tuple[str, str]:
     return f"every case meets {clause}: {why}", "mend it, or remove it"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def conflicting_clauses(clause: str, members: str) -> tuple[str, str]:
     """Members of an all-of can be met each for itself, but not together, so that no case meets the list.
 
@@ -35,7 +35,7 @@ def conflicting_clauses(clause: str, members: str) -> tuple[str, str]:
     return f"no case meets {clause}: {members} cannot be met together", "mend one of them, or ask for `any:`"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def implied_clause(clause: str, why: str) -> tuple[str, str]:
     """A member of a list adds nothing to it.
 
@@ -46,7 +46,7 @@ def implied_clause(clause: str, why: str) -> tuple[str, str]:
     return f"{clause} adds nothing to its list: {why}", "remove it, or mend the one that is wrong"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def shadowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[str, str]:
     """Every case that meets an indication or an exclusion is decided first by clauses before it.
 
@@ -56,7 +56,7 @@ def shadowed_clause(clause: str, request: str, outcome: str, by: str) -> tuple[s
     return message, "narrow what decides first, or remove this clause"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def unaddressed_case(request: str, case: str) -> tuple[str, str]:
     """No clause settles a request, whatever else is answered, and the policy says nothing of the rest.
 
@@ -68,7 +68,7 @@ def unaddressed_case(request: str, case: str) -> tuple[str, str]:
     return f"no clause addresses this request of kind `{request}`: {case}", hint
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def redundant_criterion(clause: str, beside: str) -> tuple[str, str]:
     """A criterion makes no difference: without it, every case has the outcome and the classifications that it has.
 

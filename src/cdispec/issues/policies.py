@@ -65,6 +65,13 @@ def unknown_reference(id: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 @issue()
+def id_needed(id: str, lines: list[int]) -> tuple[str, str]:
+    """A reference names what several criteria ask and none has as its id, so that it could mean any of them."""
+    where = ", ".join(str(line) for line in lines)
+    return f"several criteria ask `{id}` (lines {where}), and none has that id", "give the one that is meant an `id:`"
+
+
+@issue()
 def reference_circle(ids: list[str]) -> tuple[str, str]:
     """A criterion refers to itself, directly or through others, so that it could never be decided."""
     return "the criterion refers to itself: " + " -> ".join(f"`{id}`" for id in ids), "break the circle at one of them"
@@ -240,7 +247,7 @@ def duplicate_clause(other: str, line: int) -> tuple[str, str]:
     return f"this repeats the logic {named} on line {line}", "remove one, or mend the one that should differ"
 
 
-@issue(Severity.WARNING)
+@issue(Severity.WARNING, answerable=True)
 def unreachable_clause(reason: str) -> tuple[str, str]:
     """A clause can never decide anything: no rule refers to it, or an earlier rule decides the same requests first."""
     hint = "refer to it with `meets:`, give it an outcome, or remove it"

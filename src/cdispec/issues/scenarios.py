@@ -214,6 +214,44 @@ def unconfirmed_scenarios(count: int) -> tuple[str, str]:
     )
 
 
+@issue(Severity.WARNING)
+def repeated_case(first: str) -> tuple[str, str]:
+    """Two scenarios of a policy state the same case, and one of them expects nothing that the other does not.
+
+    The same case is the same request and date, the same answers, codes and kind of record.
+    """
+    return (
+        f"the same case is stated at {first}, and nothing else is expected of it here",
+        "change what should differ, or remove it; interpretations that it names can be named there",
+    )
+
+
+@issue(Severity.WARNING)
+def unasked_fact(fact: str, request: str) -> tuple[str, str]:
+    """A scenario answers a fact that nothing asks of its kind of request, so that the answer plays no part.
+
+    It is not reported where a scenario shows on purpose that a fact does not matter: where it gives the fact several
+    answers, or names the interpretation that says so.
+    """
+    return (
+        f"nothing asks for `{fact}` of the request `{request}`, so that its answer plays no part",
+        "leave it out, or name the interpretation which says that it does not matter with `@interprets:`",
+    )
+
+
+@issue(Severity.WARNING)
+def unfailing_expectation(fact: str, line: int) -> tuple[str, str]:
+    """A scenario expects that nothing depends on a fact which it answers itself, which no policy could fail.
+
+    A determination depends only on what is not known. That an answer makes no difference is shown by a scenario that
+    gives several answers and expects the same of each.
+    """
+    return (
+        f"it depends on nothing that is known, and `{fact}` is answered on line {line}",
+        "leave this sentence or the answer out",
+    )
+
+
 @issue()
 def too_little_tested(number: str, percent: int, asked: int) -> tuple[str, str]:
     """The scenarios test less of a policy than its library asks for.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from cdispec.issues.catalogue import issue
+from cdispec.issues.catalogue import is_answerable, issue
 from cdispec.source import Severity
 
 _ASKED = "change what they stand for as well, or release with `--reworded`, which says that they mean the same"
@@ -158,12 +158,12 @@ def words_drifted(name: str, says: str, other: str, otherwise: str, clauses: Seq
 
 @issue(Severity.WARNING)
 def needless_answer(id: str, says: str, otherwise: str) -> tuple[str, str]:
-    """An interpretation answers a disagreement of words and logic that is not there, or is there no more.
+    """An interpretation answers a disagreement of words and logic, or a warning, that is there no more.
 
-    It answers for these words and for what disagrees with them as `cdispec check` reports both. Where one of them was
-    changed, they need to be read again.
+    It answers for these words and for what disagrees with them, or for a code and its message, as `cdispec check`
+    reports both. Where one of them was changed, they need to be read again.
     """
-    return (
-        f'`{id}` answers for "{says}" against "{otherwise}", and nothing disagrees so',
-        "remove it from `answers:`, or correct it where the words or the logic were changed on purpose",
-    )
+    hint = "remove it from `answers:`, or correct it where the words or the logic were changed on purpose"
+    if is_answerable(says):
+        return f"`{id}` answers for a `{says}` that is not reported: {otherwise}", hint
+    return f'`{id}` answers for "{says}" against "{otherwise}", and nothing disagrees so', hint

@@ -19,23 +19,16 @@ from cdispec.scenario.feature import Scenario, feature_folder
 
 _Kind = TypeVar("_Kind")
 
-RECORD_SCHEMA = "cdispec-record-2"
-
-SET_ASIDE = "set aside"
-"""What is found of a criterion that dropped out of its list, by its dates or by what it is guarded with."""
+RECORD_SCHEMA = "cdispec-record-3"
 
 
 @dataclass(frozen=True, slots=True)
 class Determined:
-    """One case of a scenario: the labels its determination rests on, and what was found of each criterion by id.
-
-    `touched` says true, false, unknown, or set aside where the criterion dropped out of its list.
-    """
+    """One case of a scenario, and its determination, as JSON."""
 
     line: int
     case: Mapping[str, Any]
     determination: Mapping[str, Any]
-    touched: Mapping[str, str]
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -142,8 +135,7 @@ def _determined(raw: Any) -> Determined:
     _of(str, determination["outcome"])
     for label in _of(list, determination["clauses"]):
         _of(str, label)
-    touched = {_of(str, id): _of(str, truth) for id, truth in raw["touched"].items()}
-    return Determined(_of(int, raw["line"]), dict(raw["case"].items()), dict(determination.items()), touched)
+    return Determined(_of(int, raw["line"]), dict(raw["case"].items()), dict(determination.items()))
 
 
 def _of(kind: type[_Kind], value: Any) -> _Kind:

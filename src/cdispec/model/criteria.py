@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -275,6 +275,18 @@ def parts(criterion: Criterion) -> tuple[Criterion, ...]:
     """The criteria directly below one, in document order, its guard last; a reference is not followed."""
     guard = () if criterion.unless is None else (criterion.unless,)
     return (*members(criterion.logic), *guard)
+
+
+def holding(criterion: Criterion, held: tuple[Criterion, ...]) -> Criterion:
+    """A criterion with other parts, as many as it has."""
+    logic, guard = criterion.logic, criterion.unless
+    if guard is not None:
+        held, guard = held[:-1], held[-1]
+    if isinstance(logic, ListOf):
+        logic = replace(logic, of=held)
+    elif isinstance(logic, Not):
+        logic = Not(*held)
+    return replace(criterion, logic=logic, unless=guard)
 
 
 def walk(criterion: Criterion) -> Iterator[Criterion]:

@@ -25,13 +25,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """A fact answered yes or no, with a sentence for each answer."""
+    """A fact answered yes or no, with a sentence for each answer.
+
+    `derived` are the keys, of `question` and `negative`, that its author did not write: they follow from the phrase.
+    """
 
     id: str
     question: str
     phrase: str
     negative: str
     place: Place
+    derived: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

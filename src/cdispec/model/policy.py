@@ -17,6 +17,9 @@ from cdispec.source import Place
 REFERENCE = re.compile(r"(?<!\\)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """A cross reference in prose: `{continuation}` prints as the label of that clause."""
 
+EVERY_REQUEST = "any"
+"""Stands for every kind of request in a rule."""
+
 WORKING = "working"
 """The name of the state that its authors work on, which is no revision."""
 

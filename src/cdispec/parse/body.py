@@ -19,7 +19,6 @@ from cdispec.issues.policies import (
     nested_block,
     unclosed_block,
     unknown_block,
-    unknown_reference,
 )
 from cdispec.model.facts import ID
 from cdispec.model.policy import (
@@ -35,11 +34,12 @@ from cdispec.model.policy import (
     Section,
 )
 from cdispec.parse.criteria import CriteriaReader, Numbering
-from cdispec.parse.fields import Fields, fields_of, text_of
+from cdispec.parse.fields import Fields, fields_of, items_of, text_of
+from cdispec.parse.ids import Ids
 from cdispec.parse.labels import section_label
 from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
-from cdispec.parse.yamltree import Mapping, YamlNode, read_document
-from cdispec.source import Place
+from cdispec.parse.yamltree import YamlNode, read_document
+from cdispec.source import Issue, Place
 
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -59,7 +59,6 @@ class _Open:
     numbers: Numbering
     content: list[Content] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
-    decided: bool = False
 
 
 def _opened(id: str, label: str, title: str, level: int, place: Place) -> _Open:
@@ -71,7 +70,8 @@ class Body:
 
     def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
-        self.issues = reading.issues
+        self.issues, self.ids = reading.issues, Ids()
+        self._fences: dict[int, tuple[YamlNode | None, list[Issue]]] = {}
         self.blocks: list[LogicBlock] = []
         self.interpretations: dict[str, Interpretation] = {}
         self.definitions: tuple[Definition, ...] = ()
@@ -85,6 +85,7 @@ class Body:
     def read(self) -> None:
         """Read the whole body."""
         tokens = _PARSER.parse("\n".join(self.lines[self.first :]))
+        self._derive_ids(tokens)
         start, first_token = 0, 0
         for position, token in enumerate(tokens):
             if token.level and token.type == "fence":
@@ -104,7 +105,20 @@ class Body:
         self._check_data()
         for id, place in self.reading.mentions:
             if id not in self.reading.labels:
-                self.issues.append(unknown_reference(place, id, self.reading.labels))
+                self.issues.append(self.ids.unknown(place, id, self.reading.labels))
+
+    def _derive_ids(self, tokens: list[Token]) -> None:
+        """Read what the criteria blocks state, and work out the ids that they leave out."""
+        for position, token in enumerate(tokens):
+            if token.level or token.map is None:
+                continue
+            if token.type == "heading_open":
+                match = _HEADING.fullmatch(tokens[position + 1].content)
+                assert match is not None
+                self.ids.section(match["id"] or "")
+            elif token.type == "fence" and _name(token) == "criteria" and (node := self._stated(token)[0]) is not None:
+                self.ids.block(node)
+        self.reading.derived = self.ids.given()
 
     def _place(self, line: int) -> Place:
         return Place(self.path, self.first + line + 1)
@@ -200,8 +214,7 @@ class Body:
 
     def _fence(self, token: Token) -> None:
         assert token.map is not None
-        place = self._place(token.map[0])
-        name = (token.info.split() or [token.markup])[0]
+        place, name = self._place(token.map[0]), _name(token)
         if name not in _FENCES:
             self.issues.append(unknown_block(place, name))
             return
@@ -209,10 +222,7 @@ class Body:
         if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup):
             self.issues.append(unclosed_block(place, name))
             return
-        opening = self.lines[self.first + token.map[0]]
-        inside = self.lines[self.first + token.map[0] + 1 : self.first + token.map[1] - 1]
-        margins = [min(_indent(line), _indent(opening)) for line in inside]
-        node, found = read_document(token.content, self.path, place.line + 1, margins)
+        node, found = self._stated(token)
         self.issues += found
         if node is None:
             if not found:
@@ -222,13 +232,20 @@ class Body:
         else:
             self._interpretation(node)
 
+    def _stated(self, token: Token) -> tuple[YamlNode | None, list[Issue]]:
+        """What a fence states, read once."""
+        assert token.map is not None
+        line = token.map[0]
+        if line not in self._fences:
+            opening = self.lines[self.first + line]
+            inside = self.lines[self.first + line + 1 : self.first + token.map[1] - 1]
+            margins = [min(_indent(line), _indent(opening)) for line in inside]
+            self._fences[line] = read_document(token.content, self.path, self._place(line).line + 1, margins)
+        return self._fences[line]
+
     def _criteria(self, node: YamlNode) -> None:
-        section, id = self._open[-1], self._open[-1].head.id
-        if id and not (isinstance(node, Mapping) and any(key.text == "id" for key, _ in node.pairs)):
-            if section.decided:
-                self.issues.append(duplicate_id(node.place, id, "the block before it"))
-            section.decided = True
-        block = self.reading.block(node, id, section.numbers)
+        section = self._open[-1]
+        block = self.reading.block(node, section.head.id, section.numbers)
         if block is not None:
             self.blocks.append(block)
             own = block.id if isinstance(block, Otherwise) else block.criterion.id
@@ -270,13 +287,19 @@ class Body:
 
 
 def _answers(fields: Fields) -> tuple[Answer, ...]:
-    """The words that an interpretation answers for, each with what disagrees with them."""
+    """What an interpretation answers for: words with what disagrees with them, or the codes of warnings with theirs."""
     declared = fields.mapping("answers", required=False)
     if declared is None:
         return ()
-    pairs = ((key, text_of(value, fields.issues, "what disagrees with these words")) for key, value in declared.pairs)
+    expected = "what disagrees with these words"
+    pairs = ((key, text_of(item, fields.issues, expected)) for key, value in declared.pairs for item in items_of(value))
     return tuple(Answer(" ".join(key.text.split()), otherwise, key.place) for key, otherwise in pairs if otherwise)
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _name(token: Token) -> str:
+    """The kind of block that a fence opens."""
+    return (token.info.split() or [token.markup])[0]

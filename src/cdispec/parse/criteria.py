@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
-from cdispec.issues.files import duplicate_id, missing_key, nested_too_deep
+from cdispec.issues.files import duplicate_id, nested_too_deep
 from cdispec.issues.policies import (
     block_without_section,
     empty_list,
@@ -25,16 +24,25 @@ from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import LIKE_REFERENCE, Classification, LogicBlock, Otherwise, Rule, Shared
+from cdispec.model.policy import (
+    EVERY_REQUEST,
+    LIKE_REFERENCE,
+    Classification,
+    LogicBlock,
+    Otherwise,
+    Rule,
+    Shared,
+)
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
-from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode
+from cdispec.parse.ids import COUNTED
+from cdispec.parse.yamltree import Mapping as YamlMapping
+from cdispec.parse.yamltree import Scalar, Sequence, YamlNode
 from cdispec.source import Issue, Place
 
 DEEPEST_CRITERION = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
-_COUNTED = re.compile(r"at least (\d{1,6}) of")
 _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
 
@@ -53,9 +61,9 @@ class Numbering:
 class CriteriaReader:
     """Reads the blocks of a policy, and keeps what the rest of its document has to do with them.
 
-    `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that criteria must
-    meet. What is wrong is added to `issues`. `outcomes` are those that a clause can state, by their names, and
-    `lines` those of the document.
+    `derived` gives the ids of criteria that state none, by where they begin. `ids` are the ids taken, `mentions` those
+    that prose and interpretations name, `references` those that criteria must meet. What is wrong is added to `issues`.
+    `outcomes` are those that a clause can state, by their names, `lines` those of the document.
     """
 
     def __init__(
@@ -68,6 +76,7 @@ class CriteriaReader:
     ) -> None:
         self.facts, self.requests, self.issues, self.lines = facts, requests, issues, lines
         self.outcomes = {outcome.value: outcome for outcome in outcomes}
+        self.derived: Mapping[Place, str] = {}
         self.ids: dict[str, Place] = {}
         self.labels: dict[str, str] = {}
         self.mentions: list[tuple[str, Place]] = []
@@ -96,7 +105,7 @@ class CriteriaReader:
             self.ids[id], self.labels[id] = place, label
 
     def block(self, node: YamlNode, section: str, numbers: Numbering) -> LogicBlock | None:
-        """The block that a fence states; `section` is the id of the section it is in, and its own unless it says."""
+        """The block that a fence states; `section` is the id of the section it is in, which the first one there has."""
         fields = self._fields(node, "the block", "a mapping with the block's logic")
         if fields is None:
             return None
@@ -110,7 +119,7 @@ class CriteriaReader:
         if role == "otherwise":
             fields.allow(["id", "request", *ROLES])
             outcome = self._outcome(fields, "otherwise")
-            id = fields.id("id", required=False) or section
+            id = self._id(fields)
             if id != section:
                 self.take(id, numbers.label, fields.place)
             return Otherwise(id, numbers.label, requests, outcome, fields.place) if outcome else None
@@ -122,6 +131,9 @@ class CriteriaReader:
             rest = self._outcome(fields, "otherwise") if "otherwise" in fields else None
             return Rule(criterion, requests, decided, rest) if decided else None
         return Classification(fields.text("classifies"), criterion) if role else Shared(criterion)
+
+    def _id(self, fields: Fields) -> str:
+        return fields.id("id", required=False) or self.derived.get(fields.place, "")
 
     def _fields(self, node: YamlNode, of: str, expected: str) -> Fields | None:
         if isinstance(node, Sequence):
@@ -135,6 +147,8 @@ class CriteriaReader:
         if isinstance(node, Sequence) and not node.items and decides:
             self.issues.append(empty_list(node.place, "request"))
         stated = fields.listed("request")
+        if [scalar.text for scalar in stated] == [EVERY_REQUEST] and decides:
+            return tuple(self.requests)
         found = tuple(scalar.text for scalar in stated if scalar.text in self.requests)
         unknown = (scalar for scalar in stated if scalar.text not in self.requests)
         self.issues += [unknown_request(scalar.place, scalar.text, self.requests) for scalar in unknown]
@@ -158,7 +172,7 @@ class CriteriaReader:
             return None
         text, notes = self._text(fields), self._notes(fields)
         below = numbers.next() if text is not None and not section else numbers
-        counted = [key for key in fields if _COUNTED.fullmatch(key)]
+        counted = [key for key in fields if COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
         of_block = ("request", *ROLES) if depth == 1 else ()
         fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
@@ -167,23 +181,18 @@ class CriteriaReader:
         period = Period(fields.day("from", required=False), fields.day("until", required=False))
         if period.start and period.end and period.start > period.end:
             self.issues.append(empty_period(fields.key_place("from")))
-        own = fields.id("id", required=False)
+        own = self._id(fields)
+        # The clause is there, so what refers to it is not wrong. Its parts take theirs later: a clash is told there.
+        if own != section:
+            self.take(own, below.label, place)
         if len(keys) != 1:
             wrong = several_logics(fields.key_place(keys[1]), keys) if keys else no_logic(place, LOGIC)
             self.issues.append(wrong)
-            # The clause is there, so what refers to it is not wrong.
-            self.take(own, below.label, place)
             return None
-        if not own and not section and keys[0] != "fact":
-            self.issues.append(missing_key(place, "id", f"the criterion with `{keys[0]}`"))
-        if own or not section:
-            # Take the id before the parts take theirs, so that a clash is told at the later place.
-            own = own or _implied_id(fields)
-            self.take(own, below.label, place)
         logic = self._logic(keys[0], fields, below, depth)
         if logic is None:
             return None
-        return Criterion(own or section, below.label, text, notes, logic, guard, period, set_aside, place)
+        return Criterion(own, below.label, text, notes, logic, guard, period, set_aside, place)
 
     def _text(self, fields: Fields) -> str | None:
         text = fields.text("text", required=False)
@@ -207,7 +216,7 @@ class CriteriaReader:
             case "all":
                 all_of = self._members(node, key, numbers, Truth.TRUE, depth)
                 return AllOf(all_of) if all_of else None
-            case "any" if isinstance(node, Mapping):
+            case "any" if isinstance(node, YamlMapping):
                 return self._open_list(Fields(node, "the open list", self.issues, ("open", "of")), numbers, depth)
             case "any":
                 any_of = self._members(node, key, numbers, Truth.FALSE, depth)
@@ -228,7 +237,7 @@ class CriteriaReader:
                 fact = self._fact(node)
                 test = read_test(fields, fact, self.facts) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
-        counted = _COUNTED.fullmatch(key)
+        counted = COUNTED.fullmatch(key)
         assert counted is not None
         of = self._members(node, key, numbers, Truth.FALSE, depth)
         count, size = int(counted[1]), len(items_of(node))
@@ -246,9 +255,10 @@ class CriteriaReader:
         if not isinstance(fact, YesNo):
             expect(None, asked, "a yes-no fact that asks for what is not listed", self.issues)
             return None
-        self.take(fact.id, numbers.label, asked.place)
+        id = self.derived.get(asked.place, fact.id)
+        self.take(id, numbers.label, asked.place)
         logic = Comparison(fact.id, IsOneOf(frozenset([True])))
-        unlisted = Criterion(fact.id, numbers.label, None, (), logic, None, Period(), Truth.FALSE, asked.place)
+        unlisted = Criterion(id, numbers.label, None, (), logic, None, Period(), Truth.FALSE, asked.place)
         return AnyOf((*of, unlisted), True)
 
     def _members(
@@ -269,9 +279,3 @@ class CriteriaReader:
         if scalar and scalar.text not in self.facts:
             self.issues.append(unknown_fact(node.place, node.text, self.facts))
         return self.facts.get(node.text)
-
-
-def _implied_id(fields: Fields) -> str:
-    """The id of a comparison that states none: its single option, or its fact."""
-    nodes = (fields.get(key) for key in ("includes", "fact"))
-    return next((node.text for node in nodes if isinstance(node, Scalar)), "")

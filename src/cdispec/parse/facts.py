@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from cdispec.issues.facts import impossible_value, malformed_phrase, unknown_fact_kind
+from cdispec.issues.facts import impossible_value, malformed_phrase, sentence_needed, unknown_fact_kind
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
 from cdispec.model.facts import ID, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, read_document
-from cdispec.source import Issue
+from cdispec.parse.yes_no import sentences_of
+from cdispec.source import Issue, Place
 
 FACT_KINDS = {
     "yes-no": ("phrase", "negative"),
@@ -42,15 +43,15 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
     fields = fields_of(node, f"the fact `{id}`", "a mapping with `kind`, `question` and `phrase`", issues)
     if fields is None:
         return None
-    kind, question = fields.text("kind"), fields.text("question")
+    kind = fields.text("kind")
     if kind not in FACT_KINDS:
         if kind:
             issues.append(unknown_fact_kind(fields.at("kind"), kind, FACT_KINDS))
         return None
     fields.allow(["kind", "question", *FACT_KINDS[kind]])
     if kind == "yes-no":
-        return YesNo(id, question, _phrase(fields, "phrase", 0), _phrase(fields, "negative", 0), place)
-    name, phrase = fields.text("name"), _phrase(fields, "phrase", 1)
+        return _yes_no(id, fields, place)
+    question, name, phrase = fields.text("question"), fields.text("name"), _phrase(fields, "phrase", 1)
     if kind == "date":
         return Day(id, question, name, phrase, _latest_request(fields), place)
     if kind == "number":
@@ -63,6 +64,21 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place)
     including, none = _phrase(fields, "including", 1), _phrase(fields, "none", 0)
     return SetOf(id, question, name, phrase, including, none, options, place)
+
+
+def _yes_no(id: str, fields: Fields, place: Place) -> YesNo:
+    """A fact of two answers; what is not written of it follows from its phrase, where English is certain."""
+    phrase = _phrase(fields, "phrase", 0)
+    derived = sentences_of(phrase)
+    follows = {"question": derived.question, "negative": derived.negative}
+    missing = {key: sentence for key, sentence in follows.items() if key not in fields}
+    if phrase:
+        spelled = {"question": f"Is it so that {phrase}?", "negative": f"it is not so that {phrase}"}
+        needed = [key for key, sentence in missing.items() if not sentence]
+        fields.issues += [sentence_needed(fields.at("phrase"), key, phrase, spelled[key]) for key in needed]
+    question = fields.text("question", required=False) or follows["question"]
+    negative = _phrase(fields, "negative", 0) if "negative" in fields else follows["negative"]
+    return YesNo(id, question, phrase, negative, place, frozenset(missing))
 
 
 def _phrase(fields: Fields, key: str, values: int) -> str:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
-from cdispec.issues.policies import missing_front_matter, unknown_reference, unused_abbreviation
+from cdispec.issues.policies import missing_front_matter, unused_abbreviation
 from cdispec.model.criteria import walk
 from cdispec.model.facts import Fact
 from cdispec.model.outcomes import STATED
 from cdispec.model.policy import (
+    EVERY_REQUEST,
     Classification,
     HistoryRow,
     LogicBlock,
@@ -70,7 +71,7 @@ def read_policy(
     rules = [block for block in deciding if isinstance(block, Rule)]
     # What a criterion with errors was to be is not told as missing.
     known = {**criteria, **reading.labels} if has_errors(issues) else criteria
-    issues += [unknown_reference(place, to, criteria) for to, place in reading.references if to and to not in known]
+    issues += [body.ids.unknown(place, to, criteria) for to, place in reading.references if to and to not in known]
     policy = Policy(
         number=number,
         slug=slug,
@@ -132,7 +133,9 @@ def _requests(front: Fields) -> dict[str, RequestKind]:
         front.issues.append(missing_key(declared.place, "initial", "`requests`"))
     requests = {}
     for key, value in declared.pairs if declared else ():
-        if id_of(key, front.issues) and (phrase := text_of(value, front.issues)):
+        if key.text == EVERY_REQUEST:
+            front.issues.append(wrong_kind(key.place, "an id other than `any`, which stands for every kind", "`any`"))
+        elif id_of(key, front.issues) and (phrase := text_of(value, front.issues)):
             requests[key.text] = RequestKind(key.text, phrase, value.place)
     return requests
 

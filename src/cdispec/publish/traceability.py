@@ -222,6 +222,7 @@ _ATTRIBUTES = {"clause": ("label", "id", "words"), "scenario": ("id", "name", "s
 def _steps(shown: Shown) -> str:
     lines: list[str] = []
     for sentence in shown.sentences:
-        lines.append(f"{sentence.word} {sentence.text}")
+        instead = f" (in place of: {sentence.replaces})" if sentence.replaces else ""
+        lines.append(f"{sentence.word} {sentence.text}{instead}")
         lines += [f"| {' | '.join(row)} |" for row in sentence.table]
     return "\n".join(lines)

@@ -9,12 +9,8 @@ import pytest
 
 from cdispec.determine.contract import case_json, summary_json
 from cdispec.library import ScenarioReading, source_lines
-from cdispec.library.record import SET_ASIDE
 from cdispec.library.sources import state_folder
-from cdispec.logic import Truth
-from cdispec.model.criteria import walk
-from cdispec.model.determination import Determination, Explanation
-from cdispec.model.policy import Policy
+from cdispec.model.determination import Determination
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
 from cdispec.scenario.draft import Telling
@@ -22,7 +18,6 @@ from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import Scenario
 from cdispec.source import has_errors
 from cdispec.targets.python import Compiled
-from cdispec.targets.python.compiled import CompiledDecision
 
 
 class Run:
@@ -34,7 +29,7 @@ class Run:
         self.scenario = reading.story.scenario
         self.root = root
         self.line = 0
-        self._found: list[tuple[Telling, CompiledDecision, Determination]] = []
+        self._found: list[tuple[Telling, Determination]] = []
         self._played: set[int] = set()
 
     def require_sense(self) -> None:
@@ -63,14 +58,14 @@ class Run:
         self._played.add(self.line)
         if not self._found:
             decided = [(telling, self.compiled.decide(telling.case)) for telling in self.story.tellings]
-            self._found = [(telling, decision, decision.determination()) for telling, decision in decided]
+            self._found = [(telling, decision.determination()) for telling, decision in decided]
 
     def expect(self) -> None:
         """Compare what the sentence expects with the determination of each case; tell every difference."""
         self.determine()
-        rows = {telling.place.line for telling, _, _ in self._found}
+        rows = {telling.place.line for telling, _ in self._found}
         checked, differences = 0, []
-        for telling, _, found in self._found:
+        for telling, found in self._found:
             for line, expectation in telling.expected:
                 if line == self.line or (line in rows and self._is_table()):
                     checked += 1
@@ -86,7 +81,7 @@ class Run:
 
     def result(self) -> dict[str, Any]:
         """What the run's record keeps of this scenario, as JSON."""
-        cases = [_case_result(*found, self.policy) for found in self._found]
+        cases = [_case_result(telling, found) for telling, found in self._found]
         return scenario_result(self.scenario, self.policy.number, cases)
 
 
@@ -109,25 +104,5 @@ def scenario_result(scenario: Scenario, policy: str, cases: list[dict[str, Any]]
     }
 
 
-def _case_result(telling: Telling, decided: CompiledDecision, found: Determination, policy: Policy) -> dict[str, Any]:
-    touched: dict[str, str] = {}
-    _touch(found.explanation, touched)
-    # An explanation leaves classifications out, because they decide nothing.
-    for criterion in (part for named in policy.classifications for part in walk(named.criterion)):
-        lowered = decided.prepared.program.criteria[criterion.id]
-        truth = Truth(decided.truths[lowered.truth if lowered.met is None else lowered.met])
-        touched.setdefault(criterion.id, truth.word if decided.truths[lowered.in_force] == Truth.TRUE else SET_ASIDE)
-    return {
-        "line": telling.place.line,
-        "case": case_json(telling.case),
-        "determination": summary_json(found),
-        "touched": touched,
-    }
-
-
-def _touch(explanation: Explanation, touched: dict[str, str]) -> None:
-    """What was found of every criterion that the decision looked at, by permanent id."""
-    if explanation.id:
-        touched[explanation.id] = SET_ASIDE if explanation.set_aside else explanation.truth.word
-    for part in explanation.because:
-        _touch(part, touched)
+def _case_result(telling: Telling, found: Determination) -> dict[str, Any]:
+    return {"line": telling.place.line, "case": case_json(telling.case), "determination": summary_json(found)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,7 +20,8 @@ from cdispec.source import Issue, Place
 class Draft:
     """A case while its sentences are read; what does not fit the rest of it is added to `issues`.
 
-    `places` are where its facts are answered, `line` is that of its request.
+    `places` are where its facts are answered, `line` is that of its request. `inherited` are the facts that the
+    background answers and the scenario does not, `replaced` the places of answers that stand for one of the background.
     """
 
     policy: Policy
@@ -31,14 +33,29 @@ class Draft:
     request: str = ""
     day: date | None = None
     line: int = 0
+    inherited: frozenset[str] = frozenset()
+    replaced: dict[Place, Place] = field(default_factory=dict)
 
     def copy(self) -> Draft:
         """Another draft that has all that is said so far."""
         return replace(self, facts={**self.facts}, places={**self.places}, codes=[*self.codes])
 
+    def inherit(self) -> None:
+        """What was said so far is the background, of which the scenario may answer a fact otherwise."""
+        self.inherited = frozenset(self.places)
+
     def answer(self, fact: str, value: Value | None, place: Place) -> None:
-        """A fact is answered so, or is not known; of a list that may hold more, several sentences can name members."""
+        """A fact is answered so, or is not known; of a list that may hold more, several sentences can name members.
+
+        An answer of the background is replaced, but that to a list which may hold more: what both name adds up.
+        """
         before = self.facts.get(fact)
+        adds_up = isinstance(before, Including) and isinstance(value, Including)
+        if fact in self.inherited and not adds_up:
+            self.replaced[place] = self.places.pop(fact)
+            self.facts.pop(fact, None)
+            before = None
+        self.inherited -= {fact}
         if isinstance(before, Including) and isinstance(value, Including):
             value = Including(before.members | value.members)
         elif fact in self.places and (value is not None or before is not None):
@@ -70,11 +87,16 @@ class Draft:
         day = self.day or self.policy.effective
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 
+    def telling(self, expected: tuple[tuple[int, Expectation], ...], place: Place) -> Telling:
+        """What was read, with what is expected of it."""
+        return Telling(self.case(), expected, place, {fact: self.places[fact] for fact in self.facts})
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One case with what is expected of it, each expectation at its line."""
+    """One case with what is expected of it, each expectation at its line; `answered` is where its facts are given."""
 
     case: Case
     expected: tuple[tuple[int, Expectation], ...]
     place: Place
+    answered: Mapping[str, Place] = field(default_factory=dict)

@@ -81,6 +81,10 @@ class Scenario:
         """The ids of the interpretations that the tags of the scenario, its rule and its feature name."""
         return tuple(tag.text for tag in self.named)
 
+    def inherits(self, step: Step) -> bool:
+        """Whether a step is of a background, which stands above the scenario."""
+        return step.place.line < self.heading.line
+
     @property
     def key(self) -> str:
         """The permanent id, with the row in brackets where there is one."""

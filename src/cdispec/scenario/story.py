@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.model.facts import subject
@@ -22,22 +23,26 @@ from cdispec.scenario.vocabulary import (
     normalized,
     unknown_words,
 )
-from cdispec.source import Issue
+from cdispec.source import Issue, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A scenario as one telling, or as one for each row of its table of cases."""
+    """A scenario as one telling, or as one for each row of its table of cases.
+
+    `replaced` gives for a sentence that answers a fact otherwise than the background where the background answers it.
+    """
 
     scenario: Scenario
     tellings: tuple[Telling, ...]
+    replaced: Mapping[Place, Place] = field(default_factory=dict)
 
 
 def read_story(scenario: Scenario, vocabulary: Vocabulary) -> tuple[Story, list[Issue]]:
     """What a scenario states, with an issue for each sentence that states nothing."""
     reader = _Reader(scenario, vocabulary)
     reader.read()
-    return Story(scenario, tuple(reader.tellings)), reader.issues
+    return Story(scenario, tuple(reader.tellings), reader.replaced), reader.issues
 
 
 class _Reader:
@@ -56,7 +61,10 @@ class _Reader:
     def read(self) -> None:
         """Read every sentence, then check that the scenario says enough to test something."""
         read = {"given": self._given, "when": self._when, "then": self._then}
+        own = next((step for step in self.scenario.steps if not self.scenario.inherits(step)), None)
         for step in self.scenario.steps:
+            if step is own:
+                self._draft.inherit()
             self._in_order(step)
             read[step.kind](step)
         known = [recorded.id for recorded in self.policy.interpretations]
@@ -76,7 +84,12 @@ class _Reader:
         elif self._draft.day is None:
             self.issues.append(issues_of.scenario_without_request(self.scenario.place, self.scenario.name))
         else:
-            self.tellings.append(Telling(self._draft.case(), tuple(self._expected), self.scenario.place))
+            self.tellings.append(self._draft.telling(tuple(self._expected), self.scenario.place))
+
+    @property
+    def replaced(self) -> Mapping[Place, Place]:
+        """Which sentences stand for one of the background."""
+        return self._draft.replaced
 
     def _in_order(self, step: Step) -> None:
         order = ["given", "when", "then"]

@@ -62,7 +62,7 @@ class _Table:
             self.issues.append(issues_of.scenario_without_request(place, "the row"))
             return None
         expected = self._outcome(cells["outcome"], said.get("clause"), said.get("needed"))
-        return Telling(draft.case(), ((place.line, expected),), place) if expected else None
+        return draft.telling(((place.line, expected),), place) if expected else None
 
     def _cell(self, draft: Draft, name: str, cell: FeatureCell) -> None:
         words = normalized(cell.text)

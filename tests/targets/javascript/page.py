@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from cdispec.core import exact
 from cdispec.core.exact import MOST_WORK
+from cdispec.determine.determination import Prepared
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Way
@@ -20,7 +22,7 @@ from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.targets.javascript import data_script, engine
 from tests.node import node
-from tests.targets.equality import Said
+from tests.targets.equality import Said, said
 
 RUNNER = Path(__file__).parent / "run.js"
 TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
@@ -29,7 +31,9 @@ PARTS = "{ policy, determine, shifted, lengths, nodeTruths: (stated) => evaluate
 
 
 class Page:
-    """A page of a browser, as far as scripts of policies need one."""
+    """A page of a browser, as far as scripts of policies need one: the JavaScript form as a target."""
+
+    is_quick = True
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
@@ -57,6 +61,17 @@ class Page:
     def run(self, text: str) -> None:
         """Starts anew, with this script."""
         self._ask("load", text)
+
+    def some(self, cases: Iterable[Case]) -> Iterable[Case]:
+        """Each of many cases."""
+        return cases
+
+    def assert_equal(self, policy: Policy, cases: Iterable[Case]) -> None:
+        """It says of each case what the core says, within the limit of work that the core has now."""
+        core = Prepared(policy)
+        self.load(policy, exact.MOST_WORK)
+        for case in cases:
+            assert self.said(case) == said(core.decide(case)), case
 
     def said(self, case: Case) -> Said:
         """What the script says of a case, and the truths of its nodes."""

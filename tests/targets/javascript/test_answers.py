@@ -12,8 +12,7 @@ from cdispec.model.criteria import AllOf, Bound, Comparison, IncludesAnyOf, IsOn
 from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, ProcedureCode
-from tests.determine.strategies import PLACE, asked, criterion, small_policy, yes_no
-from tests.targets.drawing import day
+from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, yes_no
 from tests.targets.javascript.page import Page
 
 GRADES = tuple(Option(id, id.upper(), PLACE) for id in ("z", "y", "x"))

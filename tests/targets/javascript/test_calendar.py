@@ -12,9 +12,7 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import AnyOf, Comparison, Direction, Duration, Period, Unit, Within, shifted
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
-from tests.determine.strategies import asked, criterion, small_policy, yes_no
-from tests.targets.drawing import day
-from tests.targets.equality import assert_equal
+from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
 from tests.targets.javascript.page import Page, stated
 
 COUNTS = (0, 1, 13, 25)
@@ -48,7 +46,7 @@ def _around(request: date, lengths: list[Duration]) -> set[date]:
 def _assert_equal_around(page: Page, requests: list[date], lengths: list[Duration]) -> None:
     policy = _within(lengths)
     around = [(request, answer) for request in requests for answer in sorted(_around(request, lengths))]
-    assert_equal(page, policy, [Case("00002", "initial", request, {"first": answer}) for request, answer in around])
+    page.assert_equal(policy, [Case("00002", "initial", request, {"first": answer}) for request, answer in around])
 
 
 def test_times_of_each_unit_end_as_in_the_reference(page: Page) -> None:
@@ -79,7 +77,7 @@ def test_a_month_before_the_end_of_march_is_the_end_of_february(
 
 
 def test_what_is_needed_is_equal_at_the_ends_of_the_calendar(page: Page) -> None:
-    assert_equal(page, _within(LENGTHS[:6]), [Case("00002", "initial", request, {}) for request in ENDS])
+    page.assert_equal(_within(LENGTHS[:6]), [Case("00002", "initial", request, {}) for request in ENDS])
 
 
 def test_a_period_holds_both_its_days(page: Page) -> None:

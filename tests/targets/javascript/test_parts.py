@@ -10,7 +10,7 @@ import pytest
 
 from cdispec.core.calendar import lengths
 from cdispec.model.criteria import Duration, Unit, shifted
-from tests.targets.drawing import tangled
+from tests.targets.drawing import by_seed, tangled
 from tests.targets.javascript.page import Page
 
 COUNTS = (0, 1, 11, 12, 13, 4801, 99_999_999)
@@ -21,7 +21,7 @@ DAYS = [date.min, date(1, 2, 28), date(1900, 3, 1), date(2000, 2, 29), date(2025
 @pytest.fixture
 def loaded(page: Page) -> Page:
     """A page with some policy."""
-    page.load(tangled(0))
+    page.load(tangled(by_seed(0)))
     return page
 
 

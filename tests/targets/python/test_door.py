@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.determine.contract import case_json
@@ -26,7 +26,6 @@ def _read(line: bytes, door: Door) -> Case | None:
     return case
 
 
-@settings(suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_case_comes_in_as_it_is(data: st.DataObject) -> None:
     policy = data.draw(policies())
@@ -45,7 +44,6 @@ anything = st.recursive(
 )
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None)
 @given(st.data())
 def test_what_comes_in_is_never_what_the_reader_refuses(data: st.DataObject) -> None:
     policy = data.draw(policies())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cdispec.core.work import SECOND, Work
 from cdispec.model.criteria import Duration, Unit, shifted
 from cdispec.targets.smt import Answers, Solver
+from tests.examples import examples
 
 MONTH_ENDS = (
     *(date(2024, 2, 29), date(2025, 2, 28), date(2000, 2, 29), date(1900, 2, 28), date(2100, 2, 28)),
@@ -24,7 +25,7 @@ _durations = st.builds(Duration, _counts, st.sampled_from(Unit))
 _signs = st.sampled_from([-1, 1])
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(_days, _durations, _signs)
 @example(date(2025, 3, 31), Duration(1, Unit.MONTHS), -1)
 @example(date(2024, 2, 29), Duration(1, Unit.YEARS), -1)

@@ -15,11 +15,13 @@ from cdispec.analysis.changes.entries import (
     changed_outcomes,
     changed_requests,
 )
+from cdispec.analysis.changes.identity import with_ids_of
 from cdispec.model.policy import Policy
 
 
 def changes(before: Policy, after: Policy) -> Changes:
     """What the second state says otherwise than the first."""
+    before = with_ids_of(before, after)
     return Changes(
         front=changed_front(before, after),
         requests=changed_requests(before, after),

@@ -20,6 +20,7 @@ from cdispec.analysis.changes.entries import (
     changed_interpretations,
     changed_requests,
 )
+from cdispec.analysis.changes.identity import with_ids_of
 from cdispec.analysis.changes.outline import READ_AS_DATA
 from cdispec.analysis.changes.passages import TextPart, Wording
 from cdispec.analysis.changes.stated import Stated, of_block, of_criterion, settings
@@ -55,6 +56,7 @@ class Drift:
 
 def drifts(before: Policy, after: Policy) -> tuple[Drift, ...]:
     """What was changed alone between two states, of clauses first, then of prose, facts and other entries."""
+    before = with_ids_of(before, after)
     return (
         *_of_clauses(before, after),
         *_of_prose(before, after),

@@ -8,6 +8,7 @@ from datetime import date
 
 import z3
 
+from cdispec.analysis.changes.identity import with_ids_of
 from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
@@ -28,6 +29,7 @@ def effect_of(before: Policy, after: Policy, limit: float = LIMIT, last: date | 
     Both must be free of errors. A question may take the solver `limit` seconds. A retired state decides nothing, and
     there is nothing to compare with it. `last` is the last day on which the state after decides, where another follows.
     """
+    before = with_ids_of(before, after)
     same = logic_of(before) == logic_of(after)
     former, later = ({} if state.retired else state.requests for state in (before, after))
     both = [request for request in later.values() if request.id in former]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from cdispec.model.criteria import Criterion, ListOf, Not, parts, walk
+from cdispec.model.criteria import Criterion, holding, parts, walk
 from cdispec.model.policy import Policy
 
 
@@ -42,7 +42,7 @@ class Tree:
             if criterion.id not in on_path:
                 return criterion
             swapped = swaps.get(criterion.id, criterion)
-            new = _holding(swapped, tuple(map(anew, parts(swapped))))
+            new = holding(swapped, tuple(map(anew, parts(swapped))))
             made[new.id] = new
             if criterion.id in swaps:
                 made.update((part.id, part) for part in walk(new))
@@ -59,15 +59,3 @@ class Tree:
             criteria={**known, **made},
         )
         return Edited(policy, frozenset(changed))
-
-
-def _holding(criterion: Criterion, held: tuple[Criterion, ...]) -> Criterion:
-    """A criterion with other parts, as many as it has."""
-    logic, guard = criterion.logic, criterion.unless
-    if guard is not None:
-        held, guard = held[:-1], held[-1]
-    if isinstance(logic, ListOf):
-        logic = replace(logic, of=held)
-    elif isinstance(logic, Not):
-        logic = Not(*held)
-    return replace(criterion, logic=logic, unless=guard)

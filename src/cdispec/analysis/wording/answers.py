@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cdispec.analysis.wording.disagreement import Disagreement
+from cdispec.issues.catalogue import is_answerable
 from cdispec.model.policy import Answer, Interpretation, Policy
 
 
@@ -12,13 +13,14 @@ def unanswered(
     policy: Policy, found: Iterable[Disagreement]
 ) -> tuple[list[Disagreement], list[tuple[Interpretation, Answer]]]:
     """The disagreements that no interpretation of their clauses answers, and the answers to none."""
-    answers = [(entry, answer) for entry in policy.interpretations for answer in entry.answers]
+    given = ((entry, answer) for entry in policy.interpretations for answer in entry.answers)
+    answers = [(entry, answer) for entry, answer in given if not is_answerable(answer.says)]
     needed: list[tuple[Interpretation, Answer]] = []
     left = []
     for one in found:
-        given = [pair for pair in answers if _answers(*pair, one)]
-        needed += given
-        if not given:
+        fitting = [pair for pair in answers if _answers(*pair, one)]
+        needed += fitting
+        if not fitting:
             left.append(one)
     return left, [pair for pair in answers if pair not in needed]
 

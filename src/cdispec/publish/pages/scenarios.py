@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cdispec.library import ScenarioReading
 from cdispec.library.record import Record, Result
 from cdispec.scenario.feature import Scenario, Step
+from cdispec.scenario.story import Story
 from cdispec.source import Place, has_errors
 
 _NO_NAME = re.compile(r"[^a-z0-9-]+")
@@ -29,11 +30,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a scenario with the table below it; `word` is Given, When, Then or And."""
+    """A sentence of a scenario with the table below it; `word` is Given, When, Then or And.
+
+    `replaces` is the sentence of the background in the place of which it is given, or "".
+    """
 
     word: str
     text: str
     table: tuple[tuple[str, ...], ...]
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def shown_of(readings: Sequence[ScenarioReading], record: Record) -> Iterator[Sh
     anchors = _anchors(reading.story.scenario for reading in readings)
     for number, (reading, anchor) in enumerate(zip(readings, anchors, strict=True), 1):
         scenario = reading.story.scenario
-        stated = _sentences(scenario.steps[len(_background(scenario)) :])
+        stated = _stated(reading.story)
         like, model = first.setdefault((scenario.heading, scenario.interpretations), (number, stated))
         yield Shown(
             scenario,
@@ -93,7 +98,15 @@ def _group(scenario: Scenario) -> tuple[str, str, str, tuple[Step, ...]]:
 
 def _background(scenario: Scenario) -> tuple[Step, ...]:
     """The steps that a scenario has from backgrounds, which stand above it and come first."""
-    return tuple(step for step in scenario.steps if step.place.line < scenario.heading.line)
+    return tuple(step for step in scenario.steps if scenario.inherits(step))
+
+
+def _stated(story: Story) -> tuple[Sentence, ...]:
+    """What a scenario states beside the background; of what it answers otherwise, what the background says."""
+    background = {step.place: step.text for step in _background(story.scenario)}
+    own = story.scenario.steps[len(background) :]
+    replaces = [background.get(story.replaced.get(step.place, step.place), "") for step in own]
+    return tuple(replace(sentence, replaces=text) for sentence, text in zip(_sentences(own), replaces, strict=True))
 
 
 def _anchors(scenarios: Iterable[Scenario]) -> Iterator[str]:

@@ -1,0 +1,76 @@
+"""The formulas as a target: what they say of any case is what the core says, node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import z3
+
+from cdispec.core.evaluate import evaluate
+from cdispec.core.work import SECOND, Work
+from cdispec.determine.determination import determine
+from cdispec.logic import Truth
+from cdispec.model.case import Case
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
+from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
+from tests.targets.smt.holding import held_to
+
+STEPS = 500 * SECOND
+
+Claim = tuple[str, z3.BoolRef]
+
+MOST_CASES = 2
+"""So many cases of a policy are asked of a solver, which takes its time."""
+
+
+class Formulas:
+    """The formulas of a policy as a target."""
+
+    is_quick = False
+
+    def some(self, cases: Iterable[Case]) -> Iterable[Case]:
+        """The first of many cases."""
+        return islice(cases, MOST_CASES)
+
+    def assert_equal(self, policy: Policy, cases: Iterable[Case]) -> None:
+        """They say of each case what the core says, and nothing that it leaves open decides them."""
+        answers = Answers([policy], Work(STEPS))
+        truths = Truths(policy, answers)
+        for case in cases:
+            claims = list(claimed(policy, case, truths, decided(case.request, truths)))
+            assert_claims(answers, held_to(answers, policy, case), claims)
+
+
+def claimed(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterator[Claim]:
+    """What the core says of the case, each thing as a formula that must then hold, with what it is about."""
+    for number, found in enumerate(evaluate(truths.program, case)):
+        node = truths.truth(number)
+        yield f"{number} {found!r} {truths.nodes[number]}", node.is_(found)
+        yield (
+            f"{number} nothing but {found!r}",
+            z3.Not(z3.Or([node.is_(other) for other in Truth if other is not found])),
+        )
+    determined = determine(policy, case)
+    for outcome in said.outcomes:
+        yield f"{determined.outcome}, and of {outcome}", said.is_(outcome) == (outcome is determined.outcome)
+    if determined.outcome is not Outcome.MORE_INFORMATION:
+        yield f"alternatives: {determined.alternatives}", said.alternatives == determined.alternatives
+        for label in {*policy.clauses.values(), *determined.clauses}:
+            about = f"{determined.clauses}, and of {label}"
+            yield about, said.rests_on(label) == (label in determined.clauses)
+
+
+def assert_claims(answers: Answers, held: list[z3.BoolRef], claims: list[Claim]) -> z3.ModelRef:
+    """There is such a case, and in none is a claim wrong, whatever the answers are that it does not state."""
+    model = _model(answers, held)
+    assert model is not None
+    if _model(answers, [*held, z3.Not(z3.And([formula for _, formula in claims]))]) is not None:
+        wrong = [about for about, formula in claims if _model(answers, [*held, z3.Not(formula)]) is not None]
+        raise AssertionError(f"the core says otherwise: {wrong}")
+    return model
+
+
+def _model(answers: Answers, formulas: list[z3.BoolRef]) -> z3.ModelRef | None:
+    return Solver(answers, steps=STEPS).model(*formulas)
