@@ -37,6 +37,7 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.limits import Grant, Restriction, Term
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
@@ -89,7 +90,9 @@ def policy_by(choices: Choices, depth: int = 3, most_facts: int = 5, most_rules:
     for kind in choices.shuffled(["shared", "classification", *["rule"] * choices.between(1, most_rules)]):
         criterion = growing.criterion(depth, Truth.FALSE)
         if kind == "rule":
-            blocks.append(Rule(criterion, choices.of([REQUESTS, REQUESTS[:1], REQUESTS[1:]]), choices.of(stated)))
+            requests, outcome = choices.of([REQUESTS, REQUESTS[:1], REQUESTS[1:]]), choices.of(stated)
+            grant = growing.grant() if outcome.grants and choices.rarely(3) else None
+            blocks.append(Rule(criterion, requests, outcome, grant=grant))
         elif kind == "shared":
             blocks.append(Shared(criterion))
         else:
@@ -176,6 +179,14 @@ class _Growing:
         text = self.choices.of([None, f"Words *of* {{{id}}}", f'**{id}** stands for \\*"this"\\* é'])
         self.complete.append(id)
         return Criterion(id, label, text, (), logic, guard, valid, set_aside, PLACE)
+
+    def grant(self) -> Grant:
+        """Limits of what is granted."""
+        days = [None, *(id for id, fact in self.facts.items() if isinstance(fact, Day))]
+        duration = Duration(self.choices.between(1, 3), self.choices.of(list(Unit)))
+        lasts: Duration | date | str | None = self.choices.of([duration, TODAY, *days])
+        when = self.choices.of([None, *self.complete])
+        return Grant(Term(self.choices.of(days), lasts), (Restriction("at night only", when),))
 
     def logic(self, depth: int) -> Logic:
         """A node of logic of at most this depth."""

@@ -137,6 +137,9 @@ class Lowering:
         for criterion in all_criteria(policy):
             self.lowered(criterion)
         rules = {request: self.rules(request) for request in policy.requests}
+        for restriction in (one for rule in policy.rules if rule.grant for one in rule.grant.restrictions):
+            if restriction.when is not None:
+                self.asked(policy.criteria[restriction.when])
         decisions = {request: self._decision(request, own) for request, own in rules.items()}
         return Rooted(
             policy=policy,

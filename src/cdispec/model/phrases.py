@@ -9,6 +9,7 @@ from typing import assert_never
 
 from cdispec.model.criteria import Bound, Duration, IncludesAnyOf, IsOneOf, Range, Test, Within
 from cdispec.model.facts import VALUE, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.limits import Grant, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 
@@ -32,7 +33,7 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
             day = policy.facts[anchor] if anchor is not None else None
             name = day.name if isinstance(day, Day) else "the date of the request"
             on = name if name.startswith(("the day ", "the date ")) else f"the day of {name}"
-            return f"{_name(fact)} is on {on}, or at most {_length(duration)} {direction} it"
+            return f"{_name(fact)} is on {on}, or at most {length(duration)} {direction} it"
         case _:
             assert_never(test)
 
@@ -116,7 +117,52 @@ def _name(fact: Fact) -> str:
     return fact.phrase if isinstance(fact, YesNo) else fact.name
 
 
-def _length(duration: Duration) -> str:
+def grant_words(grant: Grant, policy: Policy) -> list[str]:
+    """The limits that an indication states: for how long, and in which forms."""
+    words = [] if grant.term is None else [_term_words(grant.term, policy)]
+    if grant.quota is not None:
+        words.append(_quota_words(grant.quota, policy))
+    for restriction in grant.restrictions:
+        where = "" if restriction.when is None else f", where {policy.clauses[restriction.when]} is met"
+        words.append(f"limited to {restriction.words}{where}")
+    return words
+
+
+def _term_words(term: Term, policy: Policy) -> str:
+    start = _day_words(term.start, policy)
+    match term.lasts:
+        case None:
+            return f"from {start} on"
+        case Duration():
+            return f"for {length(term.lasts)} from {start} on"
+        case date():
+            last = long_date(term.lasts)
+        case str():
+            last = _day_words(term.lasts, policy)
+    return f"from {start} until {last}"
+
+
+def _quota_words(quota: Quota, policy: Policy) -> str:
+    amount = _number_name(quota.amount, policy) if isinstance(quota.amount, str) else written(quota.amount)
+    requested = policy.facts[quota.requested]
+    unit = f" {requested.unit}" if isinstance(requested, Number) and not isinstance(quota.amount, str) else ""
+    per = f" per {quota.per}" if quota.per else ""
+    used = "" if quota.used is None else f", less {_number_name(quota.used, policy)}"
+    return f"up to {amount}{unit}{per}{used}"
+
+
+def _number_name(id: str, policy: Policy) -> str:
+    fact = policy.facts[id]
+    return fact.name if isinstance(fact, Number) else id
+
+
+def _day_words(fact: str | None, policy: Policy) -> str:
+    day = policy.facts[fact] if fact is not None else None
+    return day.name if isinstance(day, Day) else "the date of the request"
+
+
+def length(duration: Duration) -> str:
+    """A duration in words: 6 months."""
     unit = duration.unit.value
     return f"{duration.count} {unit.removesuffix('s') if duration.count == 1 else unit}"
 

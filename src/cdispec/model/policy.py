@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from cdispec.model.criteria import Criterion, Reference, parts, walk
 from cdispec.model.facts import Fact
+from cdispec.model.limits import Grant
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.source import Place
 
@@ -49,12 +50,14 @@ class Rule:
     """A criterion that decides: when it is met, requests of these kinds have this outcome.
 
     `otherwise` is what its block says of every other request of these kinds ("only if"); None where it says nothing.
+    `grant` limits what an indication grants; None where it states no limits.
     """
 
     criterion: Criterion
     requests: tuple[str, ...]
     outcome: Outcome
     otherwise: Outcome | None = None
+    grant: Grant | None = None
 
     @property
     def indicates(self) -> bool:

@@ -23,6 +23,7 @@ from cdispec.issues.policies import (
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import Fact, YesNo
+from cdispec.model.limits import Grant
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
     EVERY_REQUEST,
@@ -36,6 +37,7 @@ from cdispec.model.policy import (
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
+from cdispec.parse.limits import read_grant
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, Sequence, YamlNode
 from cdispec.source import Issue, Place
@@ -129,8 +131,16 @@ class CriteriaReader:
         if role == "outcome":
             decided = self._outcome(fields, "outcome")
             rest = self._outcome(fields, "otherwise") if "otherwise" in fields else None
-            return Rule(criterion, requests, decided, rest) if decided else None
+            return Rule(criterion, requests, decided, rest, self._grant(fields, decided)) if decided else None
+        if "granted" in fields:
+            expect(None, fields["granted"], "limits only where an `outcome:` grants", self.issues)
         return Classification(fields.text("classifies"), criterion) if role else Shared(criterion)
+
+    def _grant(self, fields: Fields, outcome: Outcome) -> Grant | None:
+        node = fields.get("granted")
+        if node is not None and not outcome.grants:
+            expect(None, node, "limits only where an `outcome:` grants", self.issues)
+        return None if node is None else read_grant(node, self.facts, self.references, self.mentions, self.issues)
 
     def _id(self, fields: Fields) -> str:
         return fields.id("id", required=False) or self.derived.get(fields.place, "")
@@ -174,7 +184,7 @@ class CriteriaReader:
         below = numbers.next() if text is not None and not section else numbers
         counted = [key for key in fields if COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
-        of_block = ("request", *ROLES) if depth == 1 else ()
+        of_block = ("request", "granted", *ROLES) if depth == 1 else ()
         fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
         unless = fields.get("unless")
         guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cdispec.issues import scenarios as issues_of
-from cdispec.model.facts import subject
+from cdispec.model.facts import as_day, subject
 from cdispec.model.outcomes import Outcome
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
@@ -167,6 +167,13 @@ class _Reader:
         for opening, truth in expect.CLASSIFIED.items():
             if words.startswith(opening) and (name := words.removeprefix(opening)) in self.vocabulary.classifications:
                 return expect.Classified(self.vocabulary.classifications[name], truth)
+        for opening, truth in expect.RESTRICTED.items():
+            if words.startswith(opening) and (form := words.removeprefix(opening)) in self.vocabulary.restrictions:
+                return expect.Restricted(self.vocabulary.restrictions[form], truth)
+        if match := expect.GRANTED_ON.fullmatch(words):
+            return expect.GrantedOn(match[1] == "until", as_day(match[2]))
+        if match := expect.IN_PART.fullmatch(words):
+            return expect.InPart(match[1])
         for opening in (*expect.DEPENDS, expect.NEEDED_ON + " ", expect.SETTLED_BY + " "):
             fact = self.vocabulary.subject_of(words.removeprefix(opening)) if words.startswith(opening) else None
             if fact is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cdispec.analysis.changes.drift import Subject, drifts
 from cdispec.analysis.changes.excerpt import excerpt
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
+from cdispec.analysis.effects.limits import changed_limits
 from cdispec.analysis.effects.logic import facts_deciding, printed_clauses
 from cdispec.logic import Truth
 from cdispec.model.criteria import Period
@@ -43,6 +44,7 @@ def effect_lines(effect: Effect) -> tuple[str, ...]:
         *words.of_the_whole(),
         *(line for request in effect.requests for line in words.of_request(request)),
         *words.of_classifications(),
+        *changed_limits(effect.before, effect.after),
     ]
     return (*(lines or [NO_EFFECT]), *words.of_words())
 

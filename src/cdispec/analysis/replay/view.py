@@ -14,7 +14,7 @@ from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, 
 from cdispec.core.variants import Variants
 from cdispec.determine.determination import Decided, Prepared
 from cdispec.logic import Truth
-from cdispec.model.determination import Way
+from cdispec.model.determination import Granted, Way
 from cdispec.model.outcomes import Outcome
 from cdispec.targets.columns import Columns
 
@@ -160,3 +160,7 @@ class Saying:
     @property
     def codes(self) -> Mapping[str, str | None]:
         return self._decided.codes()
+
+    @cached_property
+    def granted(self) -> tuple[Granted, ...]:
+        return self._decided.granted()

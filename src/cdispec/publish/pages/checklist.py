@@ -25,7 +25,7 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact
 from cdispec.model.inlines import Inlines
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
-from cdispec.model.phrases import denial, long_date, sentence
+from cdispec.model.phrases import denial, grant_words, long_date, sentence
 from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule
 from cdispec.model.sentences import listed
 from cdispec.publish.words.document import anchors
@@ -62,10 +62,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """A rule on the list, with the outcome of a request that meets it."""
+    """A rule on the list, with the outcome of a request that meets it, and the limits of what that grants."""
 
     entry: Entry
     outcome: Outcome
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,11 @@ class Checklist:
     def several(self) -> bool:
         """Whether several outcomes grant such a request."""
         return len({rule.outcome for rule in self.indications}) > 1
+
+    @property
+    def limited(self) -> bool:
+        """Whether an indication states limits of what it grants."""
+        return any(rule.limits for rule in self.indications)
 
     @property
     def turning(self) -> str:
@@ -174,7 +180,8 @@ class _Lister:
         return tuple(self.policy.facts[id] for id in facts)
 
     def _deciding(self, rule: Rule) -> Deciding:
-        return Deciding(self._entry(rule.criterion, ""), rule.outcome)
+        limits = () if rule.grant is None else tuple(grant_words(rule.grant, self.policy))
+        return Deciding(self._entry(rule.criterion, ""), rule.outcome, limits)
 
     def _rest(self, rest: Otherwise) -> Rest:
         words = self.reader.inlines("" if rest.id in self.policy.criteria else self.policy.leads.get(rest.id, ""))

@@ -21,7 +21,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.inlines import CrossReference, Inline, Inlines, Text, plain_of
 from cdispec.model.outcomes import OutcomeEffect
-from cdispec.model.phrases import long_date, sentence
+from cdispec.model.phrases import grant_words, long_date, sentence
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -67,6 +67,8 @@ def _role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> 
             beside = [rule for rule in policy.rules if set(rule.requests) & set(requests)]
             before = beside[: beside.index(block)]
             when = f"{_requested(requests, policy)}: {outcome}, where this is met."
+            if block.grant is not None:
+                when += f" Granted {'; '.join(grant_words(block.grant, policy))}."
             if not block.indicates:
                 indications = [rule for rule in beside if rule.indicates]
                 asked_of = [] if not indications else ["after" if indications[0] in before else "before"]

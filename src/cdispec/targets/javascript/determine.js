@@ -20,6 +20,7 @@ function determine(stated) {
     needed,
     may_matter: needed.filter((fact) => may.has(fact)),
     ways,
+    granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
@@ -78,6 +79,16 @@ function restingOn({ rules, otherwise, unmet, label }, outcome, truths) {
   const rest = otherwise === outcome && truths[unmet] !== FALSE && label !== "" ? [label] : [];
   const labels = [...new Set([...cited(same, UNKNOWN), ...rest])];
   return { labels, alternatives: labels.length > 1 };
+}
+
+// The limits in words of each clause that an outcome rests on, or may rest on, where the policy states some. Days are not
+// worked out here.
+function grantedUnder({ rules }, outcome, truths) {
+  const same = rules.filter((rule) => rule.outcome === outcome && truths[rule.node] !== FALSE);
+  const met = same.filter((rule) => truths[rule.node] === TRUE);
+  const resting = met.length > 0 ? met : same;
+  if (resting.every((rule) => rule.granted === undefined)) return [];
+  return resting.map(({ cited, granted }) => ({ clause: cited.label, words: granted ?? ["without limits"] }));
 }
 
 // What is cited of a rule: its printed alternatives of the wanted truth, or else its own label.

@@ -932,6 +932,7 @@ function determine(stated) {
     needed,
     may_matter: needed.filter((fact) => may.has(fact)),
     ways,
+    granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
@@ -982,6 +983,14 @@ function restingOn({ rules, otherwise, unmet, label }, outcome, truths) {
   const rest = otherwise === outcome && truths[unmet] !== FALSE && label !== "" ? [label] : [];
   const labels = [...new Set([...cited(same, UNKNOWN), ...rest])];
   return { labels, alternatives: labels.length > 1 };
+}
+
+function grantedUnder({ rules }, outcome, truths) {
+  const same = rules.filter((rule) => rule.outcome === outcome && truths[rule.node] !== FALSE);
+  const met = same.filter((rule) => truths[rule.node] === TRUE);
+  const resting = met.length > 0 ? met : same;
+  if (resting.every((rule) => rule.granted === undefined)) return [];
+  return resting.map(({ cited, granted }) => ({ clause: cited.label, words: granted ?? ["without limits"] }));
 }
 
 function cite({ label, below }, wanted, truths) {
