@@ -12,7 +12,7 @@ from typing import assert_never
 from cdispec.determine.specification import Answers, Specification
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within, shifted
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Day, Fact, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
 from cdispec.model.policy import Policy, all_criteria
 
 NEAR = 4
@@ -44,6 +44,8 @@ def answers_of(policy: Policy, case: Case) -> Answers:
 
 
 def _possible(fact: Fact, comparisons: list[Comparison], policy: Policy, case: Case) -> Iterator[Value]:
+    if may_be_none(fact):
+        yield NoValue()
     match fact:
         case YesNo():
             yield from (True, False)

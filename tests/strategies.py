@@ -36,7 +36,20 @@ from cdispec.model.criteria import (
     Within,
     walk,
 )
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import (
+    Amount,
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    Value,
+    YesNo,
+    may_be_none,
+)
 from cdispec.model.limits import Grant, Restriction, Term
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
@@ -144,16 +157,17 @@ def facts_by(choices: Choices, most: int = 5) -> dict[str, Fact]:
 def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
     question, name, phrase = f"What of {id}?", f"the {id}", f"the {id} is {{value}}"
     options = tuple(Option(f"{id}-{letter}", f"{letter} of {id}", PLACE) for letter in "abcd"[: choices.between(1, 4)])
+    none = choices.of(["", f"there is no {id}"])
     match kind:
         case "yes-no":
             return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
         case "number":
             low, high = choices.of(BOUNDS)
-            return Number(id, question, name, phrase, "years", low, high, PLACE)
+            return Number(id, question, name, phrase, "years", low, high, PLACE, none)
         case "date":
-            return Day(id, question, name, phrase, choices.either(), PLACE)
+            return Day(id, question, name, phrase, choices.either(), PLACE, none)
         case "one of":
-            return OneOf(id, question, name, phrase, options, choices.either(), PLACE)
+            return OneOf(id, question, name, phrase, options, choices.either(), PLACE, none)
         case _:
             return SetOf(id, question, name, phrase, f"{id} includes {{value}}", f"no {id}", options, PLACE)
 
@@ -284,7 +298,9 @@ def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amou
 
 
 def _known_by(choices: Choices, fact: Fact) -> Value:
-    return _options_by(choices, fact) if isinstance(fact, SetOf) else _one_by(choices, fact)
+    if isinstance(fact, SetOf):
+        return _options_by(choices, fact)
+    return NoValue() if may_be_none(fact) and choices.rarely(3) else _one_by(choices, fact)
 
 
 def answers_by(choices: Choices, policy: Policy, day: date) -> dict[str, Value]:

@@ -12,6 +12,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
 from cdispec.model.determination import Determination
+from cdispec.model.facts import NoValue
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
@@ -59,8 +60,9 @@ class Mutated:
             if isinstance(edit, Misread):
                 if not self._is_misread(case, edit):
                     return before.decide(case).determination()
-                answer = {self._slip.standing_in: edit.read_as is Truth.TRUE}
-                case = replace(case, facts={**case.facts, **answer})
+                if edit.read_as is not Truth.UNKNOWN:
+                    answer = {self._slip.standing_in: edit.read_as is Truth.TRUE}
+                    case = replace(case, facts={**case.facts, **answer})
         return after.decide(case).determination()
 
     def holds(self, telling: Telling) -> bool:
@@ -71,5 +73,7 @@ class Mutated:
     def _is_misread(self, case: Case, edit: Misread) -> bool:
         logic = self._policy.criteria[edit.criterion].logic
         assert isinstance(logic, Comparison)
+        if edit.read_as is Truth.UNKNOWN:
+            return any(case.facts.get(fact) == NoValue() for fact in logic.facts)
         unknown = specification(self._policy, case).compare(logic, case) is Truth.UNKNOWN
         return unknown and (case.complete or not edit.silent)

@@ -34,7 +34,7 @@ from cdispec.model.criteria import (
     Unit,
     Within,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, Value
+from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, SetOf, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
 from tests.adequacy.telling import telling
@@ -45,9 +45,10 @@ SCORE = Number("score", "", "the score", "the score is {value}", "points", None,
 START = Day("start", "", "the start", "it started on {value}", False, PLACE)
 END = Day("end", "", "the end", "it ended on {value}", False, PLACE)
 OPTIONS = tuple(Option(id, id, PLACE) for id in ("low", "middle", "high"))
+SLEEP = Number("sleep", "", "the sleep", "the sleep is {value}", "points", None, None, PLACE, "there is no sleep test")
 GRADE = OneOf("grade", "", "the grade", "the grade is {value}", OPTIONS, True, PLACE)
 LIST = SetOf("list", "", "the list", "{value}", "{value} and more", "nothing", OPTIONS, PLACE)
-FACTS: list[Fact] = [yes_no("a"), yes_no("b"), yes_no("c"), SCORE, START, END, GRADE, LIST]
+FACTS: list[Fact] = [yes_no("a"), yes_no("b"), yes_no("c"), SCORE, SLEEP, START, END, GRADE, LIST]
 DAY = date(2020, 7, 1)
 
 
@@ -182,6 +183,12 @@ SLIPS = [
     Slip("comparison negated", ruled(asked("a")), {"a": True}, {}),
     Slip("unknown read as no", ruled(asked("a")), {}, {"a": True}),
     Slip("silence read as yes", ruled(asked("a")), {}, {"a": False}, complete=True),
+    Slip(
+        "none read as unknown",
+        range_of(Bound(5, True), fact="sleep"),
+        {"sleep": NoValue()},
+        {"sleep": 4},
+    ),
     Slip("value dropped", asks(EITHER, "grade"), {"grade": "low"}, {"grade": "middle"}, new="is: middle"),
     Slip("value turned", asks(IsOneOf(LOW), "grade"), {"grade": "low"}, {"grade": "high"}),
     Slip(

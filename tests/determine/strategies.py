@@ -165,6 +165,6 @@ def yes_no(id: str) -> YesNo:
     return YesNo(id, f"What of {id}?", f"{id} is so", f"{id} is not so", PLACE)
 
 
-def day(id: str, latest_request: bool = False) -> Day:
+def day(id: str, latest_request: bool = False, none: str = "") -> Day:
     """A date fact."""
-    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", latest_request, PLACE)
+    return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", latest_request, PLACE, none)

@@ -16,7 +16,7 @@ from math import prod
 from cdispec.analysis.effects.effect import Relation
 from cdispec.core.program import Includes, Lies, Program, Yes, facts_of, nodes_below
 from cdispec.model.case import Case
-from cdispec.model.facts import Amount, Day, Fact, Including, Number, OneOf, Option, SetOf, Value
+from cdispec.model.facts import Amount, Day, Fact, Including, NoValue, Number, OneOf, Option, SetOf, Value, may_be_none
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.targets.python import Compiled, compile_policy
@@ -208,6 +208,8 @@ def _allowed(value: Value, fact: Fact | None, day: date) -> Value | None:
     """An answer as a state allows it: without options that it lacks, none where a number or a date is out of bounds."""
     if fact is None:
         return None
+    if isinstance(value, NoValue):
+        return value if may_be_none(fact) else None
     if isinstance(fact, Number):
         return value if isinstance(value, int | Decimal) and _within(value, fact) else None
     if isinstance(fact, Day) and isinstance(value, date):

@@ -29,7 +29,7 @@ from cdispec.model.criteria import (
     Within,
     walk,
 )
-from cdispec.model.facts import Number, OneOf, Option, SetOf
+from cdispec.model.facts import Day, Number, OneOf, Option, SetOf
 from cdispec.model.policy import Policy, all_criteria, blocks
 from tests.choices import Choices, chosen
 from tests.strategies import PLACE, TODAY
@@ -206,9 +206,20 @@ def _bounds(choices: Choices, policy: Policy) -> Policy:
     return replace(policy, facts=facts)
 
 
+def _none(_: Choices, policy: Policy) -> Policy:
+    """What may have no value always has one, and the reverse."""
+    facts = {
+        id: replace(fact, none="" if fact.none else f"there is no {id}")
+        if isinstance(fact, Number | Day | OneOf)
+        else fact
+        for id, fact in policy.facts.items()
+    }
+    return replace(policy, facts=facts)
+
+
 _EDITS: list[Callable[[Choices, Policy], Policy]] = [
     *[_criterion] * 6,
-    *(_outcome, _otherwise, _option, _no_option, _bounds, _order),
+    *(_outcome, _otherwise, _option, _no_option, _bounds, _order, _none),
 ]
 
 

@@ -97,7 +97,7 @@ BLOCKS = {
     "request: initial, outcome: medically necessary, fact: pain, granted: {for: 0 months}": False,
     "request: initial, outcome: medically necessary, fact: pain, granted: {for: 6 months, until: 2026-06-30}": False,
     "request: initial, outcome: medically necessary, fact: pain, granted: {limited to: {when: shared}}": False,
-    "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: 2, of: age, per: day}}": True,
+    "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: 2, of: age, per: d}}": True,
     "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: age, of: age}}": True,
     "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: -2, of: age}}": False,
     "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: 2}}": False,

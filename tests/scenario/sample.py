@@ -33,6 +33,7 @@ trial-end:
   name: the end of the trial
   question: When did the trial end?
   phrase: the trial ended on {value}
+  none: there was no trial
 nyha:
   kind: one of
   ordered: yes

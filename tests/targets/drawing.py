@@ -109,7 +109,10 @@ def linked_dates(choices: Choices, most: int = 3) -> Policy:
     guard = criterion("guard", _of_dates(choices, ids)) if choices.either() else None
     logic: Logic = AtLeast(choices.between(1, len(members)), inverted)
     rules = [criterion("rule", logic, unless=guard), criterion("other", _of_dates(choices, ids))]
-    facts: list[Fact] = [*(day(id, choices.either()) for id in ids), yes_no("yes")]
+    facts: list[Fact] = [
+        *(day(id, choices.either(), choices.of(["", f"no {id}"])) for id in ids),
+        yes_no("yes"),
+    ]
     return small_policy(facts, list(zip(rules, choices.shuffled(OUTCOMES), strict=False))[: choices.between(1, 2)])
 
 
@@ -134,7 +137,8 @@ def numbers(choices: Choices) -> Policy:
     facts = []
     for id in ("first", "second"):
         low, high = choices.of([None, 0, Decimal("0.1")]), choices.of([None, 9, 2**53])
-        facts.append(Number(id, "?", f"the {id}", f"the {id} is {{value}}", "years", low, high, PLACE))
+        none = choices.of(["", f"no {id}"])
+        facts.append(Number(id, "?", f"the {id}", f"the {id} is {{value}}", "years", low, high, PLACE, none))
     members = tuple(criterion(f"c{n}", _wanted(choices, f"{n}")) for n in range(choices.between(2, 6)))
     logic = AtLeast(choices.between(1, len(members)), members)
     return small_policy([*facts], [(criterion("rule", logic), Outcome.NECESSARY)])

@@ -9,7 +9,7 @@ from cdispec.core.lower import asked_of, domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
 from cdispec.model.criteria import Comparison, Criterion, Direction, Within, asked_facts, named_options
-from cdispec.model.facts import Day, Fact, SetOf
+from cdispec.model.facts import Day, Fact, SetOf, may_be_none
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
@@ -63,7 +63,7 @@ def constant_comparisons(policy: Policy) -> Iterator[Issue]:
 
 def _constant(comparison: Comparison, policy: Policy) -> str:
     fact = policy.facts[comparison.fact]
-    if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id:
+    if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id and not may_be_none(fact):
         return "every answer passes"
     domains = {id: domain(policy.facts[id]) for id in comparison.facts}
     atom, denied = asked_of(comparison.test, fact, domains[fact.id])

@@ -35,6 +35,7 @@ from cdispec.core.program import (
 )
 from cdispec.core.unknown import samples
 from cdispec.logic import Truth
+from cdispec.model.facts import NoValue
 
 Literal = tuple[Atom, bool]
 """An atom and whether it is wanted."""
@@ -195,13 +196,14 @@ def _stated(asked: Sequence[tuple[Lies, bool]], domain: Domain) -> bool:
     return {frozenset([True]), frozenset([False])} <= set(found)
 
 
-def cells(atoms: Sequence[Lies], domain: Domain) -> dict[tuple[bool, ...], Point]:
+def cells(atoms: Sequence[Lies], domain: Domain) -> dict[tuple[bool, ...], Point | NoValue]:
     """What the answers to one fact make of atoms that compare it with stated values, each with one such answer."""
     turns = [edge.value for atom in atoms for edge in edges_of(atom.spans) if isinstance(edge, Constant)]
     fact = facts_of(atoms[0])[0]
     nothing = nothing_known({fact: domain})
-    found: dict[tuple[bool, ...], Point] = {}
-    for point in samples(turns, *reach(domain, date.max.toordinal()), domain.whole):
+    found: dict[tuple[bool, ...], Point | NoValue] = {}
+    points = samples(turns, *reach(domain, date.max.toordinal()), domain.whole)
+    for point in [*points, *([NoValue()] if domain.none else [])]:
         known = nothing.assuming(fact, point)
         found.setdefault(tuple(known.atom(atom) is Truth.TRUE for atom in atoms), point)
     return found

@@ -32,7 +32,7 @@ from cdispec.core.program import (
 )
 from cdispec.logic import Truth, truth_of
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.facts import Including, Value
+from cdispec.model.facts import Including, NoValue, Value
 
 Limit = Point | float
 """A point, or beyond all points."""
@@ -40,29 +40,27 @@ Limit = Point | float
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """All that a term can still be, both ends included; a known term is a point."""
+    """All that a term can still be, both ends included; a known term is a point. `none`: it may also have no value."""
 
     low: Limit
     high: Limit
-
-
-@dataclass(frozen=True, slots=True)
-class NoValue:
-    """It is known that a term has no value, so that every comparison of it fails."""
+    none: bool = False
 
 
 Knowledge = Interval | NoValue
 
 
 class Known:
-    """What is known in a case of a program; `assumed` points are known beside the case's own answers."""
+    """What is known in a case of a program; what is `assumed` is known beside the case's own answers."""
 
-    def __init__(self, program: Program, case: StatedCase, assumed: Mapping[str, Point] | None = None) -> None:
+    def __init__(
+        self, program: Program, case: StatedCase, assumed: Mapping[str, Point | NoValue] | None = None
+    ) -> None:
         self.program, self.case = program, case
         self.day = case.date.toordinal()
         self._assumed = assumed or {}
 
-    def assuming(self, fact: str, at: Point) -> Known:
+    def assuming(self, fact: str, at: Point | NoValue) -> Known:
         """The same with an answer to a number, date or one-of fact."""
         return Known(self.program, self.case, {**self._assumed, fact: at})
 
@@ -89,7 +87,7 @@ class Known:
                 if isinstance(moved, NoValue):
                     return moved
                 low, high = (day_moved(int(end), duration, sign) for end in (moved.low, moved.high))
-                return Interval(low, high)
+                return Interval(low, high, moved.none)
             case _:
                 assert_never(term)
 
@@ -99,14 +97,14 @@ class Known:
         assert isinstance(known, Interval)
         return known
 
-    def _answer(self, fact: str) -> Interval:
+    def _answer(self, fact: str) -> Knowledge:
         at = self._assumed.get(fact)
         if at is None:
-            value = self.case.facts.get(fact)
+            value, domain = self.case.facts.get(fact), self.program.domains[fact]
             if value is None:
-                return Interval(*self.domain(fact))
-            at = point(value, self.program.domains[fact])
-        return Interval(at, at)
+                return Interval(*self.domain(fact), domain.none)
+            at = value if isinstance(value, NoValue) else point(value, domain)
+        return at if isinstance(at, NoValue) else Interval(at, at)
 
     def atom(self, atom: Atom) -> Truth:
         """Whether an atom is true."""
@@ -120,7 +118,7 @@ class Known:
                 known = self.term(term)
                 if isinstance(known, NoValue):
                     return Truth.FALSE
-                return max((self._within(known, span) for span in spans), default=Truth.FALSE)
+                return _unless_none(known, max((self._within(known, span) for span in spans), default=Truth.FALSE))
             case _:
                 assert_never(atom)
 
@@ -148,8 +146,13 @@ class Known:
         worst, best = (known.low, known.high) if side == 1 else (known.high, known.low)
         nearest, farthest = (limit.low, limit.high) if side == 1 else (limit.high, limit.low)
         if _passes(worst, farthest, edge.included, side):
-            return Truth.TRUE
+            return _unless_none(limit, Truth.TRUE)
         return Truth.UNKNOWN if _passes(best, nearest, edge.included, side) else Truth.FALSE
+
+
+def _unless_none(known: Interval, truth: Truth) -> Truth:
+    """What is true of every value of a term is not known where it may have none."""
+    return min(truth, Truth.UNKNOWN) if known.none else truth
 
 
 def _passes(at: Limit, edge: Limit, included: bool, side: int) -> bool:
@@ -176,6 +179,6 @@ def point(value: Value, domain: Domain) -> Point:
     if isinstance(value, str):
         assert domain.ranks is not None
         return domain.ranks[value]
-    if isinstance(value, frozenset | Including):
-        raise TypeError("a list has no place in an order")
+    if isinstance(value, frozenset | Including | NoValue):
+        raise TypeError("a list, and what has no value, has no place in an order")
     return value if isinstance(value, int | Decimal) else value.toordinal()

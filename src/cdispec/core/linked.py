@@ -9,11 +9,13 @@ possible is ruled out, with the tightest nothing is let through that is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from itertools import combinations as subsets
 from typing import NamedTuple, assert_never
 
 from cdispec.core.calendar import lengths
 from cdispec.core.known import Known
-from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term
+from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, facts_of
 
 
 class _Date(NamedTuple):
@@ -46,7 +48,26 @@ UNBOUNDED = 10**9
 def combinations(
     facts: Sequence[str], atoms: Sequence[Lies], known: Known, spend: Callable[[int], None]
 ) -> dict[tuple[bool, ...], bool]:
-    """The combinations of truths of atoms that are not ruled out, and whether some dates surely have them."""
+    """The combinations of truths of atoms that are not ruled out, and whether some dates surely have them.
+
+    Of dates that may have no value each choice is tried: what asks them then fails, whatever the others are.
+    """
+    optional = [fact for fact in facts if known.program.domains[fact].none]
+    rows: dict[tuple[bool, ...], bool] = {}
+    for none in chain.from_iterable(subsets(optional, size) for size in range(len(optional) + 1)):
+        failing = [not {*none}.isdisjoint(facts_of(atom)) for atom in atoms]
+        asked = [atom for atom, fails in zip(atoms, failing, strict=True) if not fails]
+        for row, sure in _of_values([fact for fact in facts if fact not in none], asked, known, spend).items():
+            truths = iter(row)
+            whole = tuple(not fails and next(truths) for fails in failing)
+            rows[whole] = rows.get(whole, False) or sure
+    return dict(sorted(rows.items()))
+
+
+def _of_values(
+    facts: Sequence[str], atoms: Sequence[Lies], known: Known, spend: Callable[[int], None]
+) -> dict[tuple[bool, ...], bool]:
+    """The combinations where each date has a value."""
     search = _Search(facts, known)
     rows: dict[tuple[bool, ...], bool] = {}
     start = search.start()
@@ -68,7 +89,7 @@ def combinations(
                 if tight is not None:
                     certain = _bounded(tight, [(bound.later, bound.earlier, bound.tight) for bound in bounds])
                 stack.append((row, clauses[1:], still, certain))
-    return dict(sorted(rows.items()))
+    return rows
 
 
 class _Search:

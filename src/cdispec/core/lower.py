@@ -54,7 +54,7 @@ from cdispec.model.criteria import (
     Within,
     members,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 
@@ -89,12 +89,12 @@ def domain(fact: Fact) -> Domain:
         case YesNo() | SetOf():
             return Domain()
         case Number(minimum=low, maximum=high):
-            return Domain(low, high)
+            return Domain(low, high, none=may_be_none(fact))
         case Day(latest_request=latest_request):
-            return Domain(FIRST_DAY, LAST_DAY, whole=True, latest_request=latest_request)
+            return Domain(FIRST_DAY, LAST_DAY, whole=True, latest_request=latest_request, none=may_be_none(fact))
         case OneOf(options=options):
             ranks = {option.id: rank for rank, option in enumerate(options)}
-            return Domain(0, len(options) - 1, whole=True, ranks=ranks)
+            return Domain(0, len(options) - 1, whole=True, ranks=ranks, none=may_be_none(fact))
         case _:
             assert_never(fact)
 

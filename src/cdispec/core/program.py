@@ -123,7 +123,7 @@ class Domain:
     """Which answers a fact can have, as points; `whole` points are days or ranks.
 
     `latest_request` says that a date cannot lie after the request. `ranks` are those of the options of a one-of fact.
-    Yes-no facts and lists have no points.
+    `none` says that the fact may have no value. Yes-no facts and lists have no points.
     """
 
     low: Point | None = None
@@ -131,6 +131,7 @@ class Domain:
     whole: bool = False
     latest_request: bool = False
     ranks: Mapping[str, int] | None = None
+    none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from cdispec.core.known import Interval, Known, Limit
 from cdispec.core.linked import combinations
 from cdispec.core.program import Answer, Atom, Includes, Lies, Point, Term, Yes, edges_of, facts_in, facts_of
 from cdispec.logic import Truth
-from cdispec.model.facts import DIGITS
+from cdispec.model.facts import DIGITS, NoValue
 
 _WIDE, _ANSWERS = Context(prec=60), Context(prec=DIGITS)
 """Wide enough for the middle of any two numbers, and as wide as an answer can be: there may be none between two."""
@@ -98,7 +98,8 @@ class Unknowns:
         """What the answers to one fact make of each atom, all else being known; each combination once."""
         low, high = self._known.domain(fact)
         turns = {turn for atom in atoms for turn in self._turns(fact, atom)}
-        points = samples(turns, low, high, self._known.program.domains[fact].whole)
+        domain = self._known.program.domains[fact]
+        points = [*samples(turns, low, high, domain.whole), *([NoValue()] if domain.none else [])]
         self._diagrams.spend(len(points) * len(atoms))
         answered = (self._known.assuming(fact, point) for point in points)
         return {tuple(known.atom(atom) is Truth.TRUE for atom in atoms): True for known in answered}

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
-from cdispec.model.facts import Including, Value
+from cdispec.model.facts import Including, NoValue, Value
 from cdispec.model.limits import Days
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
@@ -112,6 +112,8 @@ def answer_json(value: Value) -> Any:
             return sorted(value)
         case Including(members):
             return {"including": sorted(members)}
+        case NoValue():
+            return {"none": True}
         case date():
             return value.isoformat()
         case Decimal():

@@ -11,7 +11,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.criteria import Duration, asked_facts
 from cdispec.model.determination import Granted, Portion
-from cdispec.model.facts import Amount, Day, Including, Number
+from cdispec.model.facts import Amount, Day, Including, NoValue, Number
 from cdispec.model.limits import Between, Days, Grant, Quota, Restriction, last_day
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, deciding
@@ -67,6 +67,8 @@ class _Limits:
         if not isinstance(stated, str):
             return Between(stated, stated)
         answer, fact = self.case.facts.get(stated), self.policy.facts[stated]
+        if isinstance(answer, NoValue):
+            return Between(0, 0)
         if isinstance(answer, int | Decimal):
             return Between(max(0, answer), max(0, answer))
         assert isinstance(fact, Number)
@@ -79,6 +81,8 @@ class _Limits:
         answer = self.case.facts.get(fact)
         if isinstance(answer, date):
             return Days(answer, answer)
+        if isinstance(answer, NoValue):
+            return Days(None, None)
         declared = self.policy.facts[fact]
         bounded = isinstance(declared, Day) and declared.latest_request
         return Days(None, self.case.date if bounded else None)

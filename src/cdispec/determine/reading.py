@@ -8,7 +8,20 @@ from decimal import Decimal
 from typing import assert_never
 
 from cdispec.model.case import Case
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, out_of_bounds, too_late
+from cdispec.model.facts import (
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    may_be_none,
+    out_of_bounds,
+    too_late,
+)
 from cdispec.model.policy import Policy
 
 
@@ -17,8 +30,8 @@ def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
 
     An answer that the other cannot be told is left out, so that it is unknown there: to a fact that it lacks, or has of
     another kind or in another unit, an option that it lacks, a number out of its bounds, a date after the request where
-    it excludes that. Of a list only the options that it lacks are left out. A record is complete only to who asks
-    nothing that could not be stated in it.
+    it excludes that, that there is none where it always has one. Of a list only the options that it lacks are left out.
+    A record is complete only to who asks nothing that could not be stated in it.
     """
     if case.request not in by.requests:
         return None
@@ -45,6 +58,8 @@ def _answer(value: Value, stated: Fact, asked: Fact, request: date) -> Value | N
     """An answer to a fact as stated, as the answer to it as asked; None where it is none."""
     if not _alike(stated, asked):
         return None
+    if isinstance(value, NoValue):
+        return value if may_be_none(asked) else None
     match asked:
         case YesNo():
             return value

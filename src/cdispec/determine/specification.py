@@ -33,7 +33,7 @@ from cdispec.model.criteria import (
     members,
     shifted,
 )
-from cdispec.model.facts import Amount, Fact, Including, OneOf, Value
+from cdispec.model.facts import Amount, Fact, Including, NoValue, OneOf, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, Rule, deciding
 
@@ -118,6 +118,9 @@ class Specification:
 
     def _passes(self, comparison: Comparison, case: Case) -> bool:
         test, value = comparison.test, case.facts[comparison.fact]
+        if any(isinstance(case.facts[fact], NoValue) for fact in comparison.facts):
+            # What has no value passes no comparison, and nothing is counted from it.
+            return False
         match test:
             case IsOneOf(values):
                 return value in values
@@ -157,7 +160,7 @@ class Specification:
             return [option.id for option in declared.options].index(value)
         if isinstance(value, date):
             return value.toordinal()
-        assert not isinstance(value, frozenset | Including)
+        assert not isinstance(value, frozenset | Including | NoValue)
         return value
 
     def rules(self) -> list[Rule]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TypeGuard
 
 from cdispec.source import Place
 
@@ -40,7 +41,10 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a stated unit, between optional bounds that no true answer can pass."""
+    """A number in a stated unit, between optional bounds that no true answer can pass.
+
+    `none` states that there is no such number; "" where there always is one.
+    """
 
     id: str
     question: str
@@ -50,11 +54,15 @@ class Number:
     minimum: Amount | None
     maximum: Amount | None
     place: Place
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar date; `latest_request` says that it cannot lie after the date of the request."""
+    """A calendar date; `latest_request` says that it cannot lie after the date of the request.
+
+    `none` states that there is no such date; "" where there always is one.
+    """
 
     id: str
     question: str
@@ -62,13 +70,15 @@ class Day:
     phrase: str
     latest_request: bool
     place: Place
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
     """Exactly one of the options; `ordered` when the options stand from lowest to highest.
 
-    `names` are the printed names of the options by their ids.
+    `none` states that there is none of them; "" where there always is one. `names` are the printed names of the options
+    by their ids.
     """
 
     id: str
@@ -78,6 +88,7 @@ class OneOf:
     options: tuple[Option, ...]
     ordered: bool
     place: Place
+    none: str = ""
     names: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -116,8 +127,18 @@ class Including:
     members: frozenset[str]
 
 
-Value = bool | Amount | date | str | frozenset[str] | Including
-"""An answer to a fact: yes-no, number, date, option id, whole set of option ids, or part of a set."""
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """It is known that a number, date or one-of fact has no value: every comparison of it fails."""
+
+
+Value = bool | Amount | date | str | frozenset[str] | Including | NoValue
+"""An answer to a fact: yes-no, number, date, option id, whole set of option ids, part of a set, or none."""
+
+
+def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
+    """Whether it can be answered that a number, date or one-of fact has no value."""
+    return isinstance(fact, Number | Day | OneOf) and bool(fact.none)
 
 
 def subject(fact: Fact) -> str:

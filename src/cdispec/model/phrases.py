@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from cdispec.model.criteria import Bound, Duration, IncludesAnyOf, IsOneOf, Range, Test, Within
-from cdispec.model.facts import VALUE, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.facts import VALUE, Amount, Day, Fact, Including, NoValue, Number, OneOf, SetOf, Value, YesNo
 from cdispec.model.limits import Grant, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
@@ -177,14 +177,18 @@ def sentence_of(fact: Fact, value: Value) -> str:
     match fact:
         case YesNo(phrase=phrase, negative=negative):
             return phrase if value else negative
-        case Number(phrase=phrase) | Day(phrase=phrase) | OneOf(phrase=phrase):
-            return phrase.replace(VALUE, value_words(fact, value))
+        case Number(phrase=phrase, none=none) | Day(phrase=phrase, none=none) | OneOf(phrase=phrase, none=none):
+            return none if isinstance(value, NoValue) else phrase.replace(VALUE, value_words(fact, value))
         case SetOf(phrase=phrase, including=including, none=none):
             if value == frozenset():
                 return none
             return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
         case _:
             assert_never(fact)
+
+
+NONE = "none"
+"""That a fact has no value, or its list no option, where a single answer stands."""
 
 
 def value_words(fact: Fact, value: Value) -> str:
@@ -195,6 +199,8 @@ def value_words(fact: Fact, value: Value) -> str:
         case (SetOf(options=options), frozenset() | Including()):
             held = value.members if isinstance(value, Including) else value
             return listed([option.name for option in options if option.id in held])
+        case _, NoValue():
+            return NONE
         case _, bool():
             return "yes" if value else "no"
         case _, int() | Decimal():

@@ -26,12 +26,14 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    NoValue,
     Number,
     OneOf,
     SetOf,
     Value,
     YesNo,
     as_day,
+    may_be_none,
     out_of_bounds,
     too_late,
 )
@@ -163,6 +165,8 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
 
 
 def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
+    if isinstance(node, Mapping) and may_be_none(fact):
+        return _no_value(node, fact, issues)
     match fact:
         case YesNo():
             if node.boolean is None:
@@ -187,6 +191,13 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
             return _members(node, fact, issues)
         case _:
             assert_never(fact)
+
+
+def _no_value(node: Mapping, fact: Fact, issues: list[Issue]) -> NoValue | None:
+    said = Fields(node, f"the answer to `{fact.id}`", issues, ["none"]).require("none")
+    if said is None:
+        return None
+    return _expect(NoValue() if said.boolean else None, said, fact, "yes: there is none", issues)
 
 
 def _expect(found: _Found | None, node: YamlNode, fact: Fact, expected: str, issues: list[Issue]) -> _Found | None:

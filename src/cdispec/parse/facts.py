@@ -13,9 +13,9 @@ from cdispec.source import Issue, Place
 
 FACT_KINDS = {
     "yes-no": ("phrase", "negative"),
-    "number": ("name", "phrase", "unit", "minimum", "maximum"),
-    "date": ("name", "phrase", "latest"),
-    "one of": ("name", "phrase", "options", "ordered"),
+    "number": ("name", "phrase", "none", "unit", "minimum", "maximum"),
+    "date": ("name", "phrase", "none", "latest"),
+    "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
 }
 """What is stated of a fact beside its kind and question."""
@@ -52,18 +52,19 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
     if kind == "yes-no":
         return _yes_no(id, fields, place)
     question, name, phrase = fields.text("question"), fields.text("name"), _phrase(fields, "phrase", 1)
+    # Of a list `none` states the empty one, of all others that there is no value.
+    none = _phrase(fields, "none", 0, required=kind == "set of")
     if kind == "date":
-        return Day(id, question, name, phrase, _latest_request(fields), place)
+        return Day(id, question, name, phrase, _latest_request(fields), place, none)
     if kind == "number":
         low, high = _bound(fields, "minimum"), _bound(fields, "maximum")
         if low is not None and high is not None and low > high:
             issues.append(empty_range(fields.key_place("minimum")))
-        return Number(id, question, name, phrase, fields.text("unit"), low, high, place)
+        return Number(id, question, name, phrase, fields.text("unit"), low, high, place, none)
     options = _options(fields)
     if kind == "one of":
-        return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place)
-    including, none = _phrase(fields, "including", 1), _phrase(fields, "none", 0)
-    return SetOf(id, question, name, phrase, including, none, options, place)
+        return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
+    return SetOf(id, question, name, phrase, _phrase(fields, "including", 1), none, options, place)
 
 
 def _yes_no(id: str, fields: Fields, place: Place) -> YesNo:
@@ -81,9 +82,9 @@ def _yes_no(id: str, fields: Fields, place: Place) -> YesNo:
     return YesNo(id, question, phrase, negative, place, frozenset(missing))
 
 
-def _phrase(fields: Fields, key: str, values: int) -> str:
+def _phrase(fields: Fields, key: str, values: int, required: bool = True) -> str:
     """A phrase in which the answer stands so many times."""
-    phrase = fields.text(key)
+    phrase = fields.text(key, required=required)
     found = phrase.count(VALUE)
     if phrase and found != values:
         wrong_count = "says `{value}` twice" if found else "does not say where `{value}` stands"

@@ -25,7 +25,7 @@ from cdispec.model.criteria import (
     Within,
     key_of,
 )
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
@@ -219,17 +219,22 @@ def _fact(fact: Fact) -> Data:
             return {**head, "negative": fact.negative}
         case Number():
             low, high = (None if end is None else _value(end) for end in (fact.minimum, fact.maximum))
-            return {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high}
+            return {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high, **_none(fact)}
         case Day():
             latest = {"latest": "request"} if fact.latest_request else {}
-            return {**head, "name": fact.name, **latest}
+            return {**head, "name": fact.name, **latest, **_none(fact)}
         case OneOf():
-            return {**head, "name": fact.name, "ordered": fact.ordered, "options": _options(fact.options)}
+            order = {"ordered": fact.ordered, "options": _options(fact.options)}
+            return {**head, "name": fact.name, **order, **_none(fact)}
         case SetOf():
             rest = {"including": fact.including, "none": fact.none, "options": _options(fact.options)}
             return {**head, "name": fact.name, **rest}
         case _:
             assert_never(fact)
+
+
+def _none(fact: Number | Day | OneOf) -> Data:
+    return {"none": fact.none} if may_be_none(fact) else {}
 
 
 def _options(options: tuple[Option, ...]) -> list[Data]:

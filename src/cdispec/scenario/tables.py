@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.issues.policies import unknown_outcome, unknown_request
-from cdispec.model.facts import Including, SetOf, Value, as_day
+from cdispec.model.facts import Including, NoValue, SetOf, Value, as_day, may_be_none
 from cdispec.model.outcomes import Outcome
+from cdispec.model.phrases import NONE
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
@@ -95,8 +96,8 @@ class _Table:
         fact = self.policy.facts[id]
         words = normalized(cell.text)
         value: Value | None
-        if isinstance(fact, SetOf) and words == "none":
-            value = frozenset()
+        if words == NONE and (isinstance(fact, SetOf) or may_be_none(fact)):
+            value = frozenset() if isinstance(fact, SetOf) else NoValue()
         else:
             value = read_value(fact, words.removeprefix(_INCLUDING) if isinstance(fact, SetOf) else words)
             if isinstance(value, frozenset) and words.startswith(_INCLUDING):

@@ -16,6 +16,7 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    NoValue,
     Number,
     OneOf,
     Option,
@@ -24,9 +25,11 @@ from cdispec.model.facts import (
     YesNo,
     amount,
     as_day,
+    may_be_none,
     out_of_bounds,
     subject,
 )
+from cdispec.model.phrases import NONE
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
@@ -165,10 +168,11 @@ def _phrases(fact: Fact) -> tuple[Phrase, ...]:
         case YesNo():
             return Phrase(fact.phrase, fact, True), Phrase(fact.negative, fact, False)
         case SetOf():
-            part, none = Phrase(fact.including, fact, whole=False), Phrase(fact.none, fact, frozenset())
-            return Phrase(fact.phrase, fact), part, none
+            part, empty = Phrase(fact.including, fact, whole=False), Phrase(fact.none, fact, frozenset())
+            return Phrase(fact.phrase, fact), part, empty
         case Number() | Day() | OneOf():
-            return (Phrase(fact.phrase, fact),)
+            none = (Phrase(fact.none, fact, NoValue()),) if may_be_none(fact) else ()
+            return (Phrase(fact.phrase, fact), *none)
         case _:
             assert_never(fact)
 
@@ -311,6 +315,8 @@ def _colliding_options(policy: Policy) -> Iterator[Issue]:
                 yield colliding_phrases(option.place, option.name, first[words].name, place)
             elif isinstance(fact, SetOf) and _readings(words, fact.options) - {frozenset([option.id])}:
                 yield colliding_phrases(option.place, option.name, option.name, "as a list of other options")
+            elif words == NONE and may_be_none(fact):
+                yield colliding_phrases(option.place, option.name, fact.none, "of the same fact")
             first.setdefault(words, option)
 
 

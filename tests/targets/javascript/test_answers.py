@@ -75,6 +75,13 @@ def test_only_a_whole_list_lacks_a_member(page: Page, answer: object, truth: str
     assert _truth(page, policy, answer) == truth
 
 
+@pytest.mark.parametrize(("none", "truth"), [("no number", "false"), ("", "unknown")])
+def test_only_a_fact_that_may_have_none_has_no_value(page: Page, none: str, truth: str) -> None:
+    policy = _policy(replace(NUMBER, none=none), Comparison("number", Range(Bound(3, True), None)))
+    assert _truth(page, policy, {"none": True}) == truth
+    assert _truth(page, policy, {"none": False}) == "unknown"
+
+
 @pytest.mark.parametrize(
     "answer", ["2025-02-29", "2025-13-01", "0000-01-01", "2025-1-1", "2025-01-01\n", " 2025-01-01", "", 20250101, None]
 )

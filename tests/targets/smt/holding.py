@@ -8,7 +8,7 @@ from decimal import Decimal
 import z3
 
 from cdispec.model.case import Case
-from cdispec.model.facts import Day, Fact, Including, SetOf, Value
+from cdispec.model.facts import Day, Fact, Including, NoValue, SetOf, Value, may_be_none
 from cdispec.model.policy import Policy
 from cdispec.targets.smt import Answers
 from cdispec.targets.smt.answers import exact, key_of
@@ -35,9 +35,13 @@ def _answer(answers: Answers, fact: Fact, value: Value | None) -> list[z3.BoolRe
         assert isinstance(held, frozenset)
         members = zip(answers.options(key_of(fact)), answers.members(key_of(fact)), strict=True)
         return [answer == isinstance(value, frozenset), *(has == (option in held) for option, has in members)]
+    if value is not None and may_be_none(fact):
+        stated = z3.And(stated, answers.none(fact) == isinstance(value, NoValue))
     match value:
         case None:
             return [z3.Not(stated)]
+        case NoValue():
+            return [stated]
         case bool():
             return [stated, answer == value]
         case int() | Decimal():

@@ -13,7 +13,7 @@ from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
 from cdispec.model.criteria import Comparison, Criterion, Duration, IncludesAnyOf, IsOneOf, Range, Unit, Within
-from cdispec.model.facts import Fact, OneOf, YesNo
+from cdispec.model.facts import Fact, OneOf, YesNo, may_be_none
 from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
@@ -54,6 +54,13 @@ class Borders:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacks:
+    """It is known of a fact of a criterion that it has no value, and the criterion turns the determination."""
+
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True)
 class Falls:
     """A request falls on the first or last day of a criterion or beside it, and its dates turn the determination."""
 
@@ -84,7 +91,7 @@ class Reads:
     interpretation: str
 
 
-Aspect = Turns | Counts | Borders | Falls | Rests | Comes | Reads
+Aspect = Turns | Counts | Borders | Lacks | Falls | Rests | Comes | Reads
 
 
 def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator[Aspect]:
@@ -93,6 +100,8 @@ def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator
         yield from (Turns(criterion.id, seen) for seen in Seen)
         if isinstance(criterion.logic, Comparison):
             yield from _of_comparison(criterion.id, criterion.logic, policy.facts[criterion.logic.fact])
+            if any(may_be_none(policy.facts[fact]) for fact in criterion.logic.facts):
+                yield Lacks(criterion.id)
         yield from _of_dates(criterion)
     decisions = base.decisions.items()
     labels = [label for _, decision in decisions for rule in decision.rules for label in cited_labels(rule.cited)]

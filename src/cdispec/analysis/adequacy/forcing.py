@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import assert_never
 
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Reads, Rests, Turns
+from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Turns
 from cdispec.analysis.mutation.of_comparisons import listing, values_of
 from cdispec.analysis.mutation.of_facts import asking_also
 from cdispec.analysis.mutation.of_rules import NEVER
@@ -32,7 +32,7 @@ class Forcing:
 
     def turned(self, aspect: Aspect) -> int:
         """The cases that one of these edits determines otherwise."""
-        key = ("logic", aspect.criterion) if isinstance(aspect, Turns | Borders) else aspect
+        key = ("logic", aspect.criterion) if isinstance(aspect, Turns | Borders | Lacks) else aspect
         if key not in self._turned:
             edits = ((self.replay.edit(edited), edited) for edited in self._edits(aspect))
             found = (self.replay.differing(side, edited.changed).determined for side, edited in edits)
@@ -41,7 +41,7 @@ class Forcing:
 
     def _edits(self, aspect: Aspect) -> Iterator[Edited]:
         match aspect:
-            case Turns(id) | Borders(id):
+            case Turns(id) | Borders(id) | Lacks(id):
                 for fact in (YES, NO):
                     yield self._with(id, logic=Comparison(fact, IsOneOf(frozenset([True]))))
             case Counts(id, value):

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.replay.proving import Proving
 from cdispec.logic import Truth
@@ -31,7 +31,7 @@ def showing(aspect: Aspect, forcing: Forcing, proving: Proving) -> dict[str, For
             return {request: [proving.decided(proving.replay.base, request).is_(outcome)]}
         case Reads():
             return {request: [] for request in requests}
-        case Turns() | Counts() | Borders() | Falls():
+        case Turns() | Counts() | Borders() | Lacks() | Falls():
             where, sides = list(_where(aspect, proving)), forcing.sides(aspect)
             return {
                 request: [*where, z3.Or([proving.otherwise(side, request) for side in sides])] for request in requests
@@ -45,7 +45,7 @@ def _rests(label: str, request: str, proving: Proving) -> Formulas:
     return [decided.rests_on(label), z3.Not(decided.is_(Outcome.MORE_INFORMATION))]
 
 
-def _where(aspect: Turns | Counts | Borders | Falls, proving: Proving) -> Iterator[z3.BoolRef]:
+def _where(aspect: Turns | Counts | Borders | Lacks | Falls, proving: Proving) -> Iterator[z3.BoolRef]:
     """What holds of a case beside that an edit determines it otherwise."""
     truths, answers, replay = proving.truths, proving.answers, proving.replay
     match aspect:
@@ -54,6 +54,8 @@ def _where(aspect: Turns | Counts | Borders | Falls, proving: Proving) -> Iterat
             return
         case Borders(_, atom):
             yield truths.met(truths.add(atom))
+        case Lacks(id):
+            yield proving.lacking(id)
         case Counts(id):
             yield truths.met(replay.logic(id))
         case Turns(id, seen):

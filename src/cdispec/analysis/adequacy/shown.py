@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.replay.view import View
 from cdispec.targets.columns import mask
@@ -27,6 +27,8 @@ class Showing:
                 found = self._seen(id, Seen.TRUE) & self._replay.in_force(id)
             case Borders(id, atom):
                 found = self._replay.columns.atom(atom).true & self._replay.in_force(id)
+            case Lacks(id):
+                found = self._replay.lacking(id) & self._replay.in_force(id)
             case Falls(_, day):
                 found = self._those(lambda said: said.case.date == day)
             case Rests(label):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.source import Place
@@ -50,7 +50,7 @@ def _missing(cells: Iterable[Cell], policy: Policy) -> tuple[str, ...]:
 def subject_of(aspect: Aspect) -> str:
     """The id of what an aspect is of; "" of a clause as a whole, which has its label."""
     match aspect:
-        case Turns(id) | Counts(id) | Borders(id) | Falls(id):
+        case Turns(id) | Counts(id) | Borders(id) | Lacks(id) | Falls(id):
             return id
         case Comes(request):
             return request
@@ -71,6 +71,8 @@ def aspect_words(aspect: Aspect, policy: Policy) -> str:
             return f"`{value}` as the answer that counts"
         case Borders(_, _, where) | Falls(_, _, where):
             return where
+        case Lacks():
+            return "that there is none"
         case Comes(request, outcome):
             return f"{policy.requests[request].phrase}: {outcome}"
         case Reads():

@@ -12,7 +12,7 @@ from cdispec.analysis.changes.passages import Wording, aligned_texts
 from cdispec.analysis.changes.stated import Stated, settings, several
 from cdispec.analysis.changes.words import SpanKind
 from cdispec.model.criteria import asked_facts
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, subject
+from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none, subject
 from cdispec.model.inlines import plain_words
 from cdispec.model.outcomes import OwnOutcome
 from cdispec.model.policy import Interpretation, Policy, all_criteria
@@ -172,6 +172,8 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
             words |= {"name": fact.name, "including": fact.including, "none": fact.none}
         case _:
             assert_never(fact)
+    if may_be_none(fact):
+        words["none"] = fact.none
     options = _options(fact)
     words |= {f"option {option.id}": option.name for option in options}
     in_both = {option.id for option in options} & {option.id for option in _options(other)}

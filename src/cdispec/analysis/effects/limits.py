@@ -27,7 +27,7 @@ def changed_limits(before: Policy, after: Policy) -> Iterator[str]:
                 old, new = _words(was, before), _words(now, after)
                 apart = _apart(was.term, now.term)
                 more: Amount = 0 if was.quota is None or now.quota is None else _more(was.quota, now.quota)
-                apart += f", {written(abs(more))} {'more' if more > 0 else 'fewer'}" if more else ""
+                apart += f", {written(more if more > 0 else -more)} {'more' if more > 0 else 'fewer'}" if more else ""
                 yield f"{_lead(was, now)}: {rule.criterion.label} is granted {new}{apart} (before: {old})"
 
 

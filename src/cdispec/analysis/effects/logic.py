@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import assert_never
 
 from cdispec.model.criteria import Criterion, asked_facts, members, own_logic
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.policy import Policy, all_criteria, blocks, deciding
 
 
@@ -94,12 +94,12 @@ def answers_of(fact: Fact) -> Hashable:
         case YesNo(id):
             return kind_name(fact), id
         case Day(id, latest_request=latest_request):
-            return kind_name(fact), id, latest_request
+            return kind_name(fact), id, may_be_none(fact), latest_request
         case Number(id, unit=unit, minimum=minimum, maximum=maximum):
-            return kind_name(fact), id, unit, minimum, maximum
+            return kind_name(fact), id, may_be_none(fact), unit, minimum, maximum
         case OneOf(id, options=options, ordered=ordered):
             ids = [option.id for option in options]
-            return kind_name(fact), id, ordered, tuple(ids) if ordered else frozenset(ids)
+            return kind_name(fact), id, may_be_none(fact), ordered, tuple(ids) if ordered else frozenset(ids)
         case SetOf(id, options=options):
             return kind_name(fact), id, frozenset(option.id for option in options)
         case _:

@@ -67,6 +67,12 @@ def misread(slip: Slip, proving: Proving) -> Iterator[z3.BoolRef]:
     for edit in slip.edits:
         if isinstance(edit, Misread):
             known = proving.truths.truth(proving.replay.logic(edit.criterion))
+            if edit.read_as is Truth.UNKNOWN:
+                read = proving.lacking(edit.criterion)
+                kept = [z3.And(truth, z3.Not(read)) for truth in known]
+                proving.given[slip.standing_in] = Kleene(*kept)
+                yield read
+                continue
             read = known.is_(Truth.UNKNOWN)
             if edit.silent:
                 read = z3.And(read, proving.answers.complete)

@@ -51,11 +51,20 @@ def _in_source(edit: Edit, lines_of: LinesOf) -> Line:
         case Inserted(place, new):
             return _inserted(place, new, _line(place, lines))
         case Misread(place, criterion, read_as, silent):
-            what = "silence of a complete record" if silent else "what is not known"
-            answer = "yes" if read_as is Truth.TRUE else "no"
-            return Line(place, "", "", f"{what} about `{criterion}` is read as {answer}")
+            return Line(place, "", "", _misread(criterion, read_as, silent))
         case _:
             assert_never(edit)
+
+
+def _misread(criterion: str, read_as: Truth, silent: bool) -> str:
+    what = "silence of a complete record" if silent else "what is not known"
+    match read_as:
+        case Truth.UNKNOWN:
+            return f"that there is none of what `{criterion}` asks is read as not known"
+        case Truth.TRUE:
+            return f"{what} about `{criterion}` is read as yes"
+        case Truth.FALSE:
+            return f"{what} about `{criterion}` is read as no"
 
 
 def _rewritten(place: Place, old: str, new: str, lines: list[str]) -> Line:

@@ -14,7 +14,7 @@ from cdispec.analysis.mutation.of_logic import answered_otherwise
 from cdispec.analysis.mutation.slip import Edit, Misread, Rewritten, Slip
 from cdispec.logic import Truth
 from cdispec.model.criteria import Bound, Comparison, Criterion, IncludesAnyOf, IsOneOf, Range, Test, Within
-from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo
+from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo, may_be_none
 from cdispec.model.policy import Policy
 
 STANDING_IN = "stands in for "
@@ -154,9 +154,16 @@ def silence_as_yes(criterion: Criterion, _: Comparison, ground: Ground) -> Itera
     yield _misread(criterion, Truth.TRUE, True, ground)
 
 
+def none_as_unknown(criterion: Criterion, comparison: Comparison, ground: Ground) -> Iterator[Slip]:
+    """That a fact has no value is taken for a value that is not known."""
+    if any(may_be_none(ground.policy.facts[fact]) for fact in comparison.facts):
+        yield _misread(criterion, Truth.UNKNOWN, False, ground)
+
+
 def _misread(criterion: Criterion, read_as: Truth, silent: bool, ground: Ground) -> Slip:
     """The comparison as another fact: what is known of it is known of that."""
-    fact = f"{STANDING_IN}{criterion.id}{' in silence' if silent else ''}"
+    how = " in silence" if silent else " where there is none" if read_as is Truth.UNKNOWN else ""
+    fact = f"{STANDING_IN}{criterion.id}{how}"
     new = replace(criterion, logic=Comparison(fact, IsOneOf(frozenset([True]))))
     edit = Misread(criterion.place, criterion.id, read_as, silent)
     edited = ground.tree.with_criteria({criterion.id: new})

@@ -59,6 +59,7 @@ OPERATORS = (
     Operator("comparison negated", Comparison, of_logic.negated),
     Operator("unknown read as no", Comparison, of_facts.unknown_as_no),
     Operator("silence read as yes", Comparison, of_facts.silence_as_yes),
+    Operator("none read as unknown", Comparison, of_facts.none_as_unknown),
     Operator("value dropped", IsOneOf, of_comparisons.value_dropped),
     Operator("value turned", IsOneOf, of_comparisons.value_turned),
     Operator("values crossed", IsOneOf, of_comparisons.values_crossed),

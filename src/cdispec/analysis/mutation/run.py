@@ -69,6 +69,8 @@ class Run:
         """Of what is misread only the cases in which it is; the others stay as they are."""
         for edit in edits:
             if isinstance(edit, Misread):
+                if edit.read_as is Truth.UNKNOWN:
+                    return self.replay.lacking(edit.criterion)
                 unknown = self.replay.columns.unknown(self.replay.logic(edit.criterion))
                 return unknown & self.replay.complete if edit.silent else unknown
         return -1
@@ -76,6 +78,10 @@ class Run:
     def _misread(self, edit: Misread) -> Column:
         known = self.replay.columns.column(self.replay.logic(edit.criterion))
         read = self._within((edit,))
-        if edit.read_as is Truth.TRUE:
-            return Column(known.true | read, known.false)
-        return Column(known.true, known.false | read)
+        match edit.read_as:
+            case Truth.TRUE:
+                return Column(known.true | read, known.false)
+            case Truth.FALSE:
+                return Column(known.true, known.false | read)
+            case Truth.UNKNOWN:
+                return Column(known.true & ~read, known.false & ~read)

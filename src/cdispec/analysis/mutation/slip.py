@@ -36,7 +36,10 @@ class Inserted:
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """Nothing is edited: what is not known of a comparison is read as an answer; `silent` says in complete records."""
+    """Nothing is edited: what is not known of a comparison is read as an answer; `silent` says in complete records.
+
+    Read as unknown is what is known not to have a value.
+    """
 
     place: Place
     criterion: str

@@ -80,7 +80,10 @@ class Witnesses:
 
     def _plain(self, key: Key, fact: Fact, model: z3.ModelRef) -> z3.ModelRef:
         """Settle the answer to a fact that is stated."""
-        answer = self.answers.value(fact)
+        answer, none = self.answers.value(fact), self.answers.none(fact)
+        model = self._preferring([z3.Not(none)], model)
+        if is_true(model, none):
+            return model
         match fact:
             case YesNo():
                 return self._preferring([answer, z3.Not(answer)], model)

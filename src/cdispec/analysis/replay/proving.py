@@ -34,6 +34,11 @@ class Proving:
         with self.answers.work.part(SECOND):
             return self.solver.model(*formulas) is not None
 
+    def lacking(self, id: str) -> z3.BoolRef:
+        """That it is known of a fact of a comparison that it has no value."""
+        facts = [self.replay.policy.facts[fact] for fact in self.replay.optional(id)]
+        return z3.Or([z3.And(self.answers.known(fact), self.answers.none(fact)) for fact in facts])
+
     def decided(self, side: Side, request: str) -> Decided:
         """What the policy or an edit of it says of a kind of request."""
         decision = side.rooted.decisions[request]

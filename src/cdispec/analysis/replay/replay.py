@@ -19,6 +19,8 @@ from cdispec.core.lower import Rooted
 from cdispec.core.program import Decision, Program, cited_labels, cited_nodes
 from cdispec.core.variants import Variants
 from cdispec.model.case import Case
+from cdispec.model.criteria import Comparison
+from cdispec.model.facts import NoValue, may_be_none
 from cdispec.model.policy import Policy, decided_by
 from cdispec.targets.columns import Column, Columns, bits, mask
 
@@ -83,6 +85,17 @@ class Replay:
     def logic(self, id: str) -> int:
         """The node of what a criterion itself asks, whatever it is guarded with."""
         return self._variants.logic(self.policy.criteria[id].logic)
+
+    def optional(self, id: str) -> list[str]:
+        """The facts of a comparison that may have no value."""
+        logic = self.policy.criteria[id].logic
+        facts = logic.facts if isinstance(logic, Comparison) else ()
+        return [fact for fact in facts if may_be_none(self.policy.facts[fact])]
+
+    def lacking(self, id: str) -> int:
+        """The cases in which it is known of a fact of a comparison that it has no value."""
+        facts, cases = self.optional(id), self.columns.cases
+        return mask(n for n, case in enumerate(cases) if any(case.facts.get(fact) == NoValue() for fact in facts))
 
     def in_force(self, id: str) -> int:
         """The cases on whose day a criterion is in force."""

@@ -19,7 +19,7 @@ from cdispec.model.criteria import (
     Within,
     shifted,
 )
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, too_late
+from cdispec.model.facts import Day, Fact, Including, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none, too_late
 from cdispec.model.policy import Policy, deciding
 
 MOST = 20_000
@@ -70,6 +70,8 @@ class _Neighbours:
             if isinstance(criterion.logic, Comparison):
                 fact = self.policy.facts[criterion.logic.fact]
                 yield from ((fact.id, value) for value in _telling(criterion.logic.test, fact, case))
+                asked = (self.policy.facts[id] for id in criterion.logic.facts)
+                yield from ((other.id, NoValue()) for other in asked if may_be_none(other))
 
 
 def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:

@@ -13,7 +13,7 @@ from cdispec.analysis.wording.english import QUALIFYING, quoted, stems_of, words
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import Comparison
-from cdispec.model.facts import Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Fact, Number, OneOf, SetOf, YesNo, may_be_none
 
 _FEWER = re.compile(r"\b(?:fewer|less|insufficient|inadequate|too|only|below|under)\b", re.IGNORECASE)
 _UNIVERSAL = frozenset(("all", "every", "each", "both"))
@@ -97,10 +97,12 @@ def _left_out(phrase: str, negative: str) -> Found | None:
 
 
 def _none_denies(words: _Words) -> Iterator[Disagreement]:
-    """The sentence of an empty list that denies nothing."""
+    """The sentence of an empty list, or that there is no value, that denies nothing."""
     fact = words.fact
     if isinstance(fact, SetOf) and not denials_in(fact.none):
         yield words.told(Topic.NEGATION, "sentence of the empty list", fact.none, None, "its kind", "a list of nothing")
+    if may_be_none(fact) and not denials_in(fact.none):
+        yield words.told(Topic.NEGATION, "sentence that there is none", fact.none, None, "its key", "no value")
 
 
 def _opposites(words: _Words) -> Iterator[Disagreement]:

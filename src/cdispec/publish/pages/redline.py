@@ -9,7 +9,7 @@ from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.alignment import aligned
 from cdispec.model.criteria import asked_facts
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
 from cdispec.model.inlines import Inlines, Text
 from cdispec.model.phrases import written
 from cdispec.model.policy import Policy, all_criteria
@@ -79,6 +79,10 @@ def _asked(policy: Policy) -> list[Fact]:
 
 
 def _answers(fact: Fact) -> str:
+    return f"{_values(fact)}; none" if may_be_none(fact) else _values(fact)
+
+
+def _values(fact: Fact) -> str:
     match fact:
         case YesNo():
             return "yes; no"

@@ -1,5 +1,8 @@
 // A case as the form states it, read into what a program compares.
 
+// It is known that a fact has no value: every comparison of it fails.
+const NO_VALUE = Symbol("no value");
+
 // Facts stand in a Map: an object would find an answer to a fact named "constructor".
 function readCase(stated) {
   const day = dayStated(stated.date);
@@ -17,6 +20,7 @@ function readCase(stated) {
 // An answer where its fact orders it: the number itself, a day's number, an option's rank. What can be no answer to the
 // fact is undefined and so leaves it unknown, which is never "no".
 function readAnswer(fact, answer, day) {
+  if (fact.none && answer?.none === true) return NO_VALUE;
   switch (fact.kind) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;

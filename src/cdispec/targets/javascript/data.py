@@ -28,7 +28,7 @@ from cdispec.core.program import (
     Term,
     Yes,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name
+from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.outcomes import in_order
 from cdispec.model.phrases import grant_words
 from cdispec.model.policy import Policy
@@ -63,6 +63,8 @@ def policy_data(policy: Policy) -> Data:
 
 def _fact(fact: Fact, domain: Domain) -> Data:
     head: Data = {"id": fact.id, "kind": kind_name(fact), "question": fact.question}
+    if may_be_none(fact):
+        head["none"] = fact.none
     match fact:
         case YesNo():
             return head

@@ -1,6 +1,6 @@
 // What is known of terms and atoms in a case: of a term an interval, of an atom a truth: core/known.py.
 
-// `assumed` points are known beside the answers of the case.
+// What is `assumed` is known beside the answers of the case.
 class Known {
   constructor(given, assumed = new Map()) {
     this.given = given;
@@ -28,15 +28,18 @@ class Known {
     switch (term.kind) {
       case "answer": {
         const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
-        return at === undefined ? this.domain(term.fact) : { low: at, high: at };
+        if (at === undefined) return { ...this.domain(term.fact), none: factsById.get(term.fact).none };
+        return at === NO_VALUE ? at : { low: at, high: at };
       }
       case "constant":
         return { low: term.value, high: term.value };
       case "request date":
         return { low: this.given.day, high: this.given.day };
       case "moved": {
-        const { low, high } = this.term(term.of);
-        return { low: shifted(low, term.duration, term.sign), high: shifted(high, term.duration, term.sign) };
+        const moved = this.term(term.of);
+        if (moved === NO_VALUE) return moved;
+        const [low, high] = [moved.low, moved.high].map((day) => shifted(day, term.duration, term.sign));
+        return { low, high, none: moved.none };
       }
       default:
         throw new Error(`no kind of term: ${term.kind}`);
@@ -54,7 +57,8 @@ class Known {
         return includes(this.given.facts.get(atom.fact), atom.options);
       case "lies": {
         const known = this.term(atom.term);
-        return Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span)));
+        if (known === NO_VALUE) return FALSE;
+        return unlessNone(known, Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span))));
       }
       default:
         throw new Error(`no kind of atom: ${atom.kind}`);
@@ -69,9 +73,10 @@ class Known {
   beyond(known, edge, side) {
     if (edge === null) return TRUE;
     const limit = this.term(edge.term);
+    if (limit === NO_VALUE) return FALSE;
     const [worst, best] = side === 1 ? [known.low, known.high] : [known.high, known.low];
     const [nearest, farthest] = side === 1 ? [limit.low, limit.high] : [limit.high, limit.low];
-    if (passes(worst, farthest, edge.included, side)) return TRUE;
+    if (passes(worst, farthest, edge.included, side)) return unlessNone(limit, TRUE);
     return passes(best, nearest, edge.included, side) ? UNKNOWN : FALSE;
   }
 }
@@ -80,6 +85,11 @@ function includes(answer, options) {
   if (answer === undefined) return UNKNOWN;
   if (options.some((option) => answer.members.has(option))) return TRUE;
   return answer.whole ? FALSE : UNKNOWN;
+}
+
+// What is true of every value of a term is not known where it may have none.
+function unlessNone(known, truth) {
+  return known.none ? Math.min(truth, UNKNOWN) : truth;
 }
 
 function passes(at, edge, included, side) {

@@ -2,11 +2,42 @@
 
 const UNBOUNDED = 10 ** 9; // more days than the calendar has
 
-// The combinations of truths of atoms that are not ruled out, in order, and whether some dates surely have them. A state
+// The combinations of truths of atoms that are not ruled out, in order, and whether some dates surely have them. Of dates
+// that may have no value each choice is tried: what asks them then fails, whatever the others are.
+function combinations(facts, atoms, known, diagrams) {
+  const optional = facts.filter((fact) => factsById.get(fact).none);
+  const rows = new Map();
+  for (const none of subsetsOf(optional)) {
+    const fails = atoms.map((atom) => factsOf(atom).some((fact) => none.includes(fact)));
+    const asked = atoms.filter((_, place) => !fails[place]);
+    const valued = facts.filter((fact) => !none.includes(fact));
+    for (const [row, sure] of ofValues(valued, asked, known, diagrams)) {
+      const truths = [...row];
+      const whole = fails.map((failing) => (failing ? "0" : truths.shift())).join("");
+      rows.set(whole, rows.get(whole) || sure);
+    }
+  }
+  const inOrder = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
+  return inOrder.map(([row, sure]) => ({ truths: [...row].map((truth) => truth === "1"), sure }));
+}
+
+// Every choice among some things, the smaller ones first.
+function subsetsOf(things) {
+  const found = [];
+  for (let size = 0; size <= things.length; size++) found.push(...ofSize(things, size));
+  return found;
+}
+
+function ofSize(things, size) {
+  if (size === 0) return [[]];
+  return things.flatMap((thing, place) => ofSize(things.slice(place + 1), size - 1).map((rest) => [thing, ...rest]));
+}
+
+// The combinations where each date has a value, a row of 0 and 1 with whether some dates surely have it. A state
 // is a row of truths of the first atoms, the clauses of the last one that must still hold, and for each two dates the most
 // days that the first can lie after the second: with the loosest lengths of months nothing that is possible is ruled out,
 // with the tightest nothing else let through.
-function combinations(facts, atoms, known, diagrams) {
+function ofValues(facts, atoms, known, diagrams) {
   const search = new Search(facts, known);
   const rows = new Map();
   const start = search.start();
@@ -28,8 +59,7 @@ function combinations(facts, atoms, known, diagrams) {
       stack.push({ row: `${row}1`, clauses: search.clauses(atom, true), loose, tight });
     }
   }
-  const inOrder = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
-  return inOrder.map(([row, sure]) => ({ truths: [...row].map((truth) => truth === "1"), sure }));
+  return rows;
 }
 
 // The dates of some facts as variables, numbered from 1; 0 is the calendar's beginning.

@@ -71,7 +71,8 @@ class Unknowns {
   // What the answers to one fact make of each atom, all else being known; each combination once.
   rows(fact, atoms) {
     const turns = atoms.flatMap((atom) => this.turns(fact, atom));
-    const points = samples(turns, this.known.domain(fact), factsById.get(fact).whole);
+    const { whole, none } = factsById.get(fact);
+    const points = [...samples(turns, this.known.domain(fact), whole), ...(none ? [NO_VALUE] : [])];
     this.diagrams.spend(points.length * atoms.length);
     const rows = new Map();
     for (const point of points) {

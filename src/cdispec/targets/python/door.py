@@ -15,7 +15,22 @@ from typing import Any, NamedTuple, assert_never
 import orjson
 
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.facts import EXACT, Amount, Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo, amount, as_day
+from cdispec.model.facts import (
+    EXACT,
+    Amount,
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    amount,
+    as_day,
+    may_be_none,
+)
 from cdispec.model.policy import Policy
 from cdispec.targets.python.source import Function
 
@@ -25,6 +40,8 @@ Answers = tuple[Any, ...]
 _KEYS = frozenset(["policy", "request", "date", "record", "codes", "facts"])
 YES, NO, UNKNOWN = 3, 0, 1
 """The answers to a yes-no fact."""
+NO_VALUE = NoValue()
+"""That a fact has no value, which compiled functions know as this very one."""
 
 
 class RecordKind(IntEnum):
@@ -86,6 +103,8 @@ def _open(fact: Fact, answer: Any) -> bool:
 
 
 def _value(fact: Fact, answer: Any) -> Value:
+    if isinstance(answer, NoValue):
+        return answer
     match fact:
         case YesNo():
             return bool(answer == YES)
@@ -178,6 +197,11 @@ class Door:
 
 def _taken(fact: Fact) -> Callable[[Any], Any]:
     """A function of an answer of a case, or of None: the answer as the compiled functions take it."""
+    taken = _taken_value(fact)
+    return (lambda value: NO_VALUE if isinstance(value, NoValue) else taken(value)) if may_be_none(fact) else taken
+
+
+def _taken_value(fact: Fact) -> Callable[[Any], Any]:
     match fact:
         case YesNo():
             return {None: UNKNOWN, True: YES, False: NO}.__getitem__
@@ -214,7 +238,12 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], tuple[Answers, b
             function.line(f"{answer} = get({function.object(keys[number])})")
             function.line(f"if {answer} is None: absences += 1")
             function.line("else:")
-            for line in _check(function, answer, fact):
+            lines = _check(function, answer, fact)
+            if may_be_none(fact):
+                none = f"if {answer}.__class__ is dict and len({answer}) == 1 and {answer}.get('none') is True: "
+                none += f"{answer} = {function.constant(NO_VALUE)}"
+                lines = [none, "else:", *(f"    {line}" for line in lines)]
+            for line in lines:
                 function.line(f"    {line}")
     function.line(f"if len(facts) + absences != {len(facts)}: return None")
     others = "".join(f"a{number}, " for number in range(len(yes_no), len(facts)))

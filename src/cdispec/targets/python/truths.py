@@ -2,7 +2,7 @@
 
 Truths are the numbers of `cdispec.logic`, so that `&` is "and" and `|` is "or". A yes-no answer is 3 or 0, and 1 where
 there is none, which is its truth. A number, a day's number and an option's rank are points, a list is as a case holds
-it; where there is none it is None.
+it; where nothing is answered it is None, and `NO_VALUE` where there is no value.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Including
 from cdispec.model.policy import Policy
-from cdispec.targets.python.door import RecordKind, facts_of_answers, in_order
+from cdispec.targets.python.door import NO_VALUE, RecordKind, facts_of_answers, in_order
 from cdispec.targets.python.kept import Kept, Made
 from cdispec.targets.python.pattern import Pattern
 from cdispec.targets.python.rendering import BY_NUMBER
@@ -145,10 +145,15 @@ class _Truths(Function):
     def _lies(self, node: Lies) -> str:
         holds = self._is_one_of(node) or " or ".join(self._within(node.term, span) for span in node.spans)
         facts = facts_of(node)
+        optional = [fact for fact in facts if self.program.domains[fact].none]
+        # An atom is one comparison of all its facts, which fails where one of them has no value.
+        none = " or ".join(f"{self._answers[fact]} is {self.constant(NO_VALUE)}" for fact in optional)
+        valued = f"3 if {holds} else 0"
         if not facts or self.record is RecordKind.ANSWERED:
-            return self.name(f"3 if {holds} else 0")
+            return self.name(f"0 if {none} else {valued}" if none else valued)
         unknown = " or ".join(f"{self._answers[fact]} is None" for fact in facts)
-        return self.name(f"{self._unknown(node, facts)} if {unknown} else 3 if {holds} else 0")
+        known = f"{self._unknown(node, facts)} if {unknown} else {valued}"
+        return self.name(f"0 if {none} else {known}" if none else known)
 
     def _unknown(self, node: Lies, facts: Sequence[str]) -> str:
         """The source of what is known of an atom whose facts are not all answered."""

@@ -20,16 +20,19 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    NoValue,
     Number,
     OneOf,
     SetOf,
     Value,
     YesNo,
     kind_name,
+    may_be_none,
 )
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.agreements import Agreements
 from cdispec.targets.smt.calendar import Days
+from cdispec.targets.smt.formulas import conjunction, disjunction, negation
 
 Key = tuple[str, str, str]
 """A fact's id, kind and unit. Answers of another kind or in another unit are answers to something else."""
@@ -70,6 +73,8 @@ class Answers:
             for key, facts in self.facts.items()
             if isinstance(facts[0], SetOf)
         }
+        optional = [key for key, facts in self.facts.items() if any(map(may_be_none, facts))]
+        self._none = {key: z3.Bool(f"{'|'.join(key)}|none") for key in optional}
         self._really: dict[Key, dict[str, z3.BoolRef]] = {}
         self.constraints += [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
 
@@ -134,8 +139,16 @@ class Answers:
                 self.constraints += [z3.Implies(self._values[key], has == self._really[key][of])]
         return self._really[key][option]
 
+    def none(self, fact: Fact) -> z3.BoolRef:
+        """That a fact has no value."""
+        return self._none.get(key_of(fact), z3.BoolVal(False))
+
     def allowed(self, fact: Fact) -> z3.BoolRef:
         """Whether an answer, where one is stated, is one that the policy of this fact allows."""
+        none, within = self.none(fact), self._within(fact)
+        return disjunction([none, within]) if may_be_none(fact) else conjunction([negation(none), within])
+
+    def _within(self, fact: Fact) -> z3.BoolRef:
         value = self._values[key_of(fact)]
         match fact:
             case YesNo() | SetOf():
@@ -175,6 +188,7 @@ class Answers:
         """That all that is answered and known is as in a model."""
         symbols = [
             *self.stated.values(),
+            *self._none.values(),
             *self._values.values(),
             *(m for of in self._members.values() for m in of.values()),
         ]
@@ -197,6 +211,8 @@ class Answers:
             return held if known else Including(held) if held else None
         if not known:
             return None
+        if is_true(model, self.none(fact)):
+            return NoValue()
         value = model.eval(self._values[key_of(fact)], model_completion=True)
         match fact:
             case YesNo():

@@ -53,11 +53,9 @@ def earliest(
             # Where months bring two dates back to each other, one is told as the day that it is.
             told[fact] = days[fact]
             if later := reasons.get(fact):
-                [(_, other, _)] = terms.term(
-                    later.other, lambda fact: at(of(fact)) if fact in unknown else terms.real(fact)
-                )
+                other, *_ = terms.term(later.other, lambda fact: at(of(fact)) if fact in unknown else terms.real(fact))
                 day = _day(later.other, days) + later.days
-                told[fact] = _reaching(later.term, day, _after(other, later.days, terms.days), terms.days)
+                told[fact] = _reaching(later.term, day, _after(other.low, later.days, terms.days), terms.days)
         return told[fact]
 
     return {fact: of(fact) for fact in unknown}

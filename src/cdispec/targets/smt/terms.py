@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 import z3
 
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, Point, RequestDate, Span, Term
+from cdispec.logic import Truth
 from cdispec.targets.smt.answers import exact
 from cdispec.targets.smt.calendar import Days
 from cdispec.targets.smt.formulas import Formula, Kleene, conjunction, disjunction, negation
@@ -18,11 +19,12 @@ Position: TypeAlias = z3.ArithRef | z3.RatNumRef | int
 
 
 class Part(NamedTuple):
-    """The interval in which a term lies, where a condition holds."""
+    """The interval in which a term lies, where a condition holds, and whether it has a value there."""
 
     where: Formula
     low: Position
     high: Position
+    valued: Truth = Truth.TRUE
 
 
 Reading: TypeAlias = Callable[[str], list[Part]]
@@ -57,8 +59,8 @@ class Terms:
             case Moved(of, duration, sign):
                 moved = self.days.moved
                 return [
-                    Part(where, moved(low, duration, sign), moved(high, duration, sign))
-                    for where, low, high in self.term(of, answer)
+                    part._replace(low=moved(part.low, duration, sign), high=moved(part.high, duration, sign))
+                    for part in self.term(of, answer)
                 ]
             case _:
                 assert_never(term)
@@ -76,15 +78,16 @@ class Terms:
     def _beyond(self, known: list[Part], edge: Edge, side: int, answer: Reading) -> Kleene:
         """Whether a term lies on the inner side of an edge: above a low one (`side` 1), below a high one (-1)."""
         surely, possibly = [], []
-        for where, *ends in known:
-            for there, *limits in self.term(edge.term, answer):
+        for where, *ends, valued in known:
+            for there, *limits, also in self.term(edge.term, answer):
                 for end, limit in product(ends, limits):
                     self.days.compared(end, limit)
                 worst, best = ends[::side]
                 nearest, farthest = limits[::side]
-                elsewhere = negation(conjunction([where, there]))
-                surely.append(disjunction([elsewhere, _passes(worst, farthest, edge.included, side)]))
-                possibly.append(disjunction([elsewhere, _passes(best, nearest, edge.included, side)]))
+                elsewhere, both = negation(conjunction([where, there])), min(valued, also)
+                so, possible = (_passes(*each, edge.included, side) for each in ((worst, farthest), (best, nearest)))
+                surely.append(disjunction([elsewhere, *([so] if both is Truth.TRUE else [])]))
+                possibly.append(disjunction([elsewhere, *([possible] if both is not Truth.FALSE else [])]))
         return Kleene(conjunction(surely), negation(conjunction(possibly)))
 
 

@@ -23,13 +23,14 @@ from cdispec.core.program import (
     facts_of,
     nodes_below,
 )
+from cdispec.logic import Truth
 from cdispec.model.facts import EXACT, SetOf
 from cdispec.model.policy import Policy
 from cdispec.targets.smt.agreements import Agreement
 from cdispec.targets.smt.answers import Answers
 from cdispec.targets.smt.formulas import Formula, Kleene, at_least, conjunction, constant, disjunction, either, negation
 from cdispec.targets.smt.terms import Part, Position, Terms, at, position
-from cdispec.targets.smt.unknown import Assumed, Said, Unknown
+from cdispec.targets.smt.unknown import Assumed, Perhaps, Said, Unknown
 
 Way: TypeAlias = Literal[0, 1]
 """How a node comes out: true or false, by its place in a `Kleene`."""
@@ -57,7 +58,7 @@ class Truths:
         self.policy, self.answers, self.given = policy, answers, given or {}
         self.program = lower(policy, without) if program is None else program
         self.nodes = self.program.nodes
-        self._terms = Terms(answers.days, answers.day, lambda fact: at(answers.point(policy.facts[fact])))
+        self._terms = Terms(answers.days, answers.day, self._real)
         # In a complete record it is known of each node whether it is shown.
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
         self._decided = frozenset(shown if constant(answers.complete) else ())
@@ -155,11 +156,25 @@ class Truths:
     def _answer(self, fact: str, assumed: Assumed) -> list[Part]:
         """What is known of the answer to a number, date or one-of fact."""
         declared = self.policy.facts[fact]
-        known, value = self.answers.known(declared), self.answers.point(declared)
+        known, unknown = (self.answers.known(declared), negation(self.answers.known(declared)))
+        stated = [part._replace(where=conjunction([known, part.where])) for part in self._real(fact)]
         said = assumed.get(fact)
         assert not isinstance(said, Mapping)
-        low, high = self._reach(fact) if said is None else (said, said)
-        return [Part(known, value, value), Part(negation(known), low, high)]
+        if isinstance(said, Perhaps):
+            lacking = Part(conjunction([unknown, said.none]), said.value, said.value, Truth.FALSE)
+            return [*stated, Part(conjunction([unknown, negation(said.none)]), said.value, said.value), lacking]
+        if said is not None:
+            return [*stated, Part(unknown, said, said)]
+        optional = self.program.domains[fact].none
+        return [*stated, Part(unknown, *self._reach(fact), Truth.UNKNOWN if optional else Truth.TRUE)]
+
+    def _real(self, fact: str) -> list[Part]:
+        """The answer to a number, date or one-of fact, whatever of it is known."""
+        declared = self.policy.facts[fact]
+        value, none = self.answers.point(declared), self.answers.none(declared)
+        if not self.program.domains[fact].none:
+            return at(value)
+        return [Part(negation(none), value, value), Part(none, value, value, Truth.FALSE)]
 
     def _reach(self, fact: str) -> tuple[Position, Position]:
         """The least and the greatest answer to a fact; beyond every number that can be stated where there is none."""

@@ -31,14 +31,15 @@
     );
   }
 
-  function inputs(id, { kind, options, names, unit, low, high }) {
+  function inputs(id, { kind, options, names, unit, low, high, none }) {
     const told = { "aria-labelledby": `legend-${id}`, "aria-describedby": `problem-${id}` };
     const one = (value, name) => choice("radio", name, { name: `fact.${id}`, value, ...(value === "" && { checked: "" }) });
+    const lacking = (type, beside) => (none ? [choice(type, sentence(none), { ...beside, "data-none": "" })] : []);
     switch (kind) {
       case "yes-no":
         return [one("yes", "yes"), one("no", "no"), one("", "not known")];
       case "one of":
-        return [...options.map((option, n) => one(option, names[n])), one("", "not known")];
+        return [...options.map((option, n) => one(option, names[n])), ...lacking("radio", { name: `fact.${id}` }), one("", "not known")];
       case "number": {
         const bounds = { ...(low !== null && { min: low }), ...(high !== null && { max: high }) };
         const named = { ...told, "aria-labelledby": `legend-${id} unit-${id}` };
@@ -48,10 +49,10 @@
           " ",
           element("span", unit, { id: `unit-${id}` }),
         );
-        return [label, forgetting()];
+        return [label, ...lacking("checkbox"), forgetting()];
       }
       case "date":
-        return [element("input", "", { type: "date", min: dateInput.min, max: dateInput.max, ...told }), forgetting()];
+        return [element("input", "", { type: "date", min: dateInput.min, max: dateInput.max, ...told }), ...lacking("checkbox"), forgetting()];
       case "set of": {
         const box = element("div", "", { class: "options" });
         box.append(...options.map((value, n) => choice("checkbox", names[n], { value })));
@@ -105,6 +106,7 @@
   // The answer to a question as a case states it, or undefined where it is not known.
   function answerTo(question) {
     const { id, kind } = facts.get(question.dataset.fact);
+    if (part("none", question)?.checked) return { none: true };
     switch (kind) {
       case "yes-no": {
         const { value } = question.querySelector("input:checked");
@@ -305,7 +307,18 @@
     (question.querySelector("input:checked") || question.querySelector("input")).focus();
   }
 
-  form.addEventListener("input", update);
+  // What is said last holds: a value, or that there is none.
+  function settle({ target }) {
+    const none = target.closest("[data-fact]")?.querySelector("[data-none]");
+    if (!none || none.type === "radio") return;
+    if (target !== none) none.checked = false;
+    else if (none.checked) none.closest("[data-fact]").querySelector("input").value = "";
+  }
+
+  form.addEventListener("input", (event) => {
+    settle(event);
+    update();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
     const forgetting = event.target.closest("[data-forget]");

@@ -137,6 +137,8 @@ function factsIn(term) {
 }
 
 
+const NO_VALUE = Symbol("no value");
+
 function readCase(stated) {
   const day = dayStated(stated.date);
   if (day === undefined) throw new RangeError(`no date of a request: ${stated.date}`);
@@ -151,6 +153,7 @@ function readCase(stated) {
 }
 
 function readAnswer(fact, answer, day) {
+  if (fact.none && answer?.none === true) return NO_VALUE;
   switch (fact.kind) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
@@ -208,15 +211,18 @@ class Known {
     switch (term.kind) {
       case "answer": {
         const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
-        return at === undefined ? this.domain(term.fact) : { low: at, high: at };
+        if (at === undefined) return { ...this.domain(term.fact), none: factsById.get(term.fact).none };
+        return at === NO_VALUE ? at : { low: at, high: at };
       }
       case "constant":
         return { low: term.value, high: term.value };
       case "request date":
         return { low: this.given.day, high: this.given.day };
       case "moved": {
-        const { low, high } = this.term(term.of);
-        return { low: shifted(low, term.duration, term.sign), high: shifted(high, term.duration, term.sign) };
+        const moved = this.term(term.of);
+        if (moved === NO_VALUE) return moved;
+        const [low, high] = [moved.low, moved.high].map((day) => shifted(day, term.duration, term.sign));
+        return { low, high, none: moved.none };
       }
       default:
         throw new Error(`no kind of term: ${term.kind}`);
@@ -233,7 +239,8 @@ class Known {
         return includes(this.given.facts.get(atom.fact), atom.options);
       case "lies": {
         const known = this.term(atom.term);
-        return Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span)));
+        if (known === NO_VALUE) return FALSE;
+        return unlessNone(known, Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span))));
       }
       default:
         throw new Error(`no kind of atom: ${atom.kind}`);
@@ -247,9 +254,10 @@ class Known {
   beyond(known, edge, side) {
     if (edge === null) return TRUE;
     const limit = this.term(edge.term);
+    if (limit === NO_VALUE) return FALSE;
     const [worst, best] = side === 1 ? [known.low, known.high] : [known.high, known.low];
     const [nearest, farthest] = side === 1 ? [limit.low, limit.high] : [limit.high, limit.low];
-    if (passes(worst, farthest, edge.included, side)) return TRUE;
+    if (passes(worst, farthest, edge.included, side)) return unlessNone(limit, TRUE);
     return passes(best, nearest, edge.included, side) ? UNKNOWN : FALSE;
   }
 }
@@ -258,6 +266,10 @@ function includes(answer, options) {
   if (answer === undefined) return UNKNOWN;
   if (options.some((option) => answer.members.has(option))) return TRUE;
   return answer.whole ? FALSE : UNKNOWN;
+}
+
+function unlessNone(known, truth) {
+  return known.none ? Math.min(truth, UNKNOWN) : truth;
 }
 
 function passes(at, edge, included, side) {
@@ -420,6 +432,34 @@ function valuesOf(part) {
 const UNBOUNDED = 10 ** 9; // more days than the calendar has
 
 function combinations(facts, atoms, known, diagrams) {
+  const optional = facts.filter((fact) => factsById.get(fact).none);
+  const rows = new Map();
+  for (const none of subsetsOf(optional)) {
+    const fails = atoms.map((atom) => factsOf(atom).some((fact) => none.includes(fact)));
+    const asked = atoms.filter((_, place) => !fails[place]);
+    const valued = facts.filter((fact) => !none.includes(fact));
+    for (const [row, sure] of ofValues(valued, asked, known, diagrams)) {
+      const truths = [...row];
+      const whole = fails.map((failing) => (failing ? "0" : truths.shift())).join("");
+      rows.set(whole, rows.get(whole) || sure);
+    }
+  }
+  const inOrder = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
+  return inOrder.map(([row, sure]) => ({ truths: [...row].map((truth) => truth === "1"), sure }));
+}
+
+function subsetsOf(things) {
+  const found = [];
+  for (let size = 0; size <= things.length; size++) found.push(...ofSize(things, size));
+  return found;
+}
+
+function ofSize(things, size) {
+  if (size === 0) return [[]];
+  return things.flatMap((thing, place) => ofSize(things.slice(place + 1), size - 1).map((rest) => [thing, ...rest]));
+}
+
+function ofValues(facts, atoms, known, diagrams) {
   const search = new Search(facts, known);
   const rows = new Map();
   const start = search.start();
@@ -441,8 +481,7 @@ function combinations(facts, atoms, known, diagrams) {
       stack.push({ row: `${row}1`, clauses: search.clauses(atom, true), loose, tight });
     }
   }
-  const inOrder = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
-  return inOrder.map(([row, sure]) => ({ truths: [...row].map((truth) => truth === "1"), sure }));
+  return rows;
 }
 
 class Search {
@@ -582,7 +621,8 @@ class Unknowns {
 
   rows(fact, atoms) {
     const turns = atoms.flatMap((atom) => this.turns(fact, atom));
-    const points = samples(turns, this.known.domain(fact), factsById.get(fact).whole);
+    const { whole, none } = factsById.get(fact);
+    const points = [...samples(turns, this.known.domain(fact), whole), ...(none ? [NO_VALUE] : [])];
     this.diagrams.spend(points.length * atoms.length);
     const rows = new Map();
     for (const point of points) {
