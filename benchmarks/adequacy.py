@@ -37,9 +37,21 @@ def of_large(own: Sequence[ScenarioReading]) -> tuple[Policy, list[ScenarioReadi
     """The policy ten times over, with the scenarios of each copy."""
     policy = together([massage()] * TIMES)
     compiled = compile_policy(policy)
+    cases = [telling.case for reading in own for telling in reading.story.tellings if not telling.case.complete]
+    single = compile_policy(massage())
+    # What is answered of the other copies leaves the one to decide: no indication of theirs, and no exclusion.
+    wanted = {"initial": Outcome.NOT_NECESSARY, "continuation": Outcome.NECESSARY}
+    rest = {
+        request: next(
+            case.facts for case in cases if case.request == request and single.decide(case).outcome is outcome
+        )
+        for request, outcome in wanted.items()
+    }
 
     def told(telling: Telling, number: int) -> Telling:
-        facts = {f"{fact}-{number}": value for fact, value in telling.case.facts.items()}
+        others = rest.get(telling.case.request, {}).items()
+        facts = {f"{fact}-{other}": value for other in range(TIMES) if other != number for fact, value in others}
+        facts |= {f"{fact}-{number}": value for fact, value in telling.case.facts.items()}
         case = replace(telling.case, facts=facts)
         found = compiled.decide(case).determination()
         expected: list[Expectation] = [Classified(name, truth) for name, truth in found.classifications.items()]

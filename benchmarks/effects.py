@@ -18,7 +18,7 @@ from benchmarks.cases import ROOT, known_cases, open_cases
 from cdispec.analysis.effects.compare import effect_of
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison, Criterion, ListOf, Logic, Not, Reference, Within, walk
+from cdispec.model.criteria import Comparison, Criterion, Elapsed, ListOf, Logic, Not, Reference, walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy, blocks
 from cdispec.parse.facts import read_facts
@@ -85,8 +85,8 @@ def _numbered(policy: Policy, number: int) -> Policy:
                 return Not(criterion(of))
             case Reference(to):
                 return Reference(renamed(to))
-            case Comparison(fact, Within(duration, direction, str(anchor))):
-                return Comparison(renamed(fact), Within(duration, direction, renamed(anchor)))
+            case Comparison(fact, Elapsed(anchor=str(anchor)) as test):
+                return Comparison(renamed(fact), replace(test, anchor=renamed(anchor)))
             case Comparison(fact, test):
                 return Comparison(renamed(fact), test)
 

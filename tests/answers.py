@@ -11,7 +11,7 @@ from typing import assert_never
 
 from cdispec.determine.specification import Answers, Specification
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison, IncludesAnyOf, IsOneOf, Range, Within, shifted
+from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, shifted
 from cdispec.model.facts import Amount, Day, Fact, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
 from cdispec.model.policy import Policy, all_criteria
 
@@ -70,7 +70,7 @@ def _edges(fact: Fact, comparisons: list[Comparison]) -> Iterator[object]:
                     yield from values
                 case Range(low, high):
                     yield from (bound.value for bound in (low, high) if bound is not None)
-                case IncludesAnyOf() | Within():
+                case IncludesAnyOf() | Elapsed():
                     pass
                 case _:
                     assert_never(comparison.test)
@@ -90,7 +90,7 @@ def _days(fact: Day, comparisons: list[Comparison], policy: Policy, case: Case) 
     unknown = [other.id for other in dates if other.id not in case.facts]
     stated = {edge for other in dates for edge in _edges(other, comparisons) if isinstance(edge, date)}
     edges = {case.date, *(value for value in case.facts.values() if isinstance(value, date)), *stated}
-    durations = {c.test.duration for c in comparisons if isinstance(c.test, Within)}
+    durations = {length.duration for c in comparisons if isinstance(c.test, Elapsed) for length in c.test.lengths}
     for _ in range(1 + any(_links(comparison, unknown) for comparison in comparisons)):
         edges |= {shifted(day, length, sign) for day in edges for length in durations for sign in (-1, 1)}
     near = {day + timedelta(step) for day in edges for step in range(-NEAR, NEAR + 1)}
@@ -99,4 +99,4 @@ def _days(fact: Day, comparisons: list[Comparison], policy: Policy, case: Case) 
 
 
 def _links(comparison: Comparison, unknown: list[str]) -> bool:
-    return isinstance(comparison.test, Within) and comparison.test.anchor in unknown and comparison.fact in unknown
+    return isinstance(comparison.test, Elapsed) and comparison.test.anchor in unknown and comparison.fact in unknown

@@ -6,6 +6,7 @@ kind of fact, comparison and logic, guards, dates of validity, references withou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,8 +25,10 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Duration,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     Logic,
     Not,
     Period,
@@ -33,10 +36,11 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     Unit,
-    Within,
     walk,
 )
 from cdispec.model.facts import (
+    REQUEST,
+    REQUEST_DATE,
     Amount,
     Day,
     Fact,
@@ -54,6 +58,7 @@ from cdispec.model.limits import Grant, Restriction, Term
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
+from cdispec.parse.elapsed import has_a_day, is_ambiguous_age
 from cdispec.source import Place
 from tests.choices import Choices, chosen
 
@@ -165,11 +170,28 @@ def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
             low, high = choices.of(BOUNDS)
             return Number(id, question, name, phrase, "years", low, high, PLACE, none)
         case "date":
-            return Day(id, question, name, phrase, choices.either(), PLACE, none)
+            birth_of = "the person" if choices.rarely() else ""
+            return Day(id, question, name, phrase, bool(birth_of) or choices.either(), PLACE, none, birth_of)
         case "one of":
             return OneOf(id, question, name, phrase, options, choices.either(), PLACE, none)
         case _:
             return SetOf(id, question, name, phrase, f"{id} includes {{value}}", f"no {id}", options, PLACE)
+
+
+def elapsed_by(
+    choices: Choices, anchors: Sequence[str | None], most: int = 3, units: Sequence[Unit] = tuple(Unit)
+) -> Elapsed:
+    """An order of two dates, or a time between them, that some dates have."""
+
+    def edge() -> Length | None:
+        return (
+            Length(Duration(choices.between(0, most), choices.of(units)), choices.either())
+            if choices.either()
+            else None
+        )
+
+    test = Elapsed(choices.of(tuple(Direction)), choices.of(anchors), edge(), edge())
+    return test if has_a_day(test) else replace(test, high=None)
 
 
 @dataclass
@@ -240,6 +262,8 @@ class _Growing:
     def comparison(self) -> Comparison:
         """A comparison that suits its fact's kind."""
         fact = self.choices.of(list(self.facts.values()))
+        if isinstance(fact, Day) and self.choices.rarely(4):
+            return Comparison(REQUEST, self.elapsed(REQUEST, [fact.id]))
         return Comparison(fact.id, self.test(fact))
 
     def test(self, fact: Fact) -> Test:
@@ -248,13 +272,22 @@ class _Growing:
         if isinstance(fact, SetOf):
             return IncludesAnyOf(_options_by(choices, fact, least=1))
         if isinstance(fact, Day) and choices.either():
-            duration = Duration(choices.below(4), choices.of(tuple(Unit)))
             days = [id for id, other in self.facts.items() if isinstance(other, Day) and id != fact.id]
-            return Within(duration, choices.of(tuple(Direction)), choices.of([None, *days]))
+            return self.elapsed(fact.id, [None, *days])
         if (isinstance(fact, Number | Day) or (isinstance(fact, OneOf) and fact.ordered)) and choices.either():
             return self.range(fact)
         count = 1 if isinstance(fact, YesNo) else choices.between(1, 2)
         return IsOneOf(frozenset(_one_by(choices, fact) for _ in range(count)))
+
+    def elapsed(self, compared: str, anchors: Sequence[str | None]) -> Elapsed:
+        """An order of two dates, or a time between them, that an author could ask of one."""
+        test = elapsed_by(self.choices, anchors)
+        dates: dict[str, Fact] = {**self.facts, REQUEST: REQUEST_DATE}
+        fact, anchor = dates[compared], dates[test.anchor or REQUEST]
+        assert isinstance(fact, Day)
+        assert isinstance(anchor, Day)
+        # An age in days can be compared in every way.
+        return elapsed_by(self.choices, anchors, units=[Unit.DAYS]) if is_ambiguous_age(test, fact, anchor) else test
 
     def range(self, fact: Number | Day | OneOf) -> Range:
         """A range that some answer can pass, with one edge or two."""

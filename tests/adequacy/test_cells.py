@@ -21,14 +21,14 @@ from cdispec.model.criteria import (
     IncludesAnyOf,
     Period,
     Range,
+    Reference,
     Unit,
-    Within,
 )
 from cdispec.model.facts import Number, Value
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Classification, Policy
 from tests.adequacy.telling import reading
 from tests.adequacy.test_operators import DAY, FACTS, NECESSARY, every, part, ruled, some
-from tests.determine.strategies import asked, criterion, small_policy
+from tests.determine.strategies import asked, criterion, small_policy, within
 
 
 def found(policy: Policy, *facts: dict[str, Value], complete: bool = False, day: date = DAY) -> Adequacy:
@@ -68,6 +68,13 @@ def test_what_no_case_could_show_does_not_count() -> None:
     assert "met" in cells(found(policy), "never", State.IMPOSSIBLE)
 
 
+def test_what_every_answer_to_the_unknown_agrees_on_is_shown() -> None:
+    never = criterion("never", AllOf((part("a"), criterion("no-a", asked("a", False)))))
+    rule = criterion("rule", AllOf((criterion("reference", Reference("never")), part("b"))))
+    policy = small_policy(FACTS, [(rule, NECESSARY)], classifications=(Classification("contradiction", never),))
+    assert cells(found(policy, {"b": True}), "reference") == ["not met"]
+
+
 def test_a_number_is_shown_at_its_edge_and_right_beside_it() -> None:
     policy = ruled(Comparison("score", Range(Bound(65, True), None)))
     shown = [cells(found(policy, {"score": score}), "rule")[1:] for score in (64, 65, 66, 90)]
@@ -85,7 +92,7 @@ def test_below_the_least_answer_there_is_no_edge_to_show() -> None:
     [(15, "just before 2 weeks before the request"), (14, "at 2 weeks before the request"), (0, "at the request")],
 )
 def test_a_length_of_time_is_shown_on_its_days(days: int, shown: str) -> None:
-    policy = ruled(Comparison("start", Within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)))
+    policy = ruled(Comparison("start", within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)))
     assert shown in cells(found(policy, {"start": DAY - timedelta(days)}), "rule")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from functools import partial
@@ -73,6 +74,22 @@ def test_suites_count_what_they_hold(root: Path, adequacy: Adequacy) -> None:
     for suite in (whole, *whole):
         for name, path in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
             assert suite.get(name) == str(sum(1 for _ in suite.iter(path)))
+
+
+@pytest.mark.parametrize("command", [["adequacy", NUMBER, "--format", "github"], ["check", "--format", "sarif"]])
+def test_places_are_counted_from_the_top_of_the_repository(
+    command: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    library = tmp_path / "repository/clinical/policies"
+    shutil.copytree(STARTER, library)
+    (tmp_path / "repository/.git").mkdir()
+    (library / "features" / SLUG / "notes.txt").write_text("To be continued.\n", "utf-8")
+    (feature,) = (library / "features" / SLUG).glob("*.feature")
+    feature.write_text(feature.read_text("utf-8").replace("it is medically necessary", "it is not indicated"), "utf-8")
+    main([*command, "--library", str(library)])
+    told = capfd.readouterr().out
+    assert f"clinical/policies/features/{SLUG}/" in told
+    assert not re.search(rf"(?<!clinical/policies/)features/{SLUG}", told)
 
 
 def test_words_that_would_end_an_annotation_are_escaped(adequacy: Adequacy) -> None:

@@ -43,8 +43,8 @@ def test_what_is_met_where_it_is_shown_is_never_silent(found: Adequacy) -> None:
     proved = {cell.aspect for cell in found.cells if cell.state is State.IMPOSSIBLE and isinstance(cell.aspect, Turns)}
     assert {(aspect.criterion, aspect.seen.value) for aspect in proved if isinstance(aspect, Turns)} == {
         ("additional-care-meets-criteria", "silent"),
-        ("additional-care-for-pain-condition", "silent"),
-        ("additional-care-for-non-pain-condition", "silent"),
+        ("pain-conditions.meets", "silent"),
+        ("non-pain-conditions.meets", "silent"),
         ("continuation-criteria-not-met", "silent"),
         ("continuation-criteria-met", "silent"),
     }
@@ -62,7 +62,7 @@ def test_an_end_of_the_follow_up_plan_is_noticed(found: Adequacy) -> None:
     ("scenario", "gap"),
     [
         ("continuation-complete-record-one-criterion-silent", PLAN),
-        ("continuation-benefit-not-known", "additional-care-for-non-pain-condition"),
+        ("continuation-benefit-not-known", "non-pain-conditions.meets"),
         ("complex-caution-complete-record-silent", "more-caution-required"),
     ],
 )

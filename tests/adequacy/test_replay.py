@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.analysis.mutation.ground import Ground
@@ -17,9 +17,10 @@ from cdispec.logic import Truth
 from cdispec.model.determination import Determination
 from cdispec.targets.columns import Columns
 from tests.adequacy.telling import Mutated, telling
+from tests.examples import examples
 from tests.strategies import cases, policies
 
-seldom = settings(max_examples=settings().max_examples // 3)
+seldom = examples(12)
 small = policies(depth=2, most_facts=4)
 
 

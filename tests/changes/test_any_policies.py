@@ -56,13 +56,13 @@ def test_two_policies_that_have_little_in_common_are_told_both_ways_alike() -> N
         assert_mirrored(before, after)
 
 
-@examples(40)
+@examples(20)
 @given(PLACED, PLACED)
 def test_any_two_policies_are_told_both_ways_alike(before: Policy, after: Policy) -> None:
     assert_mirrored(before, after)
 
 
-@examples(40)
+@examples(20)
 @given(PLACED)
 def test_any_policy_says_the_same_as_itself(policy: Policy) -> None:
     assert changes(policy, policy).empty

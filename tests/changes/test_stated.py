@@ -27,9 +27,9 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Unit,
-    Within,
 )
 from cdispec.source import Place
+from tests.determine.strategies import within
 
 
 def criterion(logic: Logic, valid: Period | None = None) -> Criterion:
@@ -63,11 +63,11 @@ YES = criterion(Comparison("other", IsOneOf(frozenset({True}))))
         (Comparison("end", Range(Bound(date(2026, 1, 15), True), None)), ["fact: end", "at least: 2026-01-15"]),
         (Comparison("grade", Range(Bound("ii", True), None)), ["fact: grade", "at least: ii"]),
         (
-            Comparison("end", Within(Duration(6, Unit.MONTHS), Direction.BEFORE, None)),
+            Comparison("end", within(Duration(6, Unit.MONTHS), Direction.BEFORE, None)),
             ["fact: end", "within: 6 months before request"],
         ),
         (
-            Comparison("end", Within(Duration(1, Unit.WEEKS), Direction.AFTER, "start")),
+            Comparison("end", within(Duration(1, Unit.WEEKS), Direction.AFTER, "start")),
             ["fact: end", "within: 1 week after start"],
         ),
     ],

@@ -15,7 +15,7 @@ from tests.answers import completions, specification
 from tests.examples import examples
 from tests.strategies import cases, policies
 
-OFTEN = examples(200)
+OFTEN = examples(80)
 MANY = 100_000
 """Ways to answer what is unknown that are not too many to try."""
 

@@ -15,7 +15,11 @@ from cdispec.model.criteria import (
     AnyOf,
     Comparison,
     Criterion,
+    Direction,
+    Duration,
+    Elapsed,
     IsOneOf,
+    Length,
     ListOf,
     Logic,
     Not,
@@ -168,3 +172,8 @@ def yes_no(id: str) -> YesNo:
 def day(id: str, latest_request: bool = False, none: str = "") -> Day:
     """A date fact."""
     return Day(id, f"When was {id}?", f"the {id}", f"the {id} was on {{value}}", latest_request, PLACE, none)
+
+
+def within(duration: Duration, direction: Direction, anchor: str | None) -> Elapsed:
+    """That a date lies at most so long before or after another, both ends included."""
+    return Elapsed(direction, anchor, None, Length(duration, True))

@@ -21,7 +21,7 @@ from tests.determine.strategies import further_answers, of_blocks, policies_with
 from tests.examples import examples
 from tests.strategies import complete_facts
 
-LAW = examples(80)
+LAW = examples(40)
 ANY_RECORD = policies_with_cases(complete=None)
 MORE = Outcome.MORE_INFORMATION
 

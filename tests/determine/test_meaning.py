@@ -27,13 +27,12 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Unit,
-    Within,
 )
 from cdispec.model.determination import Determination, Explanation
 from cdispec.model.facts import Amount, Fact, Number, Option, SetOf, Value, YesNo
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, Policy
-from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, yes_no
+from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, within, yes_no
 
 MORE, NECESSARY, NOT_NECESSARY = Outcome.MORE_INFORMATION, Outcome.NECESSARY, Outcome.NOT_NECESSARY
 SCORE = Number("score", "What score?", "the score", "the score is {value}", "points", None, None, PLACE)
@@ -125,7 +124,7 @@ def test_silence_in_a_complete_record_shows_neither_a_thing_nor_its_opposite(spe
 
 
 def test_a_missing_date_never_shows_that_a_time_has_passed() -> None:
-    policy = lab(negated(Comparison("start", Within(FIVE_YEARS, Direction.BEFORE, None))))
+    policy = lab(negated(Comparison("start", within(FIVE_YEARS, Direction.BEFORE, None))))
     assert decided(policy, True).outcome is NOT_NECESSARY
     assert decided(policy, True, start=date(2010, 1, 1)).outcome is NECESSARY
     assert decided(policy).needed == ("start",)
@@ -206,7 +205,7 @@ def test_a_short_way_that_three_valued_logic_does_not_see_is_found() -> None:
 def test_any_number_of_dates_may_be_counted_from_one_another() -> None:
     starts = [day(f"d{number}") for number in range(4)]
     month = Duration(30, Unit.DAYS)
-    linked = both(*(Comparison(f"d{number}", Within(month, Direction.AFTER, "d0")) for number in (1, 2, 3)))
+    linked = both(*(Comparison(f"d{number}", within(month, Direction.AFTER, "d0")) for number in (1, 2, 3)))
     policy = small_policy(starts, [(criterion("rule", linked), NECESSARY)])
     found = decided(policy)
     assert (found.outcome, set(found.needed), set(found.may_matter)) == (
@@ -221,9 +220,9 @@ def test_any_number_of_dates_may_be_counted_from_one_another() -> None:
 
 
 def test_dates_that_no_answers_can_bring_together_are_settled() -> None:
-    early = Comparison("start", Within(Duration(10, Unit.DAYS), Direction.BEFORE, None))
-    late = Comparison("trial-end", Within(Duration(10, Unit.DAYS), Direction.AFTER, None))
-    apart = Comparison("trial-end", Within(Duration(1, Unit.MONTHS), Direction.BEFORE, "start"))
+    early = Comparison("start", within(Duration(10, Unit.DAYS), Direction.BEFORE, None))
+    late = Comparison("trial-end", within(Duration(10, Unit.DAYS), Direction.AFTER, None))
+    apart = Comparison("trial-end", within(Duration(1, Unit.MONTHS), Direction.BEFORE, "start"))
     found = decided(lab(both(early, late, apart, negated(Comparison("start", IsOneOf(frozenset([TODAY])))))))
     assert (found.outcome, found.needed) == (NOT_NECESSARY, ())
 

@@ -16,7 +16,7 @@ from cdispec.model.policy import Policy
 from tests.determine.strategies import policies_with_cases
 from tests.examples import examples
 
-LAW = examples(60)
+LAW = examples(30)
 Pairs = list[tuple[Explanation, Criterion]]
 
 

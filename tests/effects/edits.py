@@ -64,7 +64,7 @@ SCAR, NECK, POST = (
 )
 BACK, CANCER = _item("back-pain", "Back pain"), _item("cancer-pain", "Cancer pain")
 PELVIC = _item("pelvic-pain", "Pelvic pain")
-EXPECTATION = "  - id: expectation-of-benefit-pain\n    fact: expectation-of-benefit\n"
+EXPECTATION = "  - fact: expectation-of-benefit\n  - id: pain-condition\n"
 GOALS = "    all:\n      - fact: individualized-goals-set\n      - fact: goals-include-self-management\n"
 PLAN = (
     "  - fact: follow-up-plan-documented\n"
@@ -84,13 +84,14 @@ ALONE = (
 )
 EXCLUSIONS = "~~~criteria\nid: continuation-exclusions\nrequest: continuation\n"
 AGE = "      - fact: age\n        at least: 65\n"
-PAIN_AGAIN = "            meets: pain-conditions\n"
+PAIN_AGAIN = "          - meets: pain-conditions\n"
 NON_PAIN_BLOCK = """\
 ~~~criteria
 request: initial
 outcome: medically necessary
 all:
-  - id: expectation-of-benefit-non-pain
+  - fact: expectation-of-benefit
+  - any:
 """
 PROFESSIONAL = "  - fact: complexity-determined-by-professional\n"
 OPTION = ("    lymphedema: lymphedema\n", "    lymphedema: lymphedema\n    pelvic-pain: pelvic pain\n")
@@ -185,7 +186,7 @@ EDITS = (
     Edit("an item moved to the list of non-pain conditions", ((POST, ""), (SCAR, SCAR + POST)), clauses=START),
     Edit(
         "the expectation of benefit not asked for pain",
-        ((EXPECTATION, ""),),
+        ((EXPECTATION, "  - id: pain-condition\n"),),
         initial=MORE_OFTEN,
         continuation=MORE_OFTEN_AGAIN,
         clauses=AGAIN,
@@ -244,8 +245,7 @@ EDITS = (
         (
             (
                 PAIN_AGAIN,
-                PAIN_AGAIN
-                + "          - id: additional-care-for-complex-condition\n            meets: complex-conditions\n",
+                PAIN_AGAIN + "          - meets: complex-conditions\n",
             ),
         ),
         continuation=MORE_OFTEN_AGAIN,
@@ -325,7 +325,8 @@ EDITS = (
         "additional care asks for a listed condition only",
         (
             (PAIN_AGAIN, PAIN_AGAIN.replace("pain-conditions", "pain-condition")),
-            ("            meets: non-pain-conditions\n", "            meets: non-pain-condition\n"),
+            ("          - meets: non-pain-conditions\n", "          - meets: non-pain-condition\n"),
+            (NON_PAIN_BLOCK, NON_PAIN_BLOCK.replace("  - any:", "  - id: non-pain-condition\n    any:")),
         ),
         continuation=MORE_OFTEN_AGAIN,
         clauses=AGAIN,
@@ -491,8 +492,10 @@ EDITS = (
         "a phrase and a question",
         (),
         (
-            ("the Veteran is enrolled in hospice\n", "the Veteran is in hospice\n"),
-            ("Is the Veteran enrolled in hospice?", "Is hospice care given?"),
+            (
+                "  phrase: the Veteran is enrolled in hospice\n",
+                "  question: Is hospice care given?\n  phrase: the Veteran is in hospice\n",
+            ),
         ),
         same_logic=True,
     ),

@@ -69,6 +69,7 @@ class Both:
         dates = [fact for facts in self.facts.values() for fact in facts if isinstance(fact, Day)]
         self._dates = [key_of(fact) for fact in dates]
         self._unlike = before.facts != after.facts or any(fact.latest_request for fact in dates)
+        self._alike = {key for key, [one, *others] in self.facts.items() if others == [one] and key not in self._dates}
 
     def _request_days(self) -> set[date]:
         first = max(policy.since for policy in self.states)
@@ -149,7 +150,7 @@ class Both:
         """The answers that one state allows."""
         own, read = self._own[number], dict[str, Value]()
         for key, value in answers.items():
-            allowed = None if value is None else _allowed(value, own.get(key), day)
+            allowed = value if value is None or key in self._alike else _allowed(value, own.get(key), day)
             if allowed is not None:
                 read[key[0]] = allowed
         return read

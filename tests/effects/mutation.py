@@ -18,19 +18,21 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     ListOf,
     Logic,
     Not,
     Period,
     Range,
     Reference,
-    Within,
     walk,
 )
-from cdispec.model.facts import Day, Number, OneOf, Option, SetOf
+from cdispec.model.facts import REQUEST, Day, Number, OneOf, Option, SetOf
 from cdispec.model.policy import Policy, all_criteria, blocks
+from cdispec.parse.elapsed import has_a_day
 from tests.choices import Choices, chosen
 from tests.strategies import PLACE, TODAY
 
@@ -103,15 +105,25 @@ def _list(choices: Choices, of: tuple[Criterion, ...], set_aside: Truth) -> Logi
     return AllOf(members) if aside is Truth.TRUE else AnyOf(members, False)
 
 
+def _longer(choices: Choices, length: Length | None) -> Length | None:
+    if length is None:
+        return None
+    count = length.duration.count + choices.between(0, 2)
+    return Length(replace(length.duration, count=count), length.included)
+
+
 def _comparison(choices: Choices, logic: Comparison, policy: Policy) -> Comparison:
-    fact, test = policy.facts[logic.fact], logic.test
+    fact, test = policy.compared(logic), logic.test
     match test:
         case Range(low, high):
             moved = Range(_moved(choices, low), _moved(choices, high))
             return Comparison(fact.id, moved)
-        case Within(duration, direction, anchor):
-            longer = replace(duration, count=duration.count + choices.between(0, 2))
-            return Comparison(fact.id, Within(longer, direction, choices.of([None, anchor])))
+        case Elapsed(anchor=anchor):
+            if logic.fact != REQUEST:
+                anchor = choices.of([None, anchor])
+            near, far = (_longer(choices, length) for length in (test.low, test.high))
+            longer = replace(test, anchor=anchor, low=near, high=far)
+            return Comparison(fact.id, longer if has_a_day(longer) else replace(longer, low=None))
         case IsOneOf(values) if values <= {True, False} and all(isinstance(value, bool) for value in values):
             return Comparison(fact.id, IsOneOf(frozenset({True, False} - values) or values))
         case IsOneOf(values) if isinstance(fact, OneOf):
@@ -183,7 +195,7 @@ def _no_option(choices: Choices, policy: Policy) -> Policy:
                     named |= options
                 case Range(low, high):
                     named |= {bound.value for bound in (low, high) if bound is not None}
-                case Within():
+                case Elapsed():
                     pass
                 case _:
                     assert_never(node.logic.test)

@@ -50,7 +50,7 @@ def _assert_replayed(effect: Effect, request: RequestEffect) -> None:
         assert determine(effect.after, witness.after_case) == witness.after
 
 
-@examples(70)
+@examples(15)
 @given(st.data())
 def test_an_edit_does_what_trying_every_case_finds(data: st.DataObject) -> None:
     before = data.draw(policies(depth=2, most_facts=4))
@@ -60,7 +60,7 @@ def test_an_edit_does_what_trying_every_case_finds(data: st.DataObject) -> None:
     _assert_proved(both, effect_of(before, after))
 
 
-@examples(30)
+@examples(15)
 @given(policies())
 def test_a_policy_does_nothing_otherwise_than_itself(policy: Policy) -> None:
     effect = effect_of(policy, policy)

@@ -24,8 +24,6 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
-    Direction,
-    Duration,
     IsOneOf,
     ListOf,
     Logic,
@@ -35,23 +33,23 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     Unit,
-    Within,
     members,
     walk,
 )
 from cdispec.model.facts import Day
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
+from tests.choices import chosen
 from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
 from tests.examples import examples
 from tests.faults.enumeration import TODAY, Enumeration
-from tests.strategies import policies
+from tests.strategies import elapsed_by, policies
 
 pytestmark = pytest.mark.spread
 
 MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")
-_EXAMPLES, _FEWER = examples(40), examples(20)
+_EXAMPLES, _FEWER = examples(15), examples(10)
 
 
 @st.composite
@@ -82,10 +80,9 @@ def of_a_date(draw: st.DrawFn) -> Enumeration:
 
 def _of_a_date() -> st.SearchStrategy[Comparison]:
     near = st.integers(-3, 3).map(lambda days: TODAY + timedelta(days))
-    lengths = st.builds(Duration, st.integers(0, 4), st.just(Unit.DAYS))
     edges = st.builds(Bound, near, st.booleans())
     tests: st.SearchStrategy[Test] = st.one_of(
-        st.builds(Within, lengths, st.sampled_from(Direction), st.none()),
+        chosen(lambda choices: elapsed_by(choices, [None], 4, [Unit.DAYS]), 8),
         st.builds(Range, edges, st.none()),
         st.builds(Range, st.none(), edges),
         st.builds(IsOneOf, st.frozensets(near, min_size=1, max_size=2)),

@@ -29,13 +29,12 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Unit,
-    Within,
 )
 from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, Otherwise, Policy
 from cdispec.source import Issue
-from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, yes_no
+from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, within, yes_no
 
 A, B, C = yes_no("a"), yes_no("b"), yes_no("c")
 AGE = Number("age", "What age?", "the age", "the age is {value}", "years", 0, None, PLACE)
@@ -138,7 +137,7 @@ def test_members_of_which_each_two_can_be_met_together_but_not_three_are_all_nam
 
 
 def test_dates_that_no_day_of_the_policy_brings_together_conflict() -> None:
-    recent = Comparison("measured", Within(Duration(2, Unit.MONTHS), Direction.BEFORE, None))
+    recent = Comparison("measured", within(Duration(2, Unit.MONTHS), Direction.BEFORE, None))
     early = Comparison("measured", Range(None, Bound(date(2019, 10, 31), True)))
     assert _told(_all(criterion("recent", recent), criterion("early", early))) == [(CONFLICT, "rule")]
     just = Comparison("measured", Range(None, Bound(date(2019, 11, 1), True)))
@@ -360,7 +359,7 @@ def test_of_two_kinds_of_request_only_the_one_left_open_is_told() -> None:
 
 def test_windows_between_two_dates_are_analysed() -> None:
     windows = [
-        Within(Duration(count, unit), direction, anchor)
+        within(Duration(count, unit), direction, anchor)
         for count, unit, direction, anchor in (
             *((days, Unit.DAYS, Direction.AFTER, "start") for days in (30, 91, 119)),
             (100, Unit.YEARS, Direction.AFTER, "start"),
@@ -413,7 +412,7 @@ def test_what_is_not_decided_is_told_and_nothing_is_guessed() -> None:
 
 def _windows(*windows: tuple[str, int, Unit, Direction, str | None]) -> list[Criterion]:
     return [
-        criterion(f"window-{n}", Comparison(fact, Within(Duration(count, unit), direction, anchor)))
+        criterion(f"window-{n}", Comparison(fact, within(Duration(count, unit), direction, anchor)))
         for n, (fact, count, unit, direction, anchor) in enumerate(windows)
     ]
 

@@ -21,7 +21,6 @@ from cdispec.model.criteria import (
     Range,
     Test,
     Unit,
-    Within,
     walk,
 )
 from cdispec.model.facts import Fact
@@ -30,6 +29,7 @@ from cdispec.model.phrases import sentence
 from cdispec.model.policy import Otherwise, Policy, blocks
 from cdispec.parse.facts import read_facts
 from cdispec.publish.pages.meaning import Meaning, meaning, roles
+from tests.determine.strategies import within
 from tests.publish.conftest import Write
 from tests.strategies import policies
 
@@ -154,12 +154,12 @@ AT_LEAST, AT_MOST = Bound(18, True), Bound(65, True)
         ),
         (
             "ended",
-            Within(Duration(1, Unit.MONTHS), Direction.BEFORE, None),
+            within(Duration(1, Unit.MONTHS), Direction.BEFORE, None),
             "the end of the trial is on the date of the request, or at most 1 month before it",
         ),
         (
             "ended",
-            Within(Duration(4, Unit.WEEKS), Direction.AFTER, "began"),
+            within(Duration(4, Unit.WEEKS), Direction.AFTER, "began"),
             "the end of the trial is on the day of the start of the trial, or at most 4 weeks after it",
         ),
         (

@@ -79,9 +79,13 @@ def test_a_reference_is_told_by_what_it_refers_to(tmp_path: Path) -> None:
     assert found == ["s", "a", "t", "b", "t.s.meets", "t.s.meets.2.not", "t.s.meets.2"]
 
 
-def test_a_second_block_of_a_section_needs_no_id(tmp_path: Path) -> None:
-    second = "~~~criteria\nrequest: initial\noutcome: not indicated\nany: [{fact: b}, {fact: c}]\n~~~\n"
-    assert ids(tmp_path, section("s", "all: [{fact: a}]"), second) == ["s", "a", "b.any", "b", "c"]
+def test_a_second_block_of_a_section_needs_an_id(tmp_path: Path) -> None:
+    """Else a block that is added before the first one would take its id."""
+    second = "~~~criteria\n%srequest: initial\noutcome: not indicated\nany: [{fact: b}, {fact: c}]\n~~~\n"
+    text = HEAD + section("s", "all: [{fact: a}]") + second
+    for stated, codes in (("", ["duplicate-id"]), ("id: t\n", [])):
+        found = checked(tmp_path / stated, {FACTS: LETTERS + SET, POLICY: text % stated})
+        assert [issue.code for issue in found if issue.code == "duplicate-id"] == codes
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from cdispec.library.sources import digest_of
 from tests.release.libraries import FIRST, REVISIONS, edit, released
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def altered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library whose published revision was printed, and altered together with its seal afterwards."""
-    root = released(tmp_path, FIRST)
+    root = released(tmp_path_factory.mktemp("printed"), FIRST)
     (root / "build" / "recipe.yaml").unlink()
     assert main(["build", "--library", str(root)]) == 0
     folder = root / REVISIONS / FIRST
@@ -26,6 +26,12 @@ def printed(tmp_path: Path) -> Path:
     (folder / SEAL).write_bytes(seal(FIRST, {}, digests))
     assert main(["check", "--library", str(root)]) == 0
     return root
+
+
+@pytest.fixture
+def printed(altered: Path, tmp_path: Path) -> Path:
+    """Such a library, which a test may change."""
+    return shutil.copytree(altered, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.mark.parametrize("command", [["build"], ["build", "--check"]], ids=" ".join)

@@ -34,7 +34,7 @@ def _read(policy: Policy, lines: list[str]) -> Telling:
     return story.tellings[0]
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_a_written_case_is_read_back(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cdispec.analysis.adequacy.adequacy import Cell
@@ -19,6 +19,7 @@ from cdispec.model.policy import Policy
 from cdispec.scenario.vocabulary import collisions
 from cdispec.targets.python import compile_policy
 from tests.adequacy.telling import reading
+from tests.examples import examples
 from tests.strategies import cases, policies
 from tests.suggest.reading import read_back
 
@@ -40,7 +41,7 @@ def _name(target: Target) -> object:
     return target.mutant.operator.name, target.mutant.of, target.mutant.slip.edits
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@examples(5)
 @given(st.data())
 def test_what_is_suggested_holds_and_closes_what_it_is_for(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=1, most_facts=3, most_rules=2))

@@ -18,23 +18,20 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
-    Direction,
-    Duration,
     IncludesAnyOf,
     IsOneOf,
     Logic,
     Not,
     Range,
     Reference,
-    Unit,
-    Within,
 )
-from cdispec.model.facts import Amount, Fact, Including, Number, Option, SetOf, Value
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
 from tests.choices import Choices
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, yes_no
+from tests.strategies import elapsed_by
 
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 OUTCOMES = (Outcome.NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY)
@@ -120,8 +117,9 @@ def _of_dates(choices: Choices, ids: list[str]) -> Comparison:
     fact = choices.of(ids)
     match choices.of(["within", "within", "within", "range", "is", "yes"]):
         case "within":
-            duration = Duration(choices.between(0, 14), choices.of(tuple(Unit)))
-            return Comparison(fact, Within(duration, choices.of(tuple(Direction)), choices.of([None, *ids, *ids])))
+            if choices.rarely(4):
+                return Comparison(REQUEST, elapsed_by(choices, ids, 14))
+            return Comparison(fact, elapsed_by(choices, [None, *(id for id in ids if id != fact)], 14))
         case "range":
             edge = Bound(TODAY + timedelta(choices.between(-40, 40)), choices.either())
             return Comparison(fact, Range(edge, None) if choices.either() else Range(None, edge))

@@ -20,13 +20,13 @@ from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import Prepared
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit, Within
+from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit
 from cdispec.model.facts import Including
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.targets.python import compile_policy
 from tests.choices import Choices, chosen
-from tests.determine.strategies import criterion, day, small_policy
+from tests.determine.strategies import criterion, day, small_policy, within
 from tests.examples import examples
 from tests.strategies import cases, policy_by
 from tests.targets.drawing import Drawing, by_seed, half_of, linked_dates, long_list, numbers, tangled
@@ -86,11 +86,11 @@ class Kind:
 
 
 KINDS = {
-    "small": Kind(policy_by, 768, 50, 50),
-    "deep": Kind(partial(policy_by, depth=5, most_facts=10, most_rules=5), 3072, 25, 3),
-    "dates that are counted from one another": Kind(linked_dates, 64, 50, 8),
-    "numbers with and without bounds": Kind(numbers, 64, 25, 12),
-    "several facts to settle a case": Kind(tangled, 128, 25, 6),
+    "small": Kind(policy_by, 768, 50, 10),
+    "deep": Kind(partial(policy_by, depth=5, most_facts=10, most_rules=5), 3072, 15, 2),
+    "dates that are counted from one another": Kind(linked_dates, 64, 50, 4),
+    "numbers with and without bounds": Kind(numbers, 64, 25, 4),
+    "several facts to settle a case": Kind(tangled, 128, 25, 3),
 }
 
 
@@ -145,7 +145,7 @@ def test_at_least_half_of_many_facts(target: Target, size: int) -> None:
 @pytest.mark.parametrize("days", [27, 29, 31])
 def test_dates_that_are_possible_or_not_by_the_length_of_a_month(target: Target, days: int) -> None:
     lengths = Duration(1, Unit.MONTHS), Duration(days, Unit.DAYS)
-    month, short = (criterion(f"{n}", Comparison("first", Within(n, Direction.BEFORE, "second"))) for n in lengths)
+    month, short = (criterion(f"{n}", Comparison("first", within(n, Direction.BEFORE, "second"))) for n in lengths)
     between = criterion("between", AllOf((month, criterion("longer", Not(short)))))
     rules = [(criterion("rule", Not(between)), Outcome.NECESSARY)]
     policy = small_policy([day("first"), day("second")], rules)

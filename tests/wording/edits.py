@@ -16,7 +16,9 @@ from cdispec.analysis.scenarios import failures
 from cdispec.check import judge_policies, judge_scenarios, judge_words
 from cdispec.library import Memory, PolicyFolder, PolicyLibrary, Suite, read_library, read_suite
 from cdispec.library.state import policy_of
+from cdispec.model.facts import YesNo
 from cdispec.model.policy import Policy
+from cdispec.parse.facts import read_facts
 from cdispec.scenario.vocabulary import phrases_of
 from cdispec.targets.python import compile_policy
 
@@ -65,6 +67,18 @@ def write_edits(kind: str, head: str, edits: list[Edit]) -> None:
     (FOLDER / f"{kind}.edits").write_text(f"{head}\n\n" + "\n".join(map(str, edits)), "utf-8")
 
 
+def spelled_out(facts: str) -> str:
+    """The text of facts with the sentences that follow from their phrases written out."""
+    for fact in read_facts(facts, "facts.yaml")[0].values():
+        if isinstance(fact, YesNo):
+            phrase = f"  phrase: {fact.phrase}\n"
+            assert facts.count(phrase) == 1, phrase
+            question = f"  question: {fact.question}\n" if "question" in fact.derived else ""
+            negative = f"  negative: {fact.negative}\n" if "negative" in fact.derived else ""
+            facts = facts.replace(phrase, f"{question}{phrase}{negative}")
+    return facts
+
+
 class Reviewer:
     """Says what notices an edit of CDI 00036, reading what is not edited once."""
 
@@ -76,6 +90,8 @@ class Reviewer:
         [folder] = [folder for folder in whole.folders if folder.slug == SLUG]
         self.folder = folder
         self.texts = {name: (ROOT / "policy" / SLUG / name).read_text("utf-8") for name in FILES}
+        # An author who edits a sentence that follows from its phrase writes it first.
+        self.texts["facts.yaml"] = spelled_out(self.texts["facts.yaml"])
         self.before = self._policy(self.texts)[0]
         assert self.before is not None
         self.issues = self._issues(self.texts)

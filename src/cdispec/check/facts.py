@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from cdispec.core.known import nothing_known
 from cdispec.core.lower import asked_of, domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
-from cdispec.model.criteria import Comparison, Criterion, Direction, Within, asked_facts, named_options
-from cdispec.model.facts import Day, Fact, SetOf, may_be_none
+from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, asked_facts, named_options
+from cdispec.model.facts import Day, Fact, SetOf
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
+
+_SOME_DAY = date(2000, 1, 1)
+"""A day with time before and after it."""
 
 
 def unused_facts(policy: Policy) -> Iterator[Issue]:
@@ -48,25 +52,35 @@ def _comparisons(policy: Policy) -> Iterator[tuple[Criterion, Comparison]]:
 def dates_without_latest(policy: Policy) -> Iterator[Issue]:
     """Date facts that are compared with a time before the request, and may lie after it."""
     for _, logic in _comparisons(policy):
-        fact, test = policy.facts.get(logic.fact), logic.test
-        before = isinstance(test, Within) and test.direction is Direction.BEFORE and test.anchor is None
-        if before and isinstance(fact, Day) and not fact.latest_request:
+        fact = policy.facts.get(_before_request(logic))
+        if isinstance(fact, Day) and not fact.latest_request:
             yield date_without_latest(fact.place, fact.id)
+
+
+def _before_request(comparison: Comparison) -> str:
+    """The date that must lie so long before the request, however that is said; "" where only the order is asked."""
+    test = comparison.test
+    if isinstance(test, Elapsed) and any(length.duration.count for length in test.lengths):
+        match test.direction, comparison.fact, test.anchor:
+            case (Direction.BEFORE, str(earlier), None) | (Direction.AFTER, "request", str(earlier)):
+                return earlier
+    return ""
 
 
 def constant_comparisons(policy: Policy) -> Iterator[Issue]:
     """Comparisons that every answer passes, or none does: an unknown fact could not matter, yet would be asked for."""
     for criterion, logic in _comparisons(policy):
-        if logic.fact in policy.facts and (always := _constant(logic, policy)):
+        if all(fact in policy.facts for fact in logic.facts) and (always := _constant(logic, policy)):
             yield constant_comparison(criterion.place, logic.fact, always)
 
 
 def _constant(comparison: Comparison, policy: Policy) -> str:
-    fact = policy.facts[comparison.fact]
-    if isinstance(comparison.test, Within) and comparison.test.anchor == fact.id and not may_be_none(fact):
-        return "every answer passes"
+    fact = policy.compared(comparison)
     domains = {id: domain(policy.facts[id]) for id in comparison.facts}
-    atom, denied = asked_of(comparison.test, fact, domains[fact.id])
-    known = nothing_known(domains).atom(atom)
-    passes = negation(known) if denied else known
-    return {Truth.TRUE: "every answer passes", Truth.FALSE: "no answer passes", Truth.UNKNOWN: ""}[passes]
+    atom, denied = asked_of(comparison.test, fact, domain(fact))
+    # On the last of all days there is none after it, and a date that cannot lie after the request can be any day.
+    known = {nothing_known(domains, day).atom(atom) for day in (_SOME_DAY, date.max)}
+    passes = {negation(truth) if denied else truth for truth in known}
+    if len(passes) > 1:
+        return ""
+    return {Truth.TRUE: "every answer passes", Truth.FALSE: "no answer passes", Truth.UNKNOWN: ""}[passes.pop()]

@@ -10,6 +10,7 @@ from cdispec.check.scenario_cases import tested
 from cdispec.cli.common import library_folder, prover_installed
 from cdispec.cli.status import DONE, FAILED
 from cdispec.library import source_lines
+from cdispec.library.files import folder_in_repository
 from cdispec.report.adequacy import adequacy_json, adequacy_text
 from cdispec.report.annotations import adequacy_annotations
 from cdispec.report.junit import adequacy_junit
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "junit":
             print(adequacy_junit(found, lines_of))
         case "github":
-            print(adequacy_annotations(found, lines_of))
+            print(adequacy_annotations(found, lines_of, folder_in_repository(root)))
         case _:
             print(adequacy_text(found, lines_of, style_for(sys.stdout)))
     return DONE if proved and not found.failing else FAILED

@@ -11,6 +11,7 @@ from cdispec.check import every_issue
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE, FAILED
 from cdispec.library import read_library, source_lines
+from cdispec.library.files import folder_in_repository
 from cdispec.report.issues import issues_json, issues_sarif, issues_text
 from cdispec.report.terminal import style_for
 from cdispec.source import has_errors
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "json":
             print(issues_json(issues))
         case "sarif":
-            print(issues_sarif(issues, version("cdispec")))
+            print(issues_sarif(issues, version("cdispec"), folder_in_repository(root)))
         case _:
             print(issues_text(issues, lambda path: source_lines(root, path), style_for(sys.stdout)), flush=True)
             if issues:

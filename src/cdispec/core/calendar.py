@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from operator import sub
 
+from cdispec.core.program import Moved, Span, Term
 from cdispec.model.criteria import Duration, Unit, shifted
 
 _CYCLE = 4800
@@ -37,3 +38,20 @@ def lengths(duration: Duration, sign: int) -> tuple[int, int]:
             longer = map(sub, _DAYS, _DAYS[rest : rest + _CYCLE])
             lasts = [apart - sign * max(sign * more, 0) for apart, more in zip(firsts, longer, strict=False)]
             return min(*firsts, *lasts) + whole * 146_097, max(*firsts, *lasts) + whole * 146_097
+
+
+def days_in(span: Span) -> tuple[int, int]:
+    """The fewest and the most days in a span of which both edges are counted from one date."""
+    assert span.low is not None
+    assert span.high is not None
+    (nearest, near), (far, farthest) = _away(span.low.term), _away(span.high.term)
+    more = span.low.included + span.high.included - 1
+    return far - near + more, farthest - nearest + more
+
+
+def _away(term: Term) -> tuple[int, int]:
+    """The fewest and the most days that a term lies after the date that it is counted from."""
+    if not isinstance(term, Moved):
+        return 0, 0
+    least, most = sorted(term.sign * length for length in lengths(term.duration, term.sign))
+    return least, most

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
+from cdispec.core.calendar import days_in
 from cdispec.core.known import nothing_known, reach
 from cdispec.core.program import (
     Atom,
@@ -28,6 +29,7 @@ from cdispec.core.program import (
     Point,
     RequestDate,
     Shown,
+    Span,
     Yes,
     children,
     edges_of,
@@ -36,6 +38,7 @@ from cdispec.core.program import (
 from cdispec.core.unknown import samples
 from cdispec.logic import Truth
 from cdispec.model.facts import NoValue
+from cdispec.model.outcomes import Outcome
 
 Literal = tuple[Atom, bool]
 """An atom and whether it is wanted."""
@@ -49,6 +52,7 @@ class Certainty:
         self._literals: dict[int, dict[str, list[Literal]]] = {}
         self._both_ways: dict[tuple[str, tuple[Literal, ...]], bool] = {}
         self._shown: dict[int, bool] = {}
+        self._known: dict[int, tuple[Decision, Mapping[Outcome, frozenset[str]]]] = {}
 
     def shown(self, of: int) -> bool:
         """Whether it is exact where it is asked whether a node is shown."""
@@ -58,28 +62,49 @@ class Certainty:
 
     def node(self, number: int) -> bool:
         """Whether it is exact for a node and all that is below it."""
-        return self._is_exact([(self._asked(number), True)])
+        return all(self._could_be_either(fact, tuple(own)) for fact, own in self._asked(number).items())
 
-    def decided(self, decision: Decision) -> bool:
-        """Whether it is exact for an outcome: what it leaves open can come to several."""
-        asked = [(rule.outcome, self._asked(rule.node)) for rule in decision.rules]
-        # An outcome is given where a rule of it is met, and none before it of another.
-        ways = ([(below, of is outcome) for of, below in asked] for outcome in decision.outcomes)
+    def decided(self, decision: Decision, like: Decision | None = None) -> bool:
+        """Whether it is exact for an outcome: what it leaves open can come to several.
+
+        Where another decision is `like` it, only what that asks otherwise is looked at.
+        """
         # Where a case is not settled, at least two outcomes are unknown: one that is exact can then be given, and fail.
-        return sum(not self._is_exact(way) for way in ways) <= 1
+        return sum(map(bool, self._inexact(decision, like).values())) <= 1
+
+    def _inexact(self, decision: Decision, like: Decision | None = None) -> Mapping[Outcome, frozenset[str]]:
+        """For each outcome the facts by which it is not exact."""
+        rules = decision.rules
+        if like is None or _outcomes(like) != _outcomes(decision):
+            asked = frozenset(fact for rule in rules for fact in self._asked(rule.node))
+            return {outcome: self._by(asked, decision, outcome) for outcome in {*_outcomes(decision)}}
+        if id(like) not in self._known:
+            self._known[id(like)] = like, self._inexact(like)
+        before, changed = self._known[id(like)][1], set[str]()
+        for rule, other in zip(rules, like.rules, strict=True):
+            if rule.node != other.node:
+                one, two = self._asked(rule.node), self._asked(other.node)
+                changed |= {fact for fact in {**one, **two} if one.get(fact) != two.get(fact)}
+        return {outcome: (facts - changed) | self._by(changed, decision, outcome) for outcome, facts in before.items()}
+
+    def _by(self, facts: Iterable[str], decision: Decision, outcome: Outcome) -> frozenset[str]:
+        """Those of some facts by which an outcome is not exact."""
+        # It is given where a rule of it is met, and none before it of another.
+        found = set()
+        for fact in facts:
+            own = dict.fromkeys(
+                (atom, so is (rule.outcome is outcome))
+                for rule in decision.rules
+                for atom, so in self._asked(rule.node).get(fact, ())
+            )
+            if own and not self._could_be_either(fact, tuple(own)):
+                found.add(fact)
+        return frozenset(found)
 
     def _asked(self, top: int) -> dict[str, list[Literal]]:
         if top not in self._literals:
             self._literals[top] = by_fact(literals(self._nodes, top))
         return self._literals[top]
-
-    def _is_exact(self, asked: Sequence[tuple[Mapping[str, Sequence[Literal]], bool]]) -> bool:
-        """Whether what is unknown of all this together, wanted or not, could come out either way."""
-        found: dict[str, dict[Literal, None]] = {}
-        for below, so in asked:
-            for fact, own in below.items():
-                found.setdefault(fact, {}).update(dict.fromkeys(own if so else [(atom, not w) for atom, w in own]))
-        return all(self._could_be_either(fact, tuple(own)) for fact, own in found.items())
 
     def _could_be_either(self, fact: str, own: tuple[Literal, ...]) -> bool:
         if len(own) == 1 and isinstance(own[0][0], Yes):
@@ -87,6 +112,10 @@ class Certainty:
         if (fact, own) not in self._both_ways:
             self._both_ways[fact, own] = both_ways(own, self._domains[fact])
         return self._both_ways[fact, own]
+
+
+def _outcomes(decision: Decision) -> list[Outcome]:
+    return [decision.otherwise, *(rule.outcome for rule in decision.rules)]
 
 
 def alone_nodes(nodes: Sequence[Node], numbers: Sequence[int], domains: Mapping[str, Domain]) -> frozenset[int]:
@@ -179,12 +208,22 @@ def both_ways(literals: Sequence[Literal], domain: Domain) -> bool:
                 return False
             if not any(_counts(atom) for atom, _ in asked):
                 return not (domain.latest_request and len(asked) > 1) and _stated(asked, domain)
-            # On the date of the request itself every time before or after it is kept, and long before it none is.
-            return len(asked) == 1 or all(so and _counts_from_request(atom) for atom, so in asked)
+            if len(asked) == 1:
+                return all(_has_days(span) for span in asked[0][0].spans)
+            # On the date of the request itself every time up to it or from it is kept, and long before it none is.
+            return all(so and all(map(_borders_on_request, atom.spans)) for atom, so in asked)
 
 
-def _counts_from_request(atom: Lies) -> bool:
-    return all(isinstance(edge, RequestDate | Moved) for edge in edges_of(atom.spans))
+def _has_days(span: Span) -> bool:
+    """Whether a span of time is never without a day, as one from a month to 28 days may be."""
+    return span.low is None or span.high is None or days_in(span)[0] > 0
+
+
+def _borders_on_request(span: Span) -> bool:
+    """Whether a span goes from the request, which is included, a time before or after it."""
+    edges = [edge for edge in (span.low, span.high) if edge is not None]
+    ends = [edge.included for edge in edges if isinstance(edge.term, RequestDate)]
+    return ends == [True] and any(isinstance(edge.term, Moved) for edge in edges) and _has_days(span)
 
 
 def _counts(atom: Lies) -> bool:

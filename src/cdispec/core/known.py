@@ -161,10 +161,10 @@ def _passes(at: Limit, edge: Limit, included: bool, side: int) -> bool:
     return at > edge if side == 1 else at < edge
 
 
-def nothing_known(domains: Mapping[str, Domain]) -> Known:
-    """What is known where nothing is answered, of a request on the last of all days."""
+def nothing_known(domains: Mapping[str, Domain], day: date = date.max) -> Known:
+    """What is known where nothing is answered, of a request on a day, else on the last of all."""
     program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
-    return Known(program, Case("", "", date.max, {}))
+    return Known(program, Case("", "", day, {}))
 
 
 def reach(domain: Domain, day: int) -> tuple[Limit, Limit]:

@@ -42,8 +42,10 @@ from cdispec.model.criteria import (
     Comparison,
     Criterion,
     Direction,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     ListOf,
     Logic,
     Not,
@@ -51,10 +53,9 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Test,
-    Within,
     members,
 )
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
+from cdispec.model.facts import REQUEST_DATE, Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 
@@ -118,6 +119,9 @@ class Lowering:
         self._numbers: dict[Node, int] = {} if like is None else like._numbers
         same = {} if like is None else like.criteria
         self.criteria: dict[str, Lowered] = {id: lowered for id, lowered in same.items() if id not in touched}
+        ruled = {} if like is None else like._ruled
+        self._ruled: dict[str, tuple[int, Cited]] = {id: rule for id, rule in ruled.items() if id not in touched}
+        self._is_edit = like is not None
         self.domains: dict[str, Domain] = {} if like is None else like.domains
         for fact in policy.facts.values():
             if fact.id not in self.domains:
@@ -134,7 +138,8 @@ class Lowering:
     def rooted(self) -> Rooted:
         """Lower all of the policy."""
         policy = self.policy
-        for criterion in all_criteria(policy):
+        # What an edit touches, its rules and classifications ask.
+        for criterion in () if self._is_edit else all_criteria(policy):
             self.lowered(criterion)
         rules = {request: self.rules(request) for request in policy.requests}
         for restriction in (one for rule in policy.rules if rule.grant for one in rule.grant.restrictions):
@@ -187,10 +192,13 @@ class Lowering:
 
     def rules(self, request: str) -> tuple[DecisionRule, ...]:
         """The rules that decide a kind of request, in order of precedence."""
-        return tuple(
-            DecisionRule(self.asked(rule.criterion), rule.outcome, self._cited(rule.criterion))
-            for rule in self.policy.rules_for(request)
-        )
+        found = []
+        for rule in self.policy.rules_for(request):
+            if rule.criterion.id not in self._ruled:
+                self._ruled[rule.criterion.id] = self.asked(rule.criterion), self._cited(rule.criterion)
+            node, cited = self._ruled[rule.criterion.id]
+            found.append(DecisionRule(node, rule.outcome, cited))
+        return tuple(found)
 
     def unmet(self, rules: Iterable[DecisionRule]) -> int:
         """The node that no rule is met."""
@@ -251,8 +259,8 @@ class Lowering:
                 return self._not(member.truth)
             case Reference(to):
                 return self._met(self.policy.criteria[to])
-            case Comparison(fact, test):
-                return self._comparison(test, self.policy.facts[fact])
+            case Comparison():
+                return self._comparison(logic.test, self.policy.compared(logic))
             case _:
                 assert_never(logic)
 
@@ -264,7 +272,7 @@ class Lowering:
         return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
 
     def _comparison(self, test: Test, fact: Fact) -> int:
-        atom, denied = asked_of(test, fact, self.domains[fact.id])
+        atom, denied = asked_of(test, fact, self.domains.get(fact.id) or domain(fact))
         node = self.number(atom)
         return self._not(node) if denied else node
 
@@ -333,12 +341,23 @@ def asked_of(test: Test, fact: Fact, answers: Domain) -> tuple[Atom, bool]:
             return Includes(fact.id, options), False
         case Range(low, high):
             return Lies(Answer(fact.id), (Span(_edge(low, answers), _edge(high, answers)),)), False
-        case Within(duration, direction, anchor):
-            start = RequestDate() if anchor is None else Answer(anchor)
-            ends = [Edge(start, True), Edge(Moved(start, duration, -1 if direction is Direction.BEFORE else 1), True)]
-            return Lies(Answer(fact.id), (Span(*(reversed(ends) if direction is Direction.BEFORE else ends)),)), False
+        case Elapsed():
+            return Lies(RequestDate() if fact is REQUEST_DATE else Answer(fact.id), (span_of(test),)), False
         case _:
             assert_never(test)
+
+
+def span_of(test: Elapsed) -> Span:
+    """The days on one side of a date, as far away from it as is asked."""
+    start = RequestDate() if test.anchor is None else Answer(test.anchor)
+    before = test.direction is Direction.BEFORE
+
+    def away(length: Length) -> Edge:
+        return Edge(Moved(start, length.duration, -1 if before else 1), length.included)
+
+    near = Edge(start, True) if test.low is None else away(test.low)
+    far = None if test.high is None else away(test.high)
+    return Span(far, near) if before else Span(near, far)
 
 
 def _edge(bound: Bound | None, answers: Domain) -> Edge | None:

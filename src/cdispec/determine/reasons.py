@@ -109,7 +109,7 @@ class _Making:
             guard = self.reason(criterion.unless, asked=True)
             below.append(replace(guard, shown=guard.shown._replace(guard=True)))
         facts = tuple(self.policy.facts[fact] for fact in compared.facts) if compared else ()
-        asks = sentence(facts[0], compared.test, self.policy) if compared else ""
+        asks = sentence(self.policy.compared(compared), compared.test, self.policy) if compared else ""
         text, printed = words(criterion, self.policy), has_words(criterion, self.policy)
         shown = Explanation(criterion.label, criterion.id, text, printed, Truth.UNKNOWN, asks, "", False, "", ())
         return Reason(shown, node, lowered.in_force, criterion.set_aside, facts, tuple(below))
@@ -127,8 +127,8 @@ def words(criterion: Criterion, policy: Policy) -> str:
     if lead := policy.leads.get(criterion.id):
         return plain_words(policy, lead)
     match criterion.logic:
-        case Comparison(fact, test):
-            return sentence(policy.facts[fact], test, policy)
+        case Comparison():
+            return sentence(policy.compared(criterion.logic), criterion.logic.test, policy)
         case Reference(to):
             return f"{policy.criteria[to].label} is met"
         case ListOf():

@@ -21,19 +21,20 @@ from cdispec.model.criteria import (
     Comparison,
     Criterion,
     Direction,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     ListOf,
     Not,
     Quantified,
     Range,
     Reference,
-    Within,
     asked_facts,
     members,
     shifted,
 )
-from cdispec.model.facts import Amount, Fact, Including, NoValue, OneOf, Value
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, NoValue, OneOf, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, Rule, deciding
 
@@ -117,10 +118,10 @@ class Specification:
         return _shared(self.compare(comparison, filled) for filled in self._fill_in(case, comparison.facts))
 
     def _passes(self, comparison: Comparison, case: Case) -> bool:
-        test, value = comparison.test, case.facts[comparison.fact]
         if any(isinstance(case.facts[fact], NoValue) for fact in comparison.facts):
             # What has no value passes no comparison, and nothing is counted from it.
             return False
+        test, value = comparison.test, self._date_or_answer(comparison.fact, case)
         match test:
             case IsOneOf(values):
                 return value in values
@@ -130,15 +131,17 @@ class Specification:
             case Range(low, high):
                 answer = self._position(value, comparison.fact)
                 return self._above(answer, low, comparison.fact) and self._below(answer, high, comparison.fact)
-            case Within(duration, direction, anchor_fact):
-                anchor = case.date if anchor_fact is None else case.facts[anchor_fact]
+            case Elapsed(direction, anchor_fact):
+                anchor = self._date_or_answer(anchor_fact or REQUEST, case)
                 assert isinstance(value, date)
                 assert isinstance(anchor, date)
-                if direction is Direction.BEFORE:
-                    return shifted(anchor, duration, -1) <= value <= anchor
-                return anchor <= value <= shifted(anchor, duration, 1)
+                sign = -1 if direction is Direction.BEFORE else 1
+                return _has_elapsed(test, sign, anchor, value)
             case _:
                 assert_never(test)
+
+    def _date_or_answer(self, fact: str, case: Case) -> Value:
+        return case.date if fact == REQUEST else case.facts[fact]
 
     def _above(self, answer: Amount, low: Bound | None, fact: str) -> bool:
         if low is None:
@@ -221,6 +224,17 @@ class Specification:
 
 def _is_whole(value: Value | None) -> bool:
     return value is not None and not isinstance(value, Including)
+
+
+def _has_elapsed(test: Elapsed, sign: int, anchor: date, value: date) -> bool:
+    """So much time lies between two dates if the one lies on its side of the days that are so far from the other."""
+
+    def beyond(length: Length | None) -> int:
+        edge = anchor if length is None else shifted(anchor, length.duration, sign)
+        return sign * (value - edge).days
+
+    near = beyond(test.low) >= (0 if test.low is None or test.low.included else 1)
+    return near and (test.high is None or beyond(test.high) <= (0 if test.high.included else -1))
 
 
 def quantified(logic: Quantified, truths: Iterable[Truth]) -> Truth:

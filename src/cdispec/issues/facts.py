@@ -50,6 +50,30 @@ def constant_comparison(fact: str, always: str) -> tuple[str, str]:
     return f"{always} this comparison of `{fact}`", "mend the comparison, or the fact's bounds or options"
 
 
+@issue()
+def counted_from_itself(id: str) -> tuple[str, str]:
+    """A date is compared with itself."""
+    return f"`{id}` is compared with itself", "name the other date"
+
+
+@issue()
+def reserved_fact(id: str) -> tuple[str, str]:
+    """A fact has an id that stands for something else: `request` is the date of the request."""
+    return f"`{id}` stands for the date of the request", "give the fact another id"
+
+
+@issue()
+def ambiguous_age(fact: str) -> tuple[str, str]:
+    """An age is stated in words that can be read in two ways.
+
+    Somebody of 64 years and a half is "at most 64" in completed years, but born more than 64 years ago: say "less than
+    65 years before". And those born on 29 February are a year older on 1 March of a common year when it is counted from
+    the day back to their birth, which is how ages are worked out, but on 28 February when it is counted on from it.
+    """
+    hint = f"compare `{fact}` with `at least: 65 years before request`, or with `less than: 65 years` for 64 or younger"
+    return "this age can be read in two ways", hint
+
+
 @issue(Severity.WARNING, answerable=True)
 def date_without_latest(fact: str) -> tuple[str, str]:
     """A date is compared with a time before the request, but its fact does not say that it cannot lie after it.

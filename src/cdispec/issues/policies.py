@@ -148,10 +148,24 @@ def empty_range() -> tuple[str, str]:
 
 
 @issue()
-def malformed_duration(text: str) -> tuple[str, str]:
-    """A `within:` is not written as a number, a unit, a direction and what it counts from."""
+def malformed_duration(text: str, key: str) -> tuple[str, str]:
+    """A time from a date is not written as a number, a unit, a direction and what it counts from.
+
+    After `in:`, the number and the unit are followed by `from`, and the day that it counts from is the first of them.
+    """
     hint = "write it as `6 months before request`, or `4 weeks after` the id of a date fact"
+    if key == "in":
+        hint = "write it as `12 weeks from` the id of a date fact"
+    if key == "for":
+        hint = "write it as `6 months`"
     return f"`{text}` is not a duration", hint
+
+
+@issue()
+def mixed_range() -> tuple[str, str]:
+    """The edges of a time are counted from two dates, or lie on two sides of one."""
+    hint = "count both edges from one date on one side of it, or put two criteria under `all:` or `any:`"
+    return "the edges of this time are not counted from one date on one side of it", hint
 
 
 @issue()

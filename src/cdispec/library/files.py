@@ -39,6 +39,13 @@ def find_library(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / "policy").is_dir()), None)
 
 
+def folder_in_repository(root: Path) -> str:
+    """Where a library stands in its git repository, such as `clinical/`; "" at the top of one, or in none."""
+    # In a worktree `.git` is a file.
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return "".join(f"{part}/" for part in root.relative_to(top).parts)
+
+
 def replace_file(file: Path, data: bytes) -> None:
     """Write a file beside its place and put it there, so that it is there whole or as it was. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)

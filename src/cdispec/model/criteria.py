@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from cdispec.logic import Truth
-from cdispec.model.facts import Amount
+from cdispec.model.facts import REQUEST, Amount
 from cdispec.source import Place
 
 
@@ -91,18 +91,33 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
-    """A date lies at most `duration` before or after the anchor, both ends included.
-
-    `anchor` is the id of another date fact, or None for the date of the request.
-    """
+class Length:
+    """One edge of an elapsed time, included or not."""
 
     duration: Duration
+    included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """A date lies before or after the anchor, between two lengths of time from it.
+
+    `anchor` is the id of another date fact, or None for the date of the request. An absent `low` edge is the day of
+    the anchor itself, included; an absent `high` one does not limit.
+    """
+
     direction: Direction
     anchor: str | None
+    low: Length | None = None
+    high: Length | None = None
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """The edges that are stated, the nearer one first."""
+        return tuple(length for length in (self.low, self.high) if length is not None)
 
 
-Test = IsOneOf | IncludesAnyOf | Range | Within
+Test = IsOneOf | IncludesAnyOf | Range | Elapsed
 
 
 def named_options(test: Test) -> frozenset[str]:
@@ -112,7 +127,7 @@ def named_options(test: Test) -> frozenset[str]:
             return options
         case IsOneOf(values):
             return frozenset(value for value in values if isinstance(value, str))
-        case Range() | Within():
+        case Range() | Elapsed():
             return frozenset()
         case _:
             assert_never(test)
@@ -120,21 +135,16 @@ def named_options(test: Test) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A test of one fact."""
+    """A test of one fact, or of the date of the request (`REQUEST`), of which only elapsed time is asked."""
 
     fact: str
     test: Test
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts it takes to know it: its own, and the date that it counts from."""
-        match self.test:
-            case Within(anchor=str(anchor)) if anchor != self.fact:
-                return (self.fact, anchor)
-            case IsOneOf() | IncludesAnyOf() | Range() | Within():
-                return (self.fact,)
-            case _:
-                assert_never(self.test)
+        """The facts it takes to know it: its own, and the date that it counts from; the request is always known."""
+        anchor = self.test.anchor if isinstance(self.test, Elapsed) else None
+        return tuple(fact for fact in (self.fact, anchor) if fact not in (REQUEST, None))
 
 
 class ListOf:

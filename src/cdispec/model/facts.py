@@ -61,7 +61,8 @@ class Number:
 class Day:
     """A calendar date; `latest_request` says that it cannot lie after the date of the request.
 
-    `none` states that there is no such date; "" where there always is one.
+    `none` states that there is no such date; "" where there always is one. `birth_of` is the person who was born on it,
+    where it is a birth date.
     """
 
     id: str
@@ -71,6 +72,14 @@ class Day:
     latest_request: bool
     place: Place
     none: str = ""
+    birth_of: str = ""
+
+
+REQUEST = "request"
+"""Stands for the date of the request where a date is named."""
+
+REQUEST_DATE = Day(REQUEST, "", "the date of the request", "the date of the request is {value}", True, Place(""))
+"""The date of the request as a date that is compared. No record answers it: a request has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,32 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from cdispec.model.criteria import Bound, Duration, IncludesAnyOf, IsOneOf, Range, Test, Within
-from cdispec.model.facts import VALUE, Amount, Day, Fact, Including, NoValue, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.criteria import (
+    Bound,
+    Direction,
+    Duration,
+    Elapsed,
+    IncludesAnyOf,
+    IsOneOf,
+    Length,
+    Range,
+    Test,
+    Unit,
+)
+from cdispec.model.facts import (
+    REQUEST_DATE,
+    VALUE,
+    Amount,
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+)
 from cdispec.model.limits import Grant, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
@@ -29,11 +53,11 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
             return _fill(fact, f"at least one of {listed(names)}" if len(names) > 1 else names[0])
         case Range(low, high):
             return _range(fact, low, high)
-        case Within(duration, direction, anchor):
-            day = policy.facts[anchor] if anchor is not None else None
-            name = day.name if isinstance(day, Day) else "the date of the request"
+        case Elapsed(anchor=anchor):
+            day = REQUEST_DATE if anchor is None else policy.facts[anchor]
+            name = _name(day)
             on = name if name.startswith(("the day ", "the date ")) else f"the day of {name}"
-            return f"{_name(fact)} is on {on}, or at most {length(duration)} {direction} it"
+            return _age(fact, test, on) or f"{_name(fact)} is {_elapsed(test, on)}"
         case _:
             assert_never(test)
 
@@ -79,6 +103,40 @@ def _range(fact: Fact, low: Bound | None, high: Bound | None) -> str:
             return _fill(fact, _edges(fact, (low, _FROM), (high, _UNTIL)))
         case _:
             assert_never(fact)
+
+
+_NOT_THE_DAY = Length(Duration(0, Unit.DAYS), False)
+"""The nearer edge of a time that does not have the day itself from which it is counted."""
+
+
+def _elapsed(test: Elapsed, on: str) -> str:
+    """How a date lies to another, `on` which day that is."""
+    low, high, side = test.low, test.high, test.direction
+    if high is None:
+        if low is None:
+            return f"on or {side} {on}"
+        return f"{side} {on}" if low == _NOT_THE_DAY else f"{_edge(low, _FROM)} {side} {on}"
+    if low is not None and low != _NOT_THE_DAY:
+        return f"{_edge(low, _FROM)} and {_edge(high, _UNTIL)} {side} {on}"
+    if low is None and not high.included and side is Direction.AFTER:
+        return f"in the {length(high.duration)} that begin on {on}"
+    near = f"on {on}, or" if low is None else f"{side} {on}, and"
+    return f"{near} {_edge(high, _UNTIL)} {side} it"
+
+
+def _age(fact: Fact, test: Elapsed, on: str) -> str:
+    """How old the person of a birth date is on a day; "" where something else is asked."""
+    edges = [_edge(test.low, _FROM)] if test.low is not None else []
+    edges += [_edge(test.high, _UNTIL)] if test.high is not None else []
+    is_age = isinstance(fact, Day) and fact.birth_of and test.direction is Direction.BEFORE
+    if not is_age or not edges or test.low == _NOT_THE_DAY:
+        return ""
+    assert isinstance(fact, Day)
+    return f"{fact.birth_of} is {' and '.join(edges)} old on {on}"
+
+
+def _edge(edge: Length, words: tuple[str, str]) -> str:
+    return f"{words[not edge.included]} {length(edge.duration)}"
 
 
 def _edges(fact: Fact, *bounds: tuple[Bound | None, tuple[str, str]]) -> str:

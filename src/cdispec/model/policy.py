@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from cdispec.model.criteria import Criterion, Reference, parts, walk
-from cdispec.model.facts import Fact
+from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
+from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.source import Place
@@ -265,6 +265,10 @@ class Policy:
     def since(self) -> date:
         """The first day on which this state decides."""
         return self.in_effect or self.effective
+
+    def compared(self, comparison: Comparison) -> Fact:
+        """What a comparison compares: a fact, or the date of the request as one."""
+        return REQUEST_DATE if comparison.fact == REQUEST else self.facts[comparison.fact]
 
     @property
     def stated_outcomes(self) -> tuple[Outcome, ...]:

@@ -59,6 +59,7 @@ class _Open:
     numbers: Numbering
     content: list[Content] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    decided: bool = False
 
 
 def _opened(id: str, label: str, title: str, level: int, place: Place) -> _Open:
@@ -245,6 +246,10 @@ class Body:
 
     def _criteria(self, node: YamlNode) -> None:
         section = self._open[-1]
+        if section.head.id and self.ids.of_block(node) == section.head.id:
+            if section.decided:
+                self.issues.append(duplicate_id(node.place, section.head.id, "the block before it"))
+            section.decided = True
         block = self.reading.block(node, section.head.id, section.numbers)
         if block is not None:
             self.blocks.append(block)

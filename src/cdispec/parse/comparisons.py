@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import assert_never
 
 from cdispec.issues.facts import impossible_value, unknown_option
-from cdispec.issues.files import malformed_date, wrong_kind
+from cdispec.issues.files import malformed_date
 from cdispec.issues.policies import (
     empty_list,
     empty_range,
-    malformed_duration,
     missing_comparison,
     several_comparisons,
-    unknown_fact,
     unsuitable_comparison,
 )
-from cdispec.model.criteria import Bound, Direction, Duration, IncludesAnyOf, IsOneOf, Range, Test, Unit, Within
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, as_day, kind_name, out_of_bounds
-from cdispec.model.sentences import listed
-from cdispec.parse.fields import Fields, expect, fields_of, number_of, of_kind, scalars_of
-from cdispec.parse.yamltree import Scalar, YamlNode, described, shortened
+from cdispec.model.criteria import Bound, IncludesAnyOf, IsOneOf, Range, Test
+from cdispec.model.facts import (
+    REQUEST_DATE,
+    Amount,
+    Day,
+    Fact,
+    Number,
+    OneOf,
+    SetOf,
+    YesNo,
+    as_day,
+    kind_name,
+    out_of_bounds,
+)
+from cdispec.parse.elapsed import EDGES, SIDES, counts_time, edges_of, read_elapsed
+from cdispec.parse.fields import Fields, expect, number_of, of_kind, scalars_of
+from cdispec.parse.yamltree import Scalar, YamlNode, shortened
 from cdispec.source import Issue
 
-EDGES = {
-    "at least": ("low", True),
-    "more than": ("low", False),
-    "at most": ("high", True),
-    "less than": ("high", False),
-}
-KEYS = ("is", "is one of", "includes", "includes any of", *EDGES, "between", "within")
-_DURATION = re.compile(r"(\d{1,4}) (day|week|month|year)s? (before|after) ([a-z0-9]+(?:-[a-z0-9]+)*)")
+OF_TIME = (*EDGES, "between", "within", *SIDES)
+KEYS = ("is", "is one of", "includes", "includes any of", *OF_TIME)
 
 
 def read_test(fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:
@@ -63,13 +66,15 @@ def suitable(fact: Fact) -> tuple[str, ...]:
         case OneOf() | Number():
             return ("is", "is one of", *EDGES, "between")
         case Day():
-            return ("is", "is one of", *EDGES, "between", "within")
+            return OF_TIME if fact is REQUEST_DATE else ("is", "is one of", *OF_TIME)
         case _:
             assert_never(fact)
 
 
 def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:
     node, issues = fields[key], fields.issues
+    if isinstance(fact, Day) and counts_time(key, node, fact):
+        return read_elapsed(key, fields, fact, facts)
     match key:
         case "is" | "includes":
             answer = of_kind(Scalar, node, "one answer", issues)
@@ -81,8 +86,6 @@ def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test 
             return _is_one_of(found, fact, issues) if found else None
         case "between":
             return _between(node, fact, issues)
-        case "within":
-            return _within(node, facts, issues)
     edge = _edge(key, fields, fact)
     if edge is None:
         return None
@@ -99,14 +102,10 @@ def _is_one_of(nodes: tuple[Scalar, ...], fact: Fact, issues: list[Issue]) -> Te
 
 
 def _between(node: YamlNode, fact: Fact, issues: list[Issue]) -> Range | None:
-    fields = fields_of(node, "the range", "two edges such as {at least: 50, at most: 77}", issues, EDGES)
-    keys = [] if fields is None else [*fields]
-    stated = [key for key in keys if key in EDGES]
-    if fields is None or sorted(EDGES[key][0] for key in stated) != ["high", "low"]:
-        if fields is not None and stated == keys:
-            found = listed([f"`{key}`" for key in stated], "and") or "neither"
-            issues.append(wrong_kind(node.place, "one lower and one upper edge", found))
+    fields = edges_of(node, issues)
+    if fields is None:
         return None
+    stated = [key for key in fields if key in EDGES]
     edges = {EDGES[key][0]: _edge(key, fields, fact) for key in stated}
     low, high = edges["low"], edges["high"]
     if low is None or high is None:
@@ -162,17 +161,3 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | dat
             return node.text
         case _:
             assert_never(fact)
-
-
-def _within(node: YamlNode, facts: dict[str, Fact], issues: list[Issue]) -> Within | None:
-    text = " ".join(node.text.split())
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        issues.append(malformed_duration(node.place, text or described(node)))
-        return None
-    duration = Duration(int(match[1]), Unit(match[2] + "s"))
-    dates = ["request", *(id for id, fact in facts.items() if isinstance(fact, Day))]
-    if match[4] not in dates:
-        issues.append(unknown_fact(node.place, match[4], dates))
-        return None
-    return Within(duration, Direction(match[3]), None if match[4] == "request" else match[4])

@@ -22,7 +22,7 @@ from cdispec.issues.policies import (
 )
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
-from cdispec.model.facts import Fact, YesNo
+from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, YesNo
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
@@ -107,7 +107,7 @@ class CriteriaReader:
             self.ids[id], self.labels[id] = place, label
 
     def block(self, node: YamlNode, section: str, numbers: Numbering) -> LogicBlock | None:
-        """The block that a fence states; `section` is the id of the section it is in, which the first one there has."""
+        """The block that a fence states; `section` is the id of the section it is in, and its own unless it says."""
         fields = self._fields(node, "the block", "a mapping with the block's logic")
         if fields is None:
             return None
@@ -244,7 +244,7 @@ class CriteriaReader:
                 self.issues.append(list_without_quantifier(node.place))
                 return None
             case "fact":
-                fact = self._fact(node)
+                fact = REQUEST_DATE if node.text == REQUEST else self._fact(node)
                 test = read_test(fields, fact, self.facts) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
         counted = COUNTED.fullmatch(key)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from cdispec.issues.facts import impossible_value, malformed_phrase, sentence_needed, unknown_fact_kind
+from cdispec.issues.facts import (
+    impossible_value,
+    malformed_phrase,
+    reserved_fact,
+    sentence_needed,
+    unknown_fact_kind,
+)
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
-from cdispec.model.facts import ID, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
+from cdispec.model.facts import ID, REQUEST, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, read_document
 from cdispec.parse.yes_no import sentences_of
@@ -14,7 +20,7 @@ from cdispec.source import Issue, Place
 FACT_KINDS = {
     "yes-no": ("phrase", "negative"),
     "number": ("name", "phrase", "none", "unit", "minimum", "maximum"),
-    "date": ("name", "phrase", "none", "latest"),
+    "date": ("name", "phrase", "none", "latest", "birth of"),
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
 }
@@ -48,6 +54,9 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
         if kind:
             issues.append(unknown_fact_kind(fields.at("kind"), kind, FACT_KINDS))
         return None
+    if id == REQUEST:
+        issues.append(reserved_fact(place, id))
+        return None
     fields.allow(["kind", "question", *FACT_KINDS[kind]])
     if kind == "yes-no":
         return _yes_no(id, fields, place)
@@ -55,7 +64,9 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
     # Of a list `none` states the empty one, of all others that there is no value.
     none = _phrase(fields, "none", 0, required=kind == "set of")
     if kind == "date":
-        return Day(id, question, name, phrase, _latest_request(fields), place, none)
+        birth_of = fields.text("birth of", required=False)
+        # Nobody who is not born yet requests anything.
+        return Day(id, question, name, phrase, _latest_request(fields) or bool(birth_of), place, none, birth_of)
     if kind == "number":
         low, high = _bound(fields, "minimum"), _bound(fields, "maximum")
         if low is not None and high is not None and low > high:

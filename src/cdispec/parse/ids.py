@@ -33,19 +33,22 @@ class Ids:
     _blocks: list[YamlNode] = field(default_factory=list)
     _own: dict[Place, str] = field(default_factory=dict)
     _section: str = ""
-    _free: bool = False
 
     def section(self, id: str) -> None:
-        """Note a heading; the first block below it that states no id has that of its section."""
+        """Note a heading; the block below it that states no id has that of its section."""
         self.written.add(id)
-        self._section, self._free = id, bool(id)
+        self._section = id
 
     def block(self, node: YamlNode) -> None:
         """Note a block of the section at hand."""
         self._blocks.append(node)
-        if self._free and isinstance(node, YamlMapping) and not _written(node):
-            self._free, self._own[node.place] = False, self._section
+        if self._section and isinstance(node, YamlMapping) and not _written(node):
+            self._own[node.place] = self._section
         self._note(node, self._section)
+
+    def of_block(self, node: YamlNode) -> str:
+        """The id that a block has from its section; "" for one that states its own."""
+        return self._own.get(node.place, "")
 
     def given(self) -> Mapping[Place, str]:
         """The derived id of each criterion that was written without one."""
@@ -111,9 +114,7 @@ def _asked(node: YamlMapping) -> str:
     stated = {key.text: value.text for key, value in node.pairs if isinstance(value, Scalar)}
     if to := stated.get("meets"):
         return f"{to}.meets"
-    if "fact" in stated:
-        return stated.get("includes", stated["fact"])
-    return "otherwise" if "otherwise" in stated else ""
+    return stated.get("includes", stated["fact"]) if "fact" in stated else ""
 
 
 def _list_name(key: str) -> str:

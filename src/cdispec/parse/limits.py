@@ -52,7 +52,9 @@ def _term(fields: Fields, facts: Facts[str, Fact]) -> Term:
     elif "for" in fields:
         match = _DURATION.fullmatch(" ".join(fields["for"].text.split()))
         if match is None:
-            fields.issues.append(malformed_duration(fields.at("for"), fields["for"].text or described(fields["for"])))
+            fields.issues.append(
+                malformed_duration(fields.at("for"), fields["for"].text or described(fields["for"]), "for")
+            )
         else:
             lasts = Duration(int(match[1]), Unit(match[2] + "s"))
     elif text := fields.text("until", required=False):

@@ -14,18 +14,31 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     ListOf,
     Logic,
     Not,
     Range,
     Reference,
     Test,
-    Within,
     key_of,
 )
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
+from cdispec.model.facts import (
+    REQUEST,
+    Amount,
+    Day,
+    Fact,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    YesNo,
+    kind_name,
+    may_be_none,
+)
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
@@ -179,13 +192,13 @@ def _test(test: Test) -> Data:
             return {"kind": "includes any of", "options": sorted(options)}
         case Range(low, high):
             return {"kind": "range", "low": _bound(low), "high": _bound(high)}
-        case Within(duration, direction, anchor):
+        case Elapsed(direction, anchor, low, high):
             return {
-                "kind": "within",
-                "count": duration.count,
-                "unit": duration.unit.value,
+                "kind": "elapsed",
                 "direction": direction.value,
-                "date": "request" if anchor is None else anchor,
+                "date": anchor or REQUEST,
+                "low": _length(low),
+                "high": _length(high),
             }
         case _:
             assert_never(test)
@@ -193,6 +206,12 @@ def _test(test: Test) -> Data:
 
 def _bound(bound: Bound | None) -> Data | None:
     return None if bound is None else {"value": _value(bound.value), "included": bound.included}
+
+
+def _length(length: Length | None) -> Data | None:
+    if length is None:
+        return None
+    return {"count": length.duration.count, "unit": length.duration.unit.value, "included": length.included}
 
 
 def _value(value: bool | Amount | date | str) -> bool | float | str:
@@ -222,7 +241,8 @@ def _fact(fact: Fact) -> Data:
             return {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high, **_none(fact)}
         case Day():
             latest = {"latest": "request"} if fact.latest_request else {}
-            return {**head, "name": fact.name, **latest, **_none(fact)}
+            birth = {"birth of": fact.birth_of} if fact.birth_of else {}
+            return {**head, "name": fact.name, **birth, **latest, **_none(fact)}
         case OneOf():
             order = {"ordered": fact.ordered, "options": _options(fact.options)}
             return {**head, "name": fact.name, **order, **_none(fact)}

@@ -65,7 +65,7 @@ def _and_more(count: int) -> Iterator[str]:
 
 def _survivor(survivor: MutantResult, lines_of: LinesOf, style: Style) -> Iterator[str]:
     for number, line in enumerate(in_source(survivor.mutant.slip, lines_of)):
-        named = f"{survivor.label}: {survivor.mutant.operator.words.lower()}" if not number else ""
+        named = f"{survivor.name}: {survivor.mutant.operator.words.lower()}" if not number else ""
         yield f"  {line.place.path}:{line.place.line}  {named}".rstrip()
         if line.words:
             yield f"    {line.words}"
@@ -113,6 +113,7 @@ def _mutant_json(one: MutantResult, lines_of: LinesOf) -> dict[str, Any]:
     lines = in_source(one.mutant.slip, lines_of)
     return {
         "clause": one.label,
+        "kind": "fact" if one.mutant.in_fact else "clause",
         "of": one.mutant.of,
         "operator": one.mutant.operator.name,
         "edits": [

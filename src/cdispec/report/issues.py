@@ -66,8 +66,11 @@ def issues_json(issues: list[Issue]) -> str:
     return json.dumps([issue_json(issue) for issue in issues], indent=2, ensure_ascii=False)
 
 
-def issues_sarif(issues: list[Issue], version: str) -> str:
-    """All issues as a SARIF 2.1.0 log (OASIS standard), with the page of each code they use."""
+def issues_sarif(issues: list[Issue], version: str, folder: str = "") -> str:
+    """All issues as a SARIF 2.1.0 log (OASIS standard), with the page of each code they use.
+
+    `folder` is that of the library in its repository, from the top of which code hosts count.
+    """
     used = sorted({issue.code for issue in issues})
     rules = [
         {
@@ -87,7 +90,7 @@ def issues_sarif(issues: list[Issue], version: str) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": quote(issue.place.path), "uriBaseId": "%SRCROOT%"},
+                        "artifactLocation": {"uri": quote(f"{folder}{issue.place.path}"), "uriBaseId": "%SRCROOT%"},
                         "region": {"startLine": issue.place.line, "startColumn": issue.place.column},
                     }
                 }

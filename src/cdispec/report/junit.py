@@ -85,7 +85,7 @@ def _of_mutant(one: MutantResult, lines_of: LinesOf) -> _Test:
     name = f"{one.mutant.operator.name}: {'; '.join(map(_words, lines))}"
     failure = "no scenario notices the edit" if one.gap else ""
     left_out = "it would change nothing" if one.fate is Fate.EQUIVALENT else ""
-    return _Test(" ".join(part for part in (one.label, one.mutant.of) if part), name, lines[0].place, failure, left_out)
+    return _Test(one.name, name, lines[0].place, failure, left_out)
 
 
 def _words(line: Line) -> str:

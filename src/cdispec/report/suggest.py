@@ -60,7 +60,7 @@ def target_words(target: Target, policy: Policy) -> str:
     if isinstance(target, Cell):
         of = " ".join(part for part in (target.label, subject_of(target.aspect)) if part)
         return f"{of}: {aspect_words(target.aspect, policy)}"
-    return f"{target.label} {target.mutant.of}: an edit that nothing notices: {target.mutant.operator.words.lower()}"
+    return f"{target.name}: an edit that nothing notices: {target.mutant.operator.words.lower()}"
 
 
 def suggestions_json(found: Suggestions, path: str) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from itertools import product
 import pytest
 
 from cdispec.model.case import Case
-from cdispec.model.criteria import AnyOf, Comparison, Direction, Duration, Period, Unit, Within, shifted
+from cdispec.model.criteria import AnyOf, Comparison, Direction, Duration, Period, Unit, shifted
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
-from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
+from tests.determine.strategies import asked, criterion, day, small_policy, within, yes_no
 from tests.targets.javascript.page import Page, stated
 
 COUNTS = (0, 1, 13, 25)
@@ -30,7 +30,7 @@ ENDS += [date.max - timedelta(step) for step in (0, 1, 30, 31, 305, 306, 400)]
 
 def _within(lengths: list[Duration]) -> Policy:
     members = tuple(
-        criterion(f"c{n}", Comparison("first", Within(length, direction, None)))
+        criterion(f"c{n}", Comparison("first", within(length, direction, None)))
         for n, (length, direction) in enumerate(product(lengths, Direction))
     )
     return small_policy([day("first")], [(criterion("rule", AnyOf(members, False)), Outcome.NECESSARY)])
@@ -69,7 +69,7 @@ def test_times_are_held_within_the_calendar(page: Page) -> None:
 def test_a_month_before_the_end_of_march_is_the_end_of_february(
     page: Page, request_day: str, answer: str, outcome: str
 ) -> None:
-    length = Within(Duration(1, Unit.MONTHS), Direction.BEFORE, None)
+    length = within(Duration(1, Unit.MONTHS), Direction.BEFORE, None)
     rules = [(criterion("rule", Comparison("first", length)), Outcome.NECESSARY)]
     page.load(small_policy([day("first")], rules))
     found = page.determine({"request": "initial", "date": request_day, "facts": {"first": answer}})

@@ -25,7 +25,7 @@ _durations = st.builds(Duration, _counts, st.sampled_from(Unit))
 _signs = st.sampled_from([-1, 1])
 
 
-@examples(60)
+@examples(30)
 @given(_days, _durations, _signs)
 @example(date(2025, 3, 31), Duration(1, Unit.MONTHS), -1)
 @example(date(2024, 2, 29), Duration(1, Unit.YEARS), -1)

@@ -61,12 +61,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MutantResult:
-    """What became of a mutant: the label of the clause that it is made in, and the first scenario that notices it."""
+    """What became of a mutant, and the first scenario that notices it.
+
+    `label` is that of the clause that it is made in; one that is made in a fact has none.
+    """
 
     mutant: Mutant
     label: str
     fate: Fate
     by: ScenarioCase | None
+
+    @property
+    def name(self) -> str:
+        """What it is made in: a clause by its label and its id, or a fact."""
+        return f"{'fact' if self.mutant.in_fact else self.label} {self.mutant.of}".lstrip()
 
     @property
     def gap(self) -> bool:

@@ -69,10 +69,11 @@ class _Assessment:
         return State.NOT_DECIDED if can is None else State.OPEN if can else State.IMPOSSIBLE
 
     def _result(self, tried: Tried) -> MutantResult:
-        label = self.policy.clauses.get(tried.mutant.of, "")
+        mutant = tried.mutant
+        label = "" if mutant.in_fact else self.policy.clauses.get(mutant.of, "")
         if tried.noticed_by is not None:
-            return MutantResult(tried.mutant, label, Fate.NOTICED, self._witnesses[tried.noticed_by])
-        return MutantResult(tried.mutant, label, self._unnoticed(tried), None)
+            return MutantResult(mutant, label, Fate.NOTICED, self._witnesses[tried.noticed_by])
+        return MutantResult(mutant, label, self._unnoticed(tried), None)
 
     def _unnoticed(self, tried: Tried) -> Fate:
         from cdispec.analysis.mutation.equivalence import equivalent

@@ -18,6 +18,8 @@ Formulas = list[z3.BoolRef]
 
 def possible(aspect: Aspect, forcing: Forcing, proving: Proving) -> bool:
     """Whether a case of some kind of request shows an aspect. Raises TooMuchWorkError where work does not tell."""
+    if isinstance(aspect, Turns | Counts | Borders | Falls) and not proving.ever(*_where(aspect, proving)):
+        return False
     return proving.ever(z3.Or([z3.And(found) for found in showing(aspect, forcing, proving).values()]))
 
 

@@ -8,7 +8,8 @@ from typing import assert_never
 from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.replay.view import View
-from cdispec.targets.columns import mask
+from cdispec.logic import Truth
+from cdispec.targets.columns import bits, mask
 
 
 class Showing:
@@ -48,15 +49,19 @@ class Showing:
     def _seen(self, id: str, seen: Seen) -> int:
         node, columns = self._replay.logic(id), self._replay.columns
         column = columns.column(node)
-        unknown = columns.unknown(node) & ~column.vague
+        vague = list(bits(column.vague & self._replay.all))
+
+        def those(known: int, truth: Truth) -> int:
+            return known & ~column.vague | mask(n for n in vague if self._said[n].truths[node] is truth)
+
         match seen:
             case Seen.TRUE:
-                return column.true
+                return those(column.true, Truth.TRUE)
             case Seen.FALSE:
-                return column.false
+                return those(column.false, Truth.FALSE)
             case Seen.UNKNOWN:
-                return unknown & ~self._replay.complete
+                return those(columns.unknown(node), Truth.UNKNOWN) & ~self._replay.complete
             case Seen.SILENT:
-                return unknown & self._replay.complete
+                return those(columns.unknown(node), Truth.UNKNOWN) & self._replay.complete
             case _:
                 assert_never(seen)

@@ -13,19 +13,22 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
+    Direction,
     Duration,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     ListOf,
     Logic,
     Not,
     Range,
     Reference,
     Test,
-    Within,
+    Unit,
     key_of,
 )
-from cdispec.model.facts import Amount
+from cdispec.model.facts import REQUEST, Amount
 from cdispec.model.limits import Grant
 from cdispec.model.phrases import length, written
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared
@@ -119,11 +122,34 @@ def _test(test: Test) -> str:
         case Range(low, high):
             edges = [_edge(low, "at least", "more than"), _edge(high, "at most", "less than")]
             return f"between: {{{', '.join(edges)}}}" if all(edges) else "".join(edges)
-        case Within(duration, direction, anchor):
-            unit = duration.unit.removesuffix("s") if duration.count == 1 else duration.unit
-            return f"within: {duration.count} {unit} {direction} {anchor or 'request'}"
+        case Elapsed():
+            return _elapsed(test)
         case _:
             assert_never(test)
+
+
+def _elapsed(test: Elapsed) -> str:
+    low, high, side, date = test.low, test.high, test.direction, test.anchor or REQUEST
+    if high is None:
+        if low is None or low == Length(Duration(0, Unit.DAYS), False):
+            return f"{'' if low else 'on or '}{side}: {date}"
+        return _away(low, "at least", "more than", test)
+    if low is not None:
+        edges = _away(low, "at least", "more than", test), _away(high, "at most", "less than", test)
+        return f"between: {{{', '.join(edges)}}}"
+    if not high.included and side is Direction.AFTER:
+        return f"in: {_duration(high.duration)} from {date}"
+    return _away(high, "within", "less than", test)
+
+
+def _away(length: Length, including: str, excluding: str, test: Elapsed) -> str:
+    key = including if length.included else excluding
+    return f"{key}: {_duration(length.duration)} {test.direction} {test.anchor or REQUEST}"
+
+
+def _duration(duration: Duration) -> str:
+    unit = duration.unit.removesuffix("s") if duration.count == 1 else duration.unit
+    return f"{duration.count} {unit}"
 
 
 def _edge(bound: Bound | None, including: str, excluding: str) -> str:

@@ -8,7 +8,7 @@ import z3
 
 from cdispec.analysis.mutation.slip import Misread, Slip
 from cdispec.analysis.replay.proving import Proving
-from cdispec.analysis.replay.replay import frame
+from cdispec.analysis.replay.replay import same_frame
 from cdispec.analysis.replay.view import Side
 from cdispec.core.program import cited_nodes
 from cdispec.logic import Truth
@@ -36,7 +36,7 @@ def _ever_otherwise(side: Side, where: list[z3.BoolRef], proving: Proving) -> bo
 def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
     """Whether what a slip changes makes no difference to what stands a little above it, nor to what is cited."""
     base, reached = proving.replay.base.rooted, set(slip.edited.changed)
-    if any(frame(base.decisions[request]) != frame(side.rooted.decisions[request]) for request in base.decisions):
+    if not all(same_frame(one, side.rooted.decisions[request]) for request, one in base.decisions.items()):
         return False
     for _ in range(LEVELS):
         reached = {holder for id in reached for holder in proving.replay.holders(id)} if reached else set()

@@ -9,19 +9,23 @@ from decimal import Decimal
 
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Slip
+from cdispec.core.calendar import days_in
+from cdispec.core.lower import span_of
 from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
     Direction,
+    Duration,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
+    Length,
     Range,
     Test,
     Unit,
-    Within,
 )
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, out_of_bounds
+from cdispec.model.facts import REQUEST, Amount, Day, Fact, Number, OneOf, SetOf, YesNo, out_of_bounds
 
 _UNITS = list(Unit)
 Stated = bool | Amount | date | str
@@ -99,32 +103,74 @@ def _edge(criterion: Criterion, test: Range, low: bool, bound: Bound | None, gro
     return _asking(criterion, replace(test, low=bound) if low else replace(test, high=bound), ground)
 
 
-def duration_moved(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+def duration_moved(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
     """A length of time is one longer or one shorter."""
-    for count in (test.duration.count - 1, test.duration.count + 1):
-        if count >= 0:
-            yield _asking(criterion, replace(test, duration=replace(test.duration, count=count)), ground)
+    for length in test.lengths:
+        for count in (length.duration.count - 1, length.duration.count + 1):
+            if count >= 0:
+                duration = replace(length.duration, count=count)
+                yield from _counting(criterion, test, length, replace(length, duration=duration), ground)
 
 
-def unit_turned(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+def unit_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
     """A length of time is counted in the unit next to its own: in weeks in place of days or months."""
-    place = _UNITS.index(test.duration.unit)
-    for unit in _UNITS[max(place - 1, 0) : place + 2]:
-        if unit is not test.duration.unit:
-            yield _asking(criterion, replace(test, duration=replace(test.duration, unit=unit)), ground)
+    for length in test.lengths:
+        place = _UNITS.index(length.duration.unit)
+        for unit in _UNITS[max(place - 1, 0) : place + 2]:
+            if unit is not length.duration.unit and length.duration.count:
+                duration = replace(length.duration, unit=unit)
+                yield from _counting(criterion, test, length, replace(length, duration=duration), ground)
 
 
-def direction_turned(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+def length_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
+    """The last day of a length of time counts that does not, or does not count that does."""
+    for length in test.lengths:
+        if length.duration.count:
+            yield from _counting(criterion, test, length, replace(length, included=not length.included), ground)
+
+
+def first_day_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
+    """The day itself from which a time is counted does not count, or counts and should not."""
+    if test.low is None:
+        yield from _asking_time(criterion, replace(test, low=_NOT_THE_DAY), ground)
+    elif not test.low.duration.count:
+        yield from _asking_time(criterion, replace(test, low=None), ground)
+
+
+def length_dropped(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
+    """One of two lengths of time does not limit."""
+    if test.low is not None and test.high is not None:
+        yield from _asking_time(criterion, replace(test, low=None), ground)
+        yield from _asking_time(criterion, replace(test, high=None), ground)
+
+
+def direction_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
     """A date lies after what it must lie before, or before what it must lie after."""
     other = Direction.AFTER if test.direction is Direction.BEFORE else Direction.BEFORE
-    yield _asking(criterion, replace(test, direction=other), ground)
+    yield from _asking_time(criterion, replace(test, direction=other), ground)
 
 
-def anchor_turned(criterion: Criterion, test: Within, ground: Ground) -> Iterator[Slip]:
+def anchor_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
     """A time is counted from another date: from the request in place of the date of a fact, or the reverse."""
-    days = [fact.id for fact in ground.policy.facts.values() if isinstance(fact, Day) and fact.id != _fact(criterion)]
-    for anchor in [None] if test.anchor is not None else days[:1]:
-        yield _asking(criterion, replace(test, anchor=anchor), ground)
+    days = [fact.id for fact in ground.policy.facts.values() if isinstance(fact, Day)]
+    others = [None, *days] if test.anchor is not None else days
+    compared = None if _fact(criterion) == REQUEST else _fact(criterion)
+    for anchor in [other for other in others if other not in (test.anchor, compared)][:1]:
+        yield from _asking_time(criterion, replace(test, anchor=anchor), ground)
+
+
+_NOT_THE_DAY = Length(Duration(0, Unit.DAYS), False)
+
+
+def _counting(criterion: Criterion, test: Elapsed, old: Length, new: Length, ground: Ground) -> Iterator[Slip]:
+    low, high = (new if length is old else length for length in (test.low, test.high))
+    yield from _asking_time(criterion, replace(test, low=low, high=high), ground)
+
+
+def _asking_time(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
+    """A slip in a time, unless it leaves no day at all, which nobody could overlook."""
+    if test.high is None or days_in(span_of(test))[1] > 0:
+        yield _asking(criterion, test, ground)
 
 
 def values_of(test: IsOneOf | IncludesAnyOf) -> list[Stated]:

@@ -13,7 +13,7 @@ from cdispec.analysis.mutation.of_comparisons import Stated
 from cdispec.analysis.mutation.of_logic import answered_otherwise
 from cdispec.analysis.mutation.slip import Edit, Misread, Rewritten, Slip
 from cdispec.logic import Truth
-from cdispec.model.criteria import Bound, Comparison, Criterion, IncludesAnyOf, IsOneOf, Range, Test, Within
+from cdispec.model.criteria import Bound, Comparison, Criterion, Elapsed, IncludesAnyOf, IsOneOf, Range, Test
 from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo, may_be_none
 from cdispec.model.policy import Policy
 
@@ -54,7 +54,7 @@ def dates_crossed(fact: Day, ground: Ground) -> Iterator[Slip]:
         for one in ground.criteria:
             if isinstance(one.logic, Comparison) and crossed.keys() & {*one.logic.facts}:
                 asked, test = one.logic.fact, one.logic.test
-                if isinstance(test, Within) and test.anchor is not None:
+                if isinstance(test, Elapsed) and test.anchor is not None:
                     test = replace(test, anchor=crossed.get(test.anchor, test.anchor))
                 swaps[one.id] = replace(one, logic=Comparison(crossed.get(asked, asked), test))
         first, second = f"phrase: {fact.phrase}", f"phrase: {other.phrase}"
@@ -125,7 +125,7 @@ def _telling(test: Test, told: Callable[[Stated], Stated]) -> Test:
             return IncludesAnyOf(frozenset(str(told(option)) for option in options))
         case Range(low, high):
             return Range(_told(low, told), _told(high, told))
-        case Within():
+        case Elapsed():
             return test
         case _:
             assert_never(test)

@@ -90,7 +90,7 @@ def _unlisted_option(logic: Quantified, ground: Ground) -> Comparison | None:
     facts = {comparison.fact for comparison in compared}
     if len(compared) < len(logic.of) or len(facts) != 1:
         return None
-    fact = ground.policy.facts[facts.pop()]
+    fact = ground.policy.compared(compared[0])
     if not isinstance(fact, OneOf | SetOf):
         return None
     listed = {comparison.test for comparison in compared}
@@ -110,7 +110,7 @@ def not_dropped(criterion: Criterion, logic: Not, ground: Ground) -> Iterator[Sl
 
 def negated(criterion: Criterion, logic: Comparison | Reference, ground: Ground) -> Iterator[Slip]:
     """What must be so must not be so."""
-    if isinstance(logic, Comparison) and isinstance(ground.policy.facts[logic.fact], YesNo):
+    if isinstance(logic, Comparison) and isinstance(ground.policy.compared(logic), YesNo):
         yield ground.slip(criterion, replace(criterion, logic=answered_otherwise(logic)))
         return
     id = f"{criterion.id} before"

@@ -19,15 +19,15 @@ from cdispec.model.criteria import (
     AtLeast,
     Comparison,
     Criterion,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
     ListOf,
     Not,
     Range,
     Reference,
-    Within,
 )
-from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared, blocks
 
 
@@ -69,10 +69,13 @@ OPERATORS = (
     Operator("edge moved", Range, of_comparisons.edge_moved),
     Operator("edge turned", Range, of_comparisons.edge_turned),
     Operator("edge dropped", Range, of_comparisons.edge_dropped),
-    Operator("duration moved", Within, of_comparisons.duration_moved),
-    Operator("unit turned", Within, of_comparisons.unit_turned),
-    Operator("direction turned", Within, of_comparisons.direction_turned),
-    Operator("anchor turned", Within, of_comparisons.anchor_turned),
+    Operator("duration moved", Elapsed, of_comparisons.duration_moved),
+    Operator("unit turned", Elapsed, of_comparisons.unit_turned),
+    Operator("length turned", Elapsed, of_comparisons.length_turned),
+    Operator("first day turned", Elapsed, of_comparisons.first_day_turned),
+    Operator("length dropped", Elapsed, of_comparisons.length_dropped),
+    Operator("direction turned", Elapsed, of_comparisons.direction_turned),
+    Operator("anchor turned", Elapsed, of_comparisons.anchor_turned),
     Operator("guard dropped", Criterion, of_rules.guard_dropped),
     Operator("dates dropped", Criterion, of_rules.dates_dropped),
     Operator("dates moved", Criterion, of_rules.dates_moved),
@@ -102,6 +105,11 @@ class Mutant:
     operator: Operator
     slip: Slip
     of: str
+
+    @property
+    def in_fact(self) -> bool:
+        """Whether it is made in a fact: a clause can have the same id."""
+        return issubclass(self.operator.of, Fact)
 
 
 def mutants(ground: Ground) -> Iterator[Mutant]:

@@ -58,7 +58,8 @@ class Run:
         return mask(self._noticing(slip, side))
 
     def _noticing(self, slip: Slip, side: Side) -> Iterator[int]:
-        numbers = (number for cases in self.differing(slip, side) for number in bits(cases))
+        found = self.replay.candidates(side, slip.edited.changed, self._within(slip.edits) & self.hold)
+        numbers = (number for cases in (found.determined, found.doubtful, found.needed) for number in bits(cases))
         return (number for number in numbers if not self._holds(number, side))
 
     def _holds(self, number: int, side: Side) -> bool:

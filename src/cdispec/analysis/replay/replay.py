@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
 from cdispec.analysis.replay.edited import Edited
-from cdispec.analysis.replay.settling import settled
+from cdispec.analysis.replay.settling import Settled, settled
 from cdispec.analysis.replay.view import Side, View
 from cdispec.core.lower import Rooted
-from cdispec.core.program import Decision, Program, cited_labels, cited_nodes
+from cdispec.core.program import Decision, DecisionRule, Program, cited_labels, cited_nodes
 from cdispec.core.variants import Variants
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
@@ -29,10 +29,14 @@ YES, NO = "always so", "never so"
 
 
 class Differing(NamedTuple):
-    """The cases that are determined otherwise, and those left open of which something else may be needed."""
+    """The cases that are determined otherwise, and those left open of which something else may be needed.
+
+    The `doubtful` are one or the other, or neither, as looking at each of them tells.
+    """
 
     determined: int
     needed: int
+    doubtful: int = 0
 
 
 class Replay:
@@ -61,6 +65,8 @@ class Replay:
         }
         self.base = self.side(self._variants.base)
         self._said: dict[int, View] = {}
+        self._settled: dict[str, tuple[Settled, int]] = {}
+        self._worked_out: dict[tuple[int, int], int] = {}
 
     def stand_in(self, fact: str, column: Column) -> None:
         """Let a yes-no fact, which the policy does not have and edits may ask, be answered so."""
@@ -68,7 +74,8 @@ class Replay:
 
     def side(self, rooted: Rooted) -> Side:
         """The policy, or an edit of it, as what decides the cases."""
-        return Side(self._variants, rooted, self.columns, self._opened)
+        base = None if rooted is self._variants.base else self.base
+        return Side(self._variants, rooted, self.columns, self._opened, base)
 
     def edit(self, edited: Edited) -> Side:
         """An edit of the policy as what decides the cases."""
@@ -117,15 +124,28 @@ class Replay:
 
     def differing(self, side: Side, changed: frozenset[str], within: int = -1) -> Differing:
         """Where an edit that changes these criteria makes a difference, within a set of cases."""
+        found = self.candidates(side, changed, within)
+        determined, needed = found.determined, found.needed
+        for number in bits(found.doubtful):
+            one, other = self.said(number), side.view(number)
+            if one.outcome is not other.outcome or (not one.outcome.is_open and one.clauses() != other.clauses()):
+                determined |= 1 << number
+            elif one.outcome.is_open:
+                needed |= 1 << number
+        return Differing(determined, needed & ~determined)
+
+    def candidates(self, side: Side, changed: frozenset[str], within: int = -1) -> Differing:
+        """The same, without looking at those that are doubtful."""
         affected = self._affected(side, changed)
         determined = self._classified(side) & within
-        needed = 0
+        needed = doubtful = 0
         for request, own in self.of_request.items():
             asked = within & own & ~determined & self._reached(side, request, affected)
             if asked:
                 found = self._of_request(side, request, asked)
                 determined, needed = determined | found.determined, needed | found.needed
-        return Differing(determined, needed & ~determined)
+                doubtful |= found.doubtful
+        return Differing(determined, needed & ~determined, doubtful & ~determined)
 
     def _affected(self, side: Side, changed: frozenset[str]) -> Mapping[str, int]:
         """For each criterion that an edit touches the cases in which it, or what it is unknown by, may be otherwise."""
@@ -173,12 +193,14 @@ class Replay:
         return found & self.all
 
     def _alike(self, side: Side, number: int, node: int, now: int) -> bool:
-        return View(self.base, number).truths[node] == View(side, number).truths[now]
+        if (number, node) not in self._worked_out:
+            self._worked_out[number, node] = View(self.base, number).truths[node]
+        return self._worked_out[number, node] == View(side, number).truths[now]
 
     def _reached(self, side: Side, request: str, affected: Mapping[str, int]) -> int:
         """The cases in which an edit may make a difference to the rules of a kind of request."""
         before, after = self.base.rooted.decisions[request], side.rooted.decisions.get(request)
-        if after is None or frame(before) != frame(after):
+        if after is None or not same_frame(before, after):
             return self.columns.all
         ids = [rule.criterion.id for rule in side.policy.rules_for(request)]
         found = reduce(or_, (affected.get(id, 0) for id in ids), 0) | self._cited(before, after)
@@ -188,39 +210,50 @@ class Replay:
 
     def _cited(self, before: Decision, after: Decision) -> int:
         """The cases in which a rule, or an alternative that is cited of it, is met otherwise."""
-        nodes = zip(_nodes(before), _nodes(after), strict=True)
-        return reduce(or_, (self._otherwise(one, other) for one, other in nodes), 0)
+        found = 0
+        for one, other in zip(before.rules, after.rules, strict=True):
+            if one.cited is not other.cited:
+                nodes = zip(_nodes(one), _nodes(other), strict=True)
+                found |= reduce(or_, (self._otherwise(*pair) for pair in nodes))
+        return found
+
+    def _vague(self, decision: Decision) -> int:
+        nodes = (node for rule in decision.rules for node in _nodes(rule))
+        return reduce(or_, (self.columns.column(node).vague for node in nodes), 0)
+
+    def _base(self, request: str) -> tuple[Settled, int]:
+        """What the policy itself settles of a kind of request, and where that is not worked out."""
+        if request not in self._settled:
+            decision = self.base.rooted.decisions[request]
+            self._settled[request] = settled(decision, self.columns, self.columns.all), self._vague(decision)
+        return self._settled[request]
 
     def _of_request(self, side: Side, request: str, within: int) -> Differing:
         before, after = self.base.rooted.decisions[request], side.rooted.decisions[request]
-        was, is_ = settled(before, self.columns, within), settled(after, self.columns, within)
-        vague = reduce(or_, (self.columns.column(n).vague for n in (*_nodes(before), *_nodes(after))), 0)
-        unsure = within & vague
+        (was, vague), is_ = self._base(request), settled(after, self.columns, within)
+        unsure = within & (vague | self._vague(after))
         may_agree = within & ~unsure & (self.columns.complete | ~(was.cases & is_.cases))
         if may_agree and not (self.base.exactly_decided(request) and side.exactly_decided(request)):
             unsure |= may_agree
         alike = reduce(or_, (cases & is_.outcomes.get(outcome, 0) for outcome, cases in was.outcomes.items()), 0)
         neither = within & ~was.cases & ~is_.cases & ~unsure
-        determined = within & ~alike & ~neither & ~unsure
         cited = alike & ~unsure
-        if frame(before) == frame(after):
+        if same_frame(before, after):
             cited &= self._cited(before, after)
-        needed = neither
-        for number in bits(cited | unsure):
-            one, other = self.said(number), side.view(number)
-            if one.outcome is not other.outcome or (not one.outcome.is_open and one.clauses() != other.clauses()):
-                determined |= 1 << number
-            elif one.outcome.is_open:
-                needed |= 1 << number
-        return Differing(determined, needed)
+        return Differing(within & ~alike & ~neither & ~unsure, neither, cited | unsure)
 
 
-def frame(decision: Decision) -> object:
-    """All of a decision but its nodes."""
-    rules = tuple((rule.outcome, tuple(cited_labels(rule.cited))) for rule in decision.rules)
-    return rules, decision.otherwise, decision.label
+def same_frame(one: Decision, other: Decision) -> bool:
+    """Whether two decisions differ in their nodes alone."""
+    if (one.otherwise, one.label, len(one.rules)) != (other.otherwise, other.label, len(other.rules)):
+        return False
+    return all(
+        rule.outcome is after.outcome
+        and (rule.cited is after.cited or [*cited_labels(rule.cited)] == [*cited_labels(after.cited)])
+        for rule, after in zip(one.rules, other.rules, strict=True)
+    )
 
 
-def _nodes(decision: Decision) -> list[int]:
-    """The nodes of the rules, and of what is cited of them."""
-    return [node for rule in decision.rules for node in (rule.node, *cited_nodes(rule.cited))]
+def _nodes(rule: DecisionRule) -> list[int]:
+    """The node of a rule, and those of what is cited of it."""
+    return [rule.node, *cited_nodes(rule.cited)]

@@ -22,13 +22,21 @@ from cdispec.targets.columns import Columns
 class Side(Prepared):
     """A policy or an edit of it, of which the cases of some columns are asked.
 
-    `opened` gives for the number of a complete record that of the same case with an open one.
+    `opened` gives for the number of a complete record that of the same case with an open one; `base` is the policy
+    itself, of an edit of it.
     """
 
-    def __init__(self, variants: Variants, rooted: Rooted, columns: Columns, opened: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        variants: Variants,
+        rooted: Rooted,
+        columns: Columns,
+        opened: Mapping[int, int],
+        base: Side | None = None,
+    ) -> None:
         super().__init__(rooted.policy)
         self.rooted, self.columns = rooted, columns
-        self._variants, self._opened = variants, opened
+        self._variants, self._opened, self._base = variants, opened, base
         self._exactly: dict[str, bool] = {}
 
     @cached_property
@@ -39,7 +47,8 @@ class Side(Prepared):
     def exactly_decided(self, request: str) -> bool:
         """Whether three-valued logic is exact for the outcome of a kind of request."""
         if request not in self._exactly:
-            self._exactly[request] = self._variants.certainty.decided(self.rooted.decisions[request])
+            like = None if self._base is None else self._base.rooted.decisions[request]
+            self._exactly[request] = self._variants.certainty.decided(self.rooted.decisions[request], like)
         return self._exactly[request]
 
     @cached_property
@@ -68,10 +77,17 @@ class View(Decided):
         self.prepared, self.number, self.case = side, number, side.columns.cases[number]
         self.truths, self.shown = self._row, self._row
         self.decision = side.rooted.decisions[self.case.request]
+        self._clauses: tuple[tuple[str, ...], bool] | None = None
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""
         return [(name, self.shown[node]) for name, node in self._side.rooted.classifications.items()]
+
+    def clauses(self) -> tuple[tuple[str, ...], bool]:
+        """The labels of the clauses that the outcome rests on: of one policy many of its edits ask."""
+        if self._clauses is None:
+            self._clauses = super().clauses()
+        return self._clauses
 
     def _remaining(self) -> Remaining:
         program = self.prepared.program
@@ -151,7 +167,8 @@ class Saying:
 
     @cached_property
     def needed(self) -> tuple[str, ...]:
-        return self._decided.needed()
+        # A scenario does not say which way is shortest by the order of what is needed: that is much work to find.
+        return self._decided.remaining.needed if self.outcome is Outcome.MORE_INFORMATION else ()
 
     @property
     def ways(self) -> tuple[Way, ...]:

@@ -87,11 +87,12 @@ def _circumstances(one: Picked) -> str:
 
 def _fact(target: Target, policy: Policy) -> str:
     """The fact that something asks; "" where it asks none by itself."""
-    of = _subject(target)
-    criterion = policy.criteria.get(of)
+    if isinstance(target, MutantResult) and target.mutant.in_fact:
+        return target.mutant.of
+    criterion = policy.criteria.get(_subject(target))
     if criterion is not None and isinstance(criterion.logic, Comparison):
-        return criterion.logic.fact
-    return of if criterion is None and of in policy.facts else ""
+        return next(iter(criterion.logic.facts), "")
+    return ""
 
 
 def _is_stated(id: str, one: Picked) -> bool:

@@ -12,14 +12,27 @@ from cdispec.model.criteria import (
     Comparison,
     Criterion,
     Direction,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
     Range,
     Test,
-    Within,
     shifted,
 )
-from cdispec.model.facts import Day, Fact, Including, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none, too_late
+from cdispec.model.facts import (
+    REQUEST_DATE,
+    Day,
+    Fact,
+    Including,
+    NoValue,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    may_be_none,
+    too_late,
+)
 from cdispec.model.policy import Policy, deciding
 
 MOST = 20_000
@@ -68,9 +81,14 @@ class _Neighbours:
     def _answers(self, case: Case) -> Iterator[tuple[str, Value]]:
         for criterion in self._criteria[case.request]:
             if isinstance(criterion.logic, Comparison):
-                fact = self.policy.facts[criterion.logic.fact]
-                yield from ((fact.id, value) for value in _telling(criterion.logic.test, fact, case))
-                asked = (self.policy.facts[id] for id in criterion.logic.facts)
+                logic = criterion.logic
+                fact = self.policy.compared(logic)
+                if fact is not REQUEST_DATE:
+                    yield from ((fact.id, value) for value in _telling(logic.test, fact, case))
+                elif isinstance(logic.test, Elapsed):
+                    back = 1 if logic.test.direction is Direction.BEFORE else -1
+                    yield from ((id, day) for id in logic.facts for day in _near_edges(logic.test, case.date, back))
+                asked = (self.policy.facts[id] for id in logic.facts)
                 yield from ((other.id, NoValue()) for other in asked if may_be_none(other))
 
 
@@ -109,14 +127,18 @@ def _telling(test: Test, fact: Fact, case: Case) -> Iterator[Value]:
             for value in sorted(values, key=str):
                 yield value
                 yield from next_to(value, fact)
-        case Day(), Within(duration, direction, anchor):
+        case Day(), Elapsed(direction, anchor):
             begins = case.facts.get(anchor) if anchor is not None else case.date
-            if isinstance(begins, date):
-                farthest = shifted(begins, duration, -1 if direction is Direction.BEFORE else 1)
-                for day in (begins, farthest):
-                    yield from (day, day - timedelta(1), day + timedelta(1))
+            yield from _near_edges(test, begins, -1 if direction is Direction.BEFORE else 1)
         case _:
             return
+
+
+def _near_edges(test: Elapsed, day: Value | None, sign: int) -> Iterator[date]:
+    """The days beside the edges of a time that is counted from a day, or counted back to one where `sign` is turned."""
+    if isinstance(day, date):
+        for edge in (day, *(shifted(day, length.duration, sign) for length in test.lengths)):
+            yield from (edge, edge - timedelta(1), edge + timedelta(1))
 
 
 def _days(policy: Policy, criteria: Iterable[Criterion]) -> Iterator[date]:

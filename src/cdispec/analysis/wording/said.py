@@ -16,6 +16,8 @@ from cdispec.model.criteria import (
     AnyOf,
     AtLeast,
     Comparison,
+    Direction,
+    Elapsed,
     IncludesAnyOf,
     IsOneOf,
     ListOf,
@@ -23,7 +25,6 @@ from cdispec.model.criteria import (
     Quantified,
     Range,
     Test,
-    Within,
     members,
     named_options,
     of_these,
@@ -51,33 +52,41 @@ def asked_in(statement: Statement, policy: Policy) -> Iterator[Asked]:
     for stood in statement.logic:
         logic = stood.criterion.logic
         if isinstance(logic, Comparison) and stood.criterion.id not in unlisted:
-            yield Asked(stood, logic, policy.facts[logic.fact])
+            yield Asked(stood, logic, policy.compared(logic))
 
 
 def amounts_said(asked: Asked) -> Iterator[Claimed]:
     """The amounts with which a comparison compares; what is denied compares the other way."""
-    fact, test = asked.fact, asked.comparison.test
-    unit = fact.unit if isinstance(fact, Number) else test.duration.unit.value if isinstance(test, Within) else ""
-    comparable = unit_named(unit)
-    counted = stems_of(unit) if comparable is None else frozenset()
-    for relation, value in _compared(test):
+    fact = asked.fact
+    for relation, value, of in _compared(asked.comparison.test):
+        unit = fact.unit if isinstance(fact, Number) else of
+        comparable = unit_named(unit)
+        counted = stems_of(unit) if comparable is None else frozenset()
         said = relation.denied if relation and asked.stood.denied else relation
         words = " ".join(filter(None, (said, written(value), unit)))
         yield Claimed(value, said, comparable, counted, said=words)
 
 
-def _compared(test: Test) -> Iterator[tuple[Relation | None, Amount]]:
+def _compared(test: Test) -> Iterator[tuple[Relation | None, Amount, str]]:
+    """The amounts of a comparison, of time with their units."""
     match test:
         case Range(low, high):
             if low is not None and isinstance(low.value, int | Decimal):
-                yield Relation.AT_LEAST if low.included else Relation.MORE, low.value
+                yield Relation.AT_LEAST if low.included else Relation.MORE, low.value, ""
             if high is not None and isinstance(high.value, int | Decimal):
-                yield Relation.AT_MOST if high.included else Relation.LESS, high.value
+                yield Relation.AT_MOST if high.included else Relation.LESS, high.value, ""
         case IsOneOf(values):
             amounts = sorted(value for value in values if isinstance(value, int | Decimal) and type(value) is not bool)
-            yield from ((Relation.EQUAL if len(amounts) == 1 else None, amount) for amount in amounts)
-        case Within(duration, _, _):
-            yield Relation.AT_MOST, duration.count
+            yield from ((Relation.EQUAL if len(amounts) == 1 else None, amount, "") for amount in amounts)
+        case Elapsed(direction, _, low, high):
+            if low is not None and low.duration.count:
+                relation = Relation.AT_LEAST if low.included else Relation.MORE
+                yield relation, low.duration.count, low.duration.unit.value
+            if high is not None:
+                # "In the 12 weeks from" is said as "within 12 weeks" and in other ways.
+                first_counts = low is None and direction is Direction.AFTER and not high.included
+                relation = Relation.AT_MOST if high.included else Relation.LESS
+                yield None if first_counts else relation, high.duration.count, high.duration.unit.value
         case IncludesAnyOf():
             return
         case _:
@@ -104,7 +113,7 @@ def _days(comparison: Comparison) -> Iterator[date]:
                     yield bound.value
         case IsOneOf(values):
             yield from (value for value in values if isinstance(value, date))
-        case Within() | IncludesAnyOf():
+        case Elapsed() | IncludesAnyOf():
             return
         case _:
             assert_never(comparison.test)

@@ -225,8 +225,8 @@ class _Lister:
         match logic:
             case ListOf(of=of):
                 return "", of_these(logic)[0].capitalize() if len(of) > 1 else "", self._below(criterion), ()
-            case Comparison(fact, test):
-                asked = sentence(self.policy.facts[fact], test, self.policy)
+            case Comparison():
+                asked = sentence(self.policy.compared(logic), logic.test, self.policy)
                 return "" if is_printed else asked, "", (), logic.facts
             case Reference(to):
                 if is_printed and to in self.told:
@@ -245,7 +245,7 @@ class _Lister:
         match member.logic:
             case Comparison() if is_plain:
                 self.told.add(member.id)
-                denied = denial(self.policy.facts[member.logic.fact], member.logic.test, self.policy)
+                denied = denial(self.policy.compared(member.logic), member.logic.test, self.policy)
                 return "" if is_printed else denied, "", (), member.logic.facts
             case Reference(to) if is_plain and is_printed and to in self.told:
                 return "", "", (), ()

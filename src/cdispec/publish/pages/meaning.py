@@ -147,8 +147,8 @@ def _asked(criterion: Criterion, policy: Policy) -> tuple[Inlines, tuple[Meaning
             return _denied(member, policy)
         case Reference(to):
             return (*_clause(policy.criteria[to].label), Text(" is met")), (), ()
-        case Comparison(fact, test):
-            return (Text(sentence(policy.facts[fact], test, policy)),), (), ()
+        case Comparison():
+            return (Text(sentence(policy.compared(logic), logic.test, policy)),), (), ()
         case _:
             assert_never(logic)
 

@@ -138,8 +138,8 @@ class _Indexer:
     def _options(self, criterion: Criterion) -> list[str]:
         """The names of the conditions that a criterion asks for, in the order in which they are declared."""
         match criterion.logic:
-            case Comparison(id, test) if isinstance(fact := self.policy.facts[id], OneOf | SetOf):
-                named = named_options(test)
+            case Comparison() as asked if isinstance(fact := self.policy.compared(asked), OneOf | SetOf):
+                named = named_options(asked.test)
                 return [option.name for option in fact.options if option.id in named]
         return []
 

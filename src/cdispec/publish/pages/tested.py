@@ -17,7 +17,6 @@ from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lac
 from cdispec.analysis.adequacy.wording import aspect_words
 from cdispec.analysis.mutation.in_source import Line, in_source
 from cdispec.analysis.proof.limit import can_prove
-from cdispec.model.facts import Fact
 from cdispec.model.outcomes import Outcome, in_order
 from cdispec.model.sentences import listed
 from cdispec.publish.pages.scenarios import Shown
@@ -125,7 +124,7 @@ class Tested:
         for cell in adequacy.cells:
             self._points[self._subject(cell)].append(self._point(cell))
         for one in adequacy.mutants:
-            kind = Kind.FACT if issubclass(one.mutant.operator.of, Fact) else Kind.CLAUSE
+            kind = Kind.FACT if one.mutant.in_fact else Kind.CLAUSE
             self._edits[kind, one.mutant.of].append(one)
 
     def of(self, kind: Kind, id: str) -> Subject:

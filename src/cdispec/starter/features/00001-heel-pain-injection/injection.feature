@@ -49,7 +49,7 @@ Feature: Injection for heel pain
 
   @no-heel-pain
   Scenario: Without heel pain nothing is necessary
-    Given no heel pain is documented
+    Given heel pain is not documented
     And a heel cup has been tried
     And there is no infection at the site
     When an injection for heel pain is requested on 2026-02-01
