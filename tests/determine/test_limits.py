@@ -19,7 +19,7 @@ from cdispec.model.limits import Grant, Quota, Restriction, Term, last_day
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import Expectation, GrantedOn, InPart, Restricted, granted_words, holds
 
-LIMITS = read_library(Path(__file__).parent / "policies").policies["90033"]
+LIMITS = read_library(Path(__file__).parent / "policies").policies["90043"]
 ON = " from the date of the request on"
 NIGHT = Restriction("at night only", None)
 
@@ -50,7 +50,7 @@ def test_the_first_day_of_a_term_counts(start: str, count: int, unit: Unit, last
 def case(**facts: Value) -> Case:
     """A request of the first of July of which the first period is granted."""
     known: dict[str, Value] = {"prescribed": True, "benefit": False, "lasting": False, "enrolled": False}
-    return Case("90033", "pump", date(2025, 7, 1), {**known, **facts})
+    return Case("90043", "pump", date(2025, 7, 1), {**known, **facts})
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_limit_that_is_raised_is_wider_by_how_much(before: Grant | None, after
     assert line.startswith(told)
 
 
-QUANTITIES = read_library(Path(__file__).parent / "policies").policies["90034"]
+QUANTITIES = read_library(Path(__file__).parent / "policies").policies["90044"]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ QUANTITIES = read_library(Path(__file__).parent / "policies").policies["90034"]
 )
 def test_an_amount_is_told_with_what_is_not_granted(facts: dict[str, Value], words: list[str]) -> None:
     known: dict[str, Value] = {"prescribed": True, "requested-bottles": 3}
-    found = determine(QUANTITIES, Case("90034", "bottles", date(2025, 7, 1), {**known, **facts}))
+    found = determine(QUANTITIES, Case("90044", "bottles", date(2025, 7, 1), {**known, **facts}))
     [granted] = found.granted
     assert granted_words(granted) == words
     assert holds(InPart(words[0].removesuffix(" bottles")), found)

@@ -18,7 +18,7 @@ from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.scenario.writing import outcome_sentence
 
-OWN = read_library(Path(__file__).parents[1] / "determine" / "policies").policies["90031"]
+OWN = read_library(Path(__file__).parents[1] / "determine" / "policies").policies["90041"]
 FACTS = "pain: {kind: yes-no, question: Is there pain?, phrase: there is pain, negative: there is no pain}"
 FRONT = """\
 ---
@@ -103,7 +103,7 @@ def test_outcomes_are_listed_by_what_they_mean_for_people() -> None:
 )
 def test_an_outcome_is_said_in_the_sentence_that_its_policy_gives(fact: str, sentence: str) -> None:
     facts = dict.fromkeys(OWN.facts, False) | {fact: True}
-    found = determine(OWN, Case("90031", "device", date(2025, 7, 1), facts))
+    found = determine(OWN, Case("90041", "device", date(2025, 7, 1), facts))
     assert outcome_sentence(OWN, found) == sentence
 
 
