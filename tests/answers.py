@@ -14,6 +14,7 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, shifted
 from cdispec.model.facts import Amount, Day, Fact, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
 from cdispec.model.policy import Policy, all_criteria
+from tests.strategies import worked_out
 
 NEAR = 4
 """So many days on each side of an edge are tried: the way back from the end of a month is up to three days off."""
@@ -21,6 +22,7 @@ NEAR = 4
 
 def specification(policy: Policy, case: Case) -> Specification:
     """What a policy says of a case, by trying every answer."""
+    case = worked_out(policy, case)
     return Specification(policy, case, answers_of(policy, case))
 
 
@@ -79,7 +81,8 @@ def _edges(fact: Fact, comparisons: list[Comparison]) -> Iterator[object]:
 def _numbers(fact: Number, comparisons: list[Comparison]) -> Iterator[Amount]:
     edges = {Decimal(0), *(Decimal(e) for e in _edges(fact, comparisons) if isinstance(e, int | Decimal))}
     edges |= {Decimal(bound) for bound in (fact.minimum, fact.maximum) if bound is not None}
-    for number in sorted({edge + step for edge in edges for step in (Decimal("-0.01"), 0, Decimal("0.01"))}):
+    near = Decimal(1) if fact.whole else Decimal("0.01")
+    for number in sorted({edge + step for edge in edges for step in (-near, 0, near)}):
         if (fact.minimum is None or fact.minimum <= number) and (fact.maximum is None or number <= fact.maximum):
             yield number
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from hypothesis import strategies as st
@@ -54,7 +55,9 @@ from cdispec.model.facts import (
     YesNo,
     may_be_none,
 )
+from cdispec.model.formulas import Formula, Literal, Measure, Operand, Operation, Power, Rounded
 from cdispec.model.limits import Grant, Restriction, Term
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
@@ -156,7 +159,49 @@ def facts_by(choices: Choices, most: int = 5) -> dict[str, Fact]:
     kinds = ["yes-no", *(choices.of(KINDS) for _ in range(choices.below(most)))]
     days = [n for n, kind in enumerate(kinds) if kind == "date"]
     kept = [kind for n, kind in enumerate(kinds) if n not in days[2:]]
-    return {f"fact-{n}": _fact_by(choices, f"fact-{n}", kind) for n, kind in enumerate(kept)}
+    found = {f"fact-{n}": _fact_by(choices, f"fact-{n}", kind) for n, kind in enumerate(kept)}
+    numbers = [id for id, fact in found.items() if isinstance(fact, Number)]
+    if numbers and len(found) < most and choices.either():
+        found["measure"] = _measure_by(choices, numbers)
+    return found
+
+
+def _measure_by(choices: Choices, numbers: list[str]) -> Number:
+    """A measure that is worked out from numbers, whatever these are."""
+    formula = _formula_by(choices, numbers)
+    digits = choices.of((None, None, 0, 1))
+    whole = formula if digits is None else Rounded(formula, digits)
+    measure = Measure(formula, digits, PLACE, whole)
+    none = "there is no measure" if choices.rarely(4) else ""
+    return Number(
+        "measure",
+        "What measure?",
+        "the measure",
+        "it measures {value}",
+        "years",
+        None,
+        None,
+        PLACE,
+        none,
+        False,
+        measure,
+    )
+
+
+def _formula_by(choices: Choices, numbers: list[str]) -> Formula:
+    """A formula that comes to years, as its numbers do, and never divides by 0."""
+    first, second, third = (Operand(choices.of(numbers)) for _ in range(3))
+    literal = Literal(choices.of((Fraction(2), Fraction(11, 10), Fraction(3))))
+    match choices.below(4):
+        case 0:
+            return Operation(choices.of("+-"), first, second)
+        case 1:
+            return Operation(choices.of("+-"), first, literal)
+        case 2:
+            return Operation(choices.of("*/"), first, literal)
+        case _:
+            ratio = Operation("/", Power(first, 2), Operation("+", Power(second, 2), literal))
+            return Operation("*", ratio, third)
 
 
 def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
@@ -168,7 +213,7 @@ def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
             return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
         case "number":
             low, high = choices.of(BOUNDS)
-            return Number(id, question, name, phrase, "years", low, high, PLACE, none)
+            return Number(id, question, name, phrase, "years", low, high, PLACE, none, choices.either())
         case "date":
             birth_of = "the person" if choices.rarely() else ""
             return Day(id, question, name, phrase, bool(birth_of) or choices.either(), PLACE, none, birth_of)
@@ -318,8 +363,8 @@ def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amou
     match fact:
         case YesNo():
             return choices.either()
-        case Number(minimum=low, maximum=high):
-            number = choices.of(PARTS) if choices.rarely(3) else choices.between(-2, 12)
+        case Number(minimum=low, maximum=high, whole=whole):
+            number = choices.of(PARTS) if not whole and choices.rarely(3) else choices.between(-2, 12)
             number = number if low is None else max(number, low)
             return number if high is None else min(number, high)
         case Day():
@@ -338,7 +383,7 @@ def _known_by(choices: Choices, fact: Fact) -> Value:
 
 def answers_by(choices: Choices, policy: Policy, day: date) -> dict[str, Value]:
     """A whole answer to every fact."""
-    return _possible(policy, day, {id: _known_by(choices, fact) for id, fact in policy.facts.items()})
+    return _possible(policy, day, {id: _known_by(choices, fact) for id, fact in policy.facts.items()}, whole=True)
 
 
 def some_answers_by(choices: Choices, policy: Policy) -> dict[str, Value]:
@@ -366,8 +411,21 @@ def case_by(choices: Choices, policy: Policy, complete: bool | None = None) -> C
     )
 
 
-def _possible(policy: Policy, day: date, facts: dict[str, Value]) -> dict[str, Value]:
-    """Answers without dates after the request where there can be none."""
+def worked_out(policy: Policy, case: Case) -> Case:
+    """A case with its measures, as it is decided."""
+    return replace(case, facts=Measures(policy).worked_out(case.facts).facts)
+
+
+def _possible(policy: Policy, day: date, facts: dict[str, Value], whole: bool = False) -> dict[str, Value]:
+    """Answers without dates after the request where there can be none, and without measures that are worked out.
+
+    Of `whole` answers, measures are what they are worked out as.
+    """
+    measures = Measures(policy)
+    worked = {id for id in policy.facts if measures.operands(id) and {*measures.operands(id)} <= {*facts}}
+    given = {id: answer for id, answer in facts.items() if id not in worked}
+    found = measures.worked_out(given).facts
+    facts = {id: found.get(id, answer) for id, answer in facts.items() if whole or id in given}
     early = {fact.id for fact in policy.facts.values() if isinstance(fact, Day) and fact.latest_request}
     return {
         id: min(answer, day) if isinstance(answer, date) and id in early else answer for id, answer in facts.items()

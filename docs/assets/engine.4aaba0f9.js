@@ -137,6 +137,241 @@ function factsIn(term) {
 }
 
 
+const measures = policy.facts.filter((fact) => fact.measure !== undefined);
+const DIGITS = 15;
+
+function workedOut(facts) {
+  const found = new Map(facts);
+  const problems = new Map();
+  for (const { id, low, high, measure } of measures) {
+    const stated = facts.get(id);
+    if (measure.operands.some((operand) => facts.get(operand) === NO_VALUE)) {
+      if (stated === undefined && factsById.get(id).none) found.set(id, NO_VALUE);
+      continue;
+    }
+    if (!measure.operands.every((operand) => facts.has(operand))) {
+      if (stated !== NO_VALUE) boundMeasure(id, measure, facts, found, problems);
+      continue;
+    }
+    const exact = resultOf(measure.formula, facts);
+    found.delete(id);
+    const answer = exact === null ? undefined : onGrid(exact);
+    if (exact === null) problems.set(id, "divided by 0");
+    else if (answer === undefined) problems.set(id, "not exact");
+    else if ((low !== null && answer < low) || (high !== null && answer > high)) problems.set(id, "out of bounds");
+    else if (stated === NO_VALUE) problems.set(id, "given otherwise");
+    else if (stated !== undefined && stated !== answer && disagrees(stated, answer, measure)) problems.set(id, "given otherwise");
+    else found.set(id, answer);
+  }
+  return { facts: found, problems };
+}
+
+function boundMeasure(id, measure, facts, found, problems) {
+  if (!measure.operands.some((operand) => facts.has(operand))) return;
+  if (measure.operands.some((operand) => !facts.has(operand) && factsById.get(operand).none)) return;
+  const ends = (fact) => [fact.low === null ? -Infinity : fractionOf(fact.low), fact.high === null ? Infinity : fractionOf(fact.high)];
+  const reached = reachOf(measure.formula, (fact) => (facts.has(fact) ? Array(2).fill(fractionOf(facts.get(fact))) : ends(factsById.get(fact))));
+  const own = ends(factsById.get(id));
+  const [low, high] = [greatest([reached[0], own[0]]), least([reached[1], own[1]])];
+  const given = facts.get(id);
+  found.delete(id);
+  if (compared(low, high) > 0) {
+    problems.set(id, "out of bounds");
+  } else if (given !== undefined) {
+    const exact = fractionOf(given);
+    if (compared(exact, low) >= 0 && compared(exact, high) <= 0) found.set(id, given);
+    else problems.set(id, "given otherwise");
+  } else if (measure.edges.length > 0) {
+    const edges = measure.edges.map(fractionOf);
+    const end = isEndless(low) ? high : low;
+    const answer = isEndless(end) ? undefined : onGrid(end);
+    if (answer !== undefined && edges.every((edge) => compared(low, edge) === compared(high, edge))) found.set(id, answer);
+  }
+}
+
+function reachOf(formula, bounds) {
+  const [kind, first, second] = formula;
+  switch (kind) {
+    case "literal":
+      return Array(2).fill([BigInt(first), BigInt(second)]);
+    case "fact":
+      return bounds(first);
+    case "round":
+      return reachOf(first, bounds).map((end) => (isEndless(end) ? end : roundedTo(end, second)));
+    case "^": {
+      const inner = reachOf(first, bounds);
+      const ends = inner.map((end) => (isEndless(end) ? end ** second : [end[0] ** BigInt(second), end[1] ** BigInt(second)]));
+      const around = second % 2 === 0 && compared(inner[0], NOTHING) < 0 && compared(inner[1], NOTHING) > 0;
+      return spanOf(around ? [...ends, NOTHING] : ends);
+    }
+    default:
+      return combinedReach(kind, reachOf(first, bounds), reachOf(second, bounds));
+  }
+}
+
+const NOTHING = [0n, 1n];
+
+function combinedReach(sign, left, right) {
+  switch (sign) {
+    case "+":
+      return [sum(left[0], right[0]), sum(left[1], right[1])];
+    case "-":
+      return [sum(left[0], opposite(right[1])), sum(left[1], opposite(right[0]))];
+    case "*":
+      return spanOf(left.flatMap((one) => right.map((other) => product(one, other))));
+    default: {
+      const [below, above] = right.map((end) => compared(end, NOTHING));
+      if ((below < 0 && above > 0) || (below === 0 && above === 0)) return [-Infinity, Infinity];
+      const ends = [inverse(right[0], 1), inverse(right[1], -1)];
+      return spanOf(left.flatMap((one) => ends.map((other) => product(one, other))));
+    }
+  }
+}
+
+function isEndless(end) {
+  return typeof end === "number";
+}
+
+function sum(one, other) {
+  if (isEndless(one)) return one;
+  return isEndless(other) ? other : combined("+", one, other);
+}
+
+function opposite(end) {
+  return isEndless(end) ? -end : [-end[0], end[1]];
+}
+
+function product(one, other) {
+  const signs = compared(one, NOTHING) * compared(other, NOTHING);
+  if (signs === 0) return NOTHING;
+  return isEndless(one) || isEndless(other) ? signs * Infinity : combined("*", one, other);
+}
+
+function inverse(end, side) {
+  if (isEndless(end)) return NOTHING;
+  return end[0] === 0n ? side * Infinity : combined("/", [1n, 1n], end);
+}
+
+function compared(one, other) {
+  if (isEndless(one) || isEndless(other)) return Math.sign((isEndless(one) ? one : 0) - (isEndless(other) ? other : 0)) || 0;
+  const difference = one[0] * other[1] - other[0] * one[1];
+  return difference < 0n ? -1 : Number(difference > 0n);
+}
+
+function least(ends) {
+  return ends.reduce((one, other) => (compared(other, one) < 0 ? other : one));
+}
+
+function greatest(ends) {
+  return ends.reduce((one, other) => (compared(other, one) > 0 ? other : one));
+}
+
+function spanOf(ends) {
+  return [least(ends), greatest(ends)];
+}
+
+function operandsOf(id) {
+  return factsById.get(id).measure?.operands ?? [];
+}
+
+function askedFor(needed, facts) {
+  return [...new Set([...givenFor(needed, facts), ...needed.flatMap(operandsOf).filter((operand) => !facts.has(operand))])];
+}
+
+function givenFor(asked, facts) {
+  const numbers = (id) => {
+    const unknown = operandsOf(id).filter((operand) => !facts.has(operand));
+    return unknown.length > 0 ? unknown : operandsOf(id);
+  };
+  return [...new Set(asked.flatMap((id) => (factsById.get(id).measure?.beside ? numbers(id) : [id])))];
+}
+
+function uncertain(needed, may) {
+  const asked = measures.filter(({ id }) => needed.includes(id));
+  const operands = asked.flatMap(({ measure }) => measure.operands);
+  const unsure = asked.filter(({ id, measure }) => may.has(id) || !measure.simple);
+  const repeated = operands.filter((operand, n) => operands.indexOf(operand) < n || needed.includes(operand));
+  const found = [...unsure.flatMap(({ measure }) => measure.operands), ...repeated];
+  return new Set([...found.filter((operand) => !needed.includes(operand)), ...may]);
+}
+
+function resultOf(formula, facts) {
+  const [kind, first, second] = formula;
+  switch (kind) {
+    case "literal":
+      return [BigInt(first), BigInt(second)];
+    case "fact":
+      return fractionOf(facts.get(first));
+    case "round": {
+      const inner = resultOf(first, facts);
+      return inner && roundedTo(inner, second);
+    }
+    case "^": {
+      const inner = resultOf(first, facts);
+      return inner && [inner[0] ** BigInt(second), inner[1] ** BigInt(second)];
+    }
+    default:
+      return combined(kind, resultOf(first, facts), resultOf(second, facts));
+  }
+}
+
+function combined(sign, left, right) {
+  if (left === null || right === null) return null;
+  const [[a, b], [c, d]] = [left, right];
+  switch (sign) {
+    case "+":
+      return [a * d + c * b, b * d];
+    case "-":
+      return [a * d - c * b, b * d];
+    case "*":
+      return [a * c, b * d];
+    case "/":
+      if (c === 0n) return null;
+      return c < 0n ? [-a * d, b * -c] : [a * d, b * c];
+    default:
+      throw new Error(`no sign of a formula: ${sign}`);
+  }
+}
+
+function fractionOf(number) {
+  const [, sign, whole, after = "", power = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:e([-+]\d+))?$/.exec(String(number));
+  const shift = Number(power) - after.length;
+  const digits = BigInt(whole + after) * (sign === "-" ? -1n : 1n);
+  return shift < 0 ? [digits, 10n ** BigInt(-shift)] : [digits * 10n ** BigInt(shift), 1n];
+}
+
+function size(number) {
+  return number < 0n ? -number : number;
+}
+
+function roundedTo([over, under], digits) {
+  const scale = 10n ** BigInt(digits);
+  const whole = (size(over) * scale * 2n + under) / (2n * under);
+  return [over < 0n ? -whole : whole, scale];
+}
+
+function onGrid([over, under]) {
+  if (over === 0n) return 0;
+  const exact = size(over);
+  if (exact >= under * 10n ** BigInt(DIGITS) || exact * 10n ** 300n < under) return undefined;
+  let first = String(exact).length - String(under).length;
+  const [above, below] = first < 0 ? [exact * 10n ** BigInt(-first), under] : [exact, under * 10n ** BigInt(first)];
+  if (above < below) first -= 1;
+  const shift = DIGITS - 1 - first;
+  const scaled = exact * 10n ** BigInt(shift);
+  const whole = scaled / under;
+  const text = scaled % under === 0n ? `${whole}e${-shift}` : `${whole}5e${-shift - 1}`;
+  return Number(over < 0n ? `-${text}` : text);
+}
+
+function disagrees(given, answer, { edges }) {
+  const [over, under] = fractionOf(given);
+  const [digits, scale] = roundedTo(fractionOf(answer), String(under).length - 1);
+  if (digits * under !== over * scale) return true;
+  return edges.some((edge) => Math.sign(given - edge) !== Math.sign(answer - edge));
+}
+
+
 const NO_VALUE = Symbol("no value");
 
 function readCase(stated) {
@@ -149,7 +384,7 @@ function readCase(stated) {
     if (read !== undefined) facts.set(id, read);
   }
   const codes = (stated.codes || []).map((code) => String(code).toUpperCase());
-  return { request: stated.request, day, complete: stated.record === "complete", facts, codes };
+  return { request: stated.request, day, complete: stated.record === "complete", codes, ...workedOut(facts) };
 }
 
 function readAnswer(fact, answer, day) {
@@ -158,7 +393,7 @@ function readAnswer(fact, answer, day) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
     case "number":
-      return isExact(answer) ? within(reach(fact, day), answer) : undefined;
+      return isExact(answer) && (!fact.whole || Number.isInteger(answer)) ? within(reach(fact, day), answer) : undefined;
     case "date":
       return within(reach(fact, day), dayStated(answer));
     case "one of": {
@@ -661,8 +896,9 @@ function firstFrom(low, end, isSo) {
 function samples(turns, { low, high }, whole) {
   const inside = sortedNumbers(turns.filter((turn) => low <= turn && turn <= high));
   if (whole) {
-    const near = [low, high, ...inside.flatMap((turn) => [turn - 1, turn, turn + 1])];
-    return sortedNumbers(near.filter((point) => low <= point && point <= high));
+    const near = [low, high, ...inside.flatMap((turn) => [-1, 0, 1].map((step) => Math.floor(turn) + step))];
+    const points = near.filter((point) => Number.isFinite(point) && low <= point && point <= high);
+    return points.length === 0 ? [0] : sortedNumbers(points);
   }
   const finite = [low, ...inside, high].filter(Number.isFinite);
   const between = finite.slice(1).flatMap((high, place) => answerBetween(finite[place], high));
@@ -969,13 +1205,25 @@ function determine(stated) {
     clauses: labels,
     alternatives,
     classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
+<<<<<<<< HEAD:docs/assets/engine.4aaba0f9.js
     needed,
     may_matter: needed.filter((fact) => may.has(fact)),
     ways,
     granted: grantedUnder(decision, outcome, truths),
+========
+    needed: askedFor(needed, given.facts),
+    may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
+    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
+    measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
+>>>>>>>> main:docs/assets/engine.4ec6b2fc.js
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
+}
+
+function measured({ facts, problems }, id) {
+  const value = operandsOf(id).every((operand) => facts.has(operand)) ? facts.get(id) : undefined;
+  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
 }
 
 function outcomeOf(decision, given, shown) {

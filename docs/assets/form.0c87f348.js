@@ -7,6 +7,14 @@
 "use strict";
 
 (() => {
+  // Why a measure cannot be what the other answers make of it.
+  const PROBLEMS = {
+    "divided by 0": "It cannot be worked out, for it would be divided by 0",
+    "not exact": "Worked out, it has more digits than can be compared exactly",
+    "out of bounds": "Worked out from the other answers, it is out of its bounds",
+    "given otherwise": "Worked out from the other answers, it is another number",
+  };
+
   const form = document.querySelector("form[data-request]");
   const { cdispec, cdispecPolicy } = globalThis;
   if (form === null || cdispec === undefined || cdispecPolicy === undefined) return;
@@ -25,13 +33,14 @@
     question.setAttribute("aria-describedby", `mark-${id} problem-${id}`);
     question.append(
       element("legend", words, { id: `legend-${id}` }),
-      ...inputs(id, fact),
+      ...(fact.measure?.beside ? [] : inputs(id, fact)),
+      ...(fact.measure ? [element("p", "", { class: "hint", id: `measure-${id}`, "aria-live": "polite" })] : []),
       element("p", "", { class: "mark", id: `mark-${id}` }),
       element("p", "", { class: "problem", id: `problem-${id}`, "aria-live": "polite" }),
     );
   }
 
-  function inputs(id, { kind, options, names, unit, low, high, none }) {
+  function inputs(id, { kind, options, names, unit, low, high, whole, none }) {
     const told = { "aria-labelledby": `legend-${id}`, "aria-describedby": `problem-${id}` };
     const one = (value, name) => choice("radio", name, { name: `fact.${id}`, value, ...(value === "" && { checked: "" }) });
     const lacking = (type, beside) => (none ? [choice(type, sentence(none), { ...beside, "data-none": "" })] : []);
@@ -45,7 +54,7 @@
         const named = { ...told, "aria-labelledby": `legend-${id} unit-${id}` };
         const label = element("label");
         label.append(
-          element("input", "", { type: "number", step: "any", ...bounds, "data-unit": unit, ...named }),
+          element("input", "", { type: "number", step: whole ? 1 : "any", ...bounds, "data-unit": unit, ...named }),
           " ",
           element("span", unit, { id: `unit-${id}` }),
         );
@@ -81,6 +90,7 @@
     const edge = (bound) => (type === "date" ? bound : `${bound} ${input.dataset.unit.replace(bound === "1" ? /s$/ : /$/, "")}`);
     if (validity.badInput) return type === "date" ? "This is not a complete date" : "This is not a number";
     if (validity.rangeUnderflow) return `The answer is at least ${edge(min)}`;
+    if (validity.stepMismatch) return "The answer is a whole number";
     if (validity.rangeOverflow) return `The answer is at most ${edge(max)}`;
     return type === "number" && !isExact(input) ? "This number has more digits than can be compared exactly" : "";
   }
@@ -119,6 +129,7 @@
       case "number":
       case "date": {
         const input = question.querySelector("input");
+        if (input === null) return undefined;
         const problem = problemOf(input);
         tellProblem(input, document.getElementById(`problem-${id}`), problem);
         if (problem !== "" || input.value === "") return undefined;
@@ -170,6 +181,7 @@
     if (decides) {
       const found = determine({ ...given, date });
       tellFound(found);
+      tellMeasures(found);
       tellMarks(given, found);
     } else {
       tell(status, date === "" ? "Give the date of the request." : "No determination on this date");
@@ -191,6 +203,29 @@
     part("limits")?.replaceChildren(...limits);
     part("classes").replaceChildren(...Object.entries(classifications).map(([name, truth]) => element("li", classified(name, truth))));
     tellNeeded(found);
+  }
+
+  // Beside each measure what it is worked out as, or from what.
+  function tellMeasures({ measures }) {
+    for (const question of questions) {
+      const { id, unit, measure } = facts.get(question.dataset.fact);
+      if (measure === undefined) continue;
+      const { value, problem } = measures[id];
+      const given = answerTo(question);
+      const worked = value !== null && value !== given ? `: ${shortened(value, measure.edges)} ${unit}` : measure.beside ? "" : " where it is not given";
+      tell(document.getElementById(`measure-${id}`), `Worked out as ${measure.how}${worked}`);
+      if (problem !== null && !measure.beside) tellProblem(question.querySelector("input"), document.getElementById(`problem-${id}`), PROBLEMS[problem]);
+    }
+  }
+
+  // A number as a reader wants it, on its own side of each number with which the policy compares it.
+  function shortened(value, edges) {
+    for (let digits = 1; digits < 16; digits += 1) {
+      const short = Number(value.toFixed(digits));
+      const sameSide = edges.every((edge) => Math.sign(short - edge) === Math.sign(value - edge));
+      if (sameSide && (short !== 0 || value === 0)) return short === value ? String(value) : `about ${short}`;
+    }
+    return String(value);
   }
 
   // The facts of which it is not certain that they could change the outcome have a list of their own.
@@ -268,7 +303,7 @@
 
   // Beside each question whether an answer to it could still change the outcome. One that a classification alone asks
   // never could, and has its own heading that says so.
-  function tellMarks(given, { needed, may_matter: mayMatter, ways }) {
+  function tellMarks(given, { needed, may_matter: mayMatter, ways, measures }) {
     for (const question of questions) {
       const { fact } = question.dataset;
       if (question.closest(".classifying") !== null) continue;
@@ -276,7 +311,7 @@
         const way = onWays(fact, ways);
         const can = mayMatter.includes(fact) ? "may" : "could";
         mark(question, `${can} still change the outcome${way === "" ? "" : `; it is ${way}`}`, false);
-      } else if (Object.hasOwn(given.facts, fact)) {
+      } else if (Object.hasOwn(given.facts, fact) || measures[fact]?.settled) {
         mark(question, "", false);
       } else {
         mark(question, given.record === "complete" ? "is not shown" : "no longer matters", true);

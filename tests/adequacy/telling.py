@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cdispec.analysis.mutation.slip import Misread, Slip
+from cdispec.analysis.replay.measured import Measured, stood_in_for
 from cdispec.determine.determination import Prepared, determine
 from cdispec.library import ScenarioReading
 from cdispec.logic import Truth
@@ -52,10 +53,12 @@ class Mutated:
     def __init__(self, policy: Policy, slip: Slip) -> None:
         self._policy, self._slip = policy, slip
         self._prepared = Prepared(policy), Prepared(slip.edited.policy)
+        self._measured = Measured(policy)
 
     def said(self, case: Case) -> Determination:
         """What is determined of a case; what is misread is answered so, to the fact that stands in for it."""
         before, after = self._prepared
+        case = self._measured.of(case)
         for edit in self._slip.edits:
             if isinstance(edit, Misread):
                 if not self._is_misread(case, edit):
@@ -63,7 +66,8 @@ class Mutated:
                 if edit.read_as is not Truth.UNKNOWN:
                     answer = {self._slip.standing_in: edit.read_as is Truth.TRUE}
                     case = replace(case, facts={**case.facts, **answer})
-        return after.decide(case).determination()
+        found = after.decide(case).determination()
+        return replace(found, needed=tuple(dict.fromkeys(map(stood_in_for, found.needed))))
 
     def holds(self, telling: Telling) -> bool:
         """Whether what is determined of a case is what is expected of it."""

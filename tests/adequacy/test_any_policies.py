@@ -23,6 +23,7 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import AnyOf, Comparison, Criterion, IsOneOf, walk
 from cdispec.model.determination import Determination
 from cdispec.model.facts import YesNo
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from tests.adequacy.telling import Mutated, reading
 from tests.answers import specification
@@ -87,6 +88,8 @@ def test_no_case_is_determined_otherwise_with_a_mutant_that_is_called_equivalent
 @given(st.data())
 def test_what_is_called_unnoticed_or_open_a_case_would_notice_or_show(data: st.DataObject) -> None:
     policy = data.draw(small)
+    # Of what measures are worked out from the solver knows nothing: such cases are found by trying, or not at all.
+    assume(not Measures(policy))
     found = adequacy_of(policy, [], QUICKLY)
     cells = [cell for cell in found.open_cells if cell.state is State.OPEN]
     mutants = [one for one in found.survivors if one.fate is Fate.UNNOTICED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import get_args
 
 import pytest
@@ -36,8 +37,12 @@ from cdispec.model.criteria import (
     Unit,
 )
 from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, SetOf, Value
+from cdispec.model.formulas import Measure
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
+from cdispec.parse.formulas import read_formula
+from cdispec.parse.measures import worked
+from cdispec.parse.yamltree import Scalar
 from tests.adequacy.telling import telling
 from tests.determine.strategies import PLACE, asked, criterion, small_policy, within, yes_no
 
@@ -49,6 +54,24 @@ OPTIONS = tuple(Option(id, id, PLACE) for id in ("low", "middle", "high"))
 SLEEP = Number("sleep", "", "the sleep", "the sleep is {value}", "points", None, None, PLACE, "there is no sleep test")
 GRADE = OneOf("grade", "", "the grade", "the grade is {value}", OPTIONS, True, PLACE)
 LIST = SetOf("list", "", "the list", "{value}", "{value} and more", "nothing", OPTIONS, PLACE)
+FIRST = Number("first", "", "the first score", "the first score is {value}", "points", None, None, PLACE)
+
+
+def worked_out(formula: str, digits: int | None = None) -> Policy:
+    """A policy that asks a measure for at least 5."""
+    stated = read_formula(Scalar(formula, True, PLACE), [])
+    assert stated is not None
+    unit = "%" if "/" in formula else "points"
+    measure = Number(
+        "gain", "", "gain", "{value} is gained", unit, None, None, PLACE, measure=Measure(stated, digits, PLACE)
+    )
+    facts, issues = worked({fact.id: fact for fact in [*FACTS, FIRST, measure]})
+    assert not issues
+    return small_policy(
+        [*facts.values()], [(criterion("rule", Comparison("gain", Range(Bound(5, True), None))), NECESSARY)]
+    )
+
+
 FACTS: list[Fact] = [yes_no("a"), yes_no("b"), yes_no("c"), SCORE, SLEEP, START, END, GRADE, LIST]
 DAY = date(2020, 7, 1)
 
@@ -163,6 +186,7 @@ ASIDE = small_policy(
 )
 LOW, MIDDLE, HIGH = (frozenset([option.id]) for option in OPTIONS)
 EITHER = IsOneOf(LOW | MIDDLE)
+SCORES: dict[str, Value] = {"score": 6, "first": 2}
 LATER, NEXT = date(2021, 6, 1), DAY + timedelta(1)
 
 SLIPS = [
@@ -260,6 +284,17 @@ SLIPS = [
         new="middle: middle",
     ),
     Slip("options crossed", asks(IncludesAnyOf(LOW), "list"), {"list": LOW}, {"list": HIGH}, of="list"),
+    Slip(
+        "factor moved",
+        worked_out("score * 1.1"),
+        {"score": Decimal("4.5")},
+        {"gain": 5},
+        of="gain",
+        new="is: score * 1.2",
+    ),
+    Slip("sign turned", worked_out("score + first"), SCORES, {"score": 9, "first": 0}, of="gain"),
+    Slip("operands crossed", worked_out("score - first"), {**SCORES, "score": 9}, {"score": 1, "first": 1}, of="gain"),
+    Slip("rounding dropped", worked_out("score * 1.1", 0), {"score": Decimal("4.1")}, {"score": 5}, of="gain"),
 ]
 
 

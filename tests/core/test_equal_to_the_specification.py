@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from tests.answers import completions, specification
 from tests.examples import examples
-from tests.strategies import cases, policies
+from tests.strategies import cases, policies, worked_out
 
 OFTEN = examples(80)
 MANY = 100_000
@@ -24,7 +26,7 @@ MANY = 100_000
 @given(st.data())
 def test_every_criterion_has_the_truth_that_the_specification_gives_it(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2, most_facts=4))
-    case = data.draw(cases(policy))
+    case = data.draw(cases(policy).map(partial(worked_out, policy)))
     assume(completions(policy, case) <= MANY)
     program, specified = lower(policy), specification(policy, case)
     truths = evaluate(program, case)
@@ -42,7 +44,7 @@ def test_every_criterion_has_the_truth_that_the_specification_gives_it(data: st.
 @given(st.data())
 def test_outcomes_and_needed_facts_are_those_of_the_specification(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2, most_facts=4))
-    case = data.draw(cases(policy))
+    case = data.draw(cases(policy).map(partial(worked_out, policy)))
     assume(completions(policy, case) <= MANY)
     program, specified = lower(policy), specification(policy, case)
     decision = program.decisions[case.request]

@@ -15,6 +15,7 @@ ALONGSIDE = {
     "unusable-policy": {"unknown-fact"},
     "too-little-tested": {"unnoticed-edit"},
     "unnoticed-edit": {"too-little-tested"},
+    "unreachable-measure": {"untested-formula"},
     "untested-clause": {"too-little-tested", "unnoticed-edit"},
 }
 """Codes that an example must show beside its own: a policy is unusable for an error of its own, for example."""

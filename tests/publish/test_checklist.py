@@ -30,6 +30,7 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.inlines import plain_of
+from cdispec.model.measures import Measures
 from cdispec.model.phrases import denial
 from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents
@@ -121,7 +122,7 @@ def reachable(tops: list[Criterion], policy: Policy) -> list[Criterion]:
 
 def asked_by(tops: list[Criterion], policy: Policy) -> set[str]:
     comparisons = [found.logic for found in reachable(tops, policy) if isinstance(found.logic, Comparison)]
-    return {fact for comparison in comparisons for fact in comparison.facts}
+    return {*Measures(policy).asked([fact for comparison in comparisons for fact in comparison.facts])}
 
 
 def assert_asks_what_decides(policy: Policy) -> None:

@@ -24,6 +24,7 @@ from cdispec.model.policy import Policy, Shared, all_criteria
 from cdispec.parse.comparisons import is_empty
 from cdispec.parse.criteria import CriteriaReader, Numbering
 from cdispec.parse.facts import FACT_KINDS, read_facts
+from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import read_yaml
 from cdispec.publish.data import compiled
 from cdispec.source import Place
@@ -86,13 +87,17 @@ def _stated(criterion: Criterion) -> str:
 @examples(40)
 @given(policies())
 def test_a_fact_is_read_as_it_is_declared(policy: Policy) -> None:
+    read_as: dict[str, Fact] = {}
     for fact, data in zip(policy.facts.values(), compiled(policy)["facts"], strict=True):
         declared = yaml.safe_dump({data.pop("id"): _declared(data)}, sort_keys=False)
         FACTS.validate(yaml.safe_load(declared))
         read, issues = read_facts(declared, "facts.yaml")
         assert not issues
-        assert _placeless(read[fact.id]) == _placeless(fact)
+        read_as |= read
         assert f"kind: {kind_name(fact)}\n" in LANGUAGE
+    facts, issues = worked(read_as)
+    assert not issues
+    assert [*map(_placeless, facts.values())] == [*map(_placeless, policy.facts.values())]
 
 
 @pytest.mark.parametrize("kind", FACT_KINDS)

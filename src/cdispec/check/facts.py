@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from cdispec.core.known import nothing_known
 from cdispec.core.lower import asked_of, domain
+from cdispec.core.program import Domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
-from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, asked_facts, named_options
+from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, named_options
 from cdispec.model.facts import Day, Fact, SetOf
+from cdispec.model.measures import Measures, on_grid, used_facts
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 
@@ -20,7 +23,7 @@ _SOME_DAY = date(2000, 1, 1)
 
 def unused_facts(policy: Policy) -> Iterator[Issue]:
     """Facts of the policy's own that no criterion asks for. Facts shared by policies may serve others."""
-    asked = asked_facts(all_criteria(policy))
+    asked = used_facts(policy)
     asked |= {fact for rule in policy.rules if rule.grant is not None for fact in rule.grant.facts}
     for fact in policy.facts.values():
         if fact.id not in asked and _is_own(fact, policy):
@@ -74,10 +77,26 @@ def constant_comparisons(policy: Policy) -> Iterator[Issue]:
             yield constant_comparison(criterion.place, logic.fact, always)
 
 
+def _reached(fact: Fact, policy: Policy) -> Domain:
+    """The answers that a fact can have; of a measure those that its formula can come to."""
+    answers, measures = domain(fact), Measures(policy)
+    if measures.of(fact.id) is None:
+        return answers
+    ends = (None if isinstance(end, float) else on_grid(end) for end in measures.reach(fact.id))
+    low, high = (
+        own if end is None else end if own is None else nearer(own, end)
+        for own, end, nearer in zip((answers.low, answers.high), ends, (max, min), strict=True)
+    )
+    if low is not None and high is not None and low > high:
+        # Of a measure that lies beyond its bounds that alone is reported.
+        return answers
+    return replace(answers, low=low, high=high)
+
+
 def _constant(comparison: Comparison, policy: Policy) -> str:
     fact = policy.compared(comparison)
-    domains = {id: domain(policy.facts[id]) for id in comparison.facts}
-    atom, denied = asked_of(comparison.test, fact, domain(fact))
+    domains = {id: _reached(policy.facts[id], policy) for id in comparison.facts}
+    atom, denied = asked_of(comparison.test, fact, domains.get(fact.id, domain(fact)))
     # On the last of all days there is none after it, and a date that cannot lie after the request can be any day.
     known = {nothing_known(domains, day).atom(atom) for day in (_SOME_DAY, date.max)}
     passes = {negation(truth) if denied else truth for truth in known}

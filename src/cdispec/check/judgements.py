@@ -20,8 +20,10 @@ from cdispec.check.history import (
     unknown_rows,
     unreleased,
 )
+from cdispec.check.measures import unreachable_measures, untested_formulas
 from cdispec.check.needless import needless
 from cdispec.check.places import WordPlaces
+from cdispec.check.ranges import near_ranges
 from cdispec.check.scenarios import (
     async_steps,
     features_without_policy,
@@ -44,14 +46,14 @@ _Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
 
 OF_A_STATE: _Checks[Policy] = (
     *(circles, duplicates, second_classifications, ended),
-    *(constant_comparisons, dates_without_latest, misplaced_rows),
+    *(constant_comparisons, dates_without_latest, misplaced_rows, unreachable_measures),
 )
 """Of the working state of a policy, and of each released revision."""
 
 OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_facts, unused_options, unknown_rows)
 """What is missing in a working state; where parts of it could not be read, they may be there."""
 
-OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions)
+OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
 
 OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, turned_outcomes, misnamed_revisions)
 """Of a working state beside the released revisions."""
@@ -59,7 +61,15 @@ OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, turned_outcom
 OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterable[Issue]], ...] = (disagreeing, reworded)
 """Of each policy without errors: its words and the logic that they stand for."""
 
-OF_THE_SCENARIOS = (unread_features, features_without_policy, repeated_ids, untested, unconfirmed, async_steps)
+OF_THE_SCENARIOS = (
+    unread_features,
+    features_without_policy,
+    repeated_ids,
+    untested,
+    unconfirmed,
+    async_steps,
+    untested_formulas,
+)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from cdispec.issues.scenarios import repeated_case, unasked_fact, unfailing_expe
 from cdispec.library import ScenarioReading
 from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Including
+from cdispec.model.measures import with_operands
 from cdispec.model.policy import Policy, deciding
 from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import Depends, Expectation, HasOutcome, Needs
@@ -118,7 +119,7 @@ def _asked(policy: Policy, request: str) -> set[str]:
     """What a kind of request asks: its rules, and the classifications, which every request has."""
     tops = [rule.criterion for rule in policy.rules_for(request)]
     tops += [named.criterion for named in policy.classifications]
-    return asked_facts(deciding(tops, policy))
+    return with_operands(asked_facts(deciding(tops, policy)), policy)
 
 
 def _unfailing(readings: Iterable[ScenarioReading]) -> Iterator[Issue]:

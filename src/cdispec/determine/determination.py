@@ -14,7 +14,8 @@ from cdispec.determine.limits import granted
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
-from cdispec.model.determination import Determination, Explanation, Granted, Later
+from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 
@@ -38,12 +39,18 @@ class Prepared:
         self._reasons: dict[str, tuple[Reason, ...]] = {}
 
     @cached_property
+    def measures(self) -> Measures:
+        """What is worked out in its cases."""
+        return Measures(self.policy)
+
+    @cached_property
     def program(self) -> Program:
         """The policy, lowered."""
         return lower(self.policy)
 
     def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
+        case = self.measures.entered(case, self.policy.number)
         return self.agreed(Decided(self, case, evaluate(self.program, case)))
 
     def agreed(self, decided: Decided) -> Decided:
@@ -67,7 +74,7 @@ class Prepared:
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""
         if request not in self._reasons:
-            self._reasons[request] = reasons(self.policy, self.program, request)
+            self._reasons[request] = reasons(self.policy, self.program, self.measures, request)
         return self._reasons[request]
 
     def worked_out(self, case: StatedCase, truths: Sequence[int]) -> Remaining:
@@ -157,7 +164,15 @@ class Decided:
         if self.outcome is not Outcome.MORE_INFORMATION:
             return ()
         shortest = self.remaining.ways[0].facts if self.remaining.ways else ()
-        return tuple(dict.fromkeys([*shortest, *self.remaining.needed]))
+        needed = tuple(dict.fromkeys([*shortest, *self.remaining.needed]))
+        return self.prepared.measures.asked_for(needed, self.case.facts)
+
+    def ways(self) -> tuple[Way, ...]:
+        """The shortest way to each outcome that is possible, while more information is needed."""
+        if self.outcome is not Outcome.MORE_INFORMATION:
+            return ()
+        answered, measures = self.case.facts, self.prepared.measures
+        return tuple(way._replace(facts=measures.given_for(way.facts, answered)) for way in self.remaining.ways)
 
     def explanation(self) -> Explanation:
         """Every rule with its truth, and why."""
@@ -171,7 +186,11 @@ class Decided:
 
     def may_matter(self) -> tuple[str, ...]:
         """Those of the needed facts of which it is not certain that they could change the outcome."""
-        return tuple(fact for fact in self.needed() if fact in self.remaining.may)
+        needed = self.needed()
+        if not needed:
+            return ()
+        may = self.prepared.measures.uncertain(self.remaining.needed, self.remaining.may)
+        return tuple(fact for fact in needed if fact in may)
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""
@@ -201,7 +220,7 @@ class Decided:
             classifications={name: Truth(truth) for name, truth in self.classified()},
             needed=needed,
             may_matter=self.may_matter(),
-            ways=self.remaining.ways if needed else (),
+            ways=self.ways(),
             codes=self.codes(),
             explanation=self.explanation(),
             later=self.later,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import assert_never
 
 from cdispec.core.program import Program
@@ -13,7 +14,8 @@ from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, Reference
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import Fact, Value
 from cdispec.model.inlines import plain_words
-from cdispec.model.phrases import sentence, sentence_of
+from cdispec.model.measures import Measures
+from cdispec.model.phrases import sentence
 from cdispec.model.policy import Otherwise, Policy
 
 
@@ -21,7 +23,8 @@ from cdispec.model.policy import Otherwise, Policy
 class Reason:
     """What an explanation shows of a criterion in every case: its words, and the nodes of its truth.
 
-    `facts` are those whose answers it reports; `out_of_force` is the truth that it has outside its dates.
+    `facts` are those whose answers it reports, with the numbers from which `measures` works them out; `out_of_force` is
+    the truth that it has outside its dates.
     """
 
     shown: Explanation
@@ -29,6 +32,7 @@ class Reason:
     in_force: int
     out_of_force: Truth
     facts: tuple[Fact, ...]
+    measures: Measures
     below: tuple[Reason, ...]
 
     @property
@@ -37,9 +41,9 @@ class Reason:
         return self.below[-1] if self.below and self.below[-1].shown.guard else None
 
 
-def reasons(policy: Policy, program: Program, request: str) -> tuple[Reason, ...]:
+def reasons(policy: Policy, program: Program, measures: Measures, request: str) -> tuple[Reason, ...]:
     """The reasons of a kind of request: every rule in order of precedence, then what the policy says otherwise."""
-    making = _Making(policy, program)
+    making = _Making(policy, program, measures)
     rules = tuple(making.reason(rule.criterion, asked=True) for rule in policy.rules_for(request))
     rest = policy.otherwise_for(request)
     if rest is None:
@@ -47,7 +51,7 @@ def reasons(policy: Policy, program: Program, request: str) -> tuple[Reason, ...
     unmet = program.decisions[request].unmet
     text = otherwise_words(rest, policy)
     shown = Explanation(rest.label, rest.id, text, rest.id not in policy.criteria, Truth.UNKNOWN, "", "", False, "", ())
-    return (*rules, Reason(shown, unmet, making.always, Truth.TRUE, (), ()))
+    return (*rules, Reason(shown, unmet, making.always, Truth.TRUE, (), measures, ()))
 
 
 def explained(reason: Reason, truths: Sequence[int] | Mapping[int, int], case: StatedCase) -> Explanation:
@@ -66,22 +70,27 @@ def explained(reason: Reason, truths: Sequence[int] | Mapping[int, int], case: S
         aside = f"set aside: {guard.shown.text}"
     return reason.shown._replace(
         truth=Truth(truths[reason.node]),
-        answered=reported(reason.facts, case.facts),
+        answered=reported(reason.facts, case.facts, reason.measures),
         set_aside=aside,
         because=because,
     )
 
 
-def reported(facts: Sequence[Fact], answers: Mapping[str, Value]) -> str:
-    """What is reported of some facts, in their own sentences; "" where nothing is."""
-    return "; ".join(sentence_of(fact, answers[fact.id]) for fact in facts if fact.id in answers)
+def reported(facts: Sequence[Fact], answers: Mapping[str, Value], measures: Measures) -> str:
+    """What is reported of some facts, in their own sentences; "" where nothing is.
+
+    A measure that is answered says itself what it is worked out from.
+    """
+    worked = (fact.id for fact in facts if isinstance(answers.get(fact.id), int | Decimal))
+    said = {operand for id in worked for operand in measures.named(id)}
+    return "; ".join(measures.words(fact, answers) for fact in facts if fact.id in answers and fact.id not in said)
 
 
 class _Making:
     """Makes reasons; a criterion that is shown in several places is made once for each way it is asked."""
 
-    def __init__(self, policy: Policy, program: Program) -> None:
-        self.policy, self.program = policy, program
+    def __init__(self, policy: Policy, program: Program, measures: Measures) -> None:
+        self.policy, self.program, self.measures = policy, program, measures
         self.always = program.always
         self._made: dict[tuple[str, bool], Reason] = {}
 
@@ -108,11 +117,11 @@ class _Making:
         if criterion.unless is not None:
             guard = self.reason(criterion.unless, asked=True)
             below.append(replace(guard, shown=guard.shown._replace(guard=True)))
-        facts = tuple(self.policy.facts[fact] for fact in compared.facts) if compared else ()
+        facts = tuple(self.policy.facts[fact] for fact in self.measures.reported(compared.facts)) if compared else ()
         asks = sentence(self.policy.compared(compared), compared.test, self.policy) if compared else ""
         text, printed = words(criterion, self.policy), has_words(criterion, self.policy)
         shown = Explanation(criterion.label, criterion.id, text, printed, Truth.UNKNOWN, asks, "", False, "", ())
-        return Reason(shown, node, lowered.in_force, criterion.set_aside, facts, tuple(below))
+        return Reason(shown, node, lowered.in_force, criterion.set_aside, facts, self.measures, tuple(below))
 
 
 def has_words(criterion: Criterion, policy: Policy) -> bool:

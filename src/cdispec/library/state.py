@@ -13,6 +13,7 @@ from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS
 from cdispec.model.facts import Fact
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.parse.facts import read_facts
+from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
 from cdispec.source import Issue, Place, has_errors
@@ -38,9 +39,12 @@ def policy_of(
     document = texts.get(DOCUMENT)
     if document is None:
         return None, issues
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, {**shared, **own}, history)
+    facts, of_measures = worked({**shared, **own})
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history)
+    found += of_measures
     # A fact that could not be read is declared all the same.
-    return policy, issues + [issue for issue in found if not (facts_damaged and issue.code == "unknown-fact")]
+    unsure = ("unknown-fact", "unknown-operand") if facts_damaged else ()
+    return policy, issues + [issue for issue in found if issue.code not in unsure]
 
 
 def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:

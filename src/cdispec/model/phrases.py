@@ -33,6 +33,7 @@ from cdispec.model.facts import (
     Value,
     YesNo,
 )
+from cdispec.model.formulas import Measure, parts_of, spoken_formula
 from cdispec.model.limits import Grant, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
@@ -46,6 +47,8 @@ _MONTHS = (
 def sentence(fact: Fact, test: Test, policy: Policy) -> str:
     """That an answer to a fact passes a test, in the fact's own sentence where it has one that fits."""
     match test:
+        case Range(low, high) if isinstance(fact, Number) and fact.measure and fact.measure.beside:
+            return _beside(fact.measure, low, high, policy)
         case IsOneOf(values):
             return _is_one_of(fact, values)
         case IncludesAnyOf(options):
@@ -55,11 +58,21 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
             return _range(fact, low, high)
         case Elapsed(anchor=anchor):
             day = REQUEST_DATE if anchor is None else policy.facts[anchor]
-            name = _name(day)
+            name = named(day)
             on = name if name.startswith(("the day ", "the date ")) else f"the day of {name}"
-            return _age(fact, test, on) or f"{_name(fact)} is {_elapsed(test, on)}"
+            return _age(fact, test, on) or f"{named(fact)} is {_elapsed(test, on)}"
         case _:
             assert_never(test)
+
+
+def _beside(measure: Measure, low: Bound | None, high: Bound | None, policy: Policy) -> str:
+    """That a number lies on this side of what a formula comes to."""
+    number, formula = parts_of(measure.stated)
+    bound, words = (high, _UNTIL) if low is None else (low, _FROM)
+    assert bound is not None
+    edge = f" and {written(bound.value)}" if isinstance(bound.value, int | Decimal) and bound.value else ""
+    one, other = (spoken_formula(part, lambda id: named(policy.facts[id])) for part in (number, formula))
+    return f"{one} is {words[not bound.included]} {other}{edge}"
 
 
 def denial(fact: Fact, test: Test, policy: Policy) -> str:
@@ -166,12 +179,13 @@ def _fill(fact: Fact, words: str) -> str:
     """The fact's own sentence with these words for its answer; a list's is that of a list which may hold more."""
     phrase = (fact.including if isinstance(fact, SetOf) else "") or fact.phrase
     if VALUE not in phrase:
-        return f"{_name(fact)}: {words}"
+        return f"{named(fact)}: {words}"
     unit = f" {fact.unit}" if isinstance(fact, Number) and fact.unit not in phrase else ""
     return phrase.replace(VALUE, f"{words}{unit}")
 
 
-def _name(fact: Fact) -> str:
+def named(fact: Fact) -> str:
+    """A fact as it is named in a sentence."""
     return fact.phrase if isinstance(fact, YesNo) else fact.name
 
 

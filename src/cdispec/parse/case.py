@@ -19,6 +19,7 @@ from cdispec.issues.cases import (
 )
 from cdispec.issues.facts import impossible_value, unknown_option
 from cdispec.issues.files import not_json, wrong_kind
+from cdispec.issues.measures import impossible_measure
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.model.case import Case
 from cdispec.model.facts import (
@@ -37,6 +38,7 @@ from cdispec.model.facts import (
     out_of_bounds,
     too_late,
 )
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy, StatePeriod, in_effect
 from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
@@ -161,6 +163,11 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
             facts[key.text] = answer
             if request is not None and (reason := too_late(answer, fact, request)):
                 fields.issues.append(impossible_value(value.place, described(value).strip("`"), reason))
+    places = {key.text: value.place for key, value in node.pairs} if node else {}
+    measures = Measures(policy)
+    for id, problem in measures.worked_out(facts).problems.items():
+        place = places[id] if id in facts else max(places[operand] for operand in measures.operands(id))
+        fields.issues.append(impossible_measure(place, id, problem))
     return facts
 
 
@@ -177,7 +184,7 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
         case Number():
             number: Amount | None = node.number
             if number is None:
-                return _expect(None, node, fact, f"a number of {fact.unit}", issues)
+                return _expect(None, node, fact, f"a {'whole ' if fact.whole else ''}number of {fact.unit}", issues)
             if reason := out_of_bounds(number, fact):
                 issues.append(impossible_value(node.place, described(node).strip("`"), reason))
                 return None

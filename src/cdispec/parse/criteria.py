@@ -22,7 +22,7 @@ from cdispec.issues.policies import (
 )
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
-from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, YesNo
+from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, Number, YesNo
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
@@ -34,6 +34,7 @@ from cdispec.model.policy import (
     Rule,
     Shared,
 )
+from cdispec.parse.beside import read_beside, stated_beside
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
@@ -245,6 +246,8 @@ class CriteriaReader:
                 return None
             case "fact":
                 fact = REQUEST_DATE if node.text == REQUEST else self._fact(node)
+                if isinstance(fact, Number) and (edge := stated_beside(fields, fact, self.facts)):
+                    return read_beside(edge, fields, fact, self.facts)
                 test = read_test(fields, fact, self.facts) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
         counted = COUNTED.fullmatch(key)

@@ -39,6 +39,7 @@ from cdispec.model.facts import (
     kind_name,
     may_be_none,
 )
+from cdispec.model.formulas import Measure, written_formula
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import (
     Classification,
@@ -238,7 +239,14 @@ def _fact(fact: Fact) -> Data:
             return {**head, "negative": fact.negative}
         case Number():
             low, high = (None if end is None else _value(end) for end in (fact.minimum, fact.maximum))
-            return {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high, **_none(fact)}
+            bounded = {"unit": fact.unit, **({"whole": True} if fact.whole else {}), "minimum": low, "maximum": high}
+            return {
+                **head,
+                "name": fact.name,
+                **bounded,
+                **_none(fact),
+                **(_measure(fact.measure) if fact.measure else {}),
+            }
         case Day():
             latest = {"latest": "request"} if fact.latest_request else {}
             birth = {"birth of": fact.birth_of} if fact.birth_of else {}
@@ -251,6 +259,11 @@ def _fact(fact: Fact) -> Data:
             return {**head, "name": fact.name, **rest}
         case _:
             assert_never(fact)
+
+
+def _measure(measure: Measure) -> Data:
+    rounding = {} if measure.digits is None else {"round to": measure.digits}
+    return {"is": written_formula(measure.stated, str), **rounding}
 
 
 def _none(fact: Number | Day | OneOf) -> Data:

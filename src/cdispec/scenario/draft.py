@@ -8,9 +8,11 @@ from datetime import date
 
 from cdispec.issues.cases import before_first_revision
 from cdispec.issues.facts import impossible_value
+from cdispec.issues.measures import impossible_measure
 from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value, too_late
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import Expectation
 from cdispec.source import Issue, Place
@@ -83,7 +85,11 @@ class Draft:
             self.issues.append(impossible_value(self.places[fact], str(value), reason))
 
     def case(self) -> Case:
-        """What was read."""
+        """What was read; measures that cannot be as they are said are added to the issues."""
+        measures = Measures(self.policy)
+        for id, problem in measures.worked_out(self.facts).problems.items():
+            said = [id] if id in self.facts else measures.operands(id)
+            self.issues.append(impossible_measure(max(self.places[fact] for fact in said), id, problem))
         day = self.day or self.policy.effective
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 

@@ -14,7 +14,7 @@ from cdispec.model.case import Case
 from cdispec.model.policy import StatePeriod
 from cdispec.parse.case import read_cases
 from cdispec.targets.python.door import Door, read_line
-from tests.strategies import cases, policies
+from tests.strategies import cases, policies, worked_out
 
 
 def _line(case: Case) -> bytes:
@@ -35,6 +35,7 @@ def test_a_case_comes_in_as_it_is(data: st.DataObject) -> None:
     checked = door.check(raw)
     assert checked is not None
     assert checked.case() == case == _read(line, door)
+    assert checked.facts == worked_out(policy, case).facts
 
 
 anything = st.recursive(

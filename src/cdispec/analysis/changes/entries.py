@@ -11,11 +11,12 @@ from cdispec.analysis.changes.outline import prose_of
 from cdispec.analysis.changes.passages import Wording, aligned_texts
 from cdispec.analysis.changes.stated import Stated, settings, several
 from cdispec.analysis.changes.words import SpanKind
-from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none, subject
+from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import plain_words
+from cdispec.model.measures import used_facts
 from cdispec.model.outcomes import OwnOutcome
-from cdispec.model.policy import Interpretation, Policy, all_criteria
+from cdispec.model.policy import Interpretation, Policy
 
 ASKED_OTHERWISE = "The same recorded answer may now mean something else."
 OPTION_GONE = "A recorded answer may name an option that is gone."
@@ -141,7 +142,7 @@ def _outcome(own: OwnOutcome) -> _Entry:
 
 def _facts_of(policy: Policy) -> dict[str, Fact]:
     """The facts that the policy declares, and of those that policies share the ones it asks for."""
-    asked = asked_facts(all_criteria(policy))
+    asked = used_facts(policy)
     return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact)}
 
 
@@ -159,8 +160,14 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
         case Number():
             words["name"] = fact.name
             stated["unit"] = f"unit: {fact.unit}"
+            if fact.whole:
+                stated["whole"] = "whole: yes"
             bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
             stated |= {key: f"{key}: {bound:.15g}" for key, bound in bounds.items() if bound is not None}
+            if fact.measure is not None:
+                stated["is"] = f"is: {written_formula(fact.measure.stated, str)}"
+                if fact.measure.digits is not None:
+                    stated["round to"] = f"round to: {fact.measure.digits}"
         case Day():
             words["name"] = fact.name
             if fact.latest_request:

@@ -12,10 +12,13 @@ from cdispec.analysis.changes.identity import with_ids_of
 from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
+from cdispec.analysis.effects.measured import Measured
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
+from cdispec.model.case import Case
+from cdispec.model.determination import Determination
 from cdispec.model.outcomes import Outcome, in_order
 from cdispec.model.policy import Policy, RequestKind
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided, settled_alike
@@ -76,6 +79,8 @@ class _Comparison:
         first = max(before.since, after.since)
         days = [self.answers.day >= first.toordinal()]
         days += [] if last is None else [self.answers.day <= last.toordinal()]
+        self.measured = Measured(before, after)
+        days += self.measured.given_alike(self.answers)
         solver = Solver(self.answers, *days, steps=of_one(limit))
         self.witnesses = Witnesses(solver, self.answers, (before, after), first)
 
@@ -153,9 +158,23 @@ class _Comparison:
         return None if model is None else self._replayed(kind, model)
 
     def _replayed(self, kind: str, model: z3.ModelRef) -> Witness:
-        """The case of a model, decided by both states."""
+        """The case of a model, decided by both states.
+
+        Where a measure is worked out otherwise, it gives the numbers that show it. Raises TooMuchWorkError where none
+        are found.
+        """
         cases = self.answers.case(self.before, kind, model), self.answers.case(self.after, kind, model)
-        return Witness(*cases, determine(self.before, cases[0]), determine(self.after, cases[1]))
+        found = self._decided(*cases)
+        if not self.measured.differ(*cases):
+            return found
+        for tried in self.measured.tried(*cases):
+            shown = self._decided(*tried)
+            if _said(shown.before) == _said(found.before) and _said(shown.after) == _said(found.after):
+                return shown
+        raise TooMuchWorkError
+
+    def _decided(self, before: Case, after: Case) -> Witness:
+        return Witness(before, after, determine(self.before, before), determine(self.after, after))
 
     def _other_clauses(self, kind: str, states: Sequence[Decided]) -> Witness | None:
         former, later = states
@@ -189,10 +208,16 @@ class _Comparison:
     def _agreed(self, replayed: object, expected: object, witness: Witness) -> None:
         """Nothing is shown that `determine` does not say as well."""
         if replayed != expected:
-            if self.answers.agreements:
-                # Of unknown dates that count from each other `determine` knows only about how long months are.
+            if self.answers.agreements or self.measured.any:
+                # Of unknown dates that count from each other `determine` knows only about how long months are, and the
+                # solver nothing of what measures are worked out from.
                 raise TooMuchWorkError
             raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")
+
+
+def _said(found: Determination) -> object:
+    """What two determinations of one case must share for the one to be shown instead of the other."""
+    return found.outcome, frozenset(found.clauses), found.classifications
 
 
 def _names(policy: Policy) -> list[str]:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from cdispec.model.criteria import Criterion, asked_facts, members, own_logic
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name, may_be_none
+from cdispec.model.measures import used_facts, with_operands
 from cdispec.model.policy import Policy, all_criteria, blocks, deciding
 
 
@@ -27,7 +28,7 @@ def logic_of(policy: Policy) -> Hashable:
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
         frozenset((criterion.id, printed.get(criterion.label)) for criterion in all_criteria(policy)),
         frozenset((rest.id, printed.get(rest.label)) for rest in policy.otherwise),
-        frozenset(answers_of(policy.facts[fact]) for fact in asked_facts(all_criteria(policy))),
+        frozenset(answers_of(policy.facts[fact]) for fact in used_facts(policy)),
         policy.retired,
     )
 
@@ -74,7 +75,7 @@ def facts_deciding(before: Policy, after: Policy, criteria: Iterable[str]) -> se
     found: set[str] = set()
     for policy in (before, after):
         tops = (criterion for criterion in all_criteria(policy) if criterion.id in wanted)
-        found |= asked_facts(deciding(tops, policy))
+        found |= with_operands(asked_facts(deciding(tops, policy)), policy)
     return found
 
 
@@ -95,8 +96,9 @@ def answers_of(fact: Fact) -> Hashable:
             return kind_name(fact), id
         case Day(id, latest_request=latest_request):
             return kind_name(fact), id, may_be_none(fact), latest_request
-        case Number(id, unit=unit, minimum=minimum, maximum=maximum):
-            return kind_name(fact), id, may_be_none(fact), unit, minimum, maximum
+        case Number(id, unit=unit, minimum=minimum, maximum=maximum, measure=measure):
+            bounds = unit, minimum, maximum, fact.whole
+            return kind_name(fact), id, may_be_none(fact), *bounds, measure and measure.formula
         case OneOf(id, options=options, ordered=ordered):
             ids = [option.id for option in options]
             return kind_name(fact), id, may_be_none(fact), ordered, tuple(ids) if ordered else frozenset(ids)

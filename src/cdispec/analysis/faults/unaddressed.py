@@ -10,6 +10,7 @@ from cdispec.core.work import TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.issues.logic import unaddressed_case
 from cdispec.model.case import Case
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.scenario.writing import given_sentences, request_sentence
@@ -34,7 +35,7 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
     if model is not None:
         case = answers.case(policy, request, model)
         if determine(policy, case).outcome is not Outcome.NOT_ADDRESSED:
-            if answers.agreements:
+            if answers.agreements or Measures(policy):
                 raise TooMuchWorkError
             raise AssertionError(f"`determine` does not say as the solver does that {case} is not addressed")
         yield unaddressed_case(policy.rules_for(request)[0].criterion.place, request, _scenario(policy, case))

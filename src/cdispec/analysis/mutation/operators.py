@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import Any
 
-from cdispec.analysis.mutation import of_comparisons, of_facts, of_logic, of_rules
+from cdispec.analysis.mutation import of_comparisons, of_facts, of_logic, of_measures, of_rules
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Slip
 from cdispec.model.criteria import (
@@ -28,6 +28,7 @@ from cdispec.model.criteria import (
     Reference,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.formulas import Measure
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared, blocks
 
 
@@ -94,6 +95,10 @@ OPERATORS = (
     Operator("options crossed", OneOf, of_facts.options_crossed),
     Operator("order turned", OneOf, of_facts.order_turned),
     Operator("options crossed", SetOf, of_facts.options_crossed),
+    Operator("factor moved", Measure, of_measures.factor_moved),
+    Operator("sign turned", Measure, of_measures.sign_turned),
+    Operator("operands crossed", Measure, of_measures.operands_crossed),
+    Operator("rounding dropped", Measure, of_measures.rounding_dropped),
 )
 """In the order in which mutants of one construct are made; of two mutants that come to the same, the first is kept."""
 
@@ -123,6 +128,8 @@ def mutants(ground: Ground) -> Iterator[Mutant]:
         yield from _made(rest, (rest,), rest.id, ground)
     for fact in ground.policy.facts.values():
         yield from _made(fact, (fact,), fact.id, ground)
+        if isinstance(fact, Number) and fact.measure is not None:
+            yield from _made(fact.measure, (fact, fact.measure), fact.id, ground)
 
 
 def _constructs(criterion: Criterion) -> Iterator[tuple[object, tuple[Any, ...]]]:

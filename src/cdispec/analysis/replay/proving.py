@@ -20,12 +20,12 @@ class Proving:
 
     def __init__(self, replay: Replay, limit: float = LIMIT) -> None:
         self.replay = replay
-        self.answers = Answers([replay.policy], of_all(limit))
+        self.answers = Answers([replay.asking], of_all(limit))
         self.given: dict[str, Kleene] = {
             YES: Kleene(z3.BoolVal(True), z3.BoolVal(False)),
             NO: Kleene(z3.BoolVal(False), z3.BoolVal(True)),
         }
-        self.truths = Truths(replay.policy, self.answers, program=replay.table(), given=self.given)
+        self.truths = Truths(replay.asking, self.answers, program=replay.table(), given=self.given)
         self.solver = Solver(self.answers, self.answers.day >= replay.policy.since.toordinal(), steps=of_one(limit))
         self._decided: dict[object, Decided] = {}
 

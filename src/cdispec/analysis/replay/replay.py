@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
 from cdispec.analysis.replay.edited import Edited
+from cdispec.analysis.replay.measured import Measured
 from cdispec.analysis.replay.settling import Settled, settled
 from cdispec.analysis.replay.view import Side, View
 from cdispec.core.lower import Rooted
@@ -50,6 +51,10 @@ class Replay:
         self._variants = Variants(policy)
         complete = [number for number, case in enumerate(cases) if case.complete]
         self._opened = {number: self.size + place for place, number in enumerate(complete)}
+        measured = Measured(policy)
+        self.asking = measured.policy
+        """The policy with all the facts that edits of it ask."""
+        cases = [*map(measured.of, cases)]
         every = [*cases, *(cases[number].opened() for number in complete)]
         table = self._variants
         self._standing_in: dict[str, Column] = {}
@@ -209,12 +214,15 @@ class Replay:
         return found
 
     def _cited(self, before: Decision, after: Decision) -> int:
-        """The cases in which a rule, or an alternative that is cited of it, is met otherwise."""
+        """The cases in which a rule, or an alternative that is cited of it, may be met otherwise.
+
+        What is unknown of two rules alike can still go together otherwise, so that another clause may come to be cited.
+        """
         found = 0
         for one, other in zip(before.rules, after.rules, strict=True):
             if one.cited is not other.cited:
                 nodes = zip(_nodes(one), _nodes(other), strict=True)
-                found |= reduce(or_, (self._otherwise(*pair) for pair in nodes))
+                found |= reduce(or_, (self.columns.all & ~self._known_alike(*pair) for pair in nodes))
         return found
 
     def _vague(self, decision: Decision) -> int:

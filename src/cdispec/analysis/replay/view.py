@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import assert_never, overload
 
+from cdispec.analysis.replay.measured import stood_in_for
 from cdispec.core.evaluate import combined, shown
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
@@ -91,7 +92,14 @@ class View(Decided):
 
     def _remaining(self) -> Remaining:
         program = self.prepared.program
-        return remaining(program, self.decision, Known(program, self.case), self._row)
+        found = remaining(program, self.decision, Known(program, self.case), self._row)
+        return Remaining(
+            outcomes=found.outcomes,
+            needed=tuple(map(stood_in_for, found.needed)),
+            may=frozenset(map(stood_in_for, found.may)),
+            find_ways=lambda: tuple(way._replace(facts=(*map(stood_in_for, way.facts),)) for way in found.ways),
+            worked_out=found.worked_out,
+        )
 
 
 class Row(Sequence[Truth]):
@@ -172,7 +180,7 @@ class Saying:
 
     @property
     def ways(self) -> tuple[Way, ...]:
-        return self._decided.remaining.ways if self.needed else ()
+        return self._decided.ways()
 
     @property
     def codes(self) -> Mapping[str, str | None]:

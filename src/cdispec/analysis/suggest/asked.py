@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 
-from cdispec.analysis.adequacy.adequacy import Cell
+from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
 from cdispec.analysis.adequacy.possible import Formulas, showing
 from cdispec.analysis.mutation.equivalence import misread
+from cdispec.analysis.proof.operands import with_operands
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.analysis.replay.proving import Proving
 from cdispec.analysis.suggest.closing import Target, Trial
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.model.case import Case
+from cdispec.model.formulas import Measure
+from cdispec.model.measures import Measures
+from cdispec.targets.columns import bits
+
+MOST_TRIED = 400
+"""So many numbers are tried for a slip in a formula."""
+
+
+def _of_a_formula(target: Target) -> bool:
+    return isinstance(target, MutantResult) and target.mutant.operator.of is Measure
 
 
 class Asked:
@@ -35,7 +47,17 @@ class Asked:
         for request, formulas in self._formulas(target).items():
             with suppress(TooMuchWorkError), self._proving.answers.work.part(SECOND):
                 if (model := self._witnesses.smallest(*formulas)) is not None:
-                    yield self._proving.answers.case(self._policy, request, model)
+                    case = self._proving.answers.case(self._policy, request, model)
+                    yield from self._with_operands(case, target) if _of_a_formula(target) else [case]
+
+    def _with_operands(self, case: Case, target: Target) -> Iterator[Case]:
+        """A case that gives the numbers of a measure, by which alone its formula is noticed; found by trying."""
+        assert isinstance(target, MutantResult)
+        measures = Measures(self._policy)
+        alike = measures.alike(target.mutant.of)
+        tried = with_operands(case, alike, self._policy, MOST_TRIED) if alike else []
+        closing = Trial(self._policy, tried).closing(target) if tried else 0
+        yield from (tried[number] for number in islice(bits(closing), 1))
 
     def _formulas(self, target: Target) -> dict[str, Formulas]:
         """For each kind of request what holds of such a case."""

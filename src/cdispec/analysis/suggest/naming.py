@@ -79,7 +79,8 @@ def _determined(one: Picked) -> str:
 def _circumstances(one: Picked) -> str:
     """What of a case is to show: what is recorded of facts, or of which of them nothing is, before that of clauses."""
     closes = [target for target in one.closes if not _is_dated(target)] or one.closes[:1]
-    facts = list(dict.fromkeys(filter(None, (_fact(target, one.side.policy) for target in closes))))[:MOST]
+    asked = (_fact(target, one.side.policy) for target in closes)
+    facts = list(dict.fromkeys(given for fact in asked if fact for given in _given(fact, one)))[:MOST]
     if not facts:
         return listed(list(dict.fromkeys(_of_clause(target, one) for target in closes))[:MOST])
     return listed([*_stated(facts, one), *_unstated(facts, one)])
@@ -93,6 +94,12 @@ def _fact(target: Target, policy: Policy) -> str:
     if criterion is not None and isinstance(criterion.logic, Comparison):
         return next(iter(criterion.logic.facts), "")
     return ""
+
+
+def _given(fact: str, one: Picked) -> Sequence[str]:
+    """A fact, or the numbers that a case gives in place of a measure."""
+    operands = one.side.measures.operands(fact)
+    return operands if operands and one.case.facts.keys() >= {*operands} else (fact,)
 
 
 def _is_stated(id: str, one: Picked) -> bool:

@@ -33,6 +33,7 @@ from cdispec.model.facts import (
     may_be_none,
     too_late,
 )
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy, deciding
 
 MOST = 20_000
@@ -56,7 +57,7 @@ def _key(case: Case) -> object:
 
 class _Neighbours:
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
+        self.policy, self._measures = policy, Measures(policy)
         named = [block.criterion for block in policy.classifications]
         self._criteria = {
             request: list(deciding([*(rule.criterion for rule in policy.rules_for(request)), *named], policy))
@@ -66,7 +67,8 @@ class _Neighbours:
 
     def of(self, case: Case) -> Iterator[Case]:
         """The cases near one that can be."""
-        yield from (near for near in self._of(case) if is_possible(near, self.policy))
+        near = (near for near in self._of(case) if is_possible(near, self.policy))
+        yield from (one for one in near if not self._measures.worked_out(one.facts).problems)
 
     def _of(self, case: Case) -> Iterator[Case]:
         turned = replace(case, complete=not case.complete)
@@ -97,7 +99,8 @@ def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
     if favourable is None:
         return case
     whole = replace(case, facts={**favourable.facts, **case.facts})
-    return whole if is_possible(whole, policy) else case
+    fits = is_possible(whole, policy) and not Measures(policy).worked_out(whole.facts).problems
+    return whole if fits else case
 
 
 def is_possible(case: Case, policy: Policy) -> bool:

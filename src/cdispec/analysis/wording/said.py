@@ -29,7 +29,8 @@ from cdispec.model.criteria import (
     named_options,
     of_these,
 )
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, amount
+from cdispec.model.formulas import Literal, Measure, literal_words, walk_formula
 from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 
@@ -58,13 +59,29 @@ def asked_in(statement: Statement, policy: Policy) -> Iterator[Asked]:
 def amounts_said(asked: Asked) -> Iterator[Claimed]:
     """The amounts with which a comparison compares; what is denied compares the other way."""
     fact = asked.fact
+    if isinstance(fact, Number) and fact.measure is not None and fact.measure.beside:
+        yield from _factors(asked, fact.measure)
+        return
     for relation, value, of in _compared(asked.comparison.test):
         unit = fact.unit if isinstance(fact, Number) else of
         comparable = unit_named(unit)
         counted = stems_of(unit) if comparable is None else frozenset()
         said = relation.denied if relation and asked.stood.denied else relation
         words = " ".join(filter(None, (said, written(value), unit)))
-        yield Claimed(value, said, comparable, counted, said=words)
+        is_age = isinstance(fact, Day) and bool(fact.birth_of)
+        yield Claimed(value, said, comparable, counted, said=words, completed=is_age)
+
+
+def _factors(asked: Asked, measure: Measure) -> Iterator[Claimed]:
+    """The numbers in a formula with which a fact is compared: a single one is compared as the fact is."""
+    literals = [part.value for part in walk_formula(measure.stated) if isinstance(part, Literal)]
+    for relation, _, _ in _compared(asked.comparison.test):
+        said = relation.denied if relation and asked.stood.denied else relation
+        for value in literals:
+            number = amount(literal_words(value))
+            assert number is not None
+            words = f"{said} {written(number)} times" if len(literals) == 1 else written(number)
+            yield Claimed(number, said if len(literals) == 1 else None, said=words)
 
 
 def _compared(test: Test) -> Iterator[tuple[Relation | None, Amount, str]]:

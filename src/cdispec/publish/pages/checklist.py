@@ -24,6 +24,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Fact
 from cdispec.model.inlines import Inlines
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
 from cdispec.model.phrases import denial, grant_words, long_date, sentence
 from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule
@@ -162,8 +163,9 @@ class _Lister:
             Named(named.name, self._entry(named.criterion, "")) for named in self.policy.classifications
         )
         rest = self.policy.otherwise_for(request.id)
-        deciding = _facts(rule.entry for rule in (*indications, *exclusions, *further))
-        naming = _facts(named.entry for named in classifications)
+        measures = Measures(self.policy)
+        deciding = measures.asked(_facts(rule.entry for rule in (*indications, *exclusions, *further)))
+        naming = measures.asked(_facts(named.entry for named in classifications))
         return Checklist(
             request,
             indications,

@@ -8,11 +8,12 @@ from datetime import date
 from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.alignment import aligned
-from cdispec.model.criteria import asked_facts
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
+from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import Inlines, Text
+from cdispec.model.measures import used_facts
 from cdispec.model.phrases import written
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.policy import Policy
 from cdispec.publish.pages.effects import Effects, effect_between, told
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
@@ -74,7 +75,7 @@ def _questions(before: Policy, after: Policy) -> Iterator[Question]:
 
 def _asked(policy: Policy) -> list[Fact]:
     """The facts that the logic of a policy asks for, in its order."""
-    asked = asked_facts(all_criteria(policy))
+    asked = used_facts(policy)
     return [fact for id, fact in policy.facts.items() if id in asked]
 
 
@@ -88,10 +89,13 @@ def _values(fact: Fact) -> str:
             return "yes; no"
         case Day():
             return "a date"
-        case Number(unit=unit, minimum=low, maximum=high):
+        case Number(unit=unit, minimum=low, maximum=high, measure=measure):
             edges = [*([f"at least {written(low)}"] if low is not None else [])]
             edges += [f"at most {written(high)}"] if high is not None else []
-            return ", ".join([f"a number of {unit}", *edges])
+            worked = [f"worked out as {written_formula(measure.stated, str)}"] if measure else []
+            if measure and measure.digits is not None:
+                worked.append(f"rounded to {measure.digits} digits after the point")
+            return ", ".join([f"a {'whole ' if fact.whole else ''}number of {unit}", *edges, *worked])
         case OneOf(options=options):
             return f"one of {'; '.join(option.name for option in options)}"
         case SetOf(options=options):

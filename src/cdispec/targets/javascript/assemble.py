@@ -13,6 +13,7 @@ ENGINE = (
     "days",
     "logic",
     "program",
+    "measures",
     "case",
     "known",
     "evaluate",

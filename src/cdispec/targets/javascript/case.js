@@ -14,7 +14,7 @@ function readCase(stated) {
     if (read !== undefined) facts.set(id, read);
   }
   const codes = (stated.codes || []).map((code) => String(code).toUpperCase());
-  return { request: stated.request, day, complete: stated.record === "complete", facts, codes };
+  return { request: stated.request, day, complete: stated.record === "complete", codes, ...workedOut(facts) };
 }
 
 // An answer where its fact orders it: the number itself, a day's number, an option's rank. What can be no answer to the
@@ -25,7 +25,7 @@ function readAnswer(fact, answer, day) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
     case "number":
-      return isExact(answer) ? within(reach(fact, day), answer) : undefined;
+      return isExact(answer) && (!fact.whole || Number.isInteger(answer)) ? within(reach(fact, day), answer) : undefined;
     case "date":
       return within(reach(fact, day), dayStated(answer));
     case "one of": {

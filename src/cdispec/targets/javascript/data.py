@@ -29,6 +29,8 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
+from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import in_order
 from cdispec.model.phrases import grant_words
 from cdispec.model.policy import Policy
@@ -38,12 +40,12 @@ Data = dict[str, object]
 
 def policy_data(policy: Policy) -> Data:
     """What the engine decides by, and of which policy. Whatever has an order is a list: objects reorder their keys."""
-    program = lower(policy)
+    program, measures = lower(policy), Measures(policy)
     return {
         "number": policy.number,
         "revision": policy.revision,
         "title": policy.title,
-        "facts": [_fact(fact, program.domains[fact.id]) for fact in policy.facts.values()],
+        "facts": [_fact(fact, program.domains[fact.id]) | _measure(measures, fact) for fact in policy.facts.values()],
         "nodes": [
             {**_node(node, number in program.exact), "alone": number in program.alone}
             for number, node in enumerate(program.nodes)
@@ -78,6 +80,40 @@ def _fact(fact: Fact, domain: Domain) -> Data:
             return {**head, **_domain(domain), "latest_request": latest_request}
         case _:
             assert_never(fact)
+
+
+def _measure(measures: Measures, fact: Fact) -> Data:
+    """How a fact is worked out; nothing of one that can only be given."""
+    worked = measures.of(fact.id)
+    if worked is None:
+        return {}
+    edges = [_point(edge) for edge in worked.edges]
+    formula = {"formula": _formula(worked.formula), "operands": list(worked.operands)}
+    return {
+        "measure": {
+            **formula,
+            "edges": edges,
+            "simple": worked.simple,
+            "how": measures.how(worked.fact),
+            "beside": worked.beside,
+        }
+    }
+
+
+def _formula(formula: Formula) -> list[object]:
+    match formula:
+        case Literal(value):
+            return ["literal", str(value.numerator), str(value.denominator)]
+        case Operand(fact):
+            return ["fact", fact]
+        case Operation(sign, left, right):
+            return [sign, _formula(left), _formula(right)]
+        case Power(of, exponent):
+            return ["^", _formula(of), exponent]
+        case Rounded(of, digits):
+            return ["round", _formula(of), digits]
+        case _:
+            assert_never(formula)
 
 
 def _options(options: tuple[Option, ...]) -> Data:

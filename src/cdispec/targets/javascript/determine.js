@@ -17,13 +17,21 @@ function determine(stated) {
     clauses: labels,
     alternatives,
     classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
-    needed,
-    may_matter: needed.filter((fact) => may.has(fact)),
-    ways,
+    needed: askedFor(needed, given.facts),
+    may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
+    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
+    measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
+}
+
+// What is known of a measure: the `value` that it is worked out as, or the `problem` with it, else null; and whether it is
+// `settled`, for it is given or no number that is still unknown could make a difference.
+function measured({ facts, problems }, id) {
+  const value = operandsOf(id).every((operand) => facts.has(operand)) ? facts.get(id) : undefined;
+  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
 }
 
 // The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its

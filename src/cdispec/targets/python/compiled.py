@@ -11,7 +11,7 @@ from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, cited_nodes, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, granted_json, later_json, ways_json
-from cdispec.determine.determination import SETTLED, Decided, Prepared, root
+from cdispec.determine.determination import Decided, Prepared, root
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.outcomes import Outcome
@@ -173,16 +173,14 @@ class CompiledDecision(Decided):
     def _said(self) -> bytes:
         """What is said between the date and the reasons."""
         clauses, alternatives = self.clauses()
-        needed = self.needed()
-        remaining = self.remaining if needed else SETTLED
         said = {
             "outcome": self.outcome.value,
             "clauses": clauses,
             "alternatives": alternatives,
             "classifications": {name: ANSWERS[BY_NUMBER[truth]] for name, truth in self.classified()},
-            "needed": needed,
+            "needed": self.needed(),
             "may_matter": self.may_matter(),
-            "ways": ways_json(remaining.ways),
+            "ways": ways_json(self.ways()),
             "codes": self.codes(),
             **granted_json(self.granted()),
             "later": later_json(self.later),

@@ -31,6 +31,7 @@ from cdispec.model.facts import (
     as_day,
     may_be_none,
 )
+from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.targets.python.source import Function
 
@@ -57,7 +58,10 @@ class RecordKind(IntEnum):
 
 
 class Checked(NamedTuple):
-    """A case of one policy, free of errors; `known` are its answers as a case has them, where it was made of one."""
+    """A case of one policy, free of errors.
+
+    `known` are its answers as a case has them, where it was made of one, and `stated` those without its measures.
+    """
 
     policy: Policy
     request: str
@@ -68,6 +72,7 @@ class Checked(NamedTuple):
     codes: tuple[str, ...]
     record: RecordKind
     known: Mapping[str, Value] | None = None
+    stated: Mapping[str, Value] | None = None
 
     @property
     def facts(self) -> Mapping[str, Value]:
@@ -79,8 +84,9 @@ class Checked(NamedTuple):
         return self._replace(complete=False, record=_record(self.record is RecordKind.ANSWERED, False))
 
     def case(self) -> Case:
-        """The case as the model has it."""
-        return Case(self.policy.number, self.request, self.date, self.facts, self.complete, self.codes)
+        """The case as the model has it, as it was stated: another state works out its own measures."""
+        facts = self.facts if self.stated is None else self.stated
+        return Case(self.policy.number, self.request, self.date, facts, self.complete, self.codes)
 
 
 def _record(answered: bool, complete: bool) -> RecordKind:
@@ -150,7 +156,7 @@ class Door:
     """Lets the cases of one policy in."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
+        self.policy, self._measures = policy, Measures(policy)
 
         self._lists = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, SetOf)]
 
@@ -164,16 +170,16 @@ class Door:
 
     def take(self, case: StatedCase) -> Checked:
         """A case that is free of errors already."""
-        given = case.facts.get
+        facts = self._measures.worked_out(case.facts).facts if self._measures else case.facts
+        given = facts.get
         answers = tuple([taken(given(fact)) for fact, taken in self._taking])
-        answered = len(case.facts) == len(answers) and not any(
+        answered = len(facts) == len(answers) and not any(
             isinstance(answers[place], Including) for place in self._lists
         )
         record = _record(answered, case.complete)
         day = case.date.toordinal()
-        return Checked(
-            self.policy, case.request, case.date, day, answers, case.complete, case.codes, record, case.facts
-        )
+        head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes)
+        return Checked(*head, record, facts, case.facts)
 
     def check(self, raw: object) -> Checked | None:
         """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
@@ -192,7 +198,11 @@ class Door:
         if read is None or codes is None or raw.get("policy") != self.policy.number:
             return None
         answers, answered = read
-        return Checked(self.policy, request, day, number, answers, complete, codes, _record(answered, complete))
+        found = Checked(self.policy, request, day, number, answers, complete, codes, _record(answered, complete))
+        if not self._measures:
+            return found
+        # Worked out from decimals, as they were written.
+        return None if self._measures.worked_out(found.facts).problems else self.take(found)
 
 
 def _taken(fact: Fact) -> Callable[[Any], Any]:
@@ -287,7 +297,8 @@ def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) 
         case Number(minimum=low, maximum=high):
             least, most = (function.constant(edge) for edge in (_or(low, -EXACT), _or(high, EXACT)))
             kind = f"{answer}.__class__ is not int and {answer}.__class__ is not float"
-            return [f"if {kind} or not {least} <= {answer} <= {most}: return None"]
+            part = f" or {answer} % 1" if fact.whole else ""
+            return [f"if {kind} or not {least} <= {answer} <= {most}{part}: return None"]
         case Day():
             latest = f" or {answer} > day" if fact.latest_request else ""
             read = f"{answer} = {function.constant(_day_number)}({answer})"

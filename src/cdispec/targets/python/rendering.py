@@ -116,7 +116,7 @@ class Rendering(Function):
         facts = [fact.id for fact in reason.facts]
         key = ", ".join(self._answer(fact) for fact in facts)
         if key not in self._said:
-            made = Made(lambda given: self.form(reported(reason.facts, self._given(facts, given))))
+            made = Made(lambda given: self.form(reported(reason.facts, self._given(facts, given), reason.measures)))
             self._said[key] = self.name(f"{self.constant(made)}[{key}]")
         return self._said[key]
 
@@ -159,7 +159,7 @@ class Rendering(Function):
     def _depends(self, reason: Reason) -> tuple[str, ...]:
         """The few facts that what is made of a criterion depends on; none where it depends on more."""
         atoms = [node for number in self._few(reason) if isinstance(node := self.program.nodes[number], Atom)]
-        facts = tuple(dict.fromkeys(fact for atom in atoms for fact in facts_of(atom)))
+        facts = reason.measures.reported([fact for atom in atoms for fact in facts_of(atom)])
         return facts if len(facts) <= (2 if self._yes_no(facts) else 1) else ()
 
     def _few(self, reason: Reason) -> list[int]:

@@ -1,0 +1,427 @@
+"""Measures in a case: worked out from its other answers before anything is decided."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from cdispec.model.case import Case, StatedCase
+from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
+from cdispec.model.facts import DIGITS, VALUE, Amount, Fact, NoValue, Number, Value, amount, may_be_none
+from cdispec.model.formulas import (
+    DivisionByNothingError,
+    Formula,
+    Operand,
+    Power,
+    operands_of,
+    parts_of,
+    result_of,
+    rounded,
+    spoken_formula,
+    walk_formula,
+    written_formula,
+)
+from cdispec.model.phrases import sentence_of, written
+from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.reach import End, Ends, reach_of
+
+_WIDE = Context(prec=60)
+LARGEST = 10**DIGITS
+SMALLEST = Fraction(1, 10**300)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """The answers of a case with its measures, and why some cannot be, by their ids.
+
+    A measure with a problem has no answer.
+    """
+
+    facts: Mapping[str, Value]
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A measure that can be worked out; `edges` are the numbers with which it is compared.
+
+    `simple` says that its formula names each number once.
+    """
+
+    fact: Number
+    formula: Formula
+    operands: tuple[str, ...]
+    edges: tuple[Amount, ...]
+    simple: bool
+
+    @property
+    def beside(self) -> bool:
+        """Whether a criterion states it, so that nobody gives it."""
+        return self.fact.measure is not None and self.fact.measure.beside
+
+
+def _worked(fact: Number, formula: Formula, edges: tuple[Amount, ...]) -> Worked:
+    operands = operands_of(formula)
+    named = sum(isinstance(part, Operand) for part in walk_formula(formula))
+    return Worked(fact, formula, operands, edges, named == len(operands))
+
+
+class Measures:
+    """The measures of a policy. Of none, an answer is what is given."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._facts = policy.facts
+        self._all = [
+            _worked(fact, fact.measure.formula, edges_of(policy, fact.id))
+            for fact in policy.facts.values()
+            if isinstance(fact, Number) and fact.measure is not None and fact.measure.formula is not None
+        ]
+        self._by_id = {one.fact.id: one for one in self._all}
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def worked_out(self, facts: Mapping[str, Value], unchecked: Collection[str] = ()) -> WorkedOut:
+        """Answers with each measure of which all operands are known, on the grid of numbers that are told apart.
+
+        Those `unchecked` may be given as other numbers.
+        """
+        if not self._all:
+            return WorkedOut(facts, {})
+        found, problems = {**facts}, dict[str, str]()
+        for one in self._all:
+            id, stated = one.fact.id, facts.get(one.fact.id)
+            given, answer, problem = _number(stated), stated, ""
+            numbers = {of: Fraction(value) for of in one.operands if (value := _number(facts.get(of))) is not None}
+            if any(isinstance(facts.get(of), NoValue) for of in one.operands):
+                answer = NoValue() if stated is None and may_be_none(one.fact) else stated
+            elif len(numbers) == len(one.operands):
+                answer, problem = self._result(one, numbers, None if id in unchecked else given)
+                if isinstance(stated, NoValue) and id not in unchecked:
+                    problem = "it is said to have no value, but can be worked out"
+            elif not isinstance(stated, NoValue):
+                answer, problem = self._bounded(one, numbers, given, id not in unchecked)
+            found.pop(id, None)
+            if problem:
+                problems[id] = problem
+            elif answer is not None:
+                found[id] = answer
+        return WorkedOut(found, problems)
+
+    def entered(self, case: StatedCase, policy: str) -> StatedCase:
+        """A case of a policy with its measures worked out, as it is decided."""
+        if not self._all:
+            return case
+        facts = self.worked_out(case.facts).facts
+        return Case(policy, case.request, case.date, facts, case.complete, case.codes)
+
+    def reported(self, facts: Sequence[str]) -> tuple[str, ...]:
+        """Facts, with the numbers from which those that are measures are worked out."""
+        return tuple(dict.fromkeys([*facts, *(number for fact in facts for number in self.named(fact))]))
+
+    def named(self, fact: str) -> tuple[str, ...]:
+        """The numbers and measures that the formula of a fact names, and those that it is worked out from."""
+        one = self.of(fact)
+        if one is None or one.fact.measure is None:
+            return ()
+        return tuple(dict.fromkeys([*operands_of(one.fact.measure.stated), *one.operands]))
+
+    def _result(self, one: Worked, numbers: Mapping[str, Fraction], given: Amount | None) -> tuple[Amount | None, str]:
+        try:
+            exact = result_of(one.formula, numbers)
+        except DivisionByNothingError as error:
+            divisor = error.divisor
+            while isinstance(divisor, Power):
+                divisor = divisor.of
+            return 0, f"{written_formula(divisor, self._name)} is 0, and nothing can be divided by it"
+        if not _on_grid(exact):
+            return 0, f"worked out it would be {approximately(exact)}, which no program compares exactly"
+        answer = on_grid(exact)
+        if problem := _beyond(answer, one.fact):
+            return 0, f"worked out it is {approximately(exact)}, but {problem}"
+        if given is not None and given != answer:
+            return answer, _disagreement(given, answer, exact, one)
+        return answer, ""
+
+    def _bounded(
+        self, one: Worked, numbers: Mapping[str, Fraction], given: Amount | None, checked: bool
+    ) -> tuple[Amount | None, str]:
+        """What a measure is while some of its numbers are unknown: what is given, if it can be that.
+
+        Else, where the policy decides alike by all that it still can be, one of these.
+        """
+        unknown = (self._facts[id] for id in one.operands if id not in numbers)
+        if not numbers or any(may_be_none(fact) for fact in unknown):
+            return given, ""
+        low, high = self._between(one, numbers)
+        if low > high:
+            return None, f"worked out it is {_range_words(low, high, one.edges)}, beyond its bounds"
+        if given is not None:
+            fits = all(
+                isinstance(end, float) or side * (Fraction(given) - end) >= 0 or given == on_grid(end)
+                for end, side in ((low, 1), (high, -1))
+            )
+            words = f"it is given as {written(given)}, but worked out it is {_range_words(low, high, one.edges)}"
+            return given, "" if fits or not checked else words
+        if not one.edges or any(_side(low, edge) != _side(high, edge) for edge in one.edges):
+            return None, ""
+        end = high if isinstance(low, float) else low
+        return (None if isinstance(end, float) or not _on_grid(end) else on_grid(end)), ""
+
+    def _between(self, one: Worked, numbers: Mapping[str, Fraction]) -> Ends:
+        """The least and the greatest number that a measure can be, while only these of its numbers are known."""
+        bounds = {id: (numbers[id], numbers[id]) if id in numbers else _ends(self._facts[id]) for id in one.operands}
+        (low, high), (least, most) = reach_of(one.formula, bounds), _ends(one.fact)
+        return max(low, least), min(high, most)
+
+    def _name(self, id: str) -> str:
+        fact = self._facts[id]
+        return fact.name if isinstance(fact, Number) else id
+
+    def reach(self, fact: str) -> Ends:
+        """The least and the greatest number that a measure can be worked out as."""
+        one = self._by_id[fact]
+        return reach_of(one.formula, {id: _ends(self._facts[id]) for id in one.operands})
+
+    def of(self, fact: str) -> Worked | None:
+        """How a fact is worked out; None of one that can only be given."""
+        return self._by_id.get(fact)
+
+    def alike(self, fact: str) -> list[Worked]:
+        """The measures that are worked out from the same numbers as a fact, itself among them."""
+        return [one for one in self._all if self._by_id.get(fact) and {*one.operands} == {*self.operands(fact)}]
+
+    def operands(self, fact: str) -> tuple[str, ...]:
+        """The numbers from which a fact is worked out; none where it can only be given."""
+        return self._by_id[fact].operands if fact in self._by_id else ()
+
+    def asked(self, facts: Sequence[str]) -> tuple[str, ...]:
+        """Facts, each measure with the numbers from which it is worked out behind it."""
+        return tuple(dict.fromkeys(one for fact in facts for one in (fact, *self.operands(fact))))
+
+    def how(self, fact: Number) -> str:
+        """By what a measure is worked out, in the names of the numbers."""
+        assert fact.measure is not None
+        return written_formula(fact.measure.stated, lambda id: self._operand(id, {}))
+
+    def asked_for(self, needed: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
+        """Facts that are needed, then the unknown numbers from which those that are measures are worked out."""
+        operands = (operand for fact in needed for operand in self.operands(fact) if operand not in answered)
+        return tuple(dict.fromkeys([*self.given_for(needed, answered), *operands]))
+
+    def given_for(self, facts: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
+        """Facts; in place of what only a criterion states, the unknown numbers of which it does.
+
+        Where all are known it cannot be so, and each of them may have to be corrected.
+        """
+        found: list[str] = []
+        for fact in facts:
+            one = self.of(fact)
+            if one is None or not one.beside:
+                found.append(fact)
+            else:
+                found += [operand for operand in one.operands if operand not in answered] or one.operands
+        return tuple(dict.fromkeys(found))
+
+    def uncertain(self, needed: Sequence[str], may: Collection[str]) -> frozenset[str]:
+        """The numbers of which it is not certain that they could change what the needed measures could.
+
+        It is where a formula names each number once, and no two of the measures share one.
+        """
+        asked = [one for one in self._all if one.fact.id in needed]
+        shared = Counter(operand for one in asked for operand in one.operands)
+        unsure = (one for one in asked if one.fact.id in may or not one.simple)
+        repeated = (operand for operand, times in shared.items() if times > 1 or operand in needed)
+        return frozenset([*(operand for one in unsure for operand in one.operands), *repeated]) - {*needed} | {*may}
+
+    def words(self, fact: Fact, answers: Mapping[str, Value]) -> str:
+        """The sentence of an answer; of a measure that is worked out, with the numbers that it is worked out from."""
+        value = answers[fact.id]
+        one = self.of(fact.id)
+        if one is None or _number(value) is None:
+            return sentence_of(fact, value)
+        assert one.fact.measure is not None
+        if any(operand not in answers for operand in one.operands):
+            return self._bounds_words(one, value, answers) or sentence_of(fact, value)
+        assert isinstance(value, int | Decimal)
+        if one.fact.measure.beside:
+            return self._beside(one, answers)
+        said = one.fact.phrase.replace(VALUE, approximately(value, one.edges))
+        unit = f" {one.fact.unit}" if one.fact.unit not in said else ""
+        how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
+        return f"{said}{unit}: {how}"
+
+    def _bounds_words(self, one: Worked, value: Value, answers: Mapping[str, Value]) -> str:
+        """Between what a measure lies, where that is all that is known of it; "" where it is given."""
+        assert one.fact.measure is not None
+        numbers = {id: Fraction(known) for id in one.operands if (known := _number(answers.get(id))) is not None}
+        if self._bounded(one, numbers, None, False)[0] != value:
+            return ""
+        words = _range_words(*self._between(one, numbers), one.edges)
+        how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
+        return f"{one.fact.phrase.replace(VALUE, words)}: {how}"
+
+    def _beside(self, one: Worked, answers: Mapping[str, Value]) -> str:
+        """A number, and what the formula that it is compared with comes to."""
+        assert one.fact.measure is not None
+        number, formula = parts_of(one.fact.measure.stated)
+        [id] = operands_of(number)
+        numbers = {id: Fraction(known) for id, value in answers.items() if (known := _number(value)) is not None}
+        difference = result_of(one.formula, numbers)
+        first = self.words(self._facts[id], answers)
+        how = spoken_formula(formula, lambda id: self._operand(id, answers))
+        if id not in numbers:
+            return f"{first}; {how}"
+        comes_to = numbers[id] - difference
+        shown = approximately(comes_to, [value] if isinstance(value := answers[id], int | Decimal) else ())
+        return f"{first}; {how} is {shown} {one.fact.unit}"
+
+    def _operand(self, id: str, answers: Mapping[str, Value]) -> str:
+        fact, value = self._facts[id], answers.get(id)
+        assert isinstance(fact, Number)
+        name = fact.name.removeprefix("the ")
+        if not isinstance(value, int | Decimal):
+            return name
+        return f"{name} {approximately(value) if id in self._by_id else written(value)} {fact.unit}"
+
+
+def used_facts(policy: Policy) -> set[str]:
+    """The facts that criteria compare, and those from which they are worked out."""
+    return with_operands(asked_facts(all_criteria(policy)), policy)
+
+
+def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:
+    """Facts, with those from which they are worked out."""
+    found: set[str] = set()
+    waiting = [*facts]
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found.add(id)
+            fact = policy.facts.get(id)
+            if isinstance(fact, Number) and fact.measure is not None:
+                waiting += operands_of(fact.measure.stated)
+    return found
+
+
+def edges_of(policy: Policy, fact: str) -> tuple[Amount, ...]:
+    """The numbers with which a policy compares a fact, in order."""
+    found: set[Amount] = set()
+    for criterion in all_criteria(policy):
+        match criterion.logic:
+            case Comparison(id, IsOneOf(values)) if id == fact:
+                found |= {value for value in values if isinstance(value, int | Decimal)}
+            case Comparison(id, Range(low, high)) if id == fact:
+                stated = (edge.value for edge in (low, high) if edge is not None)
+                found |= {value for value in stated if isinstance(value, int | Decimal)}
+            case _:
+                pass
+    return tuple(sorted(found))
+
+
+def _ends(fact: Fact) -> Ends:
+    """The least and the greatest answer to a number fact."""
+    assert isinstance(fact, Number)
+    low = -math.inf if fact.minimum is None else Fraction(fact.minimum)
+    return low, math.inf if fact.maximum is None else Fraction(fact.maximum)
+
+
+def _beyond(answer: Amount, fact: Number) -> str:
+    low, high = fact.minimum, fact.maximum
+    if low is not None and answer < low:
+        return f"`{fact.id}` is at least {written(low)}"
+    if high is not None and answer > high:
+        return f"`{fact.id}` is at most {written(high)}"
+    return ""
+
+
+def _disagreement(given: Amount, answer: Amount, exact: Fraction, one: Worked) -> str:
+    """Why a measure that is given is not the one that is worked out, or "".
+
+    Rounded as it is given, it is the same; but then the policy must decide the same by both.
+    """
+    digits = max(0, -_exponent(given))
+    found = approximately(exact, one.edges)
+    if rounded(Fraction(answer), digits) != Fraction(given):
+        return f"it is given as {written(given)}, but worked out it is {found}"
+    for edge in one.edges:
+        if _side(given, edge) != _side(answer, edge):
+            between = f"given as {written(given)} and worked out as {found}"
+            return f"it is {between}, and the policy compares it with {written(edge)}: give only one of the two"
+    return ""
+
+
+def _exponent(number: Amount) -> int:
+    exponent = Decimal(number).normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
+def _number(value: Value | None) -> Amount | None:
+    """An answer to a number fact, where there is one."""
+    return value if isinstance(value, int | Decimal) else None
+
+
+def _on_grid(exact: Fraction) -> bool:
+    """Whether a number is neither too large nor too small to be told from others."""
+    return exact == 0 or SMALLEST <= abs(exact) < LARGEST
+
+
+def _range_words(low: End, high: End, edges: Sequence[Amount]) -> str:
+    """What lies between two ends, in words."""
+    first, last = (end if isinstance(end, float) else approximately(end, edges) for end in (low, high))
+    if first == last:
+        return str(first)
+    if isinstance(high, float):
+        return f"at least {first}"
+    return f"at most {last}" if isinstance(low, float) else f"from {first} to {last}"
+
+
+def on_grid(exact: Fraction) -> Amount:
+    """A number where every program that decides tells it from those that are written with `DIGITS` digits.
+
+    Such a number is itself. Any other is put midway between its neighbours of so many digits, with one digit more,
+    which decimals and the doubles of a browser tell from both.
+    """
+    if not exact:
+        return 0
+    size = abs(exact)
+    shift = DIGITS - 1 - _magnitude(size)
+    scaled = size * Fraction(10) ** shift
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    found = Decimal(whole if not rest else 10 * whole + 5).scaleb(-shift if not rest else -shift - 1, _WIDE)
+    signed = found if exact > 0 else -found
+    number = amount(format(signed.normalize(_WIDE), "f"))
+    assert number is not None
+    return number
+
+
+def _magnitude(size: Fraction) -> int:
+    """The power of ten of the first digit of a number."""
+    found = len(str(size.numerator)) - len(str(size.denominator))
+    return found if size >= Fraction(10) ** found else found - 1
+
+
+def approximately(number: Fraction | Amount, edges: Sequence[Amount] = ()) -> str:
+    """A number as a reader wants it: itself where it is short, else about so much, on its own side of each edge."""
+    exact = Fraction(number)
+    if not exact:
+        return "0"
+    first = 1 if abs(exact) >= 1 else -_magnitude(abs(exact)) + 2
+    for digits in range(first, first + DIGITS):
+        short = rounded(exact, digits)
+        if all(_side(short, edge) == _side(exact, edge) for edge in edges):
+            break
+    text = format(Decimal(short.numerator) / Decimal(short.denominator), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if short == exact else f"about {text}"
+
+
+def _side(number: End | Amount, edge: Amount) -> int:
+    """Whether a number lies above an edge (1), below it (-1) or on it (0)."""
+    exact, beside = number if isinstance(number, float) else Fraction(number), Fraction(edge)
+    return (exact > beside) - (exact < beside)

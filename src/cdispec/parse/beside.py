@@ -1,0 +1,87 @@
+"""Edges that are worked out: a number beside what a formula comes to, read as a measure that is compared with 0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cdispec.issues.measures import unknown_operand
+from cdispec.model.criteria import Bound, Comparison, Range
+from cdispec.model.facts import Fact, Number
+from cdispec.model.formulas import Formula, Measure, Operand, Operation, operands_of, spoken_formula, written_formula
+from cdispec.model.phrases import named
+from cdispec.parse.comparisons import KEYS
+from cdispec.parse.elapsed import EDGES
+from cdispec.parse.fields import Fields
+from cdispec.parse.formulas import read_formula
+from cdispec.parse.measures import worked
+from cdispec.parse.yamltree import Scalar
+
+_FORMULA = re.compile(r"[a-z)]\s*[-+*/^]\s|[*/+]\s*[a-z(]")
+_SIGNS = {"*": " times ", "/": " by ", "+": " plus ", " - ": " less ", "^": " to "}
+
+
+def stated_beside(fields: Fields, fact: Fact, facts: Mapping[str, Fact]) -> str:
+    """The key of an edge at which a formula stands, or another number alone; "" where there is none."""
+    [*keys] = (key for key in KEYS if key in fields)
+    if len(keys) != 1 or keys[0] not in EDGES or not isinstance(fact, Number):
+        return ""
+    node = fields[keys[0]]
+    is_formula = isinstance(node, Scalar) and (isinstance(facts.get(node.text), Number) or _FORMULA.search(node.text))
+    return keys[0] if is_formula else ""
+
+
+def read_beside(key: str, fields: Fields, fact: Number, facts: dict[str, Fact]) -> Comparison | None:
+    """A number beside a formula: the measure that it is less the formula, which the policy then has, beside 0."""
+    node, issues = fields[key], fields.issues
+    assert isinstance(node, Scalar)
+    formula = read_formula(node, issues)
+    if formula is None:
+        return None
+    numbers = [id for id, other in facts.items() if isinstance(other, Number)]
+    unknown = [id for id in operands_of(formula) if id not in numbers]
+    if unknown:
+        issues += [unknown_operand(node.place, id, numbers) for id in unknown]
+        return None
+    difference = _difference(fact, formula, fields, key, facts)
+    found, wrong = worked({**facts, difference.id: difference})
+    if wrong:
+        issues += [replace(one, message=one.message.replace(difference.id, fact.id)) for one in wrong]
+        return None
+    facts[difference.id] = found[difference.id]
+    side, included = EDGES[key]
+    edge = Bound(0, included)
+    return Comparison(difference.id, Range(edge, None) if side == "low" else Range(None, edge))
+
+
+def _difference(fact: Number, formula: Formula, fields: Fields, key: str, facts: dict[str, Fact]) -> Number:
+    words = spoken_formula(formula, lambda id: named(facts[id]))
+    name = f"{fact.name} less {words}"
+    measure = Measure(Operation("-", Operand(fact.id), formula), None, fields.at(key), beside=True)
+    return Number(
+        id=_id(fact, formula, measure, facts),
+        question=f"What is {name}?",
+        name=name,
+        phrase=f"{name} is {{value}} {fact.unit}",
+        unit=fact.unit,
+        minimum=None,
+        maximum=None,
+        place=fields.at(key),
+        measure=measure,
+    )
+
+
+def _id(fact: Number, formula: Formula, measure: Measure, facts: dict[str, Fact]) -> str:
+    """An id that says what it is; the same for the same formula."""
+    words = written_formula(formula, str)
+    for sign, word in _SIGNS.items():
+        words = words.replace(sign, word)
+    id = f"{fact.id}-beside-{'-'.join(re.findall('[a-z0-9]+', words))}"
+    taken = facts.get(id)
+    while taken is not None and not (
+        isinstance(taken, Number) and taken.measure and taken.measure.stated == measure.stated
+    ):
+        id = f"{id}-again"
+        taken = facts.get(id)
+    return id
