@@ -16,7 +16,8 @@ from cdispec.analysis.adequacy.assess import adequacy_of
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.operators import mutants
 from cdispec.library import ScenarioReading, read_library, read_suite
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import Classified, Expectation, HasOutcome, Needs, holds
 from cdispec.targets.python import compile_policy

@@ -20,7 +20,7 @@ from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Criterion, Elapsed, ListOf, Logic, Not, Reference, walk
 from cdispec.model.facts import Fact
-from cdispec.model.policy import Outcome, Policy, blocks
+from cdispec.model.policy import Policy, blocks
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.targets.python import compile_policy
@@ -60,7 +60,7 @@ def together(policies: Iterable[Policy]) -> Policy:
     merged = replace(
         first,
         facts={id: fact for policy in every for id, fact in policy.facts.items()},
-        rules=tuple(sorted((rule for policy in every for rule in policy.rules), key=lambda rule: not rule.excludes)),
+        rules=tuple(sorted((rule for policy in every for rule in policy.rules), key=lambda rule: rule.indicates)),
         classifications=tuple(named for policy in every for named in policy.classifications),
         shared=tuple(block for policy in every for block in policy.shared),
         clauses={id: label for policy in every for id, label in policy.clauses.items()},
@@ -116,7 +116,11 @@ def changed(before: Policy, after: Policy) -> bool:
     for request in before.requests:
         one, other = decided(request, former), decided(request, later)
         solver = Solver(answers, steps=of_one(LIMIT))
-        if solver.ever(z3.Or([one.is_(outcome) != other.is_(outcome) for outcome in Outcome])):
+        if solver.ever(
+            z3.Or(
+                [one.is_(outcome) != other.is_(outcome) for outcome in dict.fromkeys([*one.outcomes, *other.outcomes])]
+            )
+        ):
             return True
     return False
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 
 LISTED = frozenset(
     [

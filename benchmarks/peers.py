@@ -24,7 +24,8 @@ from cdispec.model.criteria import (
     members,
 )
 from cdispec.model.facts import OneOf
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 
 ZEN = {"and": " and ", "or": " or ", "not": "not"}
 CEL = {"and": " && ", "or": " || ", "not": "!"}

@@ -56,18 +56,10 @@ from cdispec.model.facts import (
     may_be_none,
 )
 from cdispec.model.formulas import Formula, Literal, Measure, Operand, Operation, Power, Rounded
+from cdispec.model.limits import Grant, Restriction, Term
 from cdispec.model.measures import Measures
-from cdispec.model.policy import (
-    Classification,
-    Otherwise,
-    Outcome,
-    Policy,
-    ProcedureCode,
-    RequestKind,
-    Rule,
-    Shared,
-    Status,
-)
+from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
+from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
 from cdispec.parse.elapsed import has_a_day, is_ambiguous_age
 from cdispec.source import Place
@@ -77,8 +69,11 @@ PLACE = Place("policy/00001-generated/policy.md")
 REQUESTS = ("initial", "continuation")
 CODES = ("97124", "97140", "99999")
 TODAY = date(2025, 6, 15)
-STATED = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
-SAID_OF_THE_REST = (*STATED, Outcome.NOT_ADDRESSED)
+OWN = (
+    OwnOutcome(Outcome("left to the office", OutcomeEffect.REFERS), "", None, Outcome.NECESSARY, PLACE),
+    OwnOutcome(Outcome("covered in a study", OutcomeEffect.GRANTS), "", Outcome.NECESSARY, None, PLACE),
+    OwnOutcome(Outcome("not covered", OutcomeEffect.DENIES), "coverage is refused", None, None, PLACE),
+)
 
 KINDS = ("yes-no", "yes-no", "number", "date", "one of", "set of")
 BOUNDS = ((None, None), (0, None), (None, 9), (0, 9), (3, 3))
@@ -110,22 +105,26 @@ def policy_by(choices: Choices, depth: int = 3, most_facts: int = 5, most_rules:
     """A policy free of errors."""
     declared = facts_by(choices, most_facts)
     growing = _Growing(choices, declared)
+    own = OWN if choices.rarely(3) else ()
+    stated = (*STATED, *(one.outcome for one in own))
     blocks: list[Rule | Classification | Shared] = []
     for kind in choices.shuffled(["shared", "classification", *["rule"] * choices.between(1, most_rules)]):
         criterion = growing.criterion(depth, Truth.FALSE)
         if kind == "rule":
-            blocks.append(Rule(criterion, choices.of([REQUESTS, REQUESTS[:1], REQUESTS[1:]]), choices.of(STATED)))
+            requests, outcome = choices.of([REQUESTS, REQUESTS[:1], REQUESTS[1:]]), choices.of(stated)
+            grant = growing.grant() if outcome.grants and choices.rarely(3) else None
+            blocks.append(Rule(criterion, requests, outcome, grant=grant))
         elif kind == "shared":
             blocks.append(Shared(criterion))
         else:
             blocks.append(Classification("complex condition", criterion))
     otherwise = tuple(
-        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), choices.of(SAID_OF_THE_REST), PLACE)
+        Otherwise(f"otherwise-{request}", f"II.{request}", (request,), choices.of(stated), PLACE)
         for request in REQUESTS
         if choices.either()
     )
     criteria = {node.id: node for block in blocks for node in walk(block.criterion)}
-    return Policy(
+    policy = Policy(
         number="00001",
         slug="00001-generated",
         title="Generated",
@@ -141,7 +140,8 @@ def policy_by(choices: Choices, depth: int = 3, most_facts: int = 5, most_rules:
         sections=(),
         clauses={id: node.label for id, node in criteria.items()} | {rest.id: rest.label for rest in otherwise},
         criteria=criteria,
-        rules=tuple(sorted((b for b in blocks if isinstance(b, Rule)), key=lambda rule: not rule.excludes)),
+        rules=tuple(block for block in blocks if isinstance(block, Rule)),
+        outcomes=own,
         classifications=tuple(block for block in blocks if isinstance(block, Classification)),
         otherwise=otherwise,
         shared=tuple(block for block in blocks if isinstance(block, Shared)),
@@ -151,6 +151,7 @@ def policy_by(choices: Choices, depth: int = 3, most_facts: int = 5, most_rules:
         citations=(),
         history=(),
     )
+    return replace(policy, rules=policy.by_precedence(policy.rules))
 
 
 def facts_by(choices: Choices, most: int = 5) -> dict[str, Fact]:
@@ -259,6 +260,14 @@ class _Growing:
         text = self.choices.of([None, f"Words *of* {{{id}}}", f'**{id}** stands for \\*"this"\\* é'])
         self.complete.append(id)
         return Criterion(id, label, text, (), logic, guard, valid, set_aside, PLACE)
+
+    def grant(self) -> Grant:
+        """Limits of what is granted."""
+        days = [None, *(id for id, fact in self.facts.items() if isinstance(fact, Day))]
+        duration = Duration(self.choices.between(1, 3), self.choices.of(list(Unit)))
+        lasts: Duration | date | str | None = self.choices.of([duration, TODAY, *days])
+        when = self.choices.of([None, *self.complete])
+        return Grant(Term(self.choices.of(days), lasts), (Restriction("at night only", when),))
 
     def logic(self, depth: int) -> Logic:
         """A node of logic of at most this depth."""

@@ -199,6 +199,8 @@
     open.replaceChildren(...under("", "Still open: ", isOpen ? clauses : [], "and"));
     open.hidden = open.childNodes.length === 0;
     part("undecided").hidden = outcome !== "not decided";
+    const limits = found.granted.map((one) => element("li", `Granted under ${one.clause}: ${one.words.join("; ")}.`));
+    part("limits")?.replaceChildren(...limits);
     part("classes").replaceChildren(...Object.entries(classifications).map(([name, truth]) => element("li", classified(name, truth))));
     tellNeeded(found);
   }

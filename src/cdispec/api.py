@@ -24,7 +24,8 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Later, Way
 from cdispec.model.facts import Including, NoValue
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.report.difference import difference_json
 from cdispec.report.issues import issue_json
 from cdispec.source import Issue, Place, Refused

@@ -14,7 +14,8 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
 from cdispec.model.determination import Determination
 from cdispec.model.facts import NoValue
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import Classified, Expectation, HasOutcome, Needs, holds
 from cdispec.scenario.feature import Scenario

@@ -38,7 +38,8 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, SetOf, Value
 from cdispec.model.formulas import Measure
-from cdispec.model.policy import Classification, LogicBlock, Outcome, Policy, RequestKind, Shared
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import Scalar

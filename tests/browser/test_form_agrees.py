@@ -16,7 +16,8 @@ from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
 from cdispec.model.facts import Day, Fact, Including, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.publish.build import documents
 from cdispec.publish.output.folder import write

@@ -11,7 +11,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, Bound, Comparison, Criterion, Range
 from cdispec.model.facts import Fact, Number, Value
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from cdispec.report.determination import determination_text
 from cdispec.report.terminal import Style
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, small_policy, yes_no

@@ -28,7 +28,8 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Day, Fact, Including, Value, YesNo
-from cdispec.model.policy import Classification, Otherwise, Outcome, Policy, RequestKind, Rule, Shared, Status, blocks
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Classification, Otherwise, Policy, RequestKind, Rule, Shared, Status, blocks
 from cdispec.source import Place
 from tests.choices import Choices, chosen
 from tests.strategies import answers_by, case_by, policy_by
@@ -135,7 +136,7 @@ def small_policy(
         sections=(),
         clauses={},
         criteria={},
-        rules=tuple(sorted(stated, key=lambda rule: not rule.excludes)),
+        rules=tuple(sorted(stated, key=lambda rule: rule.indicates)),
         classifications=classifications,
         otherwise=rest,
         shared=(),

@@ -14,7 +14,9 @@ from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Criterion, IsOneOf, ListOf, Logic, Not, Period, Reference
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.facts import YesNo
+from cdispec.model.outcomes import Outcome, in_order
+from cdispec.model.policy import Policy
 from tests.determine.strategies import further_answers, of_blocks, policies_with_cases, reordered
 from tests.examples import examples
 from tests.strategies import complete_facts
@@ -65,7 +67,7 @@ def test_a_case_is_settled_if_and_only_if_nothing_is_needed(drawn: tuple[Policy,
 def test_the_shortest_way_is_given_to_each_possible_outcome_the_granting_one_first(drawn: tuple[Policy, Case]) -> None:
     found = determine(*drawn)
     outcomes = [way.outcome for way in found.ways]
-    assert outcomes == sorted(outcomes, key=list(Outcome).index)
+    assert outcomes == in_order(outcomes)
     assert (len(outcomes) > 1) is bool(found.needed)
     assert found.needed[: len(found.ways[0].facts) if found.ways else 0] == (found.ways[0].facts if found.ways else ())
     assert all(set(way.facts) <= set(found.needed) for way in found.ways)
@@ -153,7 +155,7 @@ def _spelled_with_not(policy: Policy) -> Policy:
     def spelled(criterion: Criterion) -> Criterion:
         guard = spelled(criterion.unless) if criterion.unless else None
         match criterion.logic:
-            case Comparison(fact, IsOneOf(values)) if values == {False}:
+            case Comparison(fact, IsOneOf(values)) if isinstance(policy.facts[fact], YesNo) and values == {False}:
                 yes = Comparison(fact, IsOneOf(frozenset([True])))
                 inner = replace(criterion, id=f"{criterion.id}-inner", logic=yes, unless=None, valid=Period())
                 logic: Logic = Not(inner)

@@ -30,7 +30,8 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.determination import Determination, Explanation
 from cdispec.model.facts import Amount, Fact, Number, Option, SetOf, Value, YesNo
-from cdispec.model.policy import Classification, Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Classification, Policy
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, within, yes_no
 
 MORE, NECESSARY, NOT_NECESSARY = Outcome.MORE_INFORMATION, Outcome.NECESSARY, Outcome.NOT_NECESSARY

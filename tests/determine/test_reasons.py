@@ -11,7 +11,8 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Criterion, Reference, members
 from cdispec.model.determination import Explanation
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from tests.determine.strategies import policies_with_cases
 from tests.examples import examples
 

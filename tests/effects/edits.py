@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 
 N, X, OUT, MORE = Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED, Outcome.MORE_INFORMATION
 NA = Outcome.NOT_ADDRESSED

@@ -16,20 +16,9 @@ from math import prod
 from cdispec.analysis.effects.effect import Relation
 from cdispec.core.program import Includes, Lies, Program, Yes, facts_of, nodes_below
 from cdispec.model.case import Case
-from cdispec.model.facts import (
-    Amount,
-    Day,
-    Fact,
-    Including,
-    NoValue,
-    Number,
-    OneOf,
-    Option,
-    SetOf,
-    Value,
-    may_be_none,
-)
-from cdispec.model.policy import Outcome, Policy, all_criteria
+from cdispec.model.facts import Amount, Day, Fact, Including, NoValue, Number, OneOf, Option, SetOf, Value, may_be_none
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, all_criteria
 from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.compiled import Truths
 from cdispec.targets.python.door import Checked, RecordKind

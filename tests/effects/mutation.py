@@ -34,7 +34,7 @@ from cdispec.model.facts import REQUEST, Day, Fact, Number, OneOf, Option, SetOf
 from cdispec.model.policy import Policy, all_criteria, blocks
 from cdispec.parse.elapsed import has_a_day
 from tests.choices import Choices, chosen
-from tests.strategies import PLACE, STATED, TODAY
+from tests.strategies import PLACE, TODAY
 
 Edit = Callable[[Criterion], Criterion]
 
@@ -152,19 +152,17 @@ def _moved(choices: Choices, fact: Fact, edge: Bound | None) -> Bound | None:
 def _outcome(choices: Choices, policy: Policy) -> Policy:
     number = choices.below(len(policy.rules))
     rules = list(policy.rules)
-    rules[number] = replace(rules[number], outcome=choices.of(STATED))
-    return replace(policy, rules=tuple(sorted(rules, key=lambda rule: not rule.excludes)))
+    rules[number] = replace(rules[number], outcome=choices.of(policy.stated_outcomes))
+    return replace(policy, rules=policy.by_precedence(rules))
 
 
 def _otherwise(choices: Choices, policy: Policy) -> Policy:
-    rest = tuple(replace(one, outcome=choices.of(STATED)) for one in policy.otherwise)
+    rest = tuple(replace(one, outcome=choices.of(policy.stated_outcomes)) for one in policy.otherwise)
     return replace(policy, otherwise=rest if choices.either() else ())
 
 
 def _order(_: Choices, policy: Policy) -> Policy:
-    rules = list(reversed(policy.rules))
-    rules.sort(key=lambda rule: not rule.excludes)
-    return replace(policy, rules=tuple(rules))
+    return replace(policy, rules=policy.by_precedence(reversed(policy.rules)))
 
 
 def _option(choices: Choices, policy: Policy) -> Policy:

@@ -12,7 +12,8 @@ from cdispec.analysis.effects.effect import Relation
 from cdispec.analysis.effects.wording import effect_lines
 from cdispec.model.criteria import Bound, Comparison, Range
 from cdispec.model.facts import Fact, Number, OneOf
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from tests.determine.strategies import PLACE, asked, criterion, small_policy, yes_no
 from tests.effects.massage import edited
 

@@ -11,7 +11,8 @@ from cdispec.determine.reading import as_read_by
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
 from cdispec.scenario.expectations import unmet
 from cdispec.scenario.feature import read_feature

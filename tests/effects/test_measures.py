@@ -8,7 +8,8 @@ from cdispec.analysis.effects.compare import effect_of
 from cdispec.model.criteria import Bound, Comparison, Range
 from cdispec.model.facts import Fact, Number
 from cdispec.model.formulas import Measure
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import Scalar

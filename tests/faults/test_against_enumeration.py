@@ -36,7 +36,8 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Day
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from tests.choices import chosen
 from tests.determine.strategies import asked, criterion, day, small_policy, yes_no
 from tests.examples import examples

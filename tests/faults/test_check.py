@@ -12,7 +12,7 @@ from cdispec.cli import main
 from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from tests.issues.examples import POLICY
 from tests.reading.libraries import changed, library, text_of
 

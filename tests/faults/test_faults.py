@@ -33,7 +33,8 @@ from cdispec.model.criteria import (
     Unit,
 )
 from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
-from cdispec.model.policy import Classification, Otherwise, Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Classification, Otherwise, Policy
 from cdispec.source import Issue
 from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, within, yes_no
 

@@ -162,6 +162,16 @@ def changed_effective_date(library: Path) -> None:
     _replace(library / POLICY, "original_effective_date: 2025-06-01", "original_effective_date: 2025-05-01")
 
 
+def turned_outcome(library: Path) -> None:
+    """The policy was released on 2025-06-01, and an outcome that refers was made one that denies afterwards."""
+    outcomes = "outcomes:\n  left to the local office: {effect: refers}\n"
+    _replace(library / POLICY, "requests:\n", f"{outcomes}requests:\n")
+    _replace(library / POLICY, "otherwise: not medically necessary", "otherwise: left to the local office")
+    _replace(library / POLICY, "All other requests are **not medically necessary**", "All others are left to it")
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "effect: refers", "effect: denies")
+
+
 def summary_denies_change(library: Path) -> None:
     """A threshold was changed, and that was released with the summary "No change in criteria."."""
     release(library, "2025-06-01")
@@ -249,6 +259,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         unpublished_days,
         late_effective_date,
         changed_effective_date,
+        turned_outcome,
         summary_denies_change,
         summary_claims_change,
         reworded_criterion,

@@ -53,10 +53,16 @@ BUILD = ROOT / "build"
 def told(checklist: Checklist) -> str:
     """A checklist as text: printed words as they stand, the others in brackets."""
     lines = [f"[where] {checklist.request.phrase}", "", "NECESSARY"]
+    if checklist.granting != "medically necessary":
+        lines[-1] = f"[to be {checklist.granting}]"
     for rule in checklist.indications:
         lines += _lines(rule.entry, 0)
     lines += ["", "RULED OUT"]
     for rule in checklist.exclusions:
+        lines += [f"[{rule.outcome}]", *_lines(rule.entry, 0)]
+    if checklist.further:
+        lines += ["", "AFTER THAT"]
+    for rule in checklist.further:
         lines += [f"[{rule.outcome}]", *_lines(rule.entry, 0)]
     lines += ["", "THE REST"]
     if checklist.rest:
@@ -159,7 +165,7 @@ def test_what_an_outcome_depends_on_is_among_the_questions(policy: Policy) -> No
 def test_every_printed_criterion_stands_on_its_checklist_once(policy: Policy) -> None:
     reader = Reader(policy, dict.fromkeys(policy.clauses, ""))
     for request, checklist in lists(policy).items():
-        tops = [*(rule.entry for rule in checklist.indications), *(rule.entry for rule in checklist.exclusions)]
+        tops = [rule.entry for rule in (*checklist.indications, *checklist.exclusions, *checklist.further)]
         words = [plain_of(entry.words) for top in tops for entry in entries_of(top) if entry.words]
         criteria = reachable([rule.criterion for rule in policy.rules_for(request)], policy)
         printed = [plain_of(reader.inlines(criterion.text)) for criterion in criteria if criterion.text]

@@ -15,7 +15,8 @@ from cdispec.analysis.effects import compare
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect
 from cdispec.library import Memory, read_library
 from cdispec.library.release import Wish, prepared, write_release
-from cdispec.model.policy import Outcome, Policy, Status
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, Status
 from cdispec.publish.build import documents
 from cdispec.publish.building import Builder
 from cdispec.publish.pages import effects

@@ -59,7 +59,7 @@ def test_a_criterion_is_read_as_it_is_stated(policy: Policy) -> None:
         block = _stated(criterion)
         CRITERIA.validate(yaml.load(block, Loader=yaml.BaseLoader))
         [node], issues = read_yaml(block, "policy.md")
-        read = CriteriaReader(dict(policy.facts), [], issues, []).block(node, "", Numbering("I"))
+        read = CriteriaReader(dict(policy.facts), [], [], issues, []).block(node, "", Numbering("I"))
         assert not issues
         assert isinstance(read, Shared)
         assert own_logic(read.criterion.logic) == own_logic(criterion.logic)

@@ -14,7 +14,8 @@ from cdispec.check.ranges import near_ranges
 from cdispec.core.lower import lower
 from cdispec.model.criteria import AllOf, AnyOf, Bound, Comparison, Criterion, IsOneOf, Not, Period, Range
 from cdispec.model.facts import Amount, Number
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from tests.determine.strategies import PLACE, asked, criterion, small_policy, yes_no
 from tests.issues.examples import FEATURE, POLICY
 from tests.reading.libraries import FACTS, changed, checked

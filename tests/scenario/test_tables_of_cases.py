@@ -167,7 +167,6 @@ def test_one_row_that_fails_does_not_hide_another() -> None:
         (("| age | outcome | needed |", "| 40 | more information needed | luck |"), "unknown-sentence", 7),
         (("| outcome | clause | needed |", "| not medically necessary | IV | the Veteran's age |"), "unknown-value", 7),
         (("| outcome | clause | needed |", "| more information needed | IV | the Veteran's age |"), "unknown-value", 7),
-        (("| outcome | clause |", "| not addressed | IV |"), "unknown-value", 7),
         (("| outcome | needed |", "| not addressed | the Veteran's age |"), "unknown-value", 7),
         (("| age | clause |", "| 40 | IV |"), "scenario-without-outcome", 6),
         ((f"| age {LAST}",), "missing-table-of-cases", 5),

@@ -26,7 +26,8 @@ from cdispec.model.criteria import (
     Reference,
 )
 from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value
-from cdispec.model.policy import Outcome, Policy, all_criteria
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
 from tests.choices import Choices
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, yes_no

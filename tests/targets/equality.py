@@ -10,7 +10,8 @@ from cdispec.determine.determination import Decided
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Way
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 
 
 @dataclass(frozen=True)

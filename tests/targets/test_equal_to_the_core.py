@@ -22,7 +22,8 @@ from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, Comparison, Direction, Duration, Not, Unit
 from cdispec.model.facts import Including
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.targets.python import compile_policy
 from tests.choices import Choices, chosen
 from tests.determine.strategies import criterion, day, small_policy, within

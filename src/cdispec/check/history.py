@@ -13,6 +13,7 @@ from cdispec.issues.revisions import (
     lost_row,
     misnamed_revision,
     misplaced_row,
+    turned_outcome,
     unknown_revision,
     unknown_row,
     unpublished_days,
@@ -78,6 +79,17 @@ def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
         yield changed_effective_date(place, stated.isoformat(), newest.effective.isoformat(), newest.revision)
     elif stated < first:
         yield unpublished_days(place, stated.isoformat(), (first - timedelta(1)).isoformat())
+
+
+def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
+    """Outcomes of the working state that mean something else in the newest revision."""
+    if folder.working is None or not folder.revisions:
+        return
+    before = {own.outcome.value: own.outcome.effect for own in folder.revisions[-1].outcomes}
+    for own in folder.working.outcomes:
+        was = before.get(own.outcome.value, own.outcome.effect)
+        if was is not own.outcome.effect:
+            yield turned_outcome(own.place, own.outcome.value, own.outcome.effect, was)
 
 
 def misnamed_revisions(folder: PolicyFolder) -> Iterator[Issue]:

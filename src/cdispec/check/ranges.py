@@ -20,8 +20,9 @@ from cdispec.issues.facts import range_gap, range_overlap
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, Comparison, Criterion, IsOneOf, Not, Range, Reference, members
 from cdispec.model.facts import Number
+from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import written
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.policy import Policy
 from cdispec.source import Issue
 
 

@@ -105,6 +105,8 @@ def ended(policy: Policy) -> Iterator[Issue]:
 def unreachable(policy: Policy) -> Iterator[Issue]:
     """Blocks that nothing refers to, and rules that an equal rule before them always decides first."""
     referred = {criterion.logic.to for criterion in all_criteria(policy) if isinstance(criterion.logic, Reference)}
+    limits = (rule.grant.restrictions for rule in policy.rules if rule.grant is not None)
+    referred |= {restriction.when for stated in limits for restriction in stated if restriction.when is not None}
     for block in policy.shared:
         if block.criterion.id not in referred:
             yield unreachable_clause(block.criterion.place, "it has no outcome and no criterion refers to it")

@@ -38,7 +38,7 @@ from cdispec.core.program import (
 from cdispec.core.unknown import samples
 from cdispec.logic import Truth
 from cdispec.model.facts import NoValue
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 
 Literal = tuple[Atom, bool]
 """An atom and whether it is wanted."""

@@ -19,7 +19,7 @@ from cdispec.core.ways import Part, part_of, shortest
 from cdispec.core.work import TooMuchWorkError
 from cdispec.logic import Truth
 from cdispec.model.determination import Way
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome, in_order
 
 MOST_WORK = 40_000
 """Steps of work on one question of one case; beyond them the answer says what it does not know."""
@@ -102,7 +102,7 @@ def read_off(
         leaves = _open_leaves(program, truths, [rule.node for rule in decision.rules], frozenset())
         atoms = [node for n in leaves if isinstance(node := program.nodes[n], Yes | Includes | Lies)]
         facts = tuple(dict.fromkeys(fact for atom in atoms for fact in facts_of(atom) if not known.answered(fact)))
-        possible = frozenset([decision.otherwise, *(rule.outcome for rule in decision.rules)])
+        possible = frozenset(decision.outcomes)
         return Remaining(possible, facts, frozenset(facts), tuple, worked_out=False)
     asked = sorted({question.variable for question in questions(found.function)})
     parts = {rank: _part(program, truths, found.variables[rank]) for rank in asked}
@@ -123,14 +123,13 @@ def _part(program: Program, truths: Sequence[Truth], variable: Variable) -> Part
 def _ways(function: Function, parts: Mapping[int, Part]) -> tuple[Way, ...]:
     """The shortest way to each outcome, the granting one first; none where finding it takes too much work."""
     ways = []
-    possible = values(function)
-    for outcome in Outcome:
-        if outcome in possible and len(possible) > 1:
-            try:
-                facts = shortest(function, outcome, parts, Diagrams(MOST_WORK))
-            except TooMuchWorkError:
-                continue
-            ways.append(Way(outcome, facts))
+    possible = in_order(value for value in values(function) if isinstance(value, Outcome))
+    for outcome in possible if len(possible) > 1 else ():
+        try:
+            facts = shortest(function, outcome, parts, Diagrams(MOST_WORK))
+        except TooMuchWorkError:
+            continue
+        ways.append(Way(outcome, facts))
     return tuple(ways)
 
 

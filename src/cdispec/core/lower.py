@@ -58,7 +58,8 @@ from cdispec.model.criteria import (
     members,
 )
 from cdispec.model.facts import REQUEST_DATE, Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
-from cdispec.model.policy import Outcome, Policy, all_criteria
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, all_criteria
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 ALWAYS, NEVER = Gate(0, ()), Gate(1, ())
@@ -143,6 +144,9 @@ class Lowering:
         for criterion in () if self._is_edit else all_criteria(policy):
             self.lowered(criterion)
         rules = {request: self.rules(request) for request in policy.requests}
+        for restriction in (one for rule in policy.rules if rule.grant for one in rule.grant.restrictions):
+            if restriction.when is not None:
+                self.asked(policy.criteria[restriction.when])
         decisions = {request: self._decision(request, own) for request, own in rules.items()}
         return Rooted(
             policy=policy,

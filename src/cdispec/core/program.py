@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cdispec.model.criteria import Duration
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 
 Point = int | Decimal
 """Where an answer stands in the order of its fact: a number itself, a date's day number, an option's rank."""
@@ -175,6 +175,11 @@ class Decision:
     otherwise: Outcome
     unmet: int
     label: str
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What it can decide, in order of precedence."""
+        return tuple(dict.fromkeys([*(rule.outcome for rule in self.rules), self.otherwise]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Any, assert_never
 
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.determination import Determination, Explanation, Later, Way
+from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
 from cdispec.model.facts import Including, NoValue, Value
+from cdispec.model.limits import Days
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 """Whether a classification applies."""
@@ -37,7 +38,41 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "may_matter": list(determination.may_matter),
         "ways": ways_json(determination.ways),
         "codes": dict(determination.codes),
+        **granted_json(determination.granted),
     }
+
+
+def granted_json(granted: Sequence[Granted]) -> dict[str, Any]:
+    """What is granted with its limits, as a key of its own; none where nothing is limited."""
+    return {"granted": [_granted_json(one) for one in granted]} if granted else {}
+
+
+def _granted_json(granted: Granted) -> dict[str, Any]:
+    return {
+        "clause": granted.clause,
+        "first": _days_json(granted.first),
+        "last": _days_json(granted.last),
+        "restrictions": [{"words": words, "applies": ANSWERS[truth]} for words, truth in granted.restrictions],
+        "needed": list(granted.needed),
+        **({} if granted.portion is None else {"portion": _portion_json(granted.portion)}),
+    }
+
+
+def _portion_json(portion: Portion) -> dict[str, Any]:
+    amounts = {"requested": portion.requested, "granted": portion.granted, "refused": portion.refused}
+    known = {name: {"at least": between.least, "at most": between.most} for name, between in amounts.items()}
+    answers = {
+        name: {word: None if end is None else answer_json(end) for word, end in ends.items()}
+        for name, ends in known.items()
+    }
+    return {**answers, "unit": portion.unit, "clause": portion.clause}
+
+
+def _days_json(days: Days | None) -> dict[str, str | None] | None:
+    if days is None:
+        return None
+    ends = {"earliest": days.earliest, "latest": days.latest}
+    return {name: None if day is None else day.isoformat() for name, day in ends.items()}
 
 
 def later_json(later: Later | None) -> dict[str, Any] | None:

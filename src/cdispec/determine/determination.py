@@ -10,12 +10,14 @@ from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
 from cdispec.core.program import Cited, Decision, Program
+from cdispec.determine.limits import granted
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
-from cdispec.model.determination import Determination, Explanation, Later, Way
+from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
 from cdispec.model.measures import Measures
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 
 TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 
@@ -198,6 +200,11 @@ class Decided:
         """For each code that the request names, the label of the section that lists it, or None; it decides nothing."""
         return {code: self.prepared.listed.get(code) for code in self.case.codes}
 
+    def granted(self) -> tuple[Granted, ...]:
+        """What is granted, with its limits."""
+        prepared = self.prepared
+        return granted(prepared.policy, prepared.program, self.case, self.truths, self.shown, self.outcome)
+
     def determination(self) -> Determination:
         """All of it."""
         policy, needed = self.prepared.policy, self.needed()
@@ -217,6 +224,7 @@ class Decided:
             codes=self.codes(),
             explanation=self.explanation(),
             later=self.later,
+            granted=self.granted(),
         )
 
 

@@ -8,7 +8,8 @@ from cdispec.determine.determination import Prepared
 from cdispec.determine.reading import as_read_by
 from cdispec.model.case import Case
 from cdispec.model.determination import Later
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 
 
 def first_otherwise(case: Case, of: Policy, outcome: Outcome, after: Iterable[Prepared]) -> Later | None:

@@ -50,7 +50,7 @@ def reasons(policy: Policy, program: Program, measures: Measures, request: str) 
         return rules
     unmet = program.decisions[request].unmet
     text = otherwise_words(rest, policy)
-    shown = Explanation(rest.label, rest.id, text, True, Truth.UNKNOWN, "", "", False, "", ())
+    shown = Explanation(rest.label, rest.id, text, rest.id not in policy.criteria, Truth.UNKNOWN, "", "", False, "", ())
     return (*rules, Reason(shown, unmet, making.always, Truth.TRUE, (), measures, ()))
 
 
@@ -149,5 +149,7 @@ def words(criterion: Criterion, policy: Policy) -> str:
 
 
 def otherwise_words(rest: Otherwise, policy: Policy) -> str:
-    """What a policy says of every other request, in plain text."""
+    """What a policy says of every other request, in plain text. The words of a rule are not those of the rest."""
+    if rest.id in policy.criteria:
+        return f"otherwise {rest.outcome}"
     return plain_words(policy, policy.leads.get(rest.id, "")) or f"otherwise {rest.outcome}"

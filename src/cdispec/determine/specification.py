@@ -35,7 +35,8 @@ from cdispec.model.criteria import (
     shifted,
 )
 from cdispec.model.facts import REQUEST, Amount, Fact, Including, NoValue, OneOf, Value
-from cdispec.model.policy import Outcome, Policy, Rule, deciding
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, Rule, deciding
 
 Answers = Callable[[Fact], Sequence[Value]]
 """Every answer to a fact, as far as a policy can tell answers apart; of a list, every whole list."""

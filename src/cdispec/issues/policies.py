@@ -156,6 +156,8 @@ def malformed_duration(text: str, key: str) -> tuple[str, str]:
     hint = "write it as `6 months before request`, or `4 weeks after` the id of a date fact"
     if key == "in":
         hint = "write it as `12 weeks from` the id of a date fact"
+    if key == "for":
+        hint = "write it as `6 months`"
     return f"`{text}` is not a duration", hint
 
 
@@ -186,7 +188,7 @@ def unknown_outcome(text: str, known: Iterable[str]) -> tuple[str, str]:
 
 @issue()
 def several_roles(keys: Iterable[str]) -> tuple[str, str]:
-    """A block has more than one of `outcome:`, `otherwise:` and `classifies:`."""
+    """A block both decides, with `outcome:` or `otherwise:`, and names a request, with `classifies:`."""
     return "the block has several roles: " + quoted(keys), "write one block for each"
 
 

@@ -123,6 +123,15 @@ def late_effective_date(effective: str, first: str) -> tuple[str, str]:
     return f"the policy is said to be in effect from {effective} on, and its first revision is from {first} on", hint
 
 
+@issue()
+def turned_outcome(name: str, effect: str, before: str) -> tuple[str, str]:
+    """An outcome means something else for people than in the newest revision.
+
+    What was determined before names it, so that its meaning stays. An outcome with another meaning has another name.
+    """
+    return f"`{name}` {effect} here and {before} in the newest revision", "give it another name, or its old effect"
+
+
 @issue(Severity.WARNING)
 def changed_effective_date(effective: str, before: str, revision: str) -> tuple[str, str]:
     """The original effective date is another than the newest revision prints.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cdispec.logic import Truth
-from cdispec.model.policy import Outcome
+from cdispec.model.limits import Between, Days
+from cdispec.model.outcomes import Outcome
 
 OUT_OF_FORCE = "not in force on "
 """Begins the words of `Explanation.set_aside` for a criterion outside its dates."""
@@ -41,6 +42,34 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """How much of what is requested is granted and how much is not, in which unit, and under which clause it is not."""
+
+    requested: Between
+    granted: Between
+    refused: Between
+    unit: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What a clause grants, with its limits, which never change the outcome.
+
+    `first` and `last` say from when until when; None where the clause does not. `restrictions` are the forms in which
+    alone it is granted, each certainly or perhaps so. `portion` is how much is granted, where the clause limits that.
+    `needed` are the facts that could tell more of these limits.
+    """
+
+    clause: str
+    first: Days | None
+    last: Days | None
+    restrictions: tuple[tuple[str, Truth], ...]
+    needed: tuple[str, ...]
+    portion: Portion | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """Outcome, the labels of the clauses it rests on, and what is still needed.
 
@@ -49,7 +78,8 @@ class Determination:
     change the outcome; of those in `may_matter` it is not certain. `ways` gives the shortest way to each outcome that
     is possible, the granting one first, and `needed` starts with the first of them. `codes` gives for each code that
     the request names the label of the section that lists it, or None. `later` is what the first later revision says
-    that would decide otherwise, or None.
+    that would decide otherwise, or None. `granted` says what each of its clauses grants, where
+    one of them states limits.
     """
 
     policy: str
@@ -66,6 +96,7 @@ class Determination:
     codes: Mapping[str, str | None]
     explanation: Explanation
     later: Later | None = None
+    granted: tuple[Granted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

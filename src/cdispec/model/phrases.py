@@ -34,6 +34,7 @@ from cdispec.model.facts import (
     YesNo,
 )
 from cdispec.model.formulas import Measure, parts_of, spoken_formula
+from cdispec.model.limits import Grant, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 
@@ -131,7 +132,7 @@ def _elapsed(test: Elapsed, on: str) -> str:
     if low is not None and low != _NOT_THE_DAY:
         return f"{_edge(low, _FROM)} and {_edge(high, _UNTIL)} {side} {on}"
     if low is None and not high.included and side is Direction.AFTER:
-        return f"in the {_length(high.duration)} that begin on {on}"
+        return f"in the {length(high.duration)} that begin on {on}"
     near = f"on {on}, or" if low is None else f"{side} {on}, and"
     return f"{near} {_edge(high, _UNTIL)} {side} it"
 
@@ -147,8 +148,8 @@ def _age(fact: Fact, test: Elapsed, on: str) -> str:
     return f"{fact.birth_of} is {' and '.join(edges)} old on {on}"
 
 
-def _edge(length: Length, words: tuple[str, str]) -> str:
-    return f"{words[not length.included]} {_length(length.duration)}"
+def _edge(edge: Length, words: tuple[str, str]) -> str:
+    return f"{words[not edge.included]} {length(edge.duration)}"
 
 
 def _edges(fact: Fact, *bounds: tuple[Bound | None, tuple[str, str]]) -> str:
@@ -188,7 +189,52 @@ def named(fact: Fact) -> str:
     return fact.phrase if isinstance(fact, YesNo) else fact.name
 
 
-def _length(duration: Duration) -> str:
+def grant_words(grant: Grant, policy: Policy) -> list[str]:
+    """The limits that an indication states: for how long, and in which forms."""
+    words = [] if grant.term is None else [_term_words(grant.term, policy)]
+    if grant.quota is not None:
+        words.append(_quota_words(grant.quota, policy))
+    for restriction in grant.restrictions:
+        where = "" if restriction.when is None else f", where {policy.clauses[restriction.when]} is met"
+        words.append(f"limited to {restriction.words}{where}")
+    return words
+
+
+def _term_words(term: Term, policy: Policy) -> str:
+    start = _day_words(term.start, policy)
+    match term.lasts:
+        case None:
+            return f"from {start} on"
+        case Duration():
+            return f"for {length(term.lasts)} from {start} on"
+        case date():
+            last = long_date(term.lasts)
+        case str():
+            last = _day_words(term.lasts, policy)
+    return f"from {start} until {last}"
+
+
+def _quota_words(quota: Quota, policy: Policy) -> str:
+    amount = _number_name(quota.amount, policy) if isinstance(quota.amount, str) else written(quota.amount)
+    requested = policy.facts[quota.requested]
+    unit = f" {requested.unit}" if isinstance(requested, Number) and not isinstance(quota.amount, str) else ""
+    per = f" per {quota.per}" if quota.per else ""
+    used = "" if quota.used is None else f", less {_number_name(quota.used, policy)}"
+    return f"up to {amount}{unit}{per}{used}"
+
+
+def _number_name(id: str, policy: Policy) -> str:
+    fact = policy.facts[id]
+    return fact.name if isinstance(fact, Number) else id
+
+
+def _day_words(fact: str | None, policy: Policy) -> str:
+    day = policy.facts[fact] if fact is not None else None
+    return day.name if isinstance(day, Day) else "the date of the request"
+
+
+def length(duration: Duration) -> str:
+    """A duration in words: 6 months."""
     unit = duration.unit.value
     return f"{duration.count} {unit.removesuffix('s') if duration.count == 1 else unit}"
 

@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
+from cdispec.model.limits import Grant
+from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.source import Place
 
 REFERENCE = re.compile(r"(?<!\\)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
@@ -24,25 +26,6 @@ WORKING = "working"
 
 LIKE_REFERENCE = re.compile(r"(?<!\\)\{(\s*#?[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\s*)\}")
 """What an author may write for one: a reference, or a slip with a space, a capital or a `#`."""
-
-
-class Outcome(StrEnum):
-    """What a determination can say. None of them says covered, approved or benefit: a CDI disclaims that.
-
-    `not decided` says that working out a case exactly, which its record does not settle at once, took too much work.
-    """
-
-    NECESSARY = "medically necessary"
-    NOT_NECESSARY = "not medically necessary"
-    NOT_INDICATED = "not indicated"
-    NOT_ADDRESSED = "not addressed"
-    MORE_INFORMATION = "more information needed"
-    NOT_DECIDED = "not decided"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it leaves open what becomes of the request."""
-        return self in (Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
 
 
 class Status(StrEnum):
@@ -64,16 +47,22 @@ class RequestKind:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A criterion that decides: when it is met, requests of these kinds have this outcome."""
+    """A criterion that decides: when it is met, requests of these kinds have this outcome.
+
+    `otherwise` is what its block says of every other request of these kinds ("only if"); None where it says nothing.
+    `grant` limits what an indication grants; None where it states no limits.
+    """
 
     criterion: Criterion
     requests: tuple[str, ...]
     outcome: Outcome
+    otherwise: Outcome | None = None
+    grant: Grant | None = None
 
     @property
-    def excludes(self) -> bool:
-        """Exclusions override: they are asked before every indication."""
-        return self.outcome is not Outcome.NECESSARY
+    def indicates(self) -> bool:
+        """Whether it is an indication: it grants what is requested."""
+        return self.outcome.grants
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +77,7 @@ class Classification:
 class Otherwise:
     """What a policy says of every request of these kinds that none of its rules settles.
 
-    `not addressed` records that it leaves them open on purpose.
+    `not addressed` records that it leaves them open on purpose. Said in the block of a rule, it has the id of that one.
     """
 
     id: str
@@ -210,10 +199,11 @@ class Policy:
     this state was published to be in effect; the working state, which is not published, has none.
     `preamble` is the prose before the first heading. `clauses` maps each permanent id, of sections and criteria
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
-    exclusions first, then indications, each in document order. `leads` gives the words that introduce each
-    block, by its id: the paragraph before it, or the title of its section. `abbreviations` maps short forms that the
-    document uses to what they stand for. `fingerprint` is the digest of a revision's seal, which holds those of all its
-    files and of the seal before; "" for the working state. `head` says where the keys of its front matter stand.
+    exclusions first, then indications, each in document order, and those of its own `outcomes` where these say. `leads`
+    gives the words that introduce each block, by its id: the paragraph before it, or the title of its section.
+    `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
+    revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
+    where the keys of its front matter stand.
     """
 
     number: str
@@ -242,6 +232,7 @@ class Policy:
     history: tuple[HistoryRow, ...]
     leads: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    outcomes: tuple[OwnOutcome, ...] = ()
     in_effect: date | None = None
     fingerprint: str = ""
     head: Mapping[str, Place] = field(default_factory=dict, compare=False)
@@ -278,6 +269,16 @@ class Policy:
     def compared(self, comparison: Comparison) -> Fact:
         """What a comparison compares: a fact, or the date of the request as one."""
         return REQUEST_DATE if comparison.fact == REQUEST else self.facts[comparison.fact]
+
+    @property
+    def stated_outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes that a clause of it can state."""
+        return *STATED, *(own.outcome for own in self.outcomes)
+
+    def by_precedence(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+        """Rules that stand in document order, in the order in which they are asked."""
+        ranks = precedence(self.outcomes)
+        return tuple(sorted(rules, key=lambda rule: ranks[rule.outcome]))
 
     def rules_for(self, request: str) -> tuple[Rule, ...]:
         """The rules that decide a kind of request, in order of precedence."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cdispec.issues.files import duplicate_id, nested_too_deep
 from cdispec.issues.policies import (
@@ -23,13 +23,14 @@ from cdispec.issues.policies import (
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, Number, YesNo
+from cdispec.model.limits import Grant
+from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
     EVERY_REQUEST,
     LIKE_REFERENCE,
     Classification,
     LogicBlock,
     Otherwise,
-    Outcome,
     Rule,
     Shared,
 )
@@ -37,6 +38,7 @@ from cdispec.parse.beside import read_beside, stated_beside
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
+from cdispec.parse.limits import read_grant
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, Sequence, YamlNode
 from cdispec.source import Issue, Place
@@ -44,8 +46,6 @@ from cdispec.source import Issue, Place
 DEEPEST_CRITERION = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
-STATED = [Outcome.NECESSARY.value, Outcome.NOT_NECESSARY.value, Outcome.NOT_INDICATED.value]
-SAID_OF_THE_REST = [*STATED, Outcome.NOT_ADDRESSED.value]
 _BESIDE = ("id", "text", "note", "unless", "from", "until")
 
 
@@ -66,13 +66,19 @@ class CriteriaReader:
 
     `derived` gives the ids of criteria that state none, by where they begin. `ids` are the ids taken, `mentions` those
     that prose and interpretations name, `references` those that criteria must meet. What is wrong is added to `issues`.
-    `lines` are those of the document.
+    `outcomes` are those that a clause can state, by their names, `lines` those of the document.
     """
 
     def __init__(
-        self, facts: dict[str, Fact], requests: Collection[str], issues: list[Issue], lines: list[str]
+        self,
+        facts: dict[str, Fact],
+        requests: Collection[str],
+        outcomes: Iterable[Outcome],
+        issues: list[Issue],
+        lines: list[str],
     ) -> None:
         self.facts, self.requests, self.issues, self.lines = facts, requests, issues, lines
+        self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.derived: Mapping[Place, str] = {}
         self.ids: dict[str, Place] = {}
         self.labels: dict[str, str] = {}
@@ -107,7 +113,7 @@ class CriteriaReader:
         if fields is None:
             return None
         roles = [key for key in ROLES if key in fields]
-        if len(roles) > 1:
+        if len(roles) > 1 and roles != ["outcome", "otherwise"]:
             self.issues.append(several_roles(fields.key_place(roles[1]), roles))
         requests = self._requests(fields)
         role = roles[0] if roles else ""
@@ -115,7 +121,7 @@ class CriteriaReader:
             self.issues.append(block_without_section(fields.place))
         if role == "otherwise":
             fields.allow(["id", "request", *ROLES])
-            outcome = self._outcome(fields, "otherwise", SAID_OF_THE_REST)
+            outcome = self._outcome(fields, "otherwise")
             id = self._id(fields)
             if id != section:
                 self.take(id, numbers.label, fields.place)
@@ -124,9 +130,18 @@ class CriteriaReader:
         if criterion is None:
             return None
         if role == "outcome":
-            decided = self._outcome(fields, "outcome", STATED)
-            return Rule(criterion, requests, decided) if decided else None
+            decided = self._outcome(fields, "outcome")
+            rest = self._outcome(fields, "otherwise") if "otherwise" in fields else None
+            return Rule(criterion, requests, decided, rest, self._grant(fields, decided)) if decided else None
+        if "granted" in fields:
+            expect(None, fields["granted"], "limits only where an `outcome:` grants", self.issues)
         return Classification(fields.text("classifies"), criterion) if role else Shared(criterion)
+
+    def _grant(self, fields: Fields, outcome: Outcome) -> Grant | None:
+        node = fields.get("granted")
+        if node is not None and not outcome.grants:
+            expect(None, node, "limits only where an `outcome:` grants", self.issues)
+        return None if node is None else read_grant(node, self.facts, self.references, self.mentions, self.issues)
 
     def _id(self, fields: Fields) -> str:
         return fields.id("id", required=False) or self.derived.get(fields.place, "")
@@ -152,11 +167,11 @@ class CriteriaReader:
             self.issues.append(request_without_outcome(fields.key_place("request"), found[0]))
         return found
 
-    def _outcome(self, fields: Fields, key: str, stated: list[str]) -> Outcome | None:
+    def _outcome(self, fields: Fields, key: str) -> Outcome | None:
         text = fields.text(key)
-        if text and text not in stated:
-            self.issues.append(unknown_outcome(fields.at(key), text, stated))
-        return Outcome(text) if text in stated else None
+        if text and text not in self.outcomes:
+            self.issues.append(unknown_outcome(fields.at(key), text, self.outcomes))
+        return self.outcomes.get(text)
 
     def _criterion(
         self, fields: Fields, numbers: Numbering, set_aside: Truth, depth: int, section: str = ""
@@ -170,7 +185,7 @@ class CriteriaReader:
         below = numbers.next() if text is not None and not section else numbers
         counted = [key for key in fields if COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
-        of_block = ("request", *ROLES) if depth == 1 else ()
+        of_block = ("request", "granted", *ROLES) if depth == 1 else ()
         fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
         unless = fields.get("unless")
         guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
 from cdispec.issues.policies import missing_front_matter, unused_abbreviation
 from cdispec.model.criteria import walk
 from cdispec.model.facts import Fact
+from cdispec.model.outcomes import STATED
 from cdispec.model.policy import (
     EVERY_REQUEST,
     Classification,
     HistoryRow,
+    LogicBlock,
     Otherwise,
     Policy,
     RequestKind,
@@ -24,11 +28,12 @@ from cdispec.model.policy import (
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, id_of, text_of
+from cdispec.parse.outcomes import read_outcomes
 from cdispec.parse.yamltree import Mapping, read_document
 from cdispec.source import Issue, Place, has_errors
 
 _TEXTS = ("number", "title", "issuer", "document")
-_KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requests", "abbreviations")
+_KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requests", "outcomes", "abbreviations")
 
 
 def read_policy(
@@ -57,7 +62,8 @@ def read_policy(
     reviewed = front.day("last_review_date") or effective
     declared = front.mapping("abbreviations", required=False)
     texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
-    reading = CriteriaReader(facts, requests, issues, lines)
+    own = read_outcomes(front)
+    reading = CriteriaReader(facts, requests, (*STATED, *(declared.outcome for declared in own)), issues, lines)
     body = Body(path, lines, end + 1, reading)
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
@@ -82,9 +88,9 @@ def read_policy(
         sections=tuple(body.document.sections),
         clauses=reading.labels,
         criteria=criteria,
-        rules=tuple(sorted(rules, key=lambda rule: not rule.excludes)),
+        rules=tuple(rules),
         classifications=tuple(block for block in body.blocks if isinstance(block, Classification)),
-        otherwise=tuple(block for block in body.blocks if isinstance(block, Otherwise)),
+        otherwise=tuple(_said_otherwise(body.blocks)),
         shared=tuple(block for block in body.blocks if isinstance(block, Shared)),
         interpretations=tuple(body.interpretations.values()),
         definitions=body.definitions,
@@ -93,13 +99,25 @@ def read_policy(
         history=history,
         leads=body.leads,
         abbreviations={short: long for short, long in texts.items() if long},
+        outcomes=own,
         head={key: front.key_place(key) for key in front},
     )
+    policy = replace(policy, rules=policy.by_precedence(policy.rules))
     if declared and not has_errors(issues):
         printed = "\n".join(printed_texts(policy))
         unused = (key for key, _ in declared.pairs if not _uses(printed, key.text))
         issues += [unused_abbreviation(key.place, key.text) for key in unused]
     return policy, issues
+
+
+def _said_otherwise(blocks: Iterable[LogicBlock]) -> Iterator[Otherwise]:
+    """What blocks say of every other request, alone or beside an outcome."""
+    for block in blocks:
+        if isinstance(block, Otherwise):
+            yield block
+        elif isinstance(block, Rule) and block.otherwise is not None:
+            criterion = block.criterion
+            yield Otherwise(criterion.id, criterion.label, block.requests, block.otherwise, criterion.place)
 
 
 def _status(front: Fields) -> Status:

@@ -88,6 +88,7 @@ def compiled(policy: Policy) -> Data:
             {"clause": rest.id, "requests": list(rest.requests), "outcome": rest.outcome.value}
             for rest in policy.otherwise
         ],
+        "outcomes": [{"name": own.outcome.value, "effect": own.outcome.effect.value} for own in policy.outcomes],
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
         "facts": [_fact(fact) for fact in policy.facts.values()],
@@ -119,12 +120,12 @@ def _clauses(policy: Policy) -> list[Data]:
     """Every citable piece, in the order of the document, with its words in plain text."""
     texts = {section.id: plain_words(policy, section.title) for section in all_sections(policy.sections)}
     kinds = dict.fromkeys(texts, "section")
-    for rest in policy.otherwise:
-        texts.setdefault(rest.id, otherwise_words(rest, policy))
-        kinds.setdefault(rest.id, "otherwise")
     for id, criterion in policy.criteria.items():
         texts.setdefault(id, words(criterion, policy))
         kinds.setdefault(id, "criterion")
+    for rest in policy.otherwise:
+        texts.setdefault(rest.id, otherwise_words(rest, policy))
+        kinds.setdefault(rest.id, "otherwise")
     return [{"id": id, "label": label, "kind": kinds[id], "text": texts[id]} for id, label in policy.clauses.items()]
 
 

@@ -25,6 +25,7 @@ _GROUPS = {
     "clauses": "Clauses",
     "facts": "Facts",
     "requests": "Kinds of request",
+    "outcomes": "Outcomes",
     "definitions": "Definitions",
     "codes": "Procedure codes",
     "citations": "References",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
+from typing import assert_never
 
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
-from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Later
-from cdispec.model.policy import WORKING, Outcome, Policy, Status
+from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
+from cdispec.model.outcomes import Outcome, OutcomeEffect
+from cdispec.model.policy import WORKING, Policy, Status
 from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
+from cdispec.scenario.expectations import granted_words
 
 
 def determination_text(found: Determination, case: StatedCase, policy: Policy, style: Style) -> str:
@@ -24,6 +27,11 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
         "",
         f"  {_outcome(found, style)}",
     ]
+    for granted in found.granted:
+        lines += ["", *_wrapped(_granted(granted))]
+        if granted.needed:
+            about = ", ".join(granted.needed)
+            lines += _wrapped(f"An answer to any of these could change this limit, and nothing else: {about}.")
     if found.later is not None:
         lines += ["", *_wrapped(_later(found.later))]
     if found.needed:
@@ -44,9 +52,15 @@ def _outcome(found: Determination, style: Style) -> str:
 
 
 def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
-    if outcome.is_open:
-        return style.yellow
-    return style.green if outcome is Outcome.NECESSARY else style.red
+    match outcome.effect:
+        case OutcomeEffect.GRANTS:
+            return style.green
+        case OutcomeEffect.REFERS | OutcomeEffect.UNDECIDED:
+            return style.yellow
+        case OutcomeEffect.DENIES | OutcomeEffect.LEAVES_OPEN:
+            return style.red
+        case _:
+            assert_never(outcome.effect)
 
 
 def _resting(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
@@ -56,6 +70,11 @@ def _resting(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> 
     if outcome.is_open:
         return f" (still open: {', '.join(clauses)})"
     return f", under {listed(clauses, 'or' if alternatives else 'and')}"
+
+
+def _granted(granted: Granted) -> str:
+    """What a clause grants, in words."""
+    return f"Granted under {granted.clause}: {', '.join(granted_words(granted)) or 'without limits'}."
 
 
 def _later(later: Later) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cdispec.analysis.transitions import Transition, Transitions
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from cdispec.report.terminal import Style
 
 SHOWN = 3

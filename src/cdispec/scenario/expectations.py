@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, assert_never
 
 from cdispec.issues.scenarios import unknown_clause
 from cdispec.logic import Truth
-from cdispec.model.determination import Way
+from cdispec.model.determination import Granted, Portion, Way
 from cdispec.model.facts import subject
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.limits import Between, Days
+from cdispec.model.outcomes import Outcome
+from cdispec.model.phrases import written
+from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.source import Issue, Place
 
@@ -67,7 +71,30 @@ class Lists:
     label: str | None
 
 
-Expectation = HasOutcome | Needs | SettledBy | Depends | Classified | Lists
+@dataclass(frozen=True, slots=True)
+class GrantedOn:
+    """What a clause grants begins or ends on a day; None where the day is not known."""
+
+    last: bool
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class InPart:
+    """How much a clause grants, as `granted_words` says it: 2 of 3."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """Whether what is granted is limited to a form."""
+
+    words: str
+    truth: Truth
+
+
+Expectation = HasOutcome | Needs | SettledBy | Depends | Classified | Lists | GrantedOn | Restricted | InPart
 
 
 class Said(Protocol):
@@ -87,6 +114,8 @@ class Said(Protocol):
     def ways(self) -> tuple[Way, ...]: ...
     @property
     def codes(self) -> Mapping[str, str | None]: ...
+    @property
+    def granted(self) -> tuple[Granted, ...]: ...
 
 
 CLASSIFIED = {
@@ -95,16 +124,19 @@ CLASSIFIED = {
     "it is not known whether it is classified as ": Truth.UNKNOWN,
 }
 DEPENDS = {"it depends on ": True, "it does not depend on ": False}
+RESTRICTED = {
+    "it is limited to ": Truth.TRUE,
+    "it is not limited to ": Truth.FALSE,
+    "it is not known whether it is limited to ": Truth.UNKNOWN,
+}
+GRANTED_ON = re.compile(r"it is granted (from|until) (\d{4}-\d{2}-\d{2}|a day that is not known)")
+IN_PART = re.compile(r"(.+ of .+) (?:is|are) granted")
 NEEDED_ON = "more information is needed on"
 NOTHING_ELSE = "nothing else is needed"
 SETTLED_BY = "it is settled by knowing"
 NOT_ADDRESSED = "it is not addressed"
 EACH_CASE = "each of these cases is determined as stated"
-OUTCOMES = {
-    f"it is {outcome}": outcome
-    for outcome in (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_ADDRESSED)
-}
-UNDER = re.compile(r"(it is [a-z ]+?) under (.+)")
+UNDER = " under "
 CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (\S+)|not listed)")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
@@ -121,10 +153,20 @@ SENTENCES = (
     "it depends on <subject>",
     "it does not depend on <subject>",
     *(opening + "<classification>" for opening in CLASSIFIED),
+    "it is granted from 2025-06-01",
+    "2 of 3 are granted",
+    "it is granted until 2025-06-01",
+    *(opening + "<form>" for opening in RESTRICTED),
     "code 97124 is listed in III.d",
     "code 97124 is not listed",
     EACH_CASE,
 )
+
+
+def outcome_sentences(policy: Policy) -> dict[str, Outcome]:
+    """The sentences that name an outcome, without its clauses: those that every policy has, and those of its own."""
+    named = {f"it is {outcome}": outcome for outcome in policy.stated_outcomes}
+    return named | {" ".join(own.phrase.lower().split()): own.outcome for own in policy.outcomes if own.phrase}
 
 
 def has_outcome(outcome: Outcome, clauses: str, policy: Policy, place: Place, issues: list[Issue]) -> HasOutcome:
@@ -166,8 +208,52 @@ def holds(expectation: Expectation, said: Said) -> bool:
             return said.classifications.get(name) is truth
         case Lists(code, label):
             return code in said.codes and said.codes[code] == label
+        case GrantedOn(last, day):
+            return any((days := one.last if last else one.first) and days.day == day for one in said.granted)
+        case InPart(words):
+            portions = [one.portion for one in said.granted if one.portion is not None]
+            return any(words == f"{_between_words(one.granted)} of {_between_words(one.requested)}" for one in portions)
+        case Restricted(words, truth):
+            return bool(said.granted) and restricted(words, said) is truth
         case _:
             assert_never(expectation)
+
+
+def restricted(words: str, said: Said) -> Truth:
+    """Whether what is granted is limited to a form: under each clause that grants it."""
+    return min((dict(one.restrictions).get(words, Truth.FALSE) for one in said.granted), default=Truth.FALSE)
+
+
+def granted_words(granted: Granted) -> list[str]:
+    """What a clause grants, limit by limit."""
+    days = {"from": granted.first, "until": granted.last}
+    words = [f"{word} {_days_words(known)}" for word, known in days.items() if known is not None]
+    perhaps = {Truth.TRUE: "limited to", Truth.UNKNOWN: "perhaps limited to"}
+    words += [f"{perhaps[truth]} {form}" for form, truth in granted.restrictions]
+    return words if granted.portion is None else [*portion_words(granted.portion), *words]
+
+
+def portion_words(portion: Portion) -> list[str]:
+    """How much is granted and how much is not, in words."""
+    told = f"{_between_words(portion.granted)} of {_between_words(portion.requested)} {portion.unit}".strip()
+    if portion.refused.most == 0:
+        return [told]
+    return [told, f"{_between_words(portion.refused)} not medically necessary under {portion.clause}"]
+
+
+def _between_words(between: Between) -> str:
+    if between.least == between.most:
+        return written(between.least)
+    most = "" if between.most is None else f" and at most {written(between.most)}"
+    return f"at least {written(between.least)}{most}"
+
+
+def _days_words(days: Days) -> str:
+    if days.day is not None:
+        return days.day.isoformat()
+    ends = {"at the earliest": days.earliest, "at the latest": days.latest}
+    known = [f"{day.isoformat()} {word}" for word, day in ends.items() if day is not None]
+    return f"a day that is not known{''.join(f' ({bound})' for bound in known)}"
 
 
 def unmet(expectation: Expectation, said: Said, policy: Policy) -> str:
@@ -193,6 +279,9 @@ def unmet(expectation: Expectation, said: Said, policy: Policy) -> str:
                 return f"the request does not name code {code}"
             real_label = said.codes[code]
             return f"code {code} is {f'listed in {real_label}' if real_label else 'not listed'}"
+        case GrantedOn() | Restricted() | InPart():
+            told = [f"under {one.clause} {listed(granted_words(one)) or 'without limits'}" for one in said.granted]
+            return f"expected it to be granted otherwise, but it is {' and '.join(told) or 'not granted with limits'}"
         case _:
             assert_never(expectation)
 
@@ -208,7 +297,12 @@ def _unmet_needs(facts: tuple[str, ...], said: Said, policy: Policy) -> str:
 
 def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
     """An outcome with its clauses, as a scenario says it."""
-    return f"{outcome} under {(' or ' if alternatives else ' and ').join(clauses)}" if clauses else str(outcome)
+    return outcome + resting_words(clauses, alternatives)
+
+
+def resting_words(clauses: tuple[str, ...], alternatives: bool) -> str:
+    """What an outcome rests on, as it follows the outcome."""
+    return f"{UNDER}{(' or ' if alternatives else ' and ').join(clauses)}" if clauses else ""
 
 
 def determined_words(said: Said, policy: Policy) -> str:

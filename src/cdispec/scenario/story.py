@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cdispec.issues import scenarios as issues_of
-from cdispec.model.facts import subject
-from cdispec.model.policy import Outcome
+from cdispec.model.facts import as_day, subject
+from cdispec.model.outcomes import Outcome
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
@@ -153,18 +153,27 @@ class _Reader:
             return expect.Needs(tuple(self._needed), True)
         if words == expect.NOT_ADDRESSED:
             return expect.HasOutcome(Outcome.NOT_ADDRESSED, ())
-        if words in expect.OUTCOMES:
+        outcomes = expect.outcome_sentences(self.policy)
+        if words in outcomes:
             self.issues.append(issues_of.outcome_without_clause(step.place, step.text))
             return None
-        if (match := expect.UNDER.fullmatch(words)) and match[1] in expect.OUTCOMES:
-            named = _as_written(match[2], step.text)
-            return expect.has_outcome(expect.OUTCOMES[match[1]], named, self.policy, step.place, self.issues)
+        sentence, _, clauses = words.rpartition(expect.UNDER)
+        if sentence in outcomes:
+            named = _as_written(clauses, step.text)
+            return expect.has_outcome(outcomes[sentence], named, self.policy, step.place, self.issues)
         if match := expect.CODE_LISTED.fullmatch(words):
             label = expect.labels(match[2], self.policy, step.place, self.issues)[0] if match[2] else None
             return expect.Lists(match[1].upper(), label)
         for opening, truth in expect.CLASSIFIED.items():
             if words.startswith(opening) and (name := words.removeprefix(opening)) in self.vocabulary.classifications:
                 return expect.Classified(self.vocabulary.classifications[name], truth)
+        for opening, truth in expect.RESTRICTED.items():
+            if words.startswith(opening) and (form := words.removeprefix(opening)) in self.vocabulary.restrictions:
+                return expect.Restricted(self.vocabulary.restrictions[form], truth)
+        if match := expect.GRANTED_ON.fullmatch(words):
+            return expect.GrantedOn(match[1] == "until", as_day(match[2]))
+        if match := expect.IN_PART.fullmatch(words):
+            return expect.InPart(match[1])
         for opening in (*expect.DEPENDS, expect.NEEDED_ON + " ", expect.SETTLED_BY + " "):
             fact = self.vocabulary.subject_of(words.removeprefix(opening)) if words.startswith(opening) else None
             if fact is not None:

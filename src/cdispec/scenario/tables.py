@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from cdispec.issues import scenarios as issues_of
 from cdispec.issues.policies import unknown_outcome, unknown_request
 from cdispec.model.facts import Including, NoValue, SetOf, Value, as_day, may_be_none
+from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import NONE
-from cdispec.model.policy import Outcome
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
@@ -16,8 +16,6 @@ from cdispec.scenario.feature import FeatureCell, Step
 from cdispec.scenario.vocabulary import Vocabulary, no_answer, normalized, read_value, unknown_words
 
 _COLUMNS = ("request", "date", "record", "code", "outcome", "clause", "needed")
-_WITH_CLAUSE = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
-_OUTCOMES = [outcome.value for outcome in (*_WITH_CLAUSE, Outcome.NOT_ADDRESSED, Outcome.MORE_INFORMATION)]
 _INCLUDING = "including "
 
 
@@ -41,6 +39,8 @@ class _Table:
     def __init__(self, given: Draft, vocabulary: Vocabulary) -> None:
         self.given, self.vocabulary = given, vocabulary
         self.policy, self.issues = given.policy, given.issues
+        named = (*self.policy.stated_outcomes, Outcome.MORE_INFORMATION)
+        self.outcomes = {outcome.value: outcome for outcome in named}
 
     def columns(self, header: tuple[FeatureCell, ...]) -> list[str]:
         known = [*_COLUMNS, *(fact.replace("-", " ") for fact in self.policy.facts)]
@@ -109,15 +109,15 @@ class _Table:
 
     def _outcome(self, cell: FeatureCell, clause: FeatureCell | None, needed: FeatureCell | None) -> Expectation | None:
         text = normalized(cell.text)
-        if text not in _OUTCOMES:
-            self.issues.append(unknown_outcome(cell.place, cell.text, _OUTCOMES))
+        outcome = self.outcomes.get(text)
+        if outcome is None:
+            self.issues.append(unknown_outcome(cell.place, cell.text, self.outcomes))
             return None
-        outcome = Outcome(text)
         if needed and outcome is not Outcome.MORE_INFORMATION:
             self._no_value(needed, "needed", f"nothing beside `{outcome}`")
-        if clause and outcome not in _WITH_CLAUSE:
+        if clause and outcome.is_open:
             self._no_value(clause, "clause", f"nothing beside `{outcome}`")
-        if outcome is Outcome.NOT_ADDRESSED:
+        if outcome is Outcome.NOT_ADDRESSED and not clause:
             return expect.HasOutcome(outcome, ())
         if outcome is Outcome.MORE_INFORMATION and needed:
             return self._needs(needed)

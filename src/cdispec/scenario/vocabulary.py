@@ -97,6 +97,8 @@ class Vocabulary:
         self._exact: dict[str, list[Phrase]] = {}
         self._beginning: dict[str, list[tuple[Phrase, str]]] = {}
         self.subjects = {normalized(subject(fact)): fact.id for fact in policy.facts.values()}
+        grants = (rule.grant for rule in policy.rules if rule.grant is not None)
+        self.restrictions = {normalized(one.words): one.words for grant in grants for one in grant.restrictions}
         self.classifications = {normalized(named.name): named.name for named in policy.classifications}
         self.requests = {normalized(kind.phrase): kind.id for kind in policy.requests.values()}
         self.phrases = [phrase for fact in policy.facts.values() for phrase in _phrases(fact)]

@@ -8,9 +8,10 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
 from cdispec.model.facts import Including, subject
+from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import sentence_of
-from cdispec.model.policy import Outcome, Policy
-from cdispec.scenario.expectations import CLASSIFIED, NEEDED_ON, NOTHING_ELSE, Said, outcome_words
+from cdispec.model.policy import Policy
+from cdispec.scenario.expectations import CLASSIFIED, NEEDED_ON, NOTHING_ELSE, Said, resting_words
 from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, ON
 
 MOST_NEEDED = 3
@@ -64,20 +65,22 @@ def then_sentences(policy: Policy, found: Determination) -> list[str]:
     if found.outcome is Outcome.MORE_INFORMATION:
         needed = [f"{NEEDED_ON} {subject(policy.facts[fact])}" for fact in found.needed]
         return needed[:MOST_NEEDED] if len(needed) > MOST_NEEDED else [*needed, NOTHING_ELSE]
-    return [outcome_sentence(found)]
+    return [outcome_sentence(policy, found)]
 
 
 def whole_then(policy: Policy, said: Said) -> list[str]:
     """The outcome with the clauses it rests on, or all that is needed, which several facts are as a table."""
     if said.outcome is not Outcome.MORE_INFORMATION:
-        return [outcome_sentence(said)]
+        return [outcome_sentence(policy, said)]
     needed = [subject(policy.facts[fact]) for fact in said.needed]
     return [NEEDED_ON, *table(needed)] if len(needed) > 1 else [f"{NEEDED_ON} {needed[0]}", NOTHING_ELSE]
 
 
-def outcome_sentence(said: Said) -> str:
+def outcome_sentence(policy: Policy, said: Said) -> str:
     """The outcome with the clauses it rests on."""
-    return f"it is {outcome_words(said.outcome, said.clauses, said.alternatives)}"
+    named = {own.outcome: own.phrase for own in policy.outcomes if own.phrase}
+    sentence = named.get(said.outcome, f"it is {said.outcome}")
+    return sentence + resting_words(said.clauses, said.alternatives)
 
 
 def classified_sentence(name: str, truth: Truth) -> str:

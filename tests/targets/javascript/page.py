@@ -18,7 +18,8 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Way
 from cdispec.model.facts import Including, NoValue, Value
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.targets.javascript import data_script, engine
 from tests.node import node
 from tests.targets.equality import Said, said
@@ -50,6 +51,8 @@ class Page:
 
     def load(self, policy: Policy, most_work: int = MOST_WORK) -> None:
         """Starts anew, with the script of a policy, which tells its parts here."""
+        stated = (*policy.stated_outcomes, Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
+        self._outcomes = {outcome.value: outcome for outcome in stated}
         written, limit = script(policy), f"MOST_WORK = {MOST_WORK};"
         assert EXPORTED in written
         assert limit in written
@@ -76,13 +79,13 @@ class Page:
         truths = self.evaluate(f"cdispec.nodeTruths({json.dumps(stated(case))})")
         return Said(
             truths=[TRUTHS[truth] for truth in truths],
-            outcome=Outcome(found["outcome"]),
+            outcome=self._outcomes[found["outcome"]],
             clauses=tuple(found["clauses"]),
             alternatives=found["alternatives"],
             classifications={name: Truth[truth.upper()] for name, truth in found["classifications"].items()},
             needed=tuple(found["needed"]),
             may_matter=tuple(found["may_matter"]),
-            ways=tuple(Way(Outcome(way["outcome"]), tuple(way["facts"])) for way in found["ways"]),
+            ways=tuple(Way(self._outcomes[way["outcome"]], tuple(way["facts"])) for way in found["ways"]),
             codes=found["codes"],
         )
 

@@ -10,7 +10,8 @@ import pytest
 
 from cdispec.model.criteria import AllOf, Bound, Comparison, IncludesAnyOf, IsOneOf, Range
 from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
-from cdispec.model.policy import Outcome, Policy, ProcedureCode
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, ProcedureCode
 from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, yes_no
 from tests.targets.javascript.page import Page
 

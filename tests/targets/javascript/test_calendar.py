@@ -10,7 +10,8 @@ import pytest
 
 from cdispec.model.case import Case
 from cdispec.model.criteria import AnyOf, Comparison, Direction, Duration, Period, Unit, shifted
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from tests.determine.strategies import asked, criterion, day, small_policy, within, yes_no
 from tests.targets.javascript.page import Page, stated
 

@@ -12,7 +12,8 @@ from cdispec.core.work import SECOND, Work
 from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
 from tests.targets.smt.holding import held_to
 
@@ -52,7 +53,7 @@ def claimed(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterat
             z3.Not(z3.Or([node.is_(other) for other in Truth if other is not found])),
         )
     determined = determine(policy, case)
-    for outcome in Outcome:
+    for outcome in said.outcomes:
         yield f"{determined.outcome}, and of {outcome}", said.is_(outcome) == (outcome is determined.outcome)
     if determined.outcome is not Outcome.MORE_INFORMATION:
         yield f"alternatives: {determined.alternatives}", said.alternatives == determined.alternatives

@@ -17,7 +17,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import AtLeast, Bound, Comparison, IsOneOf, Range
 from cdispec.model.facts import Amount, Number
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from cdispec.targets.smt import Answers, Truths, decided
 from tests.determine.strategies import PLACE, criterion, small_policy
 from tests.effects.mutation import mutated

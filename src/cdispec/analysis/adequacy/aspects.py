@@ -14,8 +14,9 @@ from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
 from cdispec.model.criteria import Comparison, Criterion, Duration, Elapsed, IncludesAnyOf, IsOneOf, Range, Unit
 from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none
+from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import written
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.policy import Policy
 
 
 class Seen(StrEnum):
@@ -107,7 +108,7 @@ def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator
     rests = [decision.label for _, decision in decisions if decision.label]
     yield from (Rests(label) for label in dict.fromkeys([*labels, *rests]))
     for request, decision in decisions:
-        possible = dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
+        possible = decision.outcomes
         more = [Outcome.MORE_INFORMATION] if len(possible) > 1 else []
         yield from (Comes(request, outcome) for outcome in (*possible, *more))
     yield from (Reads(recorded.id) for recorded in policy.interpretations if recorded.shown)

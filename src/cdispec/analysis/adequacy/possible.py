@@ -11,7 +11,7 @@ from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Fa
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.replay.proving import Proving
 from cdispec.logic import Truth
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 
 Formulas = list[z3.BoolRef]
 

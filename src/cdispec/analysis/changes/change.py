@@ -126,6 +126,7 @@ class Changes:
     citations: tuple[EntryChange, ...]
     interpretations: tuple[EntryChange, ...]
     abbreviations: tuple[EntryChange, ...]
+    outcomes: tuple[EntryChange, ...]
 
     @property
     def empty(self) -> bool:

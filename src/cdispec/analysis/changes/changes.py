@@ -12,6 +12,7 @@ from cdispec.analysis.changes.entries import (
     changed_facts,
     changed_front,
     changed_interpretations,
+    changed_outcomes,
     changed_requests,
 )
 from cdispec.analysis.changes.identity import with_ids_of
@@ -31,4 +32,5 @@ def changes(before: Policy, after: Policy) -> Changes:
         citations=changed_citations(before, after),
         interpretations=changed_interpretations(before, after),
         abbreviations=changed_abbreviations(before, after),
+        outcomes=changed_outcomes(before, after),
     )

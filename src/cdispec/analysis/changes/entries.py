@@ -15,6 +15,7 @@ from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, 
 from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import plain_words
 from cdispec.model.measures import used_facts
+from cdispec.model.outcomes import OwnOutcome
 from cdispec.model.policy import Interpretation, Policy
 
 ASKED_OTHERWISE = "The same recorded answer may now mean something else."
@@ -49,6 +50,11 @@ def changed_requests(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
         after,
         lambda state: {id: _Entry(id, {"phrase": kind.phrase}, {}) for id, kind in state.requests.items()},
     )
+
+
+def changed_outcomes(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """The outcomes that a policy declares: what each means for people, and when it is asked for."""
+    return _compared(before, after, lambda state: {own.outcome.value: _outcome(own) for own in state.outcomes})
 
 
 def changed_codes(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
@@ -125,6 +131,13 @@ def _interpretation(entry: Interpretation) -> _Entry:
     stated = {"clause": f"clause: {several(entry.clauses)}", "concerns": concerns}
     stated |= {f"answers {n}": f"answers: {answer.says}: {answer.otherwise}" for n, answer in enumerate(entry.answers)}
     return _Entry(entry.id, words, stated)
+
+
+def _outcome(own: OwnOutcome) -> _Entry:
+    beside = {"before": own.before, "after": own.after}
+    stated = {"effect": f"effect: {own.outcome.effect}"}
+    stated |= {key: f"{key}: {outcome}" for key, outcome in beside.items() if outcome is not None}
+    return _Entry(own.outcome.value, {"phrase": own.phrase}, stated)
 
 
 def _facts_of(policy: Policy) -> dict[str, Fact]:

@@ -29,6 +29,8 @@ from cdispec.model.criteria import (
     key_of,
 )
 from cdispec.model.facts import REQUEST, Amount
+from cdispec.model.limits import Grant
+from cdispec.model.phrases import length, written
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared
 
 Stated = Mapping[str, str]
@@ -48,8 +50,10 @@ def settings(before: Stated, after: Stated) -> tuple[Setting, ...]:
 def of_block(block: Rule | Classification | Shared | Otherwise) -> Stated:
     """What a block is for."""
     match block:
-        case Rule(_, requests, outcome):
-            return {"request": f"request: {several(requests)}", "role": f"outcome: {outcome}"}
+        case Rule(_, requests, outcome, otherwise, grant):
+            rest = {} if otherwise is None else {"rest": f"otherwise: {otherwise}"}
+            found = {"request": f"request: {several(requests)}", "role": f"outcome: {outcome}", **rest}
+            return found if grant is None else {**found, **_granted(grant)}
         case Otherwise():
             return {"request": f"request: {several(block.requests)}", "role": f"otherwise: {block.outcome}"}
         case Classification(name, _):
@@ -58,6 +62,27 @@ def of_block(block: Rule | Classification | Shared | Otherwise) -> Stated:
             return {}
         case _:
             assert_never(block)
+
+
+def _granted(grant: Grant) -> Stated:
+    """The limits of what is granted."""
+    found = {}
+    if grant.term is not None:
+        lasts = grant.term.lasts
+        found["granted from"] = f"granted from: {grant.term.start or 'request'}"
+        if isinstance(lasts, Duration):
+            found["granted for"] = f"granted for: {length(lasts)}"
+        elif lasts is not None:
+            found["granted until"] = f"granted until: {lasts}"
+    if (quota := grant.quota) is not None:
+        amount = quota.amount if isinstance(quota.amount, str) else written(quota.amount)
+        beside = {"of": quota.requested, "used": quota.used, "per": quota.per, "clause": quota.clause}
+        found["up to"] = f"up to: {amount}"
+        found |= {f"up to {key}": f"up to {key}: {said}" for key, said in beside.items() if said}
+    for one in grant.restrictions:
+        when = "" if one.when is None else f" when: {one.when}"
+        found[f"limited to {one.words}"] = f"limited to: {one.words}{when}"
+    return found
 
 
 def of_criterion(criterion: Criterion) -> Stated:

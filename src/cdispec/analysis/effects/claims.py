@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from cdispec.analysis.effects.effect import Effect
+from cdispec.analysis.effects.limits import changed_limits
 from cdispec.analysis.effects.wording import effect_lines
 from cdispec.issues.logic import undecided_question
 from cdispec.issues.revisions import summary_claims_change, summary_denies_change
@@ -78,6 +79,7 @@ def contradictions(row: HistoryRow, effect: Callable[[], Effect]) -> Iterator[Is
     otherwise = [witness for request in found.requests for witness in request.witnesses]
     whole = found.before.retired != found.after.retired
     whole = whole or any((found.begun, found.ended, found.named, found.unnamed))
+    whole = whole or any(changed_limits(found.before, found.after))
     if otherwise or whole or any(found.classified.values()):
         if denial:
             yield summary_denies_change(row.place, denial, effect_lines(found)[0])

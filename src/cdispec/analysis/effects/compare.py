@@ -19,7 +19,8 @@ from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
-from cdispec.model.policy import Outcome, Policy, RequestKind
+from cdispec.model.outcomes import Outcome, in_order
+from cdispec.model.policy import Policy, RequestKind
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided, settled_alike
 
 _Pair = tuple[Outcome, Outcome]
@@ -62,7 +63,7 @@ def _outcomes(request: str, *states: Policy) -> list[Outcome]:
         rest = policy.otherwise_for(request)
         own = {*(rule.outcome for rule in policy.rules_for(request)), rest.outcome if rest else Outcome.NOT_ADDRESSED}
         found |= own if len(own) == 1 else {*own, Outcome.MORE_INFORMATION}
-    return [outcome for outcome in Outcome if outcome in found]
+    return in_order(found)
 
 
 class _Comparison:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
-from cdispec.model.policy import Outcome, Policy, RequestKind
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, RequestKind
 
 
 class Relation(StrEnum):

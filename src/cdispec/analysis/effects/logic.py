@@ -19,7 +19,10 @@ def logic_of(policy: Policy) -> Hashable:
     printed = printed_clauses(policy)
     return (
         frozenset(policy.requests),
-        tuple((criterion_logic(rule.criterion), frozenset(rule.requests), rule.outcome) for rule in policy.rules),
+        tuple(
+            (criterion_logic(rule.criterion), frozenset(rule.requests), rule.outcome, rule.grant)
+            for rule in policy.rules
+        ),
         tuple((rest.id, frozenset(rest.requests), rest.outcome) for rest in policy.otherwise),
         frozenset((named.name, criterion_logic(named.criterion)) for named in policy.classifications),
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),

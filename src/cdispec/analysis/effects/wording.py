@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from cdispec.analysis.changes.drift import Subject, drifts
 from cdispec.analysis.changes.excerpt import excerpt
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
+from cdispec.analysis.effects.limits import changed_limits
 from cdispec.analysis.effects.logic import facts_deciding, printed_clauses
 from cdispec.logic import Truth
 from cdispec.model.criteria import Period
 from cdispec.model.determination import Determination
 from cdispec.model.facts import Including, SetOf, Value
+from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import sentence_of
-from cdispec.model.policy import Outcome, Policy, RequestKind, all_criteria
+from cdispec.model.policy import Policy, RequestKind, all_criteria
 from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import outcome_words
 from cdispec.scenario.writing import classified_sentence, given_sentences, scenario_lines, then_sentences
@@ -42,6 +44,7 @@ def effect_lines(effect: Effect) -> tuple[str, ...]:
         *words.of_the_whole(),
         *(line for request in effect.requests for line in words.of_request(request)),
         *words.of_classifications(),
+        *changed_limits(effect.before, effect.after),
     ]
     return (*(lines or [NO_EFFECT]), *words.of_words())
 
@@ -210,10 +213,13 @@ def _needs_more(witness: Witness) -> bool:
 
 
 def _lead(witness: Witness) -> str:
-    """What the change means for the requests that are medically necessary."""
-    if witness.after.outcome is Outcome.NECESSARY:
-        return "wider"
-    return "narrower" if witness.before.outcome is Outcome.NECESSARY else "otherwise"
+    """What the change means for people: that more is granted, or referred and not denied, is wider."""
+    was, now = witness.before.outcome.effect, witness.after.outcome.effect
+    if was is not now and OutcomeEffect.GRANTS in (was, now):
+        return "wider" if now is OutcomeEffect.GRANTS else "narrower"
+    if {was, now} == {OutcomeEffect.REFERS, OutcomeEffect.DENIES}:
+        return "wider" if now is OutcomeEffect.REFERS else "narrower"
+    return "otherwise"
 
 
 def determined(witness: Witness, classification: str = "") -> tuple[str, str]:

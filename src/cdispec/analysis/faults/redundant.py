@@ -10,7 +10,7 @@ from cdispec.analysis.faults.examination import Examination
 from cdispec.analysis.faults.words import listed_criteria, named
 from cdispec.issues.logic import redundant_criterion
 from cdispec.model.criteria import Criterion, members, walk
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from cdispec.source import Issue
 from cdispec.targets.smt import Truths
 from cdispec.targets.smt.formulas import conjunction, disjunction, negation

@@ -11,10 +11,12 @@ from cdispec.determine.determination import determine
 from cdispec.issues.logic import unaddressed_case
 from cdispec.model.case import Case
 from cdispec.model.measures import Measures
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.scenario.writing import given_sentences, request_sentence
 from cdispec.source import Issue
 from cdispec.targets.smt import Answers, Solver, Truths, decided
+from cdispec.targets.smt.formulas import conjunction, disjunction, negation
 
 
 def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
@@ -24,7 +26,10 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
         return
     # The case that is shown may be an open record.
     answers = Answers([policy], examined.answers.work)
-    open_ = decided(request, Truths(policy, answers)).is_(Outcome.NOT_ADDRESSED)
+    truths = Truths(policy, answers)
+    # A clause may say itself that a request is not addressed.
+    unsaid = negation(disjunction([truths.met(rule.node) for rule in truths.program.decisions[request].rules]))
+    open_ = conjunction([decided(request, truths).is_(Outcome.NOT_ADDRESSED), unsaid])
     solver = Solver(answers, answers.day >= policy.since.toordinal(), steps=examined.steps)
     model = Witnesses(solver, answers, [policy], policy.since).smallest(open_)
     if model is not None:

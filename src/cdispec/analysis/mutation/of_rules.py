@@ -10,10 +10,8 @@ from cdispec.analysis.changes.stated import several
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Edit, Removed, Rewritten, Slip
 from cdispec.model.criteria import Criterion, Period
-from cdispec.model.policy import Classification, Otherwise, Outcome, Policy, Rule, Shared
-from cdispec.source import Place
+from cdispec.model.policy import Classification, Otherwise, Policy, Rule, Shared
 
-STATED = (Outcome.NECESSARY, Outcome.NOT_NECESSARY, Outcome.NOT_INDICATED)
 NEVER = Period(None, date.min)
 """Dates of service on which no request is decided."""
 
@@ -53,7 +51,7 @@ def date_added(criterion: Criterion, ground: Ground) -> Iterator[Slip]:
 
 def outcome_turned(rule: Rule, ground: Ground) -> Iterator[Slip]:
     """A rule gives another outcome."""
-    for outcome in STATED:
+    for outcome in ground.policy.stated_outcomes:
         if outcome is not rule.outcome:
             edit = Rewritten(rule.criterion.place, f"outcome: {rule.outcome}", f"outcome: {outcome}")
             yield _ruling(ground, rule, replace(rule, outcome=outcome), edit)
@@ -78,20 +76,17 @@ def rule_dropped(rule: Rule, ground: Ground) -> Iterator[Slip]:
 
 
 def precedence_turned(rule: Rule, ground: Ground) -> Iterator[Slip]:
-    """An exclusion is asked after the indications."""
-    if rule.excludes:
+    """What is asked before others, such as an exclusion, is asked last."""
+    if not rule.indicates:
         rest = tuple(other for other in ground.policy.rules if other is not rule)
         edit = Rewritten(rule.criterion.place, f"outcome: {rule.outcome}", f"outcome: {rule.outcome} (asked last)")
         yield ground.elsewhere(replace(ground.policy, rules=(*rest, rule)), edit)
 
 
 def _ruling(ground: Ground, rule: Rule, new: Rule, edit: Edit) -> Slip:
-    rules = (new if other is rule else other for other in ground.policy.rules)
-    return ground.elsewhere(replace(ground.policy, rules=tuple(sorted(rules, key=_precedence))), edit)
-
-
-def _precedence(rule: Rule) -> tuple[bool, Place]:
-    return not rule.excludes, rule.criterion.place
+    rules = [new if other is rule else other for other in ground.policy.rules]
+    rules.sort(key=lambda rule: rule.criterion.place)
+    return ground.elsewhere(replace(ground.policy, rules=ground.policy.by_precedence(rules)), edit)
 
 
 def block_dropped(block: Classification | Shared, ground: Ground) -> Iterator[Slip]:
@@ -105,7 +100,7 @@ def block_dropped(block: Classification | Shared, ground: Ground) -> Iterator[Sl
 def rest_turned(rest: Otherwise, ground: Ground) -> Iterator[Slip]:
     """What is said of all other requests is another outcome, or nothing."""
     policy = ground.policy
-    for outcome in (*STATED, Outcome.NOT_ADDRESSED):
+    for outcome in policy.stated_outcomes:
         if outcome is not rest.outcome:
             edit = Rewritten(rest.place, f"otherwise: {rest.outcome}", f"otherwise: {outcome}")
             yield ground.elsewhere(_saying(policy, rest, replace(rest, outcome=outcome)), edit)

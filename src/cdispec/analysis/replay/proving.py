@@ -11,7 +11,6 @@ from cdispec.analysis.replay.replay import NO, YES, Replay
 from cdispec.analysis.replay.view import Side
 from cdispec.core.lower import Rooted
 from cdispec.core.work import SECOND
-from cdispec.model.policy import Outcome
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, settled_alike
 from cdispec.targets.smt.formulas import Kleene
 
@@ -67,7 +66,7 @@ class Proving:
         if base.rooted.decisions[request] == side.rooted.decisions[request]:
             return
         before, after = self.decided(base, request), self.decided(side, request)
-        for outcome in Outcome:
+        for outcome in dict.fromkeys([*before.outcomes, *after.outcomes]):
             yield from _unlike(before.is_(outcome), after.is_(outcome))
         same = settled_alike(before, after)
         for label in {**before.resting, **after.resting}:

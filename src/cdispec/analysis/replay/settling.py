@@ -8,7 +8,7 @@ from operator import or_
 from typing import NamedTuple
 
 from cdispec.core.program import Decision
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from cdispec.targets.columns import Columns
 
 

@@ -15,8 +15,8 @@ from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, 
 from cdispec.core.variants import Variants
 from cdispec.determine.determination import Decided, Prepared
 from cdispec.logic import Truth
-from cdispec.model.determination import Way
-from cdispec.model.policy import Outcome
+from cdispec.model.determination import Granted, Way
+from cdispec.model.outcomes import Outcome
 from cdispec.targets.columns import Columns
 
 
@@ -185,3 +185,7 @@ class Saying:
     @property
     def codes(self) -> Mapping[str, str | None]:
         return self._decided.codes()
+
+    @cached_property
+    def granted(self) -> tuple[Granted, ...]:
+        return self._decided.granted()

@@ -13,7 +13,8 @@ from cdispec.analysis.mutation.run import Run
 from cdispec.analysis.replay.replay import Replay
 from cdispec.analysis.replay.view import Side, View
 from cdispec.model.case import Case
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
 from cdispec.scenario.writing import given_sentences
 from cdispec.source import Place
@@ -74,9 +75,9 @@ class Trial:
         return Picked(self.cases[number], self.replay.base, self.replay.said(number), tuple(closes), names)
 
     def favourable(self, request: str) -> Case | None:
-        """The shortest case of a kind of request that is medically necessary; None where there is none."""
+        """The shortest case of a kind of request that is granted; None where there is none."""
         numbers = bits(self.replay.of_request[request])
-        granted = [number for number in numbers if self.replay.said(number).outcome is Outcome.NECESSARY]
+        granted = [number for number in numbers if self.replay.said(number).outcome.grants]
         return self.cases[min(granted, key=lambda number: (self.effort(number), number))] if granted else None
 
     def effort(self, number: int) -> int:

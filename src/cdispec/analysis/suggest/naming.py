@@ -16,8 +16,9 @@ from cdispec.analysis.suggest.closing import Picked, Target
 from cdispec.logic import Truth
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Including, subject
+from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import sentence_of
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 
 _SEEN = {Seen.TRUE: "met", Seen.FALSE: "not met", Seen.UNKNOWN: "not known", Seen.SILENT: "not mentioned"}

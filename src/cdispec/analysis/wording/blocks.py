@@ -10,7 +10,8 @@ from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreem
 from cdispec.analysis.wording.english import sentences, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.policy import Classification, Otherwise, Outcome, Rule, Shared
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Classification, Otherwise, Rule, Shared
 
 _BLOCK = "its block"
 _TURNED = re.compile(r"\b(?:unless|until)\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ def outcomes(statement: Statement, _: Reading) -> Iterator[Disagreement]:
             return
     start, last = [*sentences(statement.lead)][-1]
     named = outcomes_in(last)
-    grants = outcome is Outcome.NECESSARY
+    grants = outcome.grants
     if not named or not statement.led:
         return
     if any(one.grants is grants and one.outcome in (None, outcome) for one in named):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cdispec.analysis.wording.english import ONES, Word, any_of, stem_of, words_of
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 
 
 class Found(NamedTuple):

@@ -25,8 +25,10 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact
 from cdispec.model.inlines import Inlines
 from cdispec.model.measures import Measures
-from cdispec.model.phrases import denial, long_date, sentence
-from cdispec.model.policy import Otherwise, Outcome, Policy, RequestKind, Rule
+from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
+from cdispec.model.phrases import denial, grant_words, long_date, sentence
+from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule
+from cdispec.model.sentences import listed
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 
@@ -61,10 +63,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """A rule on the list, with the outcome of a request that meets it."""
+    """A rule on the list, with the outcome of a request that meets it, and the limits of what that grants."""
 
     entry: Entry
     outcome: Outcome
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class Named:
 class Checklist:
     """What to document for one kind of request.
 
-    Of `indications` any one suffices, and any one of `exclusions` rules a request out. `rest` is None where the policy
+    Of `indications` any one suffices, and any one of `exclusions` rules a request out or refers it. What is `further`
+    decided is asked after the indications. `rest` is None where the policy
     says nothing of other requests, and `is_exhaustive` tells that there are none. `questions` are the facts that the
     outcome depends on, `classifying` those that only a classification does.
     """
@@ -97,11 +101,34 @@ class Checklist:
     request: RequestKind
     indications: tuple[Deciding, ...]
     exclusions: tuple[Deciding, ...]
+    further: tuple[Deciding, ...]
     rest: Rest | None
     is_exhaustive: bool
     classifications: tuple[Named, ...]
     questions: tuple[Fact, ...]
     classifying: tuple[Fact, ...]
+
+    @property
+    def granting(self) -> str:
+        """The outcomes that grant such a request, in words."""
+        return listed(in_order(rule.outcome for rule in self.indications), "or") or Outcome.NECESSARY.value
+
+    @property
+    def several(self) -> bool:
+        """Whether several outcomes grant such a request."""
+        return len({rule.outcome for rule in self.indications}) > 1
+
+    @property
+    def limited(self) -> bool:
+        """Whether an indication states limits of what it grants."""
+        return any(rule.limits for rule in self.indications)
+
+    @property
+    def turning(self) -> str:
+        """What becomes of a request to which an exclusion applies, in words."""
+        refers = {rule.outcome.effect is OutcomeEffect.REFERS for rule in self.exclusions} or {False}
+        words = {False: "rules a request out", True: "refers a request elsewhere"}
+        return listed([words[one] for one in sorted(refers)], "or")
 
 
 def checklist_of(policy: Policy, request: RequestKind) -> Checklist:
@@ -128,19 +155,22 @@ class _Lister:
     def checklist(self, request: RequestKind) -> Checklist:
         rules = self.policy.rules_for(request.id)
         # Indications first: an exclusion may say that they are not met, and they stand above it then.
-        indications = tuple(self._deciding(rule) for rule in rules if not rule.excludes)
-        exclusions = tuple(self._deciding(rule) for rule in rules if rule.excludes)
+        indications = tuple(self._deciding(rule) for rule in rules if rule.indicates)
+        last = max((place for place, rule in enumerate(rules) if rule.indicates), default=len(rules))
+        exclusions = tuple(self._deciding(rule) for rule in rules[:last] if not rule.indicates)
+        further = tuple(self._deciding(rule) for rule in rules[last:] if not rule.indicates)
         classifications = tuple(
             Named(named.name, self._entry(named.criterion, "")) for named in self.policy.classifications
         )
         rest = self.policy.otherwise_for(request.id)
         measures = Measures(self.policy)
-        deciding = measures.asked(_facts(rule.entry for rule in (*indications, *exclusions)))
+        deciding = measures.asked(_facts(rule.entry for rule in (*indications, *exclusions, *further)))
         naming = measures.asked(_facts(named.entry for named in classifications))
         return Checklist(
             request,
             indications,
             exclusions,
+            further,
             self._rest(rest) if rest else None,
             _is_exhaustive(rules),
             classifications,
@@ -152,10 +182,11 @@ class _Lister:
         return tuple(self.policy.facts[id] for id in facts)
 
     def _deciding(self, rule: Rule) -> Deciding:
-        return Deciding(self._entry(rule.criterion, ""), rule.outcome)
+        limits = () if rule.grant is None else tuple(grant_words(rule.grant, self.policy))
+        return Deciding(self._entry(rule.criterion, ""), rule.outcome, limits)
 
     def _rest(self, rest: Otherwise) -> Rest:
-        words = self.reader.inlines(self.policy.leads.get(rest.id, ""))
+        words = self.reader.inlines("" if rest.id in self.policy.criteria else self.policy.leads.get(rest.id, ""))
         anchor = self.anchors.get(rest.id, rest.label)
         return Rest(anchor, rest.label, words, rest.outcome)
 
@@ -260,11 +291,11 @@ def _facts(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 def _is_exhaustive(rules: tuple[Rule, ...]) -> bool:
     """Whether an exclusion says that an indication is not met, so that one of the two always decides."""
-    indications = {rule.criterion.id for rule in rules if not rule.excludes and not _is_conditional(rule.criterion)}
+    indications = {rule.criterion.id for rule in rules if rule.indicates and not _is_conditional(rule.criterion)}
     alternatives = (
         alternative
         for rule in rules
-        if rule.excludes and not _is_conditional(rule.criterion)
+        if not rule.indicates and not _is_conditional(rule.criterion)
         for alternative in (
             rule.criterion,
             *(members(rule.criterion.logic) if isinstance(rule.criterion.logic, AnyOf) else ()),

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
 from cdispec.analysis.effects.wording import MEANINGS, UNDECIDED, determined, effect_lines, witness_scenario
-from cdispec.model.policy import Outcome, Policy, RequestKind
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.shelf import Shelf, standings
 from cdispec.source import Place

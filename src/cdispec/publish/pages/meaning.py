@@ -20,7 +20,8 @@ from cdispec.model.criteria import (
     of_these,
 )
 from cdispec.model.inlines import CrossReference, Inline, Inlines, Text, plain_of
-from cdispec.model.phrases import long_date, sentence
+from cdispec.model.outcomes import OutcomeEffect
+from cdispec.model.phrases import grant_words, long_date, sentence
 from cdispec.model.policy import (
     Classification,
     Otherwise,
@@ -62,16 +63,22 @@ def roles(policy: Policy) -> Mapping[str, Sequence[Inlines]]:
 
 def _role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> Inlines:
     match block:
-        case Rule(criterion, requests, outcome):
-            first = [rule for rule in policy.rules if rule.excludes and set(rule.requests) & set(requests)]
+        case Rule(requests=requests, outcome=outcome):
+            beside = [rule for rule in policy.rules if set(rule.requests) & set(requests)]
+            before = beside[: beside.index(block)]
             when = f"{_requested(requests, policy)}: {outcome}, where this is met."
-            if block.excludes:
-                indicated = any(not rule.excludes and set(rule.requests) & set(requests) for rule in policy.rules)
-                return (Text(f"{when} Asked before the indications." if indicated else when),)
+            if block.grant is not None:
+                when += f" Granted {'; '.join(grant_words(block.grant, policy))}."
+            if not block.indicates:
+                indications = [rule for rule in beside if rule.indicates]
+                asked_of = [] if not indications else ["after" if indications[0] in before else "before"]
+                return (Text(" ".join([when, *(f"Asked {word} the indications." for word in asked_of)])),)
+            first = [rule for rule in before if not rule.indicates]
             if not first:
                 return (Text(when),)
+            what = "exclusions" if all(rule.outcome.effect is OutcomeEffect.DENIES for rule in first) else "clauses"
             asked = _joined([_clause(rule.criterion.label) for rule in first], " and ")
-            return (Text(f"{when} The exclusions of "), *asked, Text(" are asked first."))
+            return (Text(f"{when} The {what} of "), *asked, Text(" are asked first."))
         case Otherwise(_, _, requests, outcome):
             ruled = any(set(rule.requests) & set(requests) for rule in policy.rules)
             rest = "where nothing else settles the request." if ruled else "whatever else is known."

@@ -17,7 +17,7 @@ from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lac
 from cdispec.analysis.adequacy.wording import aspect_words
 from cdispec.analysis.mutation.in_source import Line, in_source
 from cdispec.analysis.proof.limit import can_prove
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome, in_order
 from cdispec.model.sentences import listed
 from cdispec.publish.pages.scenarios import Shown
 from cdispec.source import LinesOf
@@ -100,7 +100,7 @@ class Decides:
     """What is decided in a scenario: its outcomes, the clauses that they rest on, and by how they are found, in words,
     the criteria that decide."""
 
-    outcomes: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     rests: tuple[str, ...] = ()
     found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -189,7 +189,7 @@ class Tested:
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that scenarios have."""
         found = {outcome for one in self._decides.values() for outcome in one.outcomes}
-        return tuple(outcome.value for outcome in Outcome if outcome in found)
+        return tuple(outcome.value for outcome in in_order(found))
 
     def decides(self, shown: Shown) -> Decides:
         """What is decided in a scenario."""
@@ -197,7 +197,7 @@ class Tested:
 
     @cached_property
     def _decides(self) -> Mapping[int, Decides]:
-        outcomes: dict[int, list[str]] = defaultdict(list)
+        outcomes: dict[int, list[Outcome]] = defaultdict(list)
         rests: dict[int, list[str]] = defaultdict(list)
         found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for (_, id), points in self._points.items():

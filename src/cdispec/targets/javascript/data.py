@@ -31,6 +31,8 @@ from cdispec.core.program import (
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded
 from cdispec.model.measures import Measures
+from cdispec.model.outcomes import in_order
+from cdispec.model.phrases import grant_words
 from cdispec.model.policy import Policy
 
 Data = dict[str, object]
@@ -49,9 +51,10 @@ def policy_data(policy: Policy) -> Data:
             for number, node in enumerate(program.nodes)
         ],
         "decisions": [
-            {**_decision(request, decision), "exact": request in program.exact_requests}
+            {**_decision(request, decision, policy), "exact": request in program.exact_requests}
             for request, decision in program.decisions.items()
         ],
+        "outcomes": in_order(outcome for decision in program.decisions.values() for outcome in decision.outcomes),
         "classifications": [{"name": name, "node": node} for name, node in program.classifications.items()],
         "codes": [{"code": listed.code, "label": listed.label} for listed in policy.codes],
         "criteria": [
@@ -165,11 +168,18 @@ def _term(term: Term) -> Data:
             assert_never(term)
 
 
-def _decision(request: str, decision: Decision) -> Data:
+def _decision(request: str, decision: Decision, policy: Policy) -> Data:
+    stated = zip(decision.rules, policy.rules_for(request), strict=True)
     return {
         "request": request,
         "rules": [
-            {"node": rule.node, "outcome": rule.outcome.value, "cited": _cited(rule.cited)} for rule in decision.rules
+            {
+                "node": rule.node,
+                "outcome": rule.outcome.value,
+                "cited": _cited(rule.cited),
+                **({} if said.grant is None else {"granted": grant_words(said.grant, policy)}),
+            }
+            for rule, said in stated
         ],
         "otherwise": decision.otherwise.value,
         "unmet": decision.unmet,

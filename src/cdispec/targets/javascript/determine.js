@@ -21,6 +21,7 @@ function determine(stated) {
     may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
     ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
+    granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
@@ -86,6 +87,16 @@ function restingOn({ rules, otherwise, unmet, label }, outcome, truths) {
   const rest = otherwise === outcome && truths[unmet] !== FALSE && label !== "" ? [label] : [];
   const labels = [...new Set([...cited(same, UNKNOWN), ...rest])];
   return { labels, alternatives: labels.length > 1 };
+}
+
+// The limits in words of each clause that an outcome rests on, or may rest on, where the policy states some. Days are not
+// worked out here.
+function grantedUnder({ rules }, outcome, truths) {
+  const same = rules.filter((rule) => rule.outcome === outcome && truths[rule.node] !== FALSE);
+  const met = same.filter((rule) => truths[rule.node] === TRUE);
+  const resting = met.length > 0 ? met : same;
+  if (resting.every((rule) => rule.granted === undefined)) return [];
+  return resting.map(({ cited, granted }) => ({ clause: cited.label, words: granted ?? ["without limits"] }));
 }
 
 // What is cited of a rule: its printed alternatives of the wanted truth, or else its own label.

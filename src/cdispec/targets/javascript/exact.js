@@ -2,7 +2,6 @@
 // a diagram and asked what it depends on and what it can come to: core/exact.py.
 
 const MOST_WORK = 40000; // steps on one question of one case
-const OUTCOMES = ["medically necessary", "not medically necessary", "not indicated", "not addressed"];
 
 // The truth of a "shown" on which all answers to the unknown facts agree; `truths` are those of the nodes before. In a
 // complete record it is false where they do not, and unknown only beyond the limit of work.
@@ -56,7 +55,7 @@ function partOfVariable({ facts, sure, node }, truths) {
 function waysOf(decides, parts) {
   const possible = valuesOf(decides);
   if (possible.size === 1) return [];
-  return OUTCOMES.filter((outcome) => possible.has(outcome)).flatMap((outcome) => {
+  return policy.outcomes.filter((outcome) => possible.has(outcome)).flatMap((outcome) => {
     const facts = withinLimit(() => shortest(decides, outcome, parts, new Diagrams(MOST_WORK)));
     return facts === undefined ? [] : [{ outcome, facts }];
   });

@@ -10,11 +10,12 @@ import orjson
 from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, cited_nodes, nodes_below
-from cdispec.determine.contract import ANSWERS, explanation_json, later_json, ways_json
+from cdispec.determine.contract import ANSWERS, explanation_json, granted_json, later_json, ways_json
 from cdispec.determine.determination import Decided, Prepared, root
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
-from cdispec.model.policy import Outcome, Policy
+from cdispec.model.outcomes import Outcome
+from cdispec.model.policy import Policy
 from cdispec.targets.python.door import Answers, Checked, Door
 from cdispec.targets.python.kept import Kept, Made
 from cdispec.targets.python.pattern import Pattern, getter
@@ -86,6 +87,8 @@ class _Request:
         cited = [self.decision.unmet, *compiled.program.classifications.values()]
         cited += [node for rule in self.decision.rules for node in (rule.node, *cited_nodes(rule.cited))]
         self.cited, self.said = getter(cited), Kept(len(cited))
+        # Limits depend on dates as well.
+        self.limited = any(rule.grant is not None for rule in self.policy.rules_for(request))
 
     def remaining(self, compiled: Compiled, case: Checked, truths: Sequence[int]) -> Remaining:
         """What an open case can still come to.
@@ -126,7 +129,7 @@ class _Request:
             outcome: orjson.dumps(explanation_json(root(self.policy, self.request, outcome, (), ())))
             .removeprefix(b'{"clause":""')
             .removesuffix(b"]}")
-            for outcome in Outcome
+            for outcome in (*self.decision.outcomes, Outcome.MORE_INFORMATION, Outcome.NOT_DECIDED)
         }
 
 
@@ -159,6 +162,8 @@ class CompiledDecision(Decided):
         outcome, case = self.outcome, self.case
         if outcome is Outcome.MORE_INFORMATION or case.codes or self.later is not None or self.truths is not self.shown:
             return b""
+        if self._request.limited:
+            return b""
         pattern = self._request.cited(self.truths)
         said: tuple[Outcome, bytes] | None = self._request.said.get(pattern)
         if said is None or said[0] is not outcome:
@@ -177,6 +182,7 @@ class CompiledDecision(Decided):
             "may_matter": self.may_matter(),
             "ways": ways_json(self.ways()),
             "codes": self.codes(),
+            **granted_json(self.granted()),
             "later": later_json(self.later),
         }
         clause = orjson.dumps(clauses[0] if clauses else "")

@@ -10,7 +10,7 @@ import z3
 
 from cdispec.core.program import Cited, Decision, Gate, Inverse
 from cdispec.logic import Truth
-from cdispec.model.policy import Outcome
+from cdispec.model.outcomes import Outcome
 from cdispec.targets.smt.formulas import Formula, at_least, conjunction, disjunction, either, negation
 from cdispec.targets.smt.truth import Truths
 
@@ -24,7 +24,7 @@ class Decided:
 
     def __init__(self, decision: Decision, exact: bool, truths: Truths) -> None:
         self._truths, self._decision, self._exact = truths, decision, exact
-        possible = dict.fromkeys([*(rule.outcome for rule in decision.rules), decision.otherwise])
+        possible = decision.outcomes
         ways = [_comes_to(outcome, decision, truths) for outcome in possible]
         shown = given = [truths.met(way) for way in ways]
         if not exact:
@@ -91,7 +91,7 @@ def decided(request: str, truths: Truths) -> Decided:
 
 def settled_alike(one: Decided, other: Decided) -> Formula:
     """That both have the same outcome, and that it is a decided one."""
-    settled = [outcome for outcome in Outcome if outcome is not Outcome.MORE_INFORMATION]
+    settled = [outcome for outcome in one.outcomes if outcome is not Outcome.MORE_INFORMATION]
     return z3.Or([z3.And(one.is_(outcome), other.is_(outcome)) for outcome in settled])
 
 

@@ -1059,7 +1059,6 @@ function isBefore(one, other) {
 
 
 const MOST_WORK = 40000; // steps on one question of one case
-const OUTCOMES = ["medically necessary", "not medically necessary", "not indicated", "not addressed"];
 
 function agreed(node, known, truths) {
   const [asked] = node.of;
@@ -1108,7 +1107,7 @@ function partOfVariable({ facts, sure, node }, truths) {
 function waysOf(decides, parts) {
   const possible = valuesOf(decides);
   if (possible.size === 1) return [];
-  return OUTCOMES.filter((outcome) => possible.has(outcome)).flatMap((outcome) => {
+  return policy.outcomes.filter((outcome) => possible.has(outcome)).flatMap((outcome) => {
     const facts = withinLimit(() => shortest(decides, outcome, parts, new Diagrams(MOST_WORK)));
     return facts === undefined ? [] : [{ outcome, facts }];
   });
@@ -1210,6 +1209,7 @@ function determine(stated) {
     may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
     ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
+    granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
@@ -1265,6 +1265,14 @@ function restingOn({ rules, otherwise, unmet, label }, outcome, truths) {
   const rest = otherwise === outcome && truths[unmet] !== FALSE && label !== "" ? [label] : [];
   const labels = [...new Set([...cited(same, UNKNOWN), ...rest])];
   return { labels, alternatives: labels.length > 1 };
+}
+
+function grantedUnder({ rules }, outcome, truths) {
+  const same = rules.filter((rule) => rule.outcome === outcome && truths[rule.node] !== FALSE);
+  const met = same.filter((rule) => truths[rule.node] === TRUE);
+  const resting = met.length > 0 ? met : same;
+  if (resting.every((rule) => rule.granted === undefined)) return [];
+  return resting.map(({ cited, granted }) => ({ clause: cited.label, words: granted ?? ["without limits"] }));
 }
 
 function cite({ label, below }, wanted, truths) {

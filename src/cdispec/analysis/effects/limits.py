@@ -1,0 +1,94 @@
+"""Which limits of what is granted a revision changes, and by how much: read off what both states say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from cdispec.core.calendar import lengths
+from cdispec.model.criteria import Duration, Unit
+from cdispec.model.facts import Amount
+from cdispec.model.limits import Grant, Quota, Term
+from cdispec.model.phrases import grant_words, written
+from cdispec.model.policy import Policy
+from cdispec.model.sentences import listed
+
+_NONE = Grant(None, ())
+
+
+def changed_limits(before: Policy, after: Policy) -> Iterator[str]:
+    """A line for each indication of both states that grants with other limits, what it means for people first."""
+    former = {rule.criterion.id: rule for rule in before.rules if rule.indicates}
+    for rule in after.rules:
+        if rule.indicates and rule.criterion.id in former:
+            was, now = former[rule.criterion.id].grant or _NONE, rule.grant or _NONE
+            if was != now:
+                old, new = _words(was, before), _words(now, after)
+                apart = _apart(was.term, now.term)
+                more: Amount = 0 if was.quota is None or now.quota is None else _more(was.quota, now.quota)
+                apart += f", {written(more if more > 0 else -more)} {'more' if more > 0 else 'fewer'}" if more else ""
+                yield f"{_lead(was, now)}: {rule.criterion.label} is granted {new}{apart} (before: {old})"
+
+
+def _words(grant: Grant, policy: Policy) -> str:
+    return listed(grant_words(grant, policy)) or "without limits"
+
+
+def _lead(was: Grant, now: Grant) -> str:
+    """Whether all that was granted still is, and more (wider), or the other way round."""
+    sides = {_compared(was.term, now.term), _restrictions(was, now), _quotas(was.quota, now.quota)} - {"same"}
+    return sides.pop() if len(sides) == 1 else "otherwise"
+
+
+def _restrictions(was: Grant, now: Grant) -> str:
+    old, new = set(was.restrictions), set(now.restrictions)
+    return "same" if old == new else "wider" if new < old else "narrower" if old < new else "otherwise"
+
+
+def _quotas(was: Quota | None, now: Quota | None) -> str:
+    if was == now:
+        return "same"
+    if was is None or now is None:
+        return "wider" if now is None else "narrower"
+    more = _more(was, now)
+    return "otherwise" if not more else "wider" if more > 0 else "narrower"
+
+
+def _more(was: Quota, now: Quota) -> Amount:
+    """How much more is granted, where the amounts are numbers and nothing else differs; else nothing."""
+    if isinstance(was.amount, str) or isinstance(now.amount, str) or replace(was, amount=now.amount) != now:
+        return 0
+    return now.amount - was.amount
+
+
+def _compared(was: Term | None, now: Term | None) -> str:
+    if was == now:
+        return "same"
+    was, now = (term or Term(None, None) for term in (was, now))
+    if was.start != now.start:
+        return "otherwise"
+    if was.lasts is None or now.lasts is None:
+        return "same" if was.lasts is now.lasts else "wider" if now.lasts is None else "narrower"
+    match was.lasts, now.lasts:
+        case Duration() as old, Duration() as new:
+            (fewest, most), (least, greatest) = lengths(old, 1), lengths(new, 1)
+            return "wider" if least > most else "narrower" if greatest < fewest else "otherwise"
+        case date() as old_day, date() as new_day:
+            return "wider" if new_day > old_day else "narrower"
+    return "otherwise"
+
+
+def _apart(was: Term | None, now: Term | None) -> str:
+    """By how much a term became longer or shorter, in the unit of both; "" where that is not so simple."""
+    match (was and was.lasts, now and now.lasts):
+        case Duration(count=old, unit=unit), Duration(count=new, unit=other) if unit is other:
+            return f", {_counted(abs(new - old), unit)} {'longer' if new > old else 'shorter'}" if new != old else ""
+        case date() as old_day, date() as new_day:
+            days = (new_day - old_day).days
+            return f", {_counted(abs(days), Unit.DAYS)} {'longer' if days > 0 else 'shorter'}" if days else ""
+    return ""
+
+
+def _counted(count: int, unit: Unit) -> str:
+    return f"{count} {unit.value.removesuffix('s') if count == 1 else unit.value}"
