@@ -81,7 +81,8 @@ def _edges(fact: Fact, comparisons: list[Comparison]) -> Iterator[object]:
 def _numbers(fact: Number, comparisons: list[Comparison]) -> Iterator[Amount]:
     edges = {Decimal(0), *(Decimal(e) for e in _edges(fact, comparisons) if isinstance(e, int | Decimal))}
     edges |= {Decimal(bound) for bound in (fact.minimum, fact.maximum) if bound is not None}
-    for number in sorted({edge + step for edge in edges for step in (Decimal("-0.01"), 0, Decimal("0.01"))}):
+    near = Decimal(1) if fact.whole else Decimal("0.01")
+    for number in sorted({edge + step for edge in edges for step in (-near, 0, near)}):
         if (fact.minimum is None or fact.minimum <= number) and (fact.maximum is None or number <= fact.maximum):
             yield number
 

@@ -173,7 +173,17 @@ def _measure_by(choices: Choices, numbers: list[str]) -> Number:
     measure = Measure(formula, digits, PLACE, whole)
     none = "there is no measure" if choices.rarely(4) else ""
     return Number(
-        "measure", "What measure?", "the measure", "it measures {value}", "years", None, None, PLACE, none, measure
+        "measure",
+        "What measure?",
+        "the measure",
+        "it measures {value}",
+        "years",
+        None,
+        None,
+        PLACE,
+        none,
+        False,
+        measure,
     )
 
 
@@ -202,7 +212,7 @@ def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
             return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
         case "number":
             low, high = choices.of(BOUNDS)
-            return Number(id, question, name, phrase, "years", low, high, PLACE, none)
+            return Number(id, question, name, phrase, "years", low, high, PLACE, none, choices.either())
         case "date":
             birth_of = "the person" if choices.rarely() else ""
             return Day(id, question, name, phrase, bool(birth_of) or choices.either(), PLACE, none, birth_of)
@@ -344,8 +354,8 @@ def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amou
     match fact:
         case YesNo():
             return choices.either()
-        case Number(minimum=low, maximum=high):
-            number = choices.of(PARTS) if choices.rarely(3) else choices.between(-2, 12)
+        case Number(minimum=low, maximum=high, whole=whole):
+            number = choices.of(PARTS) if not whole and choices.rarely(3) else choices.between(-2, 12)
             number = number if low is None else max(number, low)
             return number if high is None else min(number, high)
         case Day():

@@ -40,7 +40,7 @@
     );
   }
 
-  function inputs(id, { kind, options, names, unit, low, high, none }) {
+  function inputs(id, { kind, options, names, unit, low, high, whole, none }) {
     const told = { "aria-labelledby": `legend-${id}`, "aria-describedby": `problem-${id}` };
     const one = (value, name) => choice("radio", name, { name: `fact.${id}`, value, ...(value === "" && { checked: "" }) });
     const lacking = (type, beside) => (none ? [choice(type, sentence(none), { ...beside, "data-none": "" })] : []);
@@ -54,7 +54,7 @@
         const named = { ...told, "aria-labelledby": `legend-${id} unit-${id}` };
         const label = element("label");
         label.append(
-          element("input", "", { type: "number", step: "any", ...bounds, "data-unit": unit, ...named }),
+          element("input", "", { type: "number", step: whole ? 1 : "any", ...bounds, "data-unit": unit, ...named }),
           " ",
           element("span", unit, { id: `unit-${id}` }),
         );
@@ -90,6 +90,7 @@
     const edge = (bound) => (type === "date" ? bound : `${bound} ${input.dataset.unit.replace(bound === "1" ? /s$/ : /$/, "")}`);
     if (validity.badInput) return type === "date" ? "This is not a complete date" : "This is not a number";
     if (validity.rangeUnderflow) return `The answer is at least ${edge(min)}`;
+    if (validity.stepMismatch) return "The answer is a whole number";
     if (validity.rangeOverflow) return `The answer is at most ${edge(max)}`;
     return type === "number" && !isExact(input) ? "This number has more digits than can be compared exactly" : "";
   }

@@ -17,8 +17,6 @@ from cdispec.publish.recipe import load_recipe
 from tests.browser.conftest import LIBRARY, MASSAGE
 from tests.publish.shelves import rewritten
 
-pytestmark = pytest.mark.spread
-
 Scheme = Literal["light", "dark"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -15,7 +15,7 @@ from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
-from cdispec.model.facts import Day, Fact, Including, Number, OneOf, SetOf, Value, YesNo
+from cdispec.model.facts import Day, Fact, Including, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
 from cdispec.model.policy import Outcome, Policy
 from cdispec.model.sentences import listed
 from cdispec.publish.build import documents
@@ -36,6 +36,9 @@ FILL = """(stated) => {
     for (const [fact, answer] of Object.entries(stated.facts)) {
         const question = form.querySelector(`[data-fact="${fact}"]`);
         if (question === null) continue;
+        const none = question.querySelector("[data-none]");
+        if (none !== null) none.checked = answer.none === true;
+        if (answer.none) continue;
         const chosen = Array.isArray(answer.chosen) ? answer.chosen : [answer.chosen];
         for (const input of question.querySelectorAll("input[value]")) input.checked = chosen.includes(input.value);
         const written = question.querySelector("input[type=number], input[type=date]");
@@ -60,6 +63,8 @@ FILL = """(stated) => {
 
 
 def answer(fact: Fact, chance: random.Random) -> Value:
+    if may_be_none(fact) and chance.random() < 0.2:
+        return NoValue()
     match fact:
         case YesNo():
             return chance.random() < 0.6
@@ -78,6 +83,8 @@ def answer(fact: Fact, chance: random.Random) -> Value:
 def chosen(value: Value) -> dict[str, Any]:
     """An answer as it is filled in."""
     match value:
+        case NoValue():
+            return {"none": True}
         case bool():
             return {"chosen": "yes" if value else "no"}
         case Including(members):

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from cdispec.analysis.changes.change import Changes, Fate
 from cdispec.analysis.changes.changes import changes
+from cdispec.analysis.changes.identity import renamed, with_ids_of
 from cdispec.library import read_library
 from cdispec.model.policy import Policy, blocks
 from cdispec.report.changes import changes_json, changes_text
@@ -77,3 +78,13 @@ def test_of_shared_facts_only_those_that_a_policy_asks_are_its_own() -> None:
     assert [
         change.id for change in changes(policy, replace(policy, facts={**policy.facts, "adult": reworded})).facts
     ] == ["adult"]
+
+
+@examples(25)
+@given(PLACED)
+def test_ids_that_are_no_longer_written_change_nothing(policy: Policy) -> None:
+    """Whatever stands beside it, each criterion is known again in its place."""
+    tops = {block.criterion.id for block in blocks(policy)}
+    light = renamed(policy, {id: f"{id}.any" for id in policy.criteria if id not in tops})
+    assert with_ids_of(policy, light).criteria == light.criteria
+    assert with_ids_of(light, policy).criteria == policy.criteria

@@ -18,10 +18,8 @@ SLUG = "00036-medical-massage-therapy"
 FOLDER = Path(__file__).parents[2] / "policy" / SLUG
 
 
-each_edit = pytest.mark.parametrize(
-    "edit", [pytest.param(edit, id=edit.name, marks=pytest.mark.xdist_group(edit.name)) for edit in EDITS]
-)
-"""The test with each edit: one process runs all tests of an edit, of which the effect is proved once."""
+each_edit = pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+"""The test with each edit."""
 
 
 @cache

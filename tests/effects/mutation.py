@@ -30,7 +30,7 @@ from cdispec.model.criteria import (
     Reference,
     walk,
 )
-from cdispec.model.facts import REQUEST, Day, Number, OneOf, Option, SetOf
+from cdispec.model.facts import REQUEST, Day, Fact, Number, OneOf, Option, SetOf
 from cdispec.model.policy import Policy, all_criteria, blocks
 from cdispec.parse.elapsed import has_a_day
 from tests.choices import Choices, chosen
@@ -116,7 +116,7 @@ def _comparison(choices: Choices, logic: Comparison, policy: Policy) -> Comparis
     fact, test = policy.compared(logic), logic.test
     match test:
         case Range(low, high):
-            moved = Range(_moved(choices, low), _moved(choices, high))
+            moved = Range(_moved(choices, fact, low), _moved(choices, fact, high))
             return Comparison(fact.id, moved)
         case Elapsed(anchor=anchor):
             if logic.fact != REQUEST:
@@ -134,7 +134,7 @@ def _comparison(choices: Choices, logic: Comparison, policy: Policy) -> Comparis
             return logic
 
 
-def _moved(choices: Choices, edge: Bound | None) -> Bound | None:
+def _moved(choices: Choices, fact: Fact, edge: Bound | None) -> Bound | None:
     """The edge included or not, and a number or a date a little farther."""
     if edge is None:
         return None
@@ -144,7 +144,8 @@ def _moved(choices: Choices, edge: Bound | None) -> Bound | None:
     if isinstance(value, str):
         return edge
     if isinstance(value, int | Decimal):
-        return Bound(value + Decimal(choices.of(["-1", "0.5"])), edge.included)
+        whole = isinstance(fact, Number) and fact.whole
+        return Bound(value + (choices.of([-1, 1]) if whole else Decimal(choices.of(["-1", "0.5"]))), edge.included)
     return Bound(value + timedelta(choices.of([-1, 1])), edge.included)
 
 
@@ -214,7 +215,7 @@ def _bounds(choices: Choices, policy: Policy) -> Policy:
     low, high = choices.of([(None, None), (1, None), (None, 8), (2, 7)])
     unit = choices.of(["years", "years", "months"])
     facts = {
-        id: replace(fact, minimum=low, maximum=high, unit=unit) if isinstance(fact, Number) else fact
+        id: replace(fact, minimum=low, maximum=high, unit=unit, whole=False) if isinstance(fact, Number) else fact
         for id, fact in policy.facts.items()
     }
     return replace(policy, facts=facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -15,8 +14,6 @@ from tests.effects.enumeration import Both, Found
 from tests.effects.mutation import mutated
 from tests.examples import examples
 from tests.strategies import policies
-
-pytestmark = pytest.mark.spread
 
 MANY = 4000
 """Cases that are not too many to try."""

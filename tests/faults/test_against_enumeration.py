@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -43,8 +42,6 @@ from tests.determine.strategies import asked, criterion, day, small_policy, yes_
 from tests.examples import examples
 from tests.faults.enumeration import TODAY, Enumeration
 from tests.strategies import elapsed_by, policies
-
-pytestmark = pytest.mark.spread
 
 MOST = 400
 CONSTANT = ("never-met", "always-met", "conflicting-clauses")

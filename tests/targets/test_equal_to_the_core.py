@@ -33,8 +33,6 @@ from tests.targets.equality import Said, Target, said
 from tests.targets.javascript.page import Page
 from tests.targets.smt.target import Formulas
 
-pytestmark = pytest.mark.spread
-
 ROOT = Path(__file__).parent.parent.parent
 LIBRARIES = (ROOT, ROOT / "tests" / "determine" / "policies")
 OFTEN = examples(50).max_examples

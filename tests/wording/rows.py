@@ -56,7 +56,14 @@ def yes_no(id: str, phrase: str, negative: str = "", question: str = "") -> str:
 def of_a_number(row: list[str]) -> tuple[str, Policy]:
     """The number or date that an item compares, and its words."""
     asked, expected, text = row
-    unit, test = asked.split(": ")
+    unit, test = asked.split(": ", 1)
+    if unit in ("time", "age"):
+        start = (
+            "start:\n  kind: date\n  name: the start\n  question: When did it start?\n  phrase: it started on {value}\n"
+        )
+        facts = "day:\n  kind: date\n  name: the day\n  question: When was it?\n  phrase: it was on {value}\n"
+        facts += "  birth of: the Veteran\n" if unit == "age" else ""
+        return expected, of_words(text, f"fact: day\n    {test}", facts + start)
     if unit == "date":
         facts = "day:\n  kind: date\n  latest: request\n  name: the day\n"
         facts += "  question: When was it?\n  phrase: it was on {value}\n"

@@ -16,6 +16,7 @@ from cdispec.check.history import effective_dates, misnamed_revisions, misplaced
 from cdispec.check.measures import unreachable_measures, untested_formulas
 from cdispec.check.needless import needless
 from cdispec.check.places import WordPlaces
+from cdispec.check.ranges import near_ranges
 from cdispec.check.scenarios import (
     async_steps,
     features_without_policy,
@@ -45,7 +46,7 @@ OF_A_STATE: _Checks[Policy] = (
 OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_facts, unused_options, unknown_rows)
 """What is missing in a working state; where parts of it could not be read, they may be there."""
 
-OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions)
+OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
 
 OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, misnamed_revisions)
 """Of a working state beside the released revisions."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import assert_never
 
@@ -89,7 +91,7 @@ def domain(fact: Fact) -> Domain:
         case YesNo() | SetOf():
             return Domain()
         case Number(minimum=low, maximum=high):
-            return Domain(low, high, none=may_be_none(fact))
+            return Domain(low, high, whole=fact.whole, none=may_be_none(fact))
         case Day(latest_request=latest_request):
             return Domain(FIRST_DAY, LAST_DAY, whole=True, latest_request=latest_request, none=may_be_none(fact))
         case OneOf(options=options):
@@ -332,11 +334,11 @@ def asked_of(test: Test, fact: Fact, answers: Domain) -> tuple[Atom, bool]:
             return Yes(fact.id), True not in values
         case IsOneOf(values):
             points = sorted(point(value, answers) for value in values)
-            return Lies(Answer(fact.id), tuple(_run(run) for run in _runs(points, fact))), False
+            return Lies(Answer(fact.id), tuple(_run(run) for run in _runs(points, answers))), False
         case IncludesAnyOf(options):
             return Includes(fact.id, options), False
         case Range(low, high):
-            return Lies(Answer(fact.id), (Span(_edge(low, answers), _edge(high, answers)),)), False
+            return Lies(Answer(fact.id), (Span(_edge(low, answers, 1), _edge(high, answers, -1)),)), False
         case Elapsed():
             return Lies(RequestDate() if fact is REQUEST_DATE else Answer(fact.id), (span_of(test),)), False
         case _:
@@ -356,13 +358,20 @@ def span_of(test: Elapsed) -> Span:
     return Span(far, near) if before else Span(near, far)
 
 
-def _edge(bound: Bound | None, answers: Domain) -> Edge | None:
-    return None if bound is None else Edge(Constant(point(bound.value, answers)), bound.included)
+def _edge(bound: Bound | None, answers: Domain, side: int) -> Edge | None:
+    """A low edge (`side` 1) or a high one (-1). Of whole numbers "more than 1" is "at least 2"."""
+    if bound is None:
+        return None
+    at = point(bound.value, answers)
+    if answers.whole and isinstance(bound.value, int | Decimal):
+        inside = math.floor(at) + 1 if side == 1 else math.ceil(at) - 1
+        return Edge(Constant(at if bound.included else inside), True)
+    return Edge(Constant(at), bound.included)
 
 
-def _runs(points: list[Point], fact: Fact) -> list[list[Point]]:
+def _runs(points: list[Point], answers: Domain) -> list[list[Point]]:
     """Points in order, neighbours of whole ones together."""
-    if isinstance(fact, Number):
+    if not answers.whole:
         return [[value] for value in points]
     keyed = groupby(enumerate(points), key=lambda pair: pair[1] - pair[0])
     return [[value for _, value in run] for _, run in keyed]

@@ -120,7 +120,7 @@ Node = Atom | Gate | Inverse | Shown
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """Which answers a fact can have, as points; `whole` points are days or ranks.
+    """Which answers a fact can have, as points; `whole` points are days, ranks or whole numbers.
 
     `latest_request` says that a date cannot lie after the request. `ranks` are those of the options of a one-of fact.
     `none` says that the fact may have no value. Yes-no facts and lists have no points.

@@ -132,8 +132,9 @@ def samples(turns: Iterable[Limit], low: Limit, high: Limit, whole: bool) -> lis
     """Points between two ends, one at least of each kind that some turning points tell apart."""
     inside = sorted(turn for turn in turns if low <= turn <= high)
     if whole:
-        near = {int(turn) + step for turn in inside for step in (-1, 0, 1)} | {int(low), int(high)}
-        return sorted(point for point in near if low <= point <= high)
+        ends = {int(end) for end in (low, high) if not isinstance(end, float)}
+        near = {math.floor(turn) + step for turn in inside for step in (-1, 0, 1)} | ends
+        return sorted(point for point in near or {0} if low <= point <= high)
     finite = [end for end in (low, *inside, high) if not isinstance(end, float)]
     points: dict[Point, None] = dict.fromkeys(finite)
     for one, other in pairwise(finite):

@@ -85,6 +85,28 @@ def date_without_latest(fact: str) -> tuple[str, str]:
     return message, "add `latest: request` to the fact"
 
 
+@issue(Severity.WARNING, answerable=True)
+def range_gap(fact: str, left: str, below: str, above: str) -> tuple[str, str]:
+    """Two ranges of a number come as near each other as they are written, and leave something out between them.
+
+    "At most 88" and "at least 89" leave 88.5 to whatever else the policy says. Of a whole number (`whole: yes`) they
+    leave nothing, and "at most 88" and "at least 90" leave 89. Ranges that are farther apart are taken to be meant so.
+    """
+    message = f"of `{fact}`, `{below}` and `{above}` leave out {left}"
+    return message, "let the ranges meet, or say in an interpretation why they do not"
+
+
+@issue(Severity.WARNING, answerable=True)
+def range_overlap(fact: str, shared: str, ranges: tuple[str, str], outcomes: tuple[str, str]) -> tuple[str, str]:
+    """Two ranges of a number that lead to different outcomes share the number at which they meet.
+
+    "At most 90" and "at least 90" both include 90. Which of them decides follows from the order in which the policy is
+    asked, and not from its words.
+    """
+    below, above = (f"`{words}` ({outcome})" for words, outcome in zip(ranges, outcomes, strict=True))
+    return f"of `{fact}`, {below} and {above} share {shared}", "include the number in one of the ranges"
+
+
 @issue()
 def malformed_phrase(phrase: str, problem: str) -> tuple[str, str]:
     """A phrase cannot serve as a sentence: `{value}` is missing, stands twice, or stands in a yes-no phrase."""

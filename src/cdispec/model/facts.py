@@ -44,7 +44,7 @@ class YesNo:
 class Number:
     """A number in a stated unit, between optional bounds that no true answer can pass.
 
-    `none` states that there is no such number; "" where there always is one.
+    `none` states that there is no such number; "" where there always is one. `whole` says that it counts whole things.
     `measure` says how it is worked out from others; None where it can only be given.
     """
 
@@ -57,6 +57,7 @@ class Number:
     maximum: Amount | None
     place: Place
     none: str = ""
+    whole: bool = False
     measure: Measure | None = None
 
 
@@ -208,6 +209,8 @@ def out_of_bounds(number: Amount, fact: Number) -> str:
     """Why a number can be no answer to its fact, or ""."""
     if reason := inexact(number):
         return reason
+    if fact.whole and number % 1:
+        return f"`{fact.id}` is a whole number"
     if fact.minimum is not None and number < fact.minimum:
         return f"`{fact.id}` is at least {fact.minimum:g}"
     if fact.maximum is not None and number > fact.maximum:

@@ -184,7 +184,7 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
         case Number():
             number: Amount | None = node.number
             if number is None:
-                return _expect(None, node, fact, f"a number of {fact.unit}", issues)
+                return _expect(None, node, fact, f"a {'whole ' if fact.whole else ''}number of {fact.unit}", issues)
             if reason := out_of_bounds(number, fact):
                 issues.append(impossible_value(node.place, described(node).strip("`"), reason))
                 return None

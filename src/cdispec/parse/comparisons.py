@@ -120,7 +120,7 @@ def is_empty(low: Bound, high: Bound, fact: Fact) -> bool:
     """Whether no answer lies between two edges; between days or options that follow each other there is none."""
     bottom, top = ordinal(low.value, fact), ordinal(high.value, fact)
     excluded = (not low.included) + (not high.included)
-    if isinstance(fact, Number):
+    if isinstance(fact, Number) and not fact.whole:
         return bottom > top or (bottom == top and excluded > 0)
     return top - bottom < excluded
 

@@ -20,12 +20,15 @@ from cdispec.source import Issue, Place
 
 FACT_KINDS = {
     "yes-no": ("phrase", "negative"),
-    "number": ("name", "phrase", "none", "unit", "minimum", "maximum", "is", "round to"),
+    "number": ("name", "phrase", "none", "unit", "whole", "minimum", "maximum", "is", "round to"),
     "date": ("name", "phrase", "none", "latest", "birth of"),
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
 }
 """What is stated of a fact beside its kind and question."""
+
+
+WHOLE = "it is the bound of a whole number"
 
 
 def read_facts(text: str, path: str) -> tuple[dict[str, Fact], list[Issue]]:
@@ -69,10 +72,17 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
         # Nobody who is not born yet requests anything.
         return Day(id, question, name, phrase, _latest_request(fields) or bool(birth_of), place, none, birth_of)
     if kind == "number":
-        low, high = _bound(fields, "minimum"), _bound(fields, "maximum")
+        whole = fields.flag("whole")
+        low, high = (_bound(fields, key, whole) for key in ("minimum", "maximum"))
         if low is not None and high is not None and low > high:
             issues.append(empty_range(fields.key_place("minimum")))
-        return Number(id, question, name, phrase, fields.text("unit"), low, high, place, none, read_measure(fields))
+        unit, measure = fields.text("unit"), read_measure(fields)
+        if whole and measure is not None and measure.digits != 0:
+            # What a formula comes to need not be whole, though its numbers are.
+            issues.append(
+                wrong_kind(fields.key_place("whole"), "`round to: 0` beside a whole number's formula", "none")
+            )
+        return Number(id, question, name, phrase, unit, low, high, place, none, whole, measure)
     options = _options(fields)
     if kind == "one of":
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
@@ -105,9 +115,11 @@ def _phrase(fields: Fields, key: str, values: int, required: bool = True) -> str
     return phrase
 
 
-def _bound(fields: Fields, key: str) -> Amount | None:
+def _bound(fields: Fields, key: str, whole: bool) -> Amount | None:
     bound, node = fields.number(key), fields.get(key)
-    if bound is not None and node is not None and (reason := inexact(bound)):
+    if bound is None or node is None:
+        return bound
+    if reason := inexact(bound) or (WHOLE if whole and bound % 1 else ""):
         fields.issues.append(impossible_value(node.place, described(node).strip("`"), reason))
         return None
     return bound

@@ -238,8 +238,14 @@ def _fact(fact: Fact) -> Data:
             return {**head, "negative": fact.negative}
         case Number():
             low, high = (None if end is None else _value(end) for end in (fact.minimum, fact.maximum))
-            bounded = {**head, "name": fact.name, "unit": fact.unit, "minimum": low, "maximum": high}
-            return {**bounded, **_none(fact), **(_measure(fact.measure) if fact.measure else {})}
+            bounded = {"unit": fact.unit, **({"whole": True} if fact.whole else {}), "minimum": low, "maximum": high}
+            return {
+                **head,
+                "name": fact.name,
+                **bounded,
+                **_none(fact),
+                **(_measure(fact.measure) if fact.measure else {}),
+            }
         case Day():
             latest = {"latest": "request"} if fact.latest_request else {}
             birth = {"birth of": fact.birth_of} if fact.birth_of else {}

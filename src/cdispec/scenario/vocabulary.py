@@ -221,7 +221,7 @@ def _expected(fact: Fact) -> str:
         case YesNo():
             return "yes or no"
         case Number(unit=unit):
-            return f"a number of {unit}"
+            return f"a {'whole ' if fact.whole else ''}number of {unit}"
         case Day():
             return "a date such as 2025-06-01"
         case OneOf():

@@ -13,7 +13,7 @@ from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
 from cdispec.model.criteria import Comparison, Criterion, Duration, Elapsed, IncludesAnyOf, IsOneOf, Range, Unit
-from cdispec.model.facts import Fact, OneOf, YesNo, may_be_none
+from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none
 from cdispec.model.phrases import written
 from cdispec.model.policy import Outcome, Policy
 
@@ -140,7 +140,7 @@ def _beside(answer: Term, edge: Term, fact: Fact) -> Iterator[tuple[Lies, str]]:
         yield Lies(answer, (Span(Edge(edge, True), Edge(edge, True)),)), f"at {words}"
         yield Lies(answer, (Span(Edge(edge, False), Edge(above, True)),)), f"just above {words}"
         return
-    before, after = ("below", "above") if isinstance(fact, OneOf) else ("before", "after")
+    before, after = ("below", "above") if isinstance(fact, OneOf | Number) else ("before", "after")
     for near, where in ((_stepped(edge, -1), f"just {before}"), (edge, "at"), (_stepped(edge, 1), f"just {after}")):
         yield Lies(answer, (Span(Edge(near, True), Edge(near, True)),)), f"{where} {_edge_words(edge, fact)}"
 
@@ -156,6 +156,8 @@ def _edge_words(edge: Term, fact: Fact) -> str:
         case Constant(value):
             if isinstance(fact, OneOf):
                 return fact.options[int(value)].name
+            if isinstance(fact, Number):
+                return written(value)
             return date.fromordinal(int(value)).isoformat()
         case RequestDate():
             return "the request"

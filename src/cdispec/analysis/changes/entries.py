@@ -147,6 +147,8 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
         case Number():
             words["name"] = fact.name
             stated["unit"] = f"unit: {fact.unit}"
+            if fact.whole:
+                stated["whole"] = "whole: yes"
             bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
             stated |= {key: f"{key}: {bound:.15g}" for key, bound in bounds.items() if bound is not None}
             if fact.measure is not None:

@@ -32,7 +32,7 @@ def with_ids_of(before: Policy, after: Policy) -> Policy:
         for then, later in _matched([one for one in old if one.id in gone], [one for one in now if one.id in new]):
             ids[then.id] = later.id
             pairs.append(([*parts(then)], [*parts(later)]))
-    return _renamed(before, ids) if ids else before
+    return renamed(before, ids) if ids else before
 
 
 def _derived(criterion: Criterion) -> bool:
@@ -63,14 +63,14 @@ def _said(criterion: Criterion) -> list[str]:
             case Comparison(fact):
                 found += [fact, *sorted(named_options(logic.test)), str(logic.test)]
             case Reference(to):
-                found.append(to)
+                found += [key_of(logic), to]
             case _:
                 found.append(key_of(logic))
         found += (part.text or "").split()
     return found
 
 
-def _renamed(policy: Policy, ids: dict[str, str]) -> Policy:
+def renamed(policy: Policy, ids: dict[str, str]) -> Policy:
     """The policy with other ids for some of its criteria."""
 
     def criterion(one: Criterion) -> Criterion:

@@ -94,7 +94,8 @@ def answers_of(fact: Fact) -> Hashable:
         case Day(id, latest_request=latest_request):
             return kind_name(fact), id, may_be_none(fact), latest_request
         case Number(id, unit=unit, minimum=minimum, maximum=maximum, measure=measure):
-            return kind_name(fact), id, may_be_none(fact), unit, minimum, maximum, measure and measure.formula
+            bounds = unit, minimum, maximum, fact.whole
+            return kind_name(fact), id, may_be_none(fact), *bounds, measure and measure.formula
         case OneOf(id, options=options, ordered=ordered):
             ids = [option.id for option in options]
             return kind_name(fact), id, may_be_none(fact), ordered, tuple(ids) if ordered else frozenset(ids)

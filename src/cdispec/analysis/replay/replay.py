@@ -214,12 +214,15 @@ class Replay:
         return found
 
     def _cited(self, before: Decision, after: Decision) -> int:
-        """The cases in which a rule, or an alternative that is cited of it, is met otherwise."""
+        """The cases in which a rule, or an alternative that is cited of it, may be met otherwise.
+
+        What is unknown of two rules alike can still go together otherwise, so that another clause may come to be cited.
+        """
         found = 0
         for one, other in zip(before.rules, after.rules, strict=True):
             if one.cited is not other.cited:
                 nodes = zip(_nodes(one), _nodes(other), strict=True)
-                found |= reduce(or_, (self._otherwise(*pair) for pair in nodes))
+                found |= reduce(or_, (self.columns.all & ~self._known_alike(*pair) for pair in nodes))
         return found
 
     def _vague(self, decision: Decision) -> int:

@@ -166,7 +166,8 @@ class Claimed:
     """An amount that is claimed: `relation` and `unit` are None where nothing says them.
 
     `counted` are the stems of the words after a number that may say what is counted. `start` and `end` are where it is
-    said in the words; `said` is how it is put where no words say it.
+    said in the words; `said` is how it is put where no words say it. `completed` says that it is an age, of which only
+    completed years or months are told: less than 18 years is 17 or younger.
     """
 
     value: Amount
@@ -176,6 +177,7 @@ class Claimed:
     start: int = 0
     end: int = 0
     said: str = ""
+    completed: bool = False
 
     @property
     def size(self) -> tuple[str, Amount] | None:

@@ -87,9 +87,10 @@ def _is_next(claim: Claimed, amount: Claimed) -> bool:
     measured = claim.size or amount.size
     if claim.relation is amount.relation:
         return False
-    if measured is not None and (measured[0] not in _WHOLE or claim.size is None or amount.size is None):
+    is_age = (claim.completed or amount.completed) and (None in (claim.unit, amount.unit) or claim.unit == amount.unit)
+    if measured is not None and not is_age and (measured[0] not in _WHOLE or claim.size is None or amount.size is None):
         return False
-    if claim.unit == amount.unit:
+    if claim.unit == amount.unit or is_age:
         first, second = claim.value, amount.value
     for (low, above), (high, up) in (
         ((first, claim.relation), (second, amount.relation)),

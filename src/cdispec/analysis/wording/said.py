@@ -68,7 +68,8 @@ def amounts_said(asked: Asked) -> Iterator[Claimed]:
         counted = stems_of(unit) if comparable is None else frozenset()
         said = relation.denied if relation and asked.stood.denied else relation
         words = " ".join(filter(None, (said, written(value), unit)))
-        yield Claimed(value, said, comparable, counted, said=words)
+        is_age = isinstance(fact, Day) and bool(fact.birth_of)
+        yield Claimed(value, said, comparable, counted, said=words, completed=is_age)
 
 
 def _factors(asked: Asked, measure: Measure) -> Iterator[Claimed]:

@@ -95,7 +95,7 @@ def _values(fact: Fact) -> str:
             worked = [f"worked out as {written_formula(measure.stated, str)}"] if measure else []
             if measure and measure.digits is not None:
                 worked.append(f"rounded to {measure.digits} digits after the point")
-            return ", ".join([f"a number of {unit}", *edges, *worked])
+            return ", ".join([f"a {'whole ' if fact.whole else ''}number of {unit}", *edges, *worked])
         case OneOf(options=options):
             return f"one of {'; '.join(option.name for option in options)}"
         case SetOf(options=options):

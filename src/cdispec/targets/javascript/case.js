@@ -25,7 +25,7 @@ function readAnswer(fact, answer, day) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
     case "number":
-      return isExact(answer) ? within(reach(fact, day), answer) : undefined;
+      return isExact(answer) && (!fact.whole || Number.isInteger(answer)) ? within(reach(fact, day), answer) : undefined;
     case "date":
       return within(reach(fact, day), dayStated(answer));
     case "one of": {

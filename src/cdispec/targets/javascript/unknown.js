@@ -116,8 +116,9 @@ function firstFrom(low, end, isSo) {
 function samples(turns, { low, high }, whole) {
   const inside = sortedNumbers(turns.filter((turn) => low <= turn && turn <= high));
   if (whole) {
-    const near = [low, high, ...inside.flatMap((turn) => [turn - 1, turn, turn + 1])];
-    return sortedNumbers(near.filter((point) => low <= point && point <= high));
+    const near = [low, high, ...inside.flatMap((turn) => [-1, 0, 1].map((step) => Math.floor(turn) + step))];
+    const points = near.filter((point) => Number.isFinite(point) && low <= point && point <= high);
+    return points.length === 0 ? [0] : sortedNumbers(points);
   }
   const finite = [low, ...inside, high].filter(Number.isFinite);
   const between = finite.slice(1).flatMap((high, place) => answerBetween(finite[place], high));

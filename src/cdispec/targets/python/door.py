@@ -297,7 +297,8 @@ def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) 
         case Number(minimum=low, maximum=high):
             least, most = (function.constant(edge) for edge in (_or(low, -EXACT), _or(high, EXACT)))
             kind = f"{answer}.__class__ is not int and {answer}.__class__ is not float"
-            return [f"if {kind} or not {least} <= {answer} <= {most}: return None"]
+            part = f" or {answer} % 1" if fact.whole else ""
+            return [f"if {kind} or not {least} <= {answer} <= {most}{part}: return None"]
         case Day():
             latest = f" or {answer} > day" if fact.latest_request else ""
             read = f"{answer} = {function.constant(_day_number)}({answer})"

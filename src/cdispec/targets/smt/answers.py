@@ -94,7 +94,11 @@ class Answers:
             case YesNo() | SetOf():
                 return z3.Bool(name)
             case Number():
-                return z3.Real(name)
+                return (
+                    z3.Int(name)
+                    if all(isinstance(one, Number) and one.whole for one in self.facts[key])
+                    else z3.Real(name)
+                )
             case Day():
                 return self.days.new(name)
             case OneOf():
@@ -161,7 +165,8 @@ class Answers:
             case Number(minimum=minimum, maximum=maximum):
                 low = -EXACT if minimum is None else max(minimum, -EXACT)
                 high = EXACT if maximum is None else min(maximum, EXACT)
-                return z3.And(value >= exact(low), value <= exact(high))
+                part = [z3.IsInt(value)] if fact.whole and value.is_real() else []
+                return z3.And(value >= exact(low), value <= exact(high), *part)
             case OneOf(options=options):
                 return z3.Or([value == self.place(fact, option.id) for option in options])
             case _:
@@ -221,7 +226,7 @@ class Answers:
             case YesNo():
                 return bool(z3.is_true(value))
             case Number():
-                return _number(value.as_fraction())
+                return int(value.as_long()) if value.is_int() else _number(value.as_fraction())
             case Day():
                 return date.fromordinal(value.as_long())
             case OneOf():

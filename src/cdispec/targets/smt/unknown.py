@@ -112,7 +112,8 @@ class Unknown:
                 self._answers.constraints += [day <= self._answers.day] if fact.latest_request else []
                 return day
             case Number() | OneOf():
-                point, of = z3.Real(name) if isinstance(fact, Number) else z3.Int(name), domain(fact)
+                of = domain(fact)
+                point = z3.Int(name) if of.whole else z3.Real(name)
                 self._answers.constraints += [] if of.low is None else [point >= position(of.low)]
                 self._answers.constraints += [] if of.high is None else [point <= position(of.high)]
                 return point
