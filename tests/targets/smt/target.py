@@ -15,6 +15,7 @@ from cdispec.model.case import Case
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
+from tests.strategies import worked_out
 from tests.targets.smt.holding import held_to
 
 STEPS = 500 * SECOND
@@ -38,7 +39,7 @@ class Formulas:
         """They say of each case what the core says, and nothing that it leaves open decides them."""
         answers = Answers([policy], Work(STEPS))
         truths = Truths(policy, answers)
-        for case in cases:
+        for case in (worked_out(policy, stated) for stated in cases):
             claims = list(claimed(policy, case, truths, decided(case.request, truths)))
             assert_claims(answers, held_to(answers, policy, case), claims)
 

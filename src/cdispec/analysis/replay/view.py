@@ -176,7 +176,10 @@ class Saying:
     @cached_property
     def needed(self) -> tuple[str, ...]:
         # A scenario does not say which way is shortest by the order of what is needed: that is much work to find.
-        return self._decided.remaining.needed if self.outcome is Outcome.MORE_INFORMATION else ()
+        if self.outcome is not Outcome.MORE_INFORMATION:
+            return ()
+        measures = self._decided.prepared.measures
+        return measures.asked_for(self._decided.remaining.needed, self._decided.case.facts)
 
     @property
     def ways(self) -> tuple[Way, ...]:
