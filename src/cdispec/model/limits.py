@@ -59,6 +59,11 @@ class Grant:
         return *(fact for fact in stated if isinstance(fact, str)), *self.numbers
 
     @property
+    def asks(self) -> tuple[str, ...]:
+        """The ids of the criteria that its restrictions ask."""
+        return tuple(one.when for one in self.restrictions if one.when is not None)
+
+    @property
     def numbers(self) -> tuple[str, ...]:
         """The number facts that its amount is worked out from."""
         stated = [] if self.quota is None else [self.quota.amount, self.quota.requested, self.quota.used]

@@ -86,11 +86,13 @@ def _role(block: Rule | Classification | Otherwise | Shared, policy: Policy) -> 
         case Classification(name, _):
             return (Text(f"A request is classified as “{name}” where this is met. It decides no outcome."),)
         case Shared(criterion):
-            users = dict.fromkeys(
+            referring = [
                 other.label
                 for other in all_criteria(policy)
                 if isinstance(other.logic, Reference) and other.logic.to == criterion.id
-            )
+            ]
+            limited = [rule.criterion.label for rule in policy.rules if rule.grant and criterion.id in rule.grant.asks]
+            users = dict.fromkeys([*referring, *limited])
             if not users:
                 return (Text("Decides nothing itself, and nothing refers to it."),)
             named = _joined([_clause(label) for label in users], " and ")
