@@ -45,8 +45,8 @@ def test_what_is_left_open_on_purpose_is_not_addressed_and_rests_on_the_clause_t
     assert (found.outcome, found.clauses) == (Outcome.NOT_ADDRESSED, ("II",))
 
 
-def test_an_indication_cannot_leave_a_request_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = changed(POLICY, "outcome: medically necessary", "outcome: not addressed")
+def test_a_clause_cannot_leave_a_request_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = changed(POLICY, "outcome: medically necessary", "outcome: more information needed")
     assert "unknown-outcome" in _codes(library(tmp_path, {POLICY: text}), capsys)
 
 

@@ -80,11 +80,6 @@ def test_a_compiled_policy_without_a_part_is_refused(data: Any, path: tuple[str 
     assert not schema("policy").is_valid(damaged)
 
 
-def test_no_outcome_says_covered(data: Any) -> None:
-    data["rules"][0]["outcome"] = "covered"
-    assert not schema("policy").is_valid(data)
-
-
 def test_the_facts_are_as_their_schema_says() -> None:
     for text in ((LIBRARY / "policy" / SLUG / "facts.yaml").read_text("utf-8"), FACTS, ""):
         schema("facts").validate(yaml.safe_load(text))

@@ -123,7 +123,7 @@ def test_a_fact_needs_no_more_than_its_phrase() -> None:
         "Has the Veteran returned to work?",
         "the Veteran has not returned to work",
     )
-    assert working.derived == {"question", "negative"}
+    assert working.derived == ("question", "negative")
 
 
 def test_what_is_written_is_kept() -> None:

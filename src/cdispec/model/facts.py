@@ -37,7 +37,7 @@ class YesNo:
     phrase: str
     negative: str
     place: Place
-    derived: frozenset[str] = field(default=frozenset(), compare=False)
+    derived: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _yes_no(id: str, fields: Fields, place: Place) -> YesNo:
         fields.issues += [sentence_needed(fields.at("phrase"), key, phrase, spelled[key]) for key in needed]
     question = fields.text("question", required=False) or follows["question"]
     negative = _phrase(fields, "negative", 0) if "negative" in fields else follows["negative"]
-    return YesNo(id, question, phrase, negative, place, frozenset(missing))
+    return YesNo(id, question, phrase, negative, place, tuple(missing))
 
 
 def _phrase(fields: Fields, key: str, values: int, required: bool = True) -> str:
