@@ -28,6 +28,7 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Day, Fact, Including, Value, YesNo
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, Otherwise, Policy, RequestKind, Rule, Shared, Status, blocks
 from cdispec.source import Place
@@ -62,11 +63,17 @@ def completed(case: Case, answers: Mapping[str, Value]) -> Case:
 
 
 def further_answers(policy: Policy, case: Case) -> st.SearchStrategy[Case]:
-    """The case with answers to some of what it leaves unknown."""
+    """The case with answers to some of what it leaves unknown, which no measure contradicts."""
+    measures = Measures(policy)
+    bound = {id for fact in policy.facts if (of := measures.operands(fact)) for id in (fact, *of)}
 
     def drawn(choices: Choices) -> Case:
         answers = answers_by(choices, policy, case.date)
-        return completed(case, {fact: answers[fact] for fact in choices.some(answers)})
+        more = {fact: answers[fact] for fact in choices.some(answers)}
+        found = completed(case, more)
+        if not measures.worked_out(found.facts).problems:
+            return found
+        return completed(case, {fact: answer for fact, answer in more.items() if fact not in bound})
 
     return chosen(drawn)
 
