@@ -43,13 +43,16 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """How much of what is requested is granted and how much is not, in which unit, and under which clause it is not."""
+    """How much of what is requested is granted and how much is not, in which unit.
+
+    It is not under the clause among `clauses`; of several it is not known which, or it is under each.
+    """
 
     requested: Between
     granted: Between
     refused: Between
     unit: str
-    clause: str
+    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ def portion_words(portion: Portion) -> list[str]:
     told = f"{_between_words(portion.granted)} of {_between_words(portion.requested)} {portion.unit}".strip()
     if portion.refused.most == 0:
         return [told]
-    return [told, f"{_between_words(portion.refused)} not medically necessary under {portion.clause}"]
+    return [told, f"{_between_words(portion.refused)} not medically necessary under {' or '.join(portion.clauses)}"]
 
 
 def _between_words(between: Between) -> str:
