@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 
@@ -11,7 +11,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.criteria import Duration, asked_facts
 from cdispec.model.determination import Granted, Portion
-from cdispec.model.facts import Amount, Day, Including, NoValue, Number
+from cdispec.model.facts import Amount, Day, Including, NoValue, Number, Value
 from cdispec.model.limits import Between, Days, Grant, Printed, Quota, Restriction, last_day
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
@@ -41,6 +41,25 @@ def granted(
     return tuple(limits.granted(rule.criterion.label, rule.grant or Grant(None, ())) for rule in cited)
 
 
+def left_of(quota: Quota, measures: Measures, answers: Mapping[str, Value]) -> Between:
+    """How much an amount leaves, as far as answers tell."""
+    amount = known_amount(quota.amount, measures, answers)
+    return amount if quota.used is None else amount.less(measures.known(quota.used, answers))
+
+
+def known_amount(stated: Amount | Printed | str, measures: Measures, answers: Mapping[str, Value]) -> Between:
+    """What answers tell of an amount: the row of a table, a number, or between which ends it lies."""
+    match stated:
+        case Printed(_, by, amounts):
+            answer = answers.get(by)
+            possible = [number for option, number in amounts if not isinstance(answer, str) or option == answer]
+            return Between(min(possible), max(possible))
+        case str(fact):
+            return measures.known(fact, answers)
+        case number:
+            return Between(number, number)
+
+
 class _Limits:
     """Works out the limits of a case."""
 
@@ -66,7 +85,7 @@ class _Limits:
         if not quotas:
             return None
         requested, fact = self._number(quotas[0].requested), self.policy.facts[quotas[0].requested]
-        left = [self._left(quota) for quota in quotas]
+        left = [left_of(quota, self.measures, self.case.facts) for quota in quotas]
         least = reduce(Between.up_to, left)
         refused = requested.less(least)
         binding = [
@@ -75,22 +94,7 @@ class _Limits:
             if least.most is None or own.least <= least.most
         ]
         unit = fact.unit if isinstance(fact, Number) else ""
-        return Portion(requested, requested.up_to(least), refused, unit, tuple(dict.fromkeys(binding)))
-
-    def _left(self, quota: Quota) -> Between:
-        amount = self._amount(quota.amount)
-        return amount if quota.used is None else amount.less(self._number(quota.used))
-
-    def _amount(self, stated: Amount | Printed | str) -> Between:
-        match stated:
-            case Printed(_, by, amounts):
-                answer = self.case.facts.get(by)
-                possible = [number for option, number in amounts if not isinstance(answer, str) or option == answer]
-                return Between(min(possible), max(possible))
-            case str(fact):
-                return self._number(fact)
-            case number:
-                return Between(number, number)
+        return Portion(requested, requested.up_to(least), refused, unit, tuple(dict.fromkeys(binding)), least)
 
     def _number(self, fact: str) -> Between:
         return self.measures.known(fact, self.case.facts)

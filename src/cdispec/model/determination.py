@@ -45,7 +45,8 @@ class Way(NamedTuple):
 class Portion:
     """How much of what is requested is granted and how much is not, in which unit.
 
-    It is not under the clause among `clauses`; of several it is not known which, or it is under each.
+    It is not under the clause among `clauses`; of several it is not known which, or it is under each. `left` is how
+    much could be granted.
     """
 
     requested: Between
@@ -53,6 +54,7 @@ class Portion:
     refused: Between
     unit: str
     clauses: tuple[str, ...]
+    left: Between
 
 
 @dataclass(frozen=True, slots=True)

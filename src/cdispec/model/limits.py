@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cdispec.model.criteria import Duration, Unit, shifted
 from cdispec.model.facts import Amount
+from cdispec.source import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,14 @@ class Restriction:
 class Printed:
     """An amount that a printed table gives, in the row of the option that answers the one-of fact `by`.
 
-    `table` is the id of the section that prints it, `amounts` are its numbers by the ids of the options.
+    `table` is the id of the section that prints it, `amounts` are its numbers by the ids of the options, and `places`
+    where these rows stand.
     """
 
     table: str
     by: str
     amounts: tuple[tuple[str, Amount], ...]
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

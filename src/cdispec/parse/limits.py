@@ -108,11 +108,13 @@ class GrantReader:
             what = f"the table of `{table}` has no row for {quoted(lacking)}"
             self.issues.append(mismatched_table(fields.at("amount"), what))
             return None
-        return Printed(table, by, tuple((option.id, amounts[option.id]) for option in fact.options))
+        rows = [(option.id, *amounts[option.id]) for option in fact.options]
+        printed = tuple((option, number) for option, number, _ in rows)
+        return Printed(table, by, printed, tuple(place for _, _, place in rows))
 
-    def _rows(self, rows: Rows[TableRow], fact: OneOf) -> dict[str, Amount]:
-        """The amount that the rows of a table give each option; of a cell that gives none it is nothing."""
-        amounts: dict[str, Amount] = {}
+    def _rows(self, rows: Rows[TableRow], fact: OneOf) -> dict[str, tuple[Amount, Place]]:
+        """The amount that the rows of a table give each option, and where; of a cell that gives none it is nothing."""
+        amounts: dict[str, tuple[Amount, Place]] = {}
         options = {_plain(option.name): option.id for option in fact.options}
         for cells, place in rows:
             name, last = cells[0].strip(), cells[-1].strip()
@@ -125,7 +127,7 @@ class GrantReader:
                 found = f"`{last}`" if last else "an empty cell"
                 self.issues.append(mismatched_table(place, f"expected a number for `{name}`, found {found}"))
             if option is not None:
-                amounts.setdefault(option, number or 0)
+                amounts.setdefault(option, (number or 0, place))
         return amounts
 
     def _restriction(self, node: YamlNode) -> Restriction | None:

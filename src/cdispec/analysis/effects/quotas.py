@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from cdispec.determine.limits import known_amount
 from cdispec.model.facts import Amount, Fact, Number, OneOf
 from cdispec.model.formulas import Formula
-from cdispec.model.limits import Between, Grant, Printed, Quota
+from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.measures import Measures
 from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
@@ -97,7 +97,7 @@ def _between(
         case Printed(_, by, rows), Printed(_, other, others) if by == other:
             yield from _rows(dict(rows), dict(others), after.facts[by])
         case _:
-            low, high = _known(was, before), _known(now, after)
+            low, high = (known_amount(*one, {}) for one in ((was, Measures(before)), (now, Measures(after))))
             least = None if low.most is None else high.least - low.most
             yield Moved(least, None if high.most is None else high.most - low.least, "")
 
@@ -110,17 +110,6 @@ def _rows(was: Mapping[str, Amount], now: Mapping[str, Amount], fact: Fact) -> I
     for option in (option for option in now if option in was):
         more = now[option] - was[option]
         yield Moved(more, more, names[option])
-
-
-def _known(amount: Amount | Printed | str, policy: Policy) -> Between:
-    match amount:
-        case Printed(_, _, rows):
-            numbers = [number for _, number in rows]
-            return Between(min(numbers), max(numbers))
-        case str(fact):
-            return Measures(policy).known(fact, {})
-        case int() | Decimal():
-            return Between(amount, amount)
 
 
 def _more(count: Amount) -> str:
