@@ -56,7 +56,7 @@ from cdispec.model.facts import (
     may_be_none,
 )
 from cdispec.model.formulas import Formula, Literal, Measure, Operand, Operation, Power, Rounded
-from cdispec.model.limits import Grant, Restriction, Term
+from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
@@ -267,7 +267,17 @@ class _Growing:
         duration = Duration(self.choices.between(1, 3), self.choices.of(list(Unit)))
         lasts: Duration | date | str | None = self.choices.of([duration, TODAY, *days])
         when = self.choices.of([None, *self.complete])
-        return Grant(Term(self.choices.of(days), lasts), (Restriction("at night only", when),))
+        numbers = [id for id, fact in self.facts.items() if isinstance(fact, Number)]
+        quotas = tuple(self.quota(numbers) for _ in range(self.choices.below(3) if numbers else 0))
+        return Grant(Term(self.choices.of(days), lasts), (Restriction("at night only", when),), quotas)
+
+    def quota(self, numbers: list[str]) -> Quota:
+        """An amount of the first of some numbers."""
+        amounts: list[Amount | Printed | str] = [2, Decimal("1.5"), self.choices.of(numbers)]
+        options = {id: fact.options for id, fact in self.facts.items() if isinstance(fact, OneOf) and not fact.none}
+        rows = {id: tuple((option.id, n) for n, option in enumerate(of)) for id, of in options.items()}
+        amounts += [Printed(self.complete[-1], id, of) for id, of in rows.items()]
+        return Quota(self.choices.of(amounts), numbers[0], self.choices.of([None, *numbers]), "month", "")
 
     def logic(self, depth: int) -> Logic:
         """A node of logic of at most this depth."""

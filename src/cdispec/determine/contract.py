@@ -65,7 +65,7 @@ def _portion_json(portion: Portion) -> dict[str, Any]:
         name: {word: None if end is None else answer_json(end) for word, end in ends.items()}
         for name, ends in known.items()
     }
-    return {**answers, "unit": portion.unit, "clause": portion.clause}
+    return {**answers, "unit": portion.unit, "clauses": list(portion.clauses)}
 
 
 def _days_json(days: Days | None) -> dict[str, str | None] | None:

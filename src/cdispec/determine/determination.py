@@ -203,7 +203,15 @@ class Decided:
     def granted(self) -> tuple[Granted, ...]:
         """What is granted, with its limits."""
         prepared = self.prepared
-        return granted(prepared.policy, prepared.program, self.case, self.truths, self.shown, self.outcome)
+        return granted(
+            prepared.policy,
+            prepared.program,
+            prepared.measures,
+            self.case,
+            self.truths,
+            self.shown,
+            self.outcome,
+        )
 
     def determination(self) -> Determination:
         """All of it."""

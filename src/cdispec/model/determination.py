@@ -43,13 +43,18 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """How much of what is requested is granted and how much is not, in which unit, and under which clause it is not."""
+    """How much of what is requested is granted and how much is not, in which unit.
+
+    It is not under the clause among `clauses`; of several it is not known which, or it is under each. `left` is how
+    much could be granted.
+    """
 
     requested: Between
     granted: Between
     refused: Between
     unit: str
-    clause: str
+    clauses: tuple[str, ...]
+    left: Between
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from cdispec.model.facts import (
     YesNo,
 )
 from cdispec.model.formulas import Measure, parts_of, spoken_formula
-from cdispec.model.limits import Grant, Quota, Term
+from cdispec.model.limits import Grant, Printed, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 
@@ -192,8 +192,7 @@ def named(fact: Fact) -> str:
 def grant_words(grant: Grant, policy: Policy) -> list[str]:
     """The limits that an indication states: for how long, and in which forms."""
     words = [] if grant.term is None else [_term_words(grant.term, policy)]
-    if grant.quota is not None:
-        words.append(_quota_words(grant.quota, policy))
+    words += [_quota_words(quota, policy) for quota in grant.quotas]
     for restriction in grant.restrictions:
         where = "" if restriction.when is None else f", where {policy.clauses[restriction.when]} is met"
         words.append(f"limited to {restriction.words}{where}")
@@ -215,17 +214,18 @@ def _term_words(term: Term, policy: Policy) -> str:
 
 
 def _quota_words(quota: Quota, policy: Policy) -> str:
-    amount = _number_name(quota.amount, policy) if isinstance(quota.amount, str) else written(quota.amount)
     requested = policy.facts[quota.requested]
-    unit = f" {requested.unit}" if isinstance(requested, Number) and not isinstance(quota.amount, str) else ""
+    unit = f" {requested.unit}" if isinstance(requested, Number) and requested.unit else ""
     per = f" per {quota.per}" if quota.per else ""
-    used = "" if quota.used is None else f", less {_number_name(quota.used, policy)}"
-    return f"up to {amount}{unit}{per}{used}"
-
-
-def _number_name(id: str, policy: Policy) -> str:
-    fact = policy.facts[id]
-    return fact.name if isinstance(fact, Number) else id
+    used = "" if quota.used is None else f", less {named(policy.facts[quota.used])}"
+    match quota.amount:
+        case Printed(table, by):
+            listed_for = f"{policy.clauses[table]} lists for {named(policy.facts[by])}"
+            return f"up to as many{unit}{per} as {listed_for}{used}"
+        case str(fact):
+            return f"up to {named(policy.facts[fact])}{per}{used}"
+        case number:
+            return f"up to {written(number)}{unit}{per}{used}"
 
 
 def _day_words(fact: str | None, policy: Policy) -> str:
