@@ -11,7 +11,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.criteria import Duration, asked_facts
 from cdispec.model.determination import Granted, Portion
-from cdispec.model.facts import Amount, Day, Including, NoValue, Number
+from cdispec.model.facts import Amount, Day, Month, NoValue, Number, is_whole
 from cdispec.model.limits import Between, Days, Grant, Quota, Restriction, last_day
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, deciding
@@ -84,8 +84,10 @@ class _Limits:
         if isinstance(answer, NoValue):
             return Days(None, None)
         declared = self.policy.facts[fact]
-        bounded = isinstance(declared, Day) and declared.latest_request
-        return Days(None, self.case.date if bounded else None)
+        request = self.case.date if isinstance(declared, Day) and declared.latest_request else None
+        if isinstance(answer, Month):
+            return Days(answer.first, min(answer.last, request or answer.last))
+        return Days(None, request)
 
     def _last(self, first: Days, lasts: Duration | date | str) -> Days:
         match lasts:
@@ -109,12 +111,19 @@ class _Limits:
         portion = self._portion(grant.quota, "")
         settled = portion is None or all(part.least == part.most for part in (portion.granted, portion.refused))
         for fact in grant.facts:
-            if fact not in self.case.facts and not (settled and fact in grant.numbers):
+            if self._open(fact) and not (settled and fact in grant.numbers):
                 yield fact
         for restriction in grant.restrictions:
             if restriction.when is not None and self._applies(restriction) is Truth.UNKNOWN:
                 asked = asked_facts(deciding([self.policy.criteria[restriction.when]], self.policy))
                 for fact in (fact for fact in self.policy.facts if fact in asked):
-                    answer = self.case.facts.get(fact)
-                    if answer is None or isinstance(answer, Including):
+                    if self._open(fact):
                         yield fact
+
+    def _open(self, fact: str) -> bool:
+        """Whether a fact is not answered, or its answer leaves something open."""
+        answer = self.case.facts.get(fact)
+        if isinstance(answer, Month):
+            days = self._day(fact)
+            return days.earliest != days.latest
+        return not is_whole(answer)

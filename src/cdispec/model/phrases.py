@@ -26,12 +26,14 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    Month,
     NoValue,
     Number,
     OneOf,
     SetOf,
     Value,
     YesNo,
+    as_month,
 )
 from cdispec.model.formulas import Measure, parts_of, spoken_formula
 from cdispec.model.limits import Grant, Quota, Term
@@ -279,6 +281,8 @@ def value_words(fact: Fact, value: Value) -> str:
             return written(value)
         case _, date():
             return value.isoformat()
+        case _, Month():
+            return month_words(value)
         case _:
             raise ValueError(f"{value!r} is no answer to {fact.id}")
 
@@ -286,6 +290,18 @@ def value_words(fact: Fact, value: Value) -> str:
 def long_date(day: date) -> str:
     """A date in a text: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def month_words(month: Month) -> str:
+    """A month in a text, and as sentences and tables state it: June 2024."""
+    return f"{_MONTHS[month.number - 1]} {month.year:04}"
+
+
+def read_month(text: str) -> Month | None:
+    """The month that a text in lower case states as in June 2024; None where it states none."""
+    name, _, year = text.partition(" ")
+    number = next((n for n, month in enumerate(_MONTHS, 1) if month.casefold() == name), 0)
+    return as_month(f"{year}-{number:02}")
 
 
 def short_date(date: str) -> str:

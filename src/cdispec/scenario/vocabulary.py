@@ -29,7 +29,7 @@ from cdispec.model.facts import (
     out_of_bounds,
     subject,
 )
-from cdispec.model.phrases import NONE
+from cdispec.model.phrases import NONE, read_month
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
@@ -194,7 +194,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
             number = amount(words)
             return number if number is not None and not out_of_bounds(number, fact) else None
         case Day():
-            return as_day(words)
+            return as_day(words) or read_month(words)
         case OneOf(options=options):
             return next(iter(_ids_by_name(options).get(words, ())), None)
         case SetOf(options=options):
@@ -225,7 +225,7 @@ def _expected(fact: Fact) -> str:
         case Number(unit=unit):
             return f"a {'whole ' if fact.whole else ''}number of {unit}"
         case Day():
-            return "a date such as 2025-06-01"
+            return "a date such as 2025-06-01, or a month such as June 2025"
         case OneOf():
             return "one of its options by its printed name"
         case SetOf():
@@ -339,7 +339,7 @@ def _colliding_names(policy: Policy) -> Iterator[Issue]:
 
 
 def _samples(vocabulary: Vocabulary) -> Iterator[tuple[Phrase, str]]:
-    """A sentence of every phrase for each option, or for one number or date."""
+    """A sentence of every phrase for each option, for one number, or for a date and a month."""
     for phrase in vocabulary.phrases:
         for value in _values(phrase.fact) if VALUE in phrase.text else [""]:
             yield phrase, phrase.text.replace(VALUE, value)
@@ -354,6 +354,6 @@ def _values(fact: Fact) -> list[str]:
             edge = minimum if minimum is not None else maximum if maximum is not None else 1
             return [f"{edge:f}".rstrip("0").rstrip(".") if edge % 1 else f"{edge:.0f}"]
         case Day() | YesNo():
-            return ["2025-06-01"]
+            return ["2025-06-01", "June 2025"]
         case _:
             assert_never(fact)
