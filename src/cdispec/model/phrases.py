@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -251,14 +252,24 @@ def sentence_of(fact: Fact, value: Value) -> str:
     match fact:
         case YesNo(phrase=phrase, negative=negative):
             return phrase if value else negative
-        case Number(phrase=phrase, none=none) | Day(phrase=phrase, none=none) | OneOf(phrase=phrase, none=none):
-            return none if isinstance(value, NoValue) else phrase.replace(VALUE, value_words(fact, value))
+        case Number(none=none) | Day(none=none) | OneOf(none=none):
+            return (
+                none if isinstance(value, NoValue) else phrase_of(fact, value).replace(VALUE, value_words(fact, value))
+            )
         case SetOf(phrase=phrase, including=including, none=none):
             if value == frozenset():
                 return none
             return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
         case _:
             assert_never(fact)
+
+
+_ON_DAY = re.compile(r"\bon \{value\}")
+
+
+def phrase_of(fact: Number | Day | OneOf | SetOf, value: Value) -> str:
+    """The phrase in which an answer stands: what was made on a day was made in a month."""
+    return _ON_DAY.sub("in {value}", fact.phrase) if isinstance(value, Month) else fact.phrase
 
 
 NONE = "none"
