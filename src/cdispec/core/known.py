@@ -57,31 +57,37 @@ class Known:
     """What is known in a case of a program; what is `assumed` is known beside the case's own answers."""
 
     def __init__(
-        self, program: Program, case: StatedCase, assumed: Mapping[str, Point | NoValue] | None = None
+        self,
+        program: Program,
+        case: StatedCase,
+        assumed: Mapping[str, Point | NoValue] | None = None,
+        facts: Mapping[str, Value] | None = None,
     ) -> None:
         self.program, self.case = program, case
+        # A case may have to make the mapping of its answers, which is done once.
+        self._facts = case.facts if facts is None else facts
         self.day = case.date.toordinal()
         self._assumed = assumed or {}
 
     def assuming(self, fact: str, at: Point | NoValue) -> Known:
         """The same with an answer to a number, date or one-of fact."""
-        return Known(self.program, self.case, {**self._assumed, fact: at})
+        return Known(self.program, self.case, {**self._assumed, fact: at}, self._facts)
 
     def answered(self, fact: str) -> bool:
         """Whether a number, date, one-of or yes-no fact is answered, or a list whole."""
-        return fact in self._assumed or is_whole(self.case.facts.get(fact))
+        return fact in self._assumed or is_whole(self._facts.get(fact))
 
     def domain(self, fact: str) -> tuple[Limit, Limit]:
         """The least and the greatest answer to a fact that is possible in this case."""
         low, high = reach(self.program.domains[fact], self.day)
-        month = self.case.facts.get(fact)
+        month = self._facts.get(fact)
         if isinstance(month, Month):
             return month.first.toordinal(), min(month.last.toordinal(), high)
         return low, high
 
     def may_have_none(self, fact: str) -> bool:
         """Whether a fact that is not answered may have no value."""
-        return self.program.domains[fact].none and fact not in self.case.facts
+        return self.program.domains[fact].none and fact not in self._facts
 
     @cached_property
     def of_months(self) -> frozenset[int]:
@@ -89,7 +95,7 @@ class Known:
 
         What is known of a program by its facts alone (`exact`, `alone`) is not known of these.
         """
-        months = {fact for fact, value in self.case.facts.items() if isinstance(value, Month)}
+        months = {fact for fact, value in self._facts.items() if isinstance(value, Month)}
         found: set[int] = set()
         for number, node in enumerate(self.program.nodes) if months else ():
             if (isinstance(node, Lies) and not months.isdisjoint(facts_of(node))) or not found.isdisjoint(
@@ -133,7 +139,7 @@ class Known:
     def _answer(self, fact: str) -> Knowledge:
         at = self._assumed.get(fact)
         if at is None:
-            value = self.case.facts.get(fact)
+            value = self._facts.get(fact)
             if value is None or isinstance(value, Month):
                 return Interval(*self.domain(fact), self.may_have_none(fact))
             at = value if isinstance(value, NoValue) else point(value, self.program.domains[fact])
@@ -143,10 +149,10 @@ class Known:
         """Whether an atom is true."""
         match atom:
             case Yes(fact):
-                answer = self.case.facts.get(fact)
+                answer = self._facts.get(fact)
                 return Truth.UNKNOWN if answer is None else truth_of(bool(answer))
             case Includes(fact, options):
-                return self._includes(self.case.facts.get(fact), options)
+                return self._includes(self._facts.get(fact), options)
             case Lies(term, spans):
                 known = self.term(term)
                 if isinstance(known, NoValue):
@@ -158,7 +164,7 @@ class Known:
 
     def _on_each_day(self, atom: Lies) -> Truth:
         """What the days of a month agree on where its ends do not tell: edges can lie between them."""
-        months = (fact for fact in facts_of(atom) if isinstance(self.case.facts.get(fact), Month))
+        months = (fact for fact in facts_of(atom) if isinstance(self._facts.get(fact), Month))
         month = next((fact for fact in months if fact not in self._assumed), None)
         if month is None:
             return Truth.UNKNOWN
