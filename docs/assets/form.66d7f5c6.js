@@ -316,7 +316,7 @@
   function dayWanted({ kind }, answer) {
     if (kind !== "date" || typeof answer !== "string") return "";
     const [year, month] = answer.split("-");
-    return ` The day in ${MONTHS[Number(month) - 1]} ${year}.`;
+    return ` The day in ${MONTHS[Number(month) - 1]} ${year}`;
   }
 
   // Of which outcomes a fact is on the shortest way, or "".
