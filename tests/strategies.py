@@ -46,6 +46,7 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    Month,
     NoValue,
     Number,
     OneOf,
@@ -365,6 +366,11 @@ def day_by(choices: Choices) -> date:
     return choices.of(ENDS_OF_MONTHS) if choices.either() else near(choices)
 
 
+def month_of(day: date) -> Month:
+    """The month in which a day lies."""
+    return Month(day.year, day.month)
+
+
 def _options_by(choices: Choices, fact: SetOf, least: int = 0) -> frozenset[str]:
     return frozenset(choices.some((option.id for option in fact.options), least))
 
@@ -403,6 +409,8 @@ def some_answers_by(choices: Choices, policy: Policy) -> dict[str, Value]:
         if choices.below(4) < share:
             if isinstance(fact, SetOf) and choices.either():
                 found[id] = Including(_options_by(choices, fact))
+            elif isinstance(fact, Day) and choices.rarely(3):
+                found[id] = month_of(day_by(choices))
             else:
                 found[id] = _known_by(choices, fact)
     return found
@@ -437,6 +445,10 @@ def _possible(policy: Policy, day: date, facts: dict[str, Value], whole: bool = 
     found = measures.worked_out(given).facts
     facts = {id: found.get(id, answer) for id, answer in facts.items() if whole or id in given}
     early = {fact.id for fact in policy.facts.values() if isinstance(fact, Day) and fact.latest_request}
-    return {
-        id: min(answer, day) if isinstance(answer, date) and id in early else answer for id, answer in facts.items()
-    }
+    return {id: _not_after(day, answer) if id in early else answer for id, answer in facts.items()}
+
+
+def _not_after(day: date, answer: Value) -> Value:
+    if isinstance(answer, Month):
+        return month_of(min(answer.first, day))
+    return min(answer, day) if isinstance(answer, date) else answer

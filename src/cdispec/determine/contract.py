@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
-from cdispec.model.facts import Including, NoValue, Value
+from cdispec.model.facts import Including, Month, NoValue, Value
 from cdispec.model.limits import Days
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
@@ -116,6 +116,8 @@ def answer_json(value: Value) -> Any:
             return {"none": True}
         case date():
             return value.isoformat()
+        case Month():
+            return str(value)
         case Decimal():
             rounded = float(value)
             return rounded if Decimal(repr(rounded)) == value else str(value)

@@ -11,7 +11,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.criteria import Duration, asked_facts
 from cdispec.model.determination import Granted, Portion
-from cdispec.model.facts import Amount, Day, Including, NoValue, Number, Value
+from cdispec.model.facts import Amount, Day, Month, NoValue, Number, Value, is_whole
 from cdispec.model.limits import Between, Days, Grant, Printed, Quota, Restriction, last_day
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
@@ -109,8 +109,10 @@ class _Limits:
         if isinstance(answer, NoValue):
             return Days(None, None)
         declared = self.policy.facts[fact]
-        bounded = isinstance(declared, Day) and declared.latest_request
-        return Days(None, self.case.date if bounded else None)
+        request = self.case.date if isinstance(declared, Day) and declared.latest_request else None
+        if isinstance(answer, Month):
+            return Days(answer.first, min(answer.last, request or answer.last))
+        return Days(None, request)
 
     def _last(self, first: Days, lasts: Duration | date | str) -> Days:
         match lasts:
@@ -131,7 +133,7 @@ class _Limits:
 
     def _is_known(self, fact: str) -> bool:
         numeric = isinstance(self.policy.facts[fact], Number)
-        return self._number(fact).exact if numeric else fact in self.case.facts
+        return self._number(fact).exact if numeric else not self._open(fact)
 
     def _needed(self, grant: Grant) -> Iterator[str]:
         """The facts that could tell more of the limits; they change nothing else."""
@@ -143,6 +145,13 @@ class _Limits:
             if restriction.when is not None and self._applies(restriction) is Truth.UNKNOWN:
                 asked = asked_facts(deciding([self.policy.criteria[restriction.when]], self.policy))
                 for fact in (fact for fact in self.policy.facts if fact in asked):
-                    answer = self.case.facts.get(fact)
-                    if answer is None or isinstance(answer, Including):
+                    if self._open(fact):
                         yield fact
+
+    def _open(self, fact: str) -> bool:
+        """Whether a fact is not answered, or its answer leaves something open."""
+        answer = self.case.facts.get(fact)
+        if isinstance(answer, Month):
+            days = self._day(fact)
+            return days.earliest != days.latest
+        return not is_whole(answer)

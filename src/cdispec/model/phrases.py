@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -26,12 +27,14 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    Month,
     NoValue,
     Number,
     OneOf,
     SetOf,
     Value,
     YesNo,
+    as_month,
 )
 from cdispec.model.formulas import Measure, parts_of, spoken_formula
 from cdispec.model.limits import Grant, Printed, Quota, Term
@@ -249,14 +252,24 @@ def sentence_of(fact: Fact, value: Value) -> str:
     match fact:
         case YesNo(phrase=phrase, negative=negative):
             return phrase if value else negative
-        case Number(phrase=phrase, none=none) | Day(phrase=phrase, none=none) | OneOf(phrase=phrase, none=none):
-            return none if isinstance(value, NoValue) else phrase.replace(VALUE, value_words(fact, value))
+        case Number(none=none) | Day(none=none) | OneOf(none=none):
+            return (
+                none if isinstance(value, NoValue) else phrase_of(fact, value).replace(VALUE, value_words(fact, value))
+            )
         case SetOf(phrase=phrase, including=including, none=none):
             if value == frozenset():
                 return none
             return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
         case _:
             assert_never(fact)
+
+
+_ON_DAY = re.compile(r"\bon \{value\}")
+
+
+def phrase_of(fact: Number | Day | OneOf | SetOf, value: Value) -> str:
+    """The phrase in which an answer stands: what was made on a day was made in a month."""
+    return _ON_DAY.sub("in {value}", fact.phrase) if isinstance(value, Month) else fact.phrase
 
 
 NONE = "none"
@@ -279,6 +292,8 @@ def value_words(fact: Fact, value: Value) -> str:
             return written(value)
         case _, date():
             return value.isoformat()
+        case _, Month():
+            return month_words(value)
         case _:
             raise ValueError(f"{value!r} is no answer to {fact.id}")
 
@@ -286,6 +301,18 @@ def value_words(fact: Fact, value: Value) -> str:
 def long_date(day: date) -> str:
     """A date in a text: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def month_words(month: Month) -> str:
+    """A month in a text, and as sentences and tables state it: June 2024."""
+    return f"{_MONTHS[month.number - 1]} {month.year:04}"
+
+
+def read_month(text: str) -> Month | None:
+    """The month that a text in lower case states as in June 2024; None where it states none."""
+    name, _, year = text.partition(" ")
+    number = next((n for n, month in enumerate(_MONTHS, 1) if month.casefold() == name), 0)
+    return as_month(f"{year}-{number:02}")
 
 
 def short_date(date: str) -> str:
