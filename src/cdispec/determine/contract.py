@@ -55,6 +55,7 @@ def _granted_json(granted: Granted) -> dict[str, Any]:
         "restrictions": [{"words": words, "applies": ANSWERS[truth]} for words, truth in granted.restrictions],
         "needed": list(granted.needed),
         **({} if granted.portion is None else {"portion": _portion_json(granted.portion)}),
+        **({"ended": True} if granted.ended else {}),
     }
 
 

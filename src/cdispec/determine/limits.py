@@ -78,7 +78,13 @@ class _Limits:
         applies = [(one.words, self._applies(one)) for one in grant.restrictions]
         needed = tuple(dict.fromkeys(self._needed(grant)))
         held = tuple((words, truth) for words, truth in applies if truth is not Truth.FALSE)
-        return Granted(clause, first, last, held, needed, self._portion(grant.quotas, clause))
+        return Granted(clause, first, last, held, needed, self._portion(grant.quotas, clause), self._ended(first, last))
+
+    def _ended(self, first: Days | None, last: Days | None) -> bool:
+        if last is None or last.latest is None:
+            return False
+        begins = self.case.date if first is None or first.earliest is None else max(self.case.date, first.earliest)
+        return last.latest < begins
 
     def _portion(self, quotas: Sequence[Quota], clause: str) -> Portion | None:
         """How much is granted: the least of what the amounts leave. The rest is not, under the clause of that one."""

@@ -247,6 +247,7 @@ def granted_words(granted: Granted) -> list[str]:
     """What a clause grants, limit by limit."""
     days = {"from": granted.first, "until": granted.last}
     words = [f"{word} {_days_words(known)}" for word, known in days.items() if known is not None]
+    words += ["so that no day is left"] if granted.ended else []
     perhaps = {Truth.TRUE: "limited to", Truth.UNKNOWN: "perhaps limited to"}
     words += [f"{perhaps[truth]} {form}" for form, truth in granted.restrictions]
     return words if granted.portion is None else [*portion_words(granted.portion), *words]
