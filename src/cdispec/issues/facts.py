@@ -126,7 +126,7 @@ def sentence_needed(key: str, phrase: str, spelled: str) -> tuple[str, str]:
 
 @issue()
 def colliding_phrases(phrase: str, other: str, first: str) -> tuple[str, str]:
-    """One sentence could mean two things, so that a scenario would not say which fact it states."""
+    """One sentence could mean two things, so that a scenario would not say which fact or outcome it states."""
     return f"`{phrase}` can be the same sentence as `{other}` {first}", "reword one of the two phrases"
 
 
