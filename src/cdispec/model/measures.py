@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import chain
 
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
@@ -25,6 +26,7 @@ from cdispec.model.formulas import (
     walk_formula,
     written_formula,
 )
+from cdispec.model.limits import Between
 from cdispec.model.phrases import sentence_of, written
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.model.reach import End, Ends, reach_of
@@ -182,6 +184,23 @@ class Measures:
         fact = self._facts[id]
         return fact.name if isinstance(fact, Number) else id
 
+    def known(self, fact: str, answers: Mapping[str, Value]) -> Between:
+        """What is known of a number that is counted, in a case with its measures: that it lies between two ends.
+
+        A measure of which only some numbers are known may be answered by one of those that decide alike, so that what
+        it can be is worked out anew.
+        """
+        declared, answer, one = self._facts[fact], answers.get(fact), self.of(fact)
+        number, of = _number(answer), () if one is None else one.operands
+        numbers = {id: Fraction(value) for id in of if (value := _number(answers.get(id))) is not None}
+        if isinstance(answer, NoValue):
+            return Between(0, 0)
+        if number is not None and len(numbers) in (0, len(of)):
+            return Between(max(0, number), max(0, number))
+        low, high = _ends(declared) if one is None else self._between(one, numbers)
+        least = 0 if isinstance(low, float) or may_be_none(declared) else max(0, on_grid(low))
+        return Between(least, None if isinstance(high, float) else max(0, on_grid(high)))
+
     def reach(self, fact: str) -> Ends:
         """The least and the greatest number that a measure can be worked out as."""
         one = self._by_id[fact]
@@ -290,8 +309,9 @@ class Measures:
 
 
 def used_facts(policy: Policy) -> set[str]:
-    """The facts that criteria compare, and those from which they are worked out."""
-    return with_operands(asked_facts(all_criteria(policy)), policy)
+    """The facts that criteria compare or that limits count, and those from which they are worked out."""
+    limits = (rule.grant.facts for rule in policy.rules if rule.grant is not None)
+    return with_operands([*asked_facts(all_criteria(policy)), *chain.from_iterable(limits)], policy)
 
 
 def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:
