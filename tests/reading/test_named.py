@@ -61,6 +61,26 @@ def test_a_name_that_is_not_of_a_date_is_reported_as_what_it_is(logic: str, code
 
 
 @pytest.mark.parametrize(
+    ("granted", "code", "words"),
+    [
+        ("{for: 6 months, from: pain}", "wrong-kind", "expected the id of a date fact, found `pain`, a yes-no fact"),
+        ("{until: units}", "wrong-kind", "expected the id of a date fact, found `units`, a number fact"),
+        ("{until: 2025-02-30}", "malformed-date", "`2025-02-30` is not a date"),
+        ("{until: sen}", "unknown-fact", "there is no fact `sen`"),
+        ("{up to: {amount: 2, of: pain}}", "wrong-kind", "expected the id of a number fact, found `pain`"),
+        ("{up to: {amount: 2, of: units, used: seen}}", "wrong-kind", "found `seen`, a date fact"),
+        ("{up to: {amount: 2, of: unit}}", "unknown-fact", "there is no fact `unit`"),
+    ],
+)
+def test_a_name_in_a_limit_that_is_not_of_its_kind_is_reported_as_what_it_is(
+    granted: str, code: str, words: str
+) -> None:
+    issue = issue_of(f"granted: {granted}\nfact: pain")
+    assert (issue.code, issue.place.line) == (code, 17)
+    assert words in issue.message
+
+
+@pytest.mark.parametrize(
     ("logic", "hint"),
     [
         ("fact: born\nat most: 17 years before request", "born` with `at least: 18 years before request`"),
