@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
-from cdispec.analysis.wording.amounts import relations_in
+from cdispec.analysis.wording.amounts import dates_in, relations_in
 from cdispec.analysis.wording.claims import Found
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
 from cdispec.analysis.wording.english import any_of, outside_brackets, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import asked_in, beside_said
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import Direction, Elapsed
+from cdispec.model.criteria import Direction, Elapsed, Range
 from cdispec.model.facts import REQUEST_DATE, Day
 from cdispec.model.policy import Policy
 
@@ -55,13 +56,29 @@ def dates_beside(statement: Statement, reading: Reading) -> Iterator[Disagreemen
         named = stems_of(dated.anchor) - _ANY_OTHER
         sides = {one.side for one in known if one.anchor == dated.anchor}
         for match in _SAID.finditer(words) if named - stems_of(dated.name) and None not in sides else ():
-            claimed = _SIDE[" ".join(match["side"].lower().split())]
-            claimed = _OTHER[claimed] if match["denied"] else claimed
+            claimed = _claimed(match)
             if claimed not in sides and match.start() not in told and _follows(named, words[match.end() :]):
                 told.add(match.start())
                 at = Found(match.start(), match.end())
                 said = f"{dated.side} {dated.anchor}"
                 yield disagreement(Topic.NUMBER, statement, statement.words, at, _LOGIC, said)
+
+
+def days_beside(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
+    """Words that have a date lie before a stated day where the logic has it lie after, and the reverse."""
+    words = outside_brackets(statement.words)
+    sides: dict[date, set[Direction]] = {}
+    for stood, comparison, _ in asked_in(statement, reading.policy):
+        if isinstance(comparison.test, Range):
+            bounds = ((comparison.test.low, Direction.AFTER), (comparison.test.high, Direction.BEFORE))
+            for bound, side in bounds:
+                if bound is not None and isinstance(bound.value, date):
+                    sides.setdefault(bound.value, set()).add(_OTHER[side] if stood.denied else side)
+    for day, start, end in dates_in(words):
+        match = next((found for found in _SAID.finditer(words[:start]) if not words[found.end() : start].strip()), None)
+        if match is not None and day in sides and _claimed(match) not in sides[day]:
+            said = f"{' and '.join(sorted(sides[day]))} {day.isoformat()}"
+            yield disagreement(Topic.NUMBER, statement, statement.words, Found(match.start(), end), _LOGIC, said)
 
 
 def numbers_beside(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
@@ -90,6 +107,11 @@ def _other_side(test: Elapsed) -> Direction | None:
     """On which side of its anchor a date lies that does not lie so."""
     is_near = test.high is None and (test.low is None or test.low.duration.count == 0)
     return _OTHER[test.direction] if is_near else None
+
+
+def _claimed(match: re.Match[str]) -> Direction:
+    side = _SIDE[" ".join(match["side"].lower().replace("-", " ").split())]
+    return _OTHER[side] if match["denied"] else side
 
 
 def _follows(named: frozenset[str], words: str) -> bool:
