@@ -62,7 +62,7 @@ from cdispec.model.measures import Measures
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
-from cdispec.parse.elapsed import has_a_day, is_ambiguous_age
+from cdispec.parse.elapsed import ambiguous_length, has_a_day
 from cdispec.source import Place
 from tests.choices import Choices, chosen
 
@@ -343,7 +343,7 @@ class _Growing:
         assert isinstance(fact, Day)
         assert isinstance(anchor, Day)
         # An age in days can be compared in every way.
-        return elapsed_by(self.choices, anchors, units=[Unit.DAYS]) if is_ambiguous_age(test, fact, anchor) else test
+        return elapsed_by(self.choices, anchors, units=[Unit.DAYS]) if ambiguous_length(test, fact, anchor) else test
 
     def range(self, fact: Number | Day | OneOf) -> Range:
         """A range that some answer can pass, with one edge or two."""

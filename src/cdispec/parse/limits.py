@@ -10,13 +10,14 @@ from datetime import date
 from decimal import Decimal
 
 from cdispec.issues.catalogue import quoted
-from cdispec.issues.policies import malformed_duration, mismatched_table, unknown_fact
+from cdispec.issues.policies import malformed_duration, mismatched_table
 from cdispec.model.criteria import Duration, Unit
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, as_day
 from cdispec.model.facts import amount as as_amount
 from cdispec.model.inlines import inlines_of, plain_of
 from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.parse.fields import Fields, expect, fields_of, items_of
+from cdispec.parse.named import no_such_fact
 from cdispec.parse.tables import TableRow
 from cdispec.parse.yamltree import YamlNode, described
 from cdispec.source import Issue, Place
@@ -79,7 +80,7 @@ class GrantReader:
             named["amount"] = amount = stated.text
         numbers = [fact.id for fact in self.facts.values() if isinstance(fact, Number)]
         wrong = [key for key, id in named.items() if id and id not in numbers]
-        self.issues.extend(unknown_fact(fields.at(key), named[key], numbers) for key in wrong)
+        self.issues.extend(no_such_fact(fields.at(key), named[key], "number", numbers, self.facts) for key in wrong)
         if wrong or not named["of"] or amount is None:
             return None
         units = {fact.unit for id in named.values() if isinstance(fact := self.facts.get(id), Number)}
@@ -97,7 +98,7 @@ class GrantReader:
             self.mentions.append((table, fields.at("amount")))
         fact, one_ofs = self.facts.get(by), [fact.id for fact in self.facts.values() if isinstance(fact, OneOf)]
         if by and by not in one_ofs:
-            self.issues.append(unknown_fact(fields.at("by"), by, one_ofs))
+            self.issues.append(no_such_fact(fields.at("by"), by, "one of", one_ofs, self.facts))
         if not isinstance(fact, OneOf) or not table:
             return None
         if fact.none:
@@ -173,4 +174,4 @@ def _known(fields: Fields, key: str, id: str, facts: Facts[str, Fact]) -> None:
     """That an id is that of a date fact."""
     dates = [_REQUEST, *(fact.id for fact in facts.values() if isinstance(fact, Day))]
     if id not in dates:
-        fields.issues.append(unknown_fact(fields.at(key), id, dates))
+        fields.issues.append(no_such_fact(fields.at(key), id, "date", dates, facts))
