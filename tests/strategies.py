@@ -55,7 +55,7 @@ from cdispec.model.facts import (
     YesNo,
     may_be_none,
 )
-from cdispec.model.formulas import Formula, Literal, Measure, Operand, Operation, Power, Rounded
+from cdispec.model.formulas import Formula, Intermediate, Literal, Measure, Operand, Operation, Power, Rounded
 from cdispec.model.limits import Grant, Restriction, Term
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
@@ -162,8 +162,29 @@ def facts_by(choices: Choices, most: int = 5) -> dict[str, Fact]:
     found = {f"fact-{n}": _fact_by(choices, f"fact-{n}", kind) for n, kind in enumerate(kept)}
     numbers = [id for id, fact in found.items() if isinstance(fact, Number)]
     if numbers and len(found) < most and choices.either():
-        found["measure"] = _measure_by(choices, numbers)
+        found["measure"] = measure = _measure_by(choices, numbers)
+        if choices.either():
+            found["further"] = _further_by(choices, numbers, measure)
     return found
+
+
+def _further_by(choices: Choices, numbers: list[str], measure: Number) -> Number:
+    """A measure that names another one."""
+    assert measure.measure is not None
+    assert measure.measure.formula is not None
+    sign, operand = choices.of("+-"), Operand(choices.of(numbers))
+    stated = Operation(sign, Operand("measure"), operand)
+    filled = Operation(sign, Intermediate("measure", measure.measure.formula), operand)
+    none = "there is nothing further" if choices.rarely(4) else ""
+    return replace(
+        measure,
+        id="further",
+        question="What further?",
+        name="what is further",
+        phrase="further it measures {value}",
+        none=none,
+        measure=Measure(stated, None, PLACE, filled),
+    )
 
 
 def _measure_by(choices: Choices, numbers: list[str]) -> Number:

@@ -25,7 +25,7 @@ from cdispec.model.criteria import (
     Range,
     Reference,
 )
-from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value, answerable
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
@@ -54,7 +54,9 @@ class Drawing:
         for _ in range(count):
             case = self._empty(self._choices.of(list(self._policy.requests)))
             known = self._choices.of([3, 6, 9, 10])
-            facts = {id: self._answer(id, case) for id in self._policy.facts if self._choices.below(10) < known}
+            facts = {
+                id: self._answer(id, case) for id in answerable(self._policy.facts) if self._choices.below(10) < known
+            }
             yield replace(case, facts=facts, complete=self._choices.rarely(3))
 
     def filling(self, request: str) -> Iterator[Case]:

@@ -154,6 +154,16 @@ def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
     return isinstance(fact, Number | Day | OneOf) and bool(fact.none)
 
 
+def is_stated(fact: Fact) -> bool:
+    """Whether only a criterion states a number, so that no case answers it: one beside a formula."""
+    return isinstance(fact, Number) and fact.measure is not None and fact.measure.beside
+
+
+def answerable(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts that a case can answer."""
+    return {id: fact for id, fact in facts.items() if not is_stated(fact)}
+
+
 def subject(fact: Fact) -> str:
     """The fact as the object of a sentence: "whether the Veteran returned to work", "the Veteran's age"."""
     return f"whether {fact.phrase}" if isinstance(fact, YesNo) else fact.name

@@ -33,6 +33,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    answerable,
     as_day,
     may_be_none,
     out_of_bounds,
@@ -155,10 +156,11 @@ def _retired(place: Place, policy: Policy, states: Listing[StatePeriod]) -> Issu
 def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Value]:
     node = fields.mapping("facts")
     facts: dict[str, Value] = {}
+    known = answerable(policy.facts)
     for key, value in node.pairs if node else ():
-        fact = policy.facts.get(key.text)
+        fact = known.get(key.text)
         if fact is None:
-            fields.issues.append(unknown_fact(key.place, key.text, policy.facts))
+            fields.issues.append(unknown_fact(key.place, key.text, known))
         elif (answer := _answer(key, value, fact, fields.issues)) is not None:
             facts[key.text] = answer
             if request is not None and (reason := too_late(answer, fact, request)):
@@ -166,8 +168,8 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
     places = {key.text: value.place for key, value in node.pairs} if node else {}
     measures = Measures(policy)
     for id, problem in measures.worked_out(facts).problems.items():
-        place = places[id] if id in facts else max(places[operand] for operand in measures.operands(id))
-        fields.issues.append(impossible_measure(place, id, problem))
+        place = places[id] if id in facts else max(places[one] for one in measures.named(id) if one in places)
+        fields.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
     return facts
 
 

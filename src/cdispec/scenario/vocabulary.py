@@ -24,6 +24,7 @@ from cdispec.model.facts import (
     Value,
     YesNo,
     amount,
+    answerable,
     as_day,
     may_be_none,
     out_of_bounds,
@@ -96,12 +97,13 @@ class Vocabulary:
         self.policy = policy
         self._exact: dict[str, list[Phrase]] = {}
         self._beginning: dict[str, list[tuple[Phrase, str]]] = {}
-        self.subjects = {normalized(subject(fact)): fact.id for fact in policy.facts.values()}
+        facts = answerable(policy.facts).values()
+        self.subjects = {normalized(subject(fact)): fact.id for fact in facts}
         grants = (rule.grant for rule in policy.rules if rule.grant is not None)
         self.restrictions = {normalized(one.words): one.words for grant in grants for one in grant.restrictions}
         self.classifications = {normalized(named.name): named.name for named in policy.classifications}
         self.requests = {normalized(kind.phrase): kind.id for kind in policy.requests.values()}
-        self.phrases = [phrase for fact in policy.facts.values() for phrase in _phrases(fact)]
+        self.phrases = [phrase for fact in facts for phrase in _phrases(fact)]
         for phrase in self.phrases:
             if phrase.given is not None:
                 self._exact.setdefault(normalized(phrase.text), []).append(phrase)
@@ -331,7 +333,7 @@ def _colliding_names(policy: Policy) -> Iterator[Issue]:
             )
         seen.setdefault(words, request.id)
     subjects: dict[str, Fact] = {}
-    for fact in policy.facts.values():
+    for fact in answerable(policy.facts).values():
         first = subjects.setdefault(normalized(subject(fact)), fact)
         # Two yes-no facts of the same subject have the same phrase.
         if first is not fact and not (isinstance(fact, YesNo) and isinstance(first, YesNo)):

@@ -10,7 +10,8 @@ function readCase(stated) {
   if (!decisions.has(stated.request)) throw new RangeError(`no kind of request: ${stated.request}`);
   const facts = new Map();
   for (const [id, answer] of Object.entries(stated.facts || {})) {
-    const read = factsById.has(id) ? readAnswer(factsById.get(id), answer, day) : undefined;
+    const asked = factsById.get(id);
+    const read = asked && !asked.measure?.beside ? readAnswer(asked, answer, day) : undefined;
     if (read !== undefined) facts.set(id, read);
   }
   const codes = (stated.codes || []).map((code) => String(code).toUpperCase());

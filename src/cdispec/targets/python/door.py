@@ -29,6 +29,7 @@ from cdispec.model.facts import (
     YesNo,
     amount,
     as_day,
+    is_stated,
     may_be_none,
 )
 from cdispec.model.measures import Measures
@@ -243,7 +244,10 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], tuple[Answers, b
     function.line("if yes_no is None: return None")
     function.line(f"absences = yes_no.count({UNKNOWN})")
     for number, fact in enumerate(facts):
-        if not isinstance(fact, YesNo):
+        if is_stated(fact):
+            function.line(f"a{number} = None")
+            function.line("absences += 1")
+        elif not isinstance(fact, YesNo):
             answer = f"a{number}"
             function.line(f"{answer} = get({function.object(keys[number])})")
             function.line(f"if {answer} is None: absences += 1")
