@@ -53,6 +53,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    is_unrounded,
     may_be_none,
 )
 from cdispec.model.formulas import Formula, Intermediate, Literal, Measure, Operand, Operation, Power, Rounded
@@ -387,7 +388,9 @@ def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amou
         case Number(minimum=low, maximum=high, whole=whole):
             number = choices.of(PARTS) if not whole and choices.rarely(3) else choices.between(-2, 12)
             number = number if low is None else max(number, low)
-            return number if high is None else min(number, high)
+            number = number if high is None else min(number, high)
+            # What is rounded has no further digits.
+            return int(number) if is_unrounded(number, fact) else number
         case Day():
             return day_by(choices)
         case OneOf(options=options):

@@ -6,6 +6,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from cdispec.check.deciding import DecidingStates
 from cdispec.model.policy import Policy
 from cdispec.parse.case import read_cases
@@ -23,9 +25,9 @@ def states() -> DecidingStates:
     return DecidingStates(ROOT, lambda number, issues: None, working=True)
 
 
-def measuring() -> Policy:
-    """The policy in which formulas name measures."""
-    policy = states()["90032"][0].read()
+def policy_of(number: str) -> Policy:
+    """The working state of a policy."""
+    policy = states()[number][0].read()
     assert policy is not None
     return policy
 
@@ -54,6 +56,31 @@ def test_a_measure_that_is_given_must_be_what_another_that_is_given_comes_to() -
     assert "`loss` is impossible: it is given as 50, but worked out it is 25" in issue.message
 
 
+def rounding(number: float) -> dict[str, object]:
+    """A case in which a measure that is rounded to one digit is given."""
+    head = {"policy": "90031", "request": "printed", "date": "2025-07-01"}
+    return {**head, "facts": {"rounded-bmi": number}}
+
+
+@pytest.mark.parametrize("number", [34.96, 34.95, 0.001])
+def test_a_measure_that_is_given_with_more_digits_than_it_is_rounded_to_is_refused(number: float) -> None:
+    [(_, case, [issue])] = read_cases(json.dumps(rounding(number)), "case.json", states())
+    assert case is None
+    assert issue.code == "impossible-value"
+    assert "`rounded-bmi` is rounded to 1 digit after the point" in issue.message
+    assert not Door(policy_of("90031")).check(rounding(number))
+    [*read] = Vocabulary(policy_of("90031")).given(f"the body mass index is printed as {number} kg/m2")
+    assert not read
+
+
+@pytest.mark.parametrize("number", [35, 34.9, 0.1, -2.5])
+def test_a_measure_that_is_given_as_it_is_rounded_is_taken(number: float) -> None:
+    [(_, case, issues)] = read_cases(json.dumps(rounding(number)), "case.json", states())
+    assert case is not None
+    assert not issues
+    assert Door(policy_of("90031")).check(rounding(number))
+
+
 def test_what_only_a_criterion_states_is_no_answer_of_a_case() -> None:
     [issue] = issues_of({"peptide-beside-1-1-times-limit": -1})
     assert issue.code == "unknown-fact"
@@ -61,12 +88,12 @@ def test_what_only_a_criterion_states_is_no_answer_of_a_case() -> None:
 
 
 def test_what_only_a_criterion_states_is_no_answer_of_a_case_in_json() -> None:
-    door = Door(measuring())
+    door = Door(policy_of("90032"))
     assert door.check({**HEAD, "facts": {"peptide": 1}})
     assert not door.check({**HEAD, "facts": {"peptide-beside-1-1-times-limit": -1}})
 
 
 def test_what_only_a_criterion_states_has_no_sentence() -> None:
-    vocabulary = Vocabulary(measuring())
+    vocabulary = Vocabulary(policy_of("90032"))
     assert vocabulary.given("the peptide is 1 ng/ml")
     assert not vocabulary.given("the peptide less 1.1 times the limit is -1 ng/ml")

@@ -25,7 +25,7 @@ from cdispec.model.criteria import (
     Range,
     Reference,
 )
-from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value, answerable
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value, answerable, is_unrounded
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
@@ -78,7 +78,13 @@ class Drawing:
         if isinstance(fact, SetOf):
             members = frozenset(option.id for option in fact.options if self._choices.rarely(3))
             return Including(members) if self._choices.either() else members
-        return self._choices.of(answers_of(self._policy, case)(fact))
+        answers = answers_of(self._policy, case)(fact)
+        if isinstance(fact, Number):
+            # What is rounded has no further digits.
+            answers = [
+                answer for answer in answers if not (isinstance(answer, int | Decimal) and is_unrounded(answer, fact))
+            ]
+        return self._choices.of(answers)
 
 
 def by_seed(seed: int) -> Choices:

@@ -35,8 +35,8 @@ from cdispec.model.facts import (
     YesNo,
     answerable,
     as_day,
+    impossible_answer,
     may_be_none,
-    out_of_bounds,
     too_late,
 )
 from cdispec.model.measures import Measures
@@ -187,7 +187,7 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
             number: Amount | None = node.number
             if number is None:
                 return _expect(None, node, fact, f"a {'whole ' if fact.whole else ''}number of {fact.unit}", issues)
-            if reason := out_of_bounds(number, fact):
+            if reason := impossible_answer(number, fact):
                 issues.append(impossible_value(node.place, described(node).strip("`"), reason))
                 return None
             return number

@@ -26,8 +26,8 @@ from cdispec.model.facts import (
     amount,
     answerable,
     as_day,
+    impossible_answer,
     may_be_none,
-    out_of_bounds,
     subject,
 )
 from cdispec.model.phrases import NONE
@@ -194,7 +194,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
             if not _NUMBER.fullmatch(words):
                 return None
             number = amount(words)
-            return number if number is not None and not out_of_bounds(number, fact) else None
+            return number if number is not None and not impossible_answer(number, fact) else None
         case Day():
             return as_day(words)
         case OneOf(options=options):
@@ -210,7 +210,7 @@ def no_answer(fact: Fact, text: str, place: Place) -> Issue:
     words = normalized(text)
     number = amount(words) if _NUMBER.fullmatch(words) else None
     if isinstance(fact, Number) and number is not None:
-        return impossible_value(place, text, out_of_bounds(number, fact))
+        return impossible_value(place, text, impossible_answer(number, fact))
     return unknown_value(place, text, fact.id, _expected(fact), option_names(fact))
 
 

@@ -52,7 +52,7 @@ class Measured:
                 yield z3.Implies(plain, z3.And(worked, answers.value(was) == answers.value(now)))
 
     def differ(self, before: Case, after: Case) -> bool:
-        """Whether a case has another value of such a measure in one state than in the other, or one that nobody gives."""
+        """Whether a case has another value of such a measure in one state than in the other, or what nobody gives."""
         return bool(self._doubtful(before, after))
 
     def _doubtful(self, before: Case, after: Case) -> list[str]:

@@ -98,6 +98,7 @@ def _measure(measures: Measures, fact: Fact) -> Data:
             "simple": worked.simple,
             "how": measures.how(worked.fact),
             "beside": worked.beside,
+            "digits": None if worked.fact.measure is None else worked.fact.measure.digits,
         }
     }
 
