@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cdispec.issues.measures import unknown_operand
 from cdispec.model.criteria import Bound, Comparison, Range
-from cdispec.model.facts import Fact, Number
+from cdispec.model.facts import Fact, Number, may_be_none
 from cdispec.model.formulas import Formula, Measure, Operand, Operation, operands_of, spoken_formula, written_formula
 from cdispec.model.phrases import named
 from cdispec.parse.comparisons import KEYS
@@ -58,6 +58,7 @@ def read_beside(key: str, fields: Fields, fact: Number, facts: dict[str, Fact]) 
 def _difference(fact: Number, formula: Formula, fields: Fields, key: str, facts: dict[str, Fact]) -> Number:
     words = spoken_formula(formula, lambda id: named(facts[id]))
     name = f"{fact.name} less {words}"
+    operands = [facts[id] for id in (fact.id, *operands_of(formula))]
     measure = Measure(Operation("-", Operand(fact.id), formula), None, fields.at(key), beside=True)
     return Number(
         id=_id(fact, formula, measure, facts),
@@ -68,6 +69,7 @@ def _difference(fact: Number, formula: Formula, fields: Fields, key: str, facts:
         minimum=None,
         maximum=None,
         place=fields.at(key),
+        none=" or ".join(operand.none for operand in operands if may_be_none(operand)),
         measure=measure,
     )
 
