@@ -239,13 +239,19 @@ class Measures:
         it can be is worked out anew.
         """
         declared, answer, one = self._facts[fact], answers.get(fact), self.of(fact)
-        number, of = _number(answer), () if one is None else one.operands
-        numbers = {id: Fraction(value) for id in of if (value := _number(answers.get(id))) is not None}
+        # Of a measure with some of its own numbers known the answer may be such a one, and does not count as given.
+        given = [
+            id
+            for id in (() if one is None else one.intermediates)
+            if id in answers and answers.keys().isdisjoint(self._by_id[id].operands)
+        ]
+        number, of = _number(answer), () if one is None else one.numbers(given)
+        numbers = _numbers(of, answers)
         if isinstance(answer, NoValue):
             return Between(0, 0)
         if number is not None and len(numbers) in (0, len(of)):
             return Between(max(0, number), max(0, number))
-        low, high = _ends(declared) if one is None else self._between(one, numbers)
+        low, high = _ends(declared) if one is None else self._between(one, of, numbers)
         least = 0 if isinstance(low, float) or may_be_none(declared) else max(0, on_grid(low))
         return Between(least, None if isinstance(high, float) else max(0, on_grid(high)))
 
