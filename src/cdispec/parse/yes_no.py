@@ -27,7 +27,22 @@ _CLAUSE = {"that", "who", "whom", "whose", "which", "where"}
 
 _JOINING = {
     *("and", "or", "nor", "but", "plus", "together", "because", "since", "unless", "if", "when", "whenever", "while"),
-    *("although", "though", "until", "till", "once", "except", "despite", "regardless", "instead", "rather", "whereas"),
+    *(
+        "whichever",
+        "whatever",
+        "whoever",
+        "although",
+        "though",
+        "until",
+        "till",
+        "once",
+        "except",
+        "despite",
+        "regardless",
+        "instead",
+        "rather",
+        "whereas",
+    ),
 }
 """With these "not" could deny one thing or another, wherever they stand: what they join may be outside the clause."""
 
@@ -45,27 +60,16 @@ _UNCERTAIN = {
 """With these in the main clause "not" could deny one thing or another, or is denied already."""
 
 _UNCERTAIN_PHRASE = re.compile(
-    r"\b(?:in order|in addition|(?:provided|given|assuming) that|(?:another|(?:number|couple|lot|total|majority|"
-    r"minority|variety|handful|pair|part|portion|share|proportion|percentage|fraction|third|quarter|dozen|hundred|thousand|"
-    r"rest|remainder|bit|minimum|maximum|plenty|mass|range|deal|amount)s?) of)\b"
+    r"\b(?:in order|in addition|at times|up to|(?:provided|given|assuming) that|"
+    r"(?:another|(?:number|couple|lot|total|majority|minority|variety|handful|pair|part|portion|share|proportion|"
+    r"percentage|fraction|third|quarter|dozen|hundred|thousand|rest|remainder|bit|minimum|maximum|plenty|mass|range|"
+    r"deal|amount)s?) of)\b"
 )
 """Some of a number of things are not "no number of things"."""
 
 _NOT_AFTER_NO = {
-    *(
-        "sufficient",
-        "insufficient",
-        "adequate",
-        "inadequate",
-        "limited",
-        "such",
-        "same",
-        "now",
-        "quite",
-        "rather",
-        "of",
-    ),
-    *_DETERMINED,
+    *("sufficient", "insufficient", "adequate", "inadequate", "limited", "such", "same", "now", "quite", "rather"),
+    *("very", "of", *_DETERMINED),
 }
 """What "no" does not stand before: "there is no such reason" denies another sentence than "there is such a reason"."""
 
@@ -77,7 +81,7 @@ _NUMBERS = {
 }
 _BEFORE_A_SUBJECT = {
     *("after", "before", "during", "in", "on", "at", "for", "with", "within", "under", "by", "from", "to", "upon"),
-    *("following", "per", "beside", "besides", "through", "over"),
+    *("following", "per", "beside", "besides", "through", "over", "today", "now", "then", "here", "lately"),
 }
 """What stands before a subject: "after surgery a wound is open"."""
 

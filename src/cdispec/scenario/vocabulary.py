@@ -296,7 +296,12 @@ def _members(words: str, options: tuple[Option, ...]) -> frozenset[str] | None:
 
 def collisions(policy: Policy) -> list[Issue]:
     """Sentences of the policy's phrases that could mean two things."""
-    return [*_colliding_facts(policy), *_colliding_options(policy), *_colliding_names(policy)]
+    return [
+        *_colliding_facts(policy),
+        *_colliding_options(policy),
+        *_colliding_names(policy),
+        *_colliding_forms(policy),
+    ]
 
 
 def _colliding_facts(policy: Policy) -> Iterator[Issue]:
@@ -351,6 +356,17 @@ def _colliding_names(policy: Policy) -> Iterator[Issue]:
         # Two yes-no facts of the same subject have the same phrase.
         if first is not fact and not (isinstance(fact, YesNo) and isinstance(first, YesNo)):
             yield colliding_phrases(fact.place, subject(fact), subject(first), _seen_from(fact.place, first.place))
+
+
+def _colliding_forms(policy: Policy) -> Iterator[Issue]:
+    """Forms that clauses limit what they grant to, in the same words but written otherwise: a scenario means one."""
+    first: dict[str, tuple[str, Place]] = {}
+    for rule in policy.rules:
+        for one in rule.grant.restrictions if rule.grant is not None else ():
+            words, place = first.setdefault(normalized(one.words), (one.words, rule.criterion.place))
+            if words != one.words:
+                here = rule.criterion.place
+                yield colliding_phrases(here, one.words, words, _seen_from(here, place))
 
 
 def _samples(vocabulary: Vocabulary) -> Iterator[tuple[Phrase, str]]:
