@@ -442,7 +442,7 @@ function readAnswer(fact, answer, day) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
     case "number":
-      return isExact(answer) && (!fact.whole || Number.isInteger(answer)) ? within(reach(fact, day), answer) : undefined;
+      return isExact(answer) && isRounded(fact, answer) ? within(reach(fact, day), answer) : undefined;
     case "date":
       return within(reach(fact, day), dayStated(answer));
     case "one of": {
@@ -454,6 +454,13 @@ function readAnswer(fact, answer, day) {
     default:
       throw new Error(`no kind of fact: ${fact.kind}`);
   }
+}
+
+function isRounded({ whole, measure }, answer) {
+  const digits = whole ? 0 : (measure?.digits ?? null);
+  if (digits === null) return true;
+  const [over, under] = fractionOf(answer);
+  return (over * 10n ** BigInt(digits)) % under === 0n;
 }
 
 function within({ low, high }, point) {
