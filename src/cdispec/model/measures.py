@@ -18,6 +18,7 @@ from cdispec.model.formulas import (
     Formula,
     Intermediate,
     Operand,
+    Operation,
     Power,
     operands_beside,
     operands_of,
@@ -258,6 +259,8 @@ class Measures:
     def reach(self, fact: str) -> Ends:
         """The least and the greatest number that a measure can be worked out as."""
         one = self._by_id[fact]
+        if isinstance(one.formula, Operation) and one.formula.sign == "-" and one.formula.left == one.formula.right:
+            return Fraction(0), Fraction(0)
         return reach_of(one.formula, {id: _ends(self._facts[id]) for id in one.operands})
 
     def of(self, fact: str) -> Worked | None:
