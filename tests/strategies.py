@@ -54,9 +54,10 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    is_unrounded,
     may_be_none,
 )
-from cdispec.model.formulas import Formula, Literal, Measure, Operand, Operation, Power, Rounded
+from cdispec.model.formulas import Formula, Intermediate, Literal, Measure, Operand, Operation, Power, Rounded
 from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
@@ -163,8 +164,29 @@ def facts_by(choices: Choices, most: int = 5) -> dict[str, Fact]:
     found = {f"fact-{n}": _fact_by(choices, f"fact-{n}", kind) for n, kind in enumerate(kept)}
     numbers = [id for id, fact in found.items() if isinstance(fact, Number)]
     if numbers and len(found) < most and choices.either():
-        found["measure"] = _measure_by(choices, numbers)
+        found["measure"] = measure = _measure_by(choices, numbers)
+        if choices.either():
+            found["further"] = _further_by(choices, numbers, measure)
     return found
+
+
+def _further_by(choices: Choices, numbers: list[str], measure: Number) -> Number:
+    """A measure that names another one."""
+    assert measure.measure is not None
+    assert measure.measure.formula is not None
+    sign, operand = choices.of("+-"), Operand(choices.of(numbers))
+    stated = Operation(sign, Operand("measure"), operand)
+    filled = Operation(sign, Intermediate("measure", measure.measure.formula), operand)
+    none = "there is nothing further" if choices.rarely(4) else ""
+    return replace(
+        measure,
+        id="further",
+        question="What further?",
+        name="what is further",
+        phrase="further it measures {value}",
+        none=none,
+        measure=Measure(stated, None, PLACE, filled),
+    )
 
 
 def _measure_by(choices: Choices, numbers: list[str]) -> Number:
@@ -382,7 +404,9 @@ def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amou
         case Number(minimum=low, maximum=high, whole=whole):
             number = choices.of(PARTS) if not whole and choices.rarely(3) else choices.between(-2, 12)
             number = number if low is None else max(number, low)
-            return number if high is None else min(number, high)
+            number = number if high is None else min(number, high)
+            # What is rounded has no further digits.
+            return int(number) if is_unrounded(number, fact) else number
         case Day():
             return day_by(choices)
         case OneOf(options=options):

@@ -119,7 +119,7 @@ def test_amounts_are_told_in_words(grant: Grant, words: list[str]) -> None:
         ("| foam | 1 |", "| foam | |", "expected a number for `Contoured cushion`, found an empty cell"),
         ("| Contoured cushion |", "| Flat cushion |", "`Flat cushion` has a row already"),
         ("amount: quantities", "amount: strips", "the table of `strips` has no row for"),
-        ("by: cushion", "by: prescribed", "there is no fact `prescribed`"),
+        ("by: cushion", "by: prescribed", "found `prescribed`, a yes-no fact"),
         (" by: cushion,", "", "`up to` has no `by`"),
         ("{amount: 12, of: requested-strips", "{amount: 12, of: days", "amounts of one"),
     ],

@@ -10,9 +10,11 @@ from cdispec.model.facts import Fact, Number
 from cdispec.model.formulas import Measure
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
+from cdispec.parse.beside import read_beside
+from cdispec.parse.fields import Fields
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import worked
-from cdispec.parse.yamltree import Scalar
+from cdispec.parse.yamltree import Mapping, Scalar
 from tests.determine.strategies import PLACE, criterion, small_policy
 
 
@@ -50,6 +52,32 @@ def test_another_formula_is_shown_by_numbers_that_it_decides_otherwise(formula: 
 
 def test_of_another_formula_that_comes_to_the_same_nothing_is_said_to_be_decided_otherwise() -> None:
     [request] = effect_of(losing(LOSS), losing("1 - weight / first")).requests
+    assert not request.witnesses
+    assert not request.decided
+
+
+def beside(edge: str) -> Policy:
+    """A policy that asks for a score of at most what a formula of the limit comes to."""
+    facts: dict[str, Fact] = {one.id: one for one in (number("score", "points"), number("limit", "points"))}
+    node = Mapping(((Scalar("at most", True, PLACE), Scalar(edge, True, PLACE)),), PLACE)
+    score = facts["score"]
+    assert isinstance(score, Number)
+    comparison = read_beside("at most", Fields(node, "a criterion", []), score, facts)
+    assert comparison is not None
+    return small_policy([*facts.values()], [(criterion("rule", comparison), Outcome.NECESSARY)])
+
+
+def test_another_formula_at_an_edge_is_shown_by_numbers_that_can_be() -> None:
+    [request] = effect_of(beside("1.1 * limit"), beside("1.2 * limit")).requests
+    assert Outcome.NECESSARY in {one.after.outcome for one in request.witnesses}
+    for witness in request.witnesses:
+        assert {*witness.after_case.facts} <= {"score", "limit"}
+        assert witness.after.outcome is not Outcome.NOT_NECESSARY
+
+
+@pytest.mark.parametrize("edge", ["limit * 1.1", "1.1 * limit + 0"])
+def test_of_an_edge_that_comes_to_the_same_nothing_is_said_to_be_decided_otherwise(edge: str) -> None:
+    [request] = effect_of(beside("1.1 * limit"), beside(edge)).requests
     assert not request.witnesses
     assert not request.decided
 

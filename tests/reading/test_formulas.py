@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdispec.model.facts import DIGITS, amount
-from cdispec.model.formulas import Formula, result_of, written_formula
+from cdispec.model.facts import DIGITS, Fact, Number, amount
+from cdispec.model.formulas import Formula, Measure, result_of, rounded, walk_formula, written_formula
 from cdispec.model.measures import approximately, on_grid
 from cdispec.model.reach import reach_of
 from cdispec.parse.formulas import read_formula
+from cdispec.parse.measures import MOST_FILLED, worked
 from cdispec.parse.units import UnitError, converted
 from cdispec.parse.yamltree import Scalar
 from cdispec.source import Issue, Place
@@ -124,6 +126,37 @@ def test_a_formula_comes_to_nothing_beyond_its_reach(
     for text in ("a + b", "a - b", "a * b", "a ^ 2 - b", "(a - b) ^ 3", "a / (b ^ 2 + 1)"):
         low, high = reach_of(formula_of(text), bounds)
         assert low <= result_of(formula_of(text), inside) <= high
+
+
+def doubled(times: int) -> list[Fact]:
+    """A number, and measures of which each is twice the one before."""
+
+    def twice(id: str, of: str) -> Number:
+        return replace(plain, id=id, measure=Measure(formula_of(f"{of} + {of}"), None, PLACE))
+
+    plain = Number("n0", "?", "a number", "a number is {value}", "points", None, None, PLACE)
+    return [plain, *(twice(f"n{number}", f"n{number - 1}") for number in range(1, times + 1))]
+
+
+def test_measures_of_measures_come_to_a_formula_of_limited_length() -> None:
+    facts, issues = worked({fact.id: fact for fact in doubled(14)})
+    [issue] = issues
+    assert issue.message == (
+        "the formula `n6 + n6` comes to more than 300 numbers and signs, with the measures that it names"
+    )
+    lengths = [len([*walk_formula(of)]) for one in facts.values() if (of := formula_in(one)) is not None]
+    assert max(lengths) <= MOST_FILLED
+
+
+def formula_in(fact: Fact) -> Formula | None:
+    """The formula by which a measure is worked out, where it is one that can be."""
+    assert isinstance(fact, Number)
+    return None if fact.measure is None else fact.measure.formula
+
+
+@pytest.mark.parametrize(("number", "whole"), [("2.5", 3), ("-2.5", -3), ("2.4", 2), ("-2.4", -2), ("-0.5", -1)])
+def test_a_half_is_rounded_away_from_nothing(number: str, whole: int) -> None:
+    assert rounded(Fraction(number), 0) == whole
 
 
 @pytest.mark.parametrize(

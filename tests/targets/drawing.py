@@ -25,7 +25,7 @@ from cdispec.model.criteria import (
     Range,
     Reference,
 )
-from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, Number, Option, SetOf, Value, answerable, is_unrounded
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
@@ -54,7 +54,9 @@ class Drawing:
         for _ in range(count):
             case = self._empty(self._choices.of(list(self._policy.requests)))
             known = self._choices.of([3, 6, 9, 10])
-            facts = {id: self._answer(id, case) for id in self._policy.facts if self._choices.below(10) < known}
+            facts = {
+                id: self._answer(id, case) for id in answerable(self._policy.facts) if self._choices.below(10) < known
+            }
             yield replace(case, facts=facts, complete=self._choices.rarely(3))
 
     def filling(self, request: str) -> Iterator[Case]:
@@ -76,7 +78,13 @@ class Drawing:
         if isinstance(fact, SetOf):
             members = frozenset(option.id for option in fact.options if self._choices.rarely(3))
             return Including(members) if self._choices.either() else members
-        answer = self._choices.of(answers_of(self._policy, case)(fact))
+        answers = answers_of(self._policy, case)(fact)
+        if isinstance(fact, Number):
+            # What is rounded has no further digits.
+            answers = [
+                answer for answer in answers if not (isinstance(answer, int | Decimal) and is_unrounded(answer, fact))
+            ]
+        answer = self._choices.of(answers)
         return month_of(answer) if isinstance(answer, date) and self._choices.rarely(4) else answer
 
 

@@ -12,7 +12,8 @@ from cdispec.core.program import Domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
 from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, named_options
-from cdispec.model.facts import Day, Fact, SetOf
+from cdispec.model.facts import Day, Fact, Number, SetOf, is_stated
+from cdispec.model.formulas import operands_of
 from cdispec.model.measures import Measures, on_grid, used_facts
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
@@ -73,7 +74,10 @@ def constant_comparisons(policy: Policy) -> Iterator[Issue]:
     """Comparisons that every answer passes, or none does: an unknown fact could not matter, yet would be asked for."""
     for criterion, logic in _comparisons(policy):
         if all(fact in policy.facts for fact in logic.facts) and (always := _constant(logic, policy)):
-            yield constant_comparison(criterion.place, logic.fact, always)
+            fact = policy.facts.get(logic.fact)
+            stated = fact.measure if isinstance(fact, Number) and is_stated(fact) else None
+            asked = logic.fact if stated is None else operands_of(stated.stated)[0]
+            yield constant_comparison(criterion.place, asked, always)
 
 
 def _reached(fact: Fact, policy: Policy) -> Domain:

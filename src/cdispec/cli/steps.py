@@ -10,7 +10,7 @@ from cdispec.check.states import no_policy
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE
 from cdispec.library import read_working_states
-from cdispec.model.facts import Fact, OneOf, SetOf, YesNo, kind_name, subject
+from cdispec.model.facts import Fact, OneOf, SetOf, YesNo, answerable, kind_name, subject
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
 from cdispec.scenario.expectations import SENTENCES
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _lines(policy: Policy, style: Style) -> Iterator[str]:
     yield style.bold(f"CDI {policy.number} {policy.title}")
     yield "\nGiven (facts; what no sentence states is unknown)"
-    for fact in policy.facts.values():
+    for fact in answerable(policy.facts).values():
         yield from _fact(fact, style)
     yield f"\n  {NOT_KNOWN}<subject>"
     yield f"  {COMPLETE}"

@@ -74,7 +74,8 @@ class Prepared:
 
     def opened(self, decided: Decided) -> Decided:
         """The same case with an open record, decided."""
-        return self.decide(decided.case.opened())
+        case = decided.case.opened()
+        return Decided(self, case, evaluate(self.program, case))
 
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""

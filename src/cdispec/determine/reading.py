@@ -18,8 +18,8 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    impossible_answer,
     may_be_none,
-    out_of_bounds,
     too_late,
 )
 from cdispec.model.policy import Policy
@@ -66,7 +66,7 @@ def _answer(value: Value, stated: Fact, asked: Fact, request: date) -> Value | N
         case Day():
             return None if too_late(value, asked, request) else value
         case Number():
-            return value if isinstance(value, int | Decimal) and not out_of_bounds(value, asked) else None
+            return value if isinstance(value, int | Decimal) and not impossible_answer(value, asked) else None
         case OneOf(options=options):
             return value if value in {option.id for option in options} else None
         case SetOf(options=options):

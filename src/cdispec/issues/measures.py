@@ -41,11 +41,14 @@ def unfitting_units(fact: str, formula: str, problem: str) -> tuple[str, str]:
 
 
 @issue()
-def impossible_measure(fact: str, problem: str) -> tuple[str, str]:
+def impossible_measure(fact: str, problem: str, name: str = "") -> tuple[str, str]:
     """What a case says of a measure and of the numbers that it is worked out from cannot be so together.
 
-    It would be divided by 0, it lies beyond the bounds of the measure, or it is also given and is another number.
+    It would be divided by 0, it lies beyond the bounds of the measure, or it is also given and is another number. What
+    only a criterion states has a `name`, and cannot be given.
     """
+    if name:
+        return f"{name} cannot be worked out: {problem}", "correct the answers"
     return f"`{fact}` is impossible: {problem}", "correct the answers, or give the measure alone"
 
 

@@ -63,8 +63,8 @@ class Granted:
 
     `first` and `last` say from when until when; None where the clause does not. `restrictions` are the forms in which
     alone it is granted, each certainly or perhaps so. `portion` is how much is granted, where the clause limits that.
-    `needed` are the facts that could tell more of these limits. `ended` says that no day is left: the last one surely lies
-    before the first, or before the date of the request.
+    `needed` are the facts that could tell more of these limits. `ended` says that no day is left: the last one surely
+    lies before the first, or before the date of the request.
     """
 
     clause: str

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import TypeGuard
 
 from cdispec.model.formulas import Measure
@@ -185,6 +186,16 @@ def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
     return isinstance(fact, Number | Day | OneOf) and bool(fact.none)
 
 
+def is_stated(fact: Fact) -> bool:
+    """Whether only a criterion states a number, so that no case answers it: one beside a formula."""
+    return isinstance(fact, Number) and fact.measure is not None and fact.measure.beside
+
+
+def answerable(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts that a case can answer."""
+    return {id: fact for id, fact in facts.items() if not is_stated(fact)}
+
+
 def subject(fact: Fact) -> str:
     """The fact as the object of a sentence: "whether the Veteran returned to work", "the Veteran's age"."""
     return f"whether {fact.phrase}" if isinstance(fact, YesNo) else fact.name
@@ -237,7 +248,7 @@ def inexact(number: Amount) -> str:
 
 
 def out_of_bounds(number: Amount, fact: Number) -> str:
-    """Why a number can be no answer to its fact, or ""."""
+    """Why a number can be no answer to its fact and nothing that it is compared with, or ""."""
     if reason := inexact(number):
         return reason
     if fact.whole and number % 1:
@@ -247,6 +258,24 @@ def out_of_bounds(number: Amount, fact: Number) -> str:
     if fact.maximum is not None and number > fact.maximum:
         return f"`{fact.id}` is at most {fact.maximum:g}"
     return ""
+
+
+def impossible_answer(number: Amount, fact: Number) -> str:
+    """Why a number can be no answer to its fact, or ""."""
+    if reason := out_of_bounds(number, fact):
+        return reason
+    if is_unrounded(number, fact):
+        assert fact.measure is not None
+        digits = fact.measure.digits
+        places = f"{digits} digit{'' if digits == 1 else 's'} after the point" if digits else "a whole number"
+        return f"`{fact.id}` is rounded to {places}"
+    return ""
+
+
+def is_unrounded(number: Amount, fact: Number) -> bool:
+    """Whether a number has more digits after the point than those to which its measure is rounded."""
+    digits = None if fact.measure is None else fact.measure.digits
+    return digits is not None and bool(Fraction(number) * 10**digits % 1)
 
 
 def too_late(value: Value, fact: Fact, request: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -44,22 +44,31 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """A part, rounded half up to so many digits after the point."""
+    """A part, rounded to so many digits after the point, a half away from 0."""
 
     of: Formula
     digits: int
 
 
-Formula = Literal | Operand | Operation | Power | Rounded
+@dataclass(frozen=True, slots=True)
+class Intermediate:
+    """A measure that a formula names, with how it is worked out; where it is only given, it is what is given."""
+
+    fact: str
+    of: Formula
+
+
+Formula = Literal | Operand | Operation | Power | Rounded | Intermediate
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How a number is worked out.
 
-    `stated` is what the policy says, `formula` the same down to numbers that are given, with units converted; None
-    where that cannot be said. `digits` are those after the point to which the result is rounded, None where it is not.
-    `beside` says that a criterion states it, of a number that it compares with a formula: it is the one less the other.
+    `stated` is what the policy says, `formula` the same down to numbers that are no measures, with units converted;
+    None where that cannot be said. `digits` are those after the point to which the result is rounded, None where it is
+    not. `beside` says that a criterion states it, of a number that it compares with a formula: it is the one less the
+    other.
     """
 
     stated: Formula
@@ -84,7 +93,7 @@ def parts_of(formula: Formula) -> tuple[Formula, ...]:
             return ()
         case Operation(_, left, right):
             return (left, right)
-        case Power(of) | Rounded(of):
+        case Power(of) | Rounded(of) | Intermediate(_, of):
             return (of,)
         case _:
             assert_never(formula)
@@ -102,6 +111,22 @@ def operands_of(formula: Formula) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.fact for part in walk_formula(formula) if isinstance(part, Operand)))
 
 
+def operands_beside(given: Collection[str], formula: Formula) -> tuple[str, ...]:
+    """The facts that a formula is worked out from where measures that it names are only given: these among them."""
+    return tuple(dict.fromkeys(_beside(given, formula)))
+
+
+def _beside(given: Collection[str], formula: Formula) -> Iterator[str]:
+    match formula:
+        case Operand(fact):
+            yield fact
+        case Intermediate(fact) if fact in given:
+            yield fact
+        case _:
+            for part in parts_of(formula):
+                yield from _beside(given, part)
+
+
 def degree(formula: Formula) -> int:
     """How many numbers are multiplied with each other, at most."""
     match formula:
@@ -113,7 +138,7 @@ def degree(formula: Formula) -> int:
             return degree(left) + degree(right)
         case Power(of, exponent):
             return degree(of) * exponent
-        case Rounded(of):
+        case Rounded(of) | Intermediate(_, of):
             return degree(of)
         case _:
             assert_never(formula)
@@ -138,12 +163,14 @@ def result_of(formula: Formula, answers: Mapping[str, Fraction]) -> Fraction:
             return result_of(of, answers) ** exponent
         case Rounded(of, digits):
             return rounded(result_of(of, answers), digits)
+        case Intermediate(fact, of):
+            return answers[fact] if fact in answers else result_of(of, answers)
         case _:
             assert_never(formula)
 
 
 def rounded(number: Fraction, digits: int) -> Fraction:
-    """A number, rounded half up to so many digits after the point; one below 0 as it is above."""
+    """A number, rounded to so many digits after the point, a half away from 0: 2.5 is 3, and -2.5 is -3."""
     size = int(abs(number) * 10**digits + Fraction(1, 2))
     return Fraction(size if number >= 0 else -size, 10**digits)
 
@@ -160,7 +187,7 @@ def _written(formula: Formula, said: Callable[[str], str], binding: int) -> str:
     match formula:
         case Literal(value):
             return literal_words(value)
-        case Operand(fact):
+        case Operand(fact) | Intermediate(fact):
             return said(fact)
         case Operation(sign, left, right):
             own = _BINDING[sign]

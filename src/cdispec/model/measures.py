@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -12,12 +12,15 @@ from itertools import chain
 
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
-from cdispec.model.facts import DIGITS, VALUE, Amount, Fact, NoValue, Number, Value, amount, may_be_none
+from cdispec.model.facts import DIGITS, VALUE, Amount, Fact, NoValue, Number, Value, amount, is_stated, may_be_none
 from cdispec.model.formulas import (
     DivisionByNothingError,
     Formula,
+    Intermediate,
     Operand,
+    Operation,
     Power,
+    operands_beside,
     operands_of,
     parts_of,
     result_of,
@@ -51,25 +54,38 @@ class WorkedOut:
 class Worked:
     """A measure that can be worked out; `edges` are the numbers with which it is compared.
 
-    `simple` says that its formula names each number once.
+    `intermediates` are the measures that its formula names; `simple` says that it names each number once.
     """
 
     fact: Number
     formula: Formula
     operands: tuple[str, ...]
+    intermediates: frozenset[str]
     edges: tuple[Amount, ...]
     simple: bool
 
     @property
     def beside(self) -> bool:
         """Whether a criterion states it, so that nobody gives it."""
-        return self.fact.measure is not None and self.fact.measure.beside
+        return is_stated(self.fact)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The numbers and measures that its formula names itself."""
+        assert self.fact.measure is not None
+        return operands_of(self.fact.measure.stated)
+
+    def numbers(self, given: Collection[str]) -> tuple[str, ...]:
+        """The facts that it is worked out from where some measures are only given."""
+        return operands_beside(given, self.formula) if self.intermediates.intersection(given) else self.operands
 
 
 def _worked(fact: Number, formula: Formula, edges: tuple[Amount, ...]) -> Worked:
     operands = operands_of(formula)
-    named = sum(isinstance(part, Operand) for part in walk_formula(formula))
-    return Worked(fact, formula, operands, edges, named == len(operands))
+    parts = [*walk_formula(formula)]
+    named = sum(isinstance(part, Operand) for part in parts)
+    intermediates = frozenset(part.fact for part in parts if isinstance(part, Intermediate))
+    return Worked(fact, formula, operands, intermediates, edges, named == len(operands))
 
 
 class Measures:
@@ -83,6 +99,8 @@ class Measures:
             if isinstance(fact, Number) and fact.measure is not None and fact.measure.formula is not None
         ]
         self._by_id = {one.fact.id: one for one in self._all}
+        # What a formula names stands before it.
+        self._in_order = sorted(self._all, key=lambda one: len(one.intermediates))
 
     def __bool__(self) -> bool:
         return bool(self._all)
@@ -90,29 +108,46 @@ class Measures:
     def worked_out(self, facts: Mapping[str, Value], unchecked: Collection[str] = ()) -> WorkedOut:
         """Answers with each measure of which all operands are known, on the grid of numbers that are told apart.
 
-        Those `unchecked` may be given as other numbers.
+        A measure that is given and cannot be worked out counts in the formulas that name it. Those `unchecked` may be
+        given as other numbers.
         """
         if not self._all:
             return WorkedOut(facts, {})
-        found, problems = {**facts}, dict[str, str]()
-        for one in self._all:
+        found, problems, alone = {**facts}, dict[str, str](), set[str]()
+        for one in self._in_order:
+            if not one.intermediates.isdisjoint(problems):
+                # Nothing is worked out from what cannot be.
+                continue
             id, stated = one.fact.id, facts.get(one.fact.id)
             given, answer, problem = _number(stated), stated, ""
-            numbers = {of: Fraction(value) for of in one.operands if (value := _number(facts.get(of))) is not None}
-            if any(isinstance(facts.get(of), NoValue) for of in one.operands):
+            operands = one.numbers(alone)
+            numbers = _numbers(operands, facts)
+            if self._has_none(one, operands, facts, found):
                 answer = NoValue() if stated is None and may_be_none(one.fact) else stated
-            elif len(numbers) == len(one.operands):
+            elif len(numbers) == len(operands):
                 answer, problem = self._result(one, numbers, None if id in unchecked else given)
                 if isinstance(stated, NoValue) and id not in unchecked:
                     problem = "it is said to have no value, but can be worked out"
             elif not isinstance(stated, NoValue):
-                answer, problem = self._bounded(one, numbers, given, id not in unchecked)
+                answer, problem = self._bounded(one, operands, numbers, given, id not in unchecked)
+            if stated is not None and not problem and self._is_alone(stated, operands, facts):
+                alone.add(id)
             found.pop(id, None)
             if problem:
                 problems[id] = problem
             elif answer is not None:
                 found[id] = answer
         return WorkedOut(found, problems)
+
+    def _has_none(
+        self, one: Worked, operands: Sequence[str], facts: Mapping[str, Value], found: Mapping[str, Value]
+    ) -> bool:
+        """Whether a number that a measure is worked out from has no value.
+
+        A criterion asks no more than the numbers that it names, of which measures may be unknown all the same.
+        """
+        answers = (found.get(id) for id in one.named) if one.beside else (facts.get(id) for id in operands)
+        return any(isinstance(answer, NoValue) for answer in answers)
 
     def entered(self, case: StatedCase, policy: str) -> StatedCase:
         """A case of a policy with its measures worked out, as it is decided."""
@@ -125,12 +160,16 @@ class Measures:
         """Facts, with the numbers from which those that are measures are worked out."""
         return tuple(dict.fromkeys([*facts, *(number for fact in facts for number in self.named(fact))]))
 
+    def stated_name(self, fact: str) -> str:
+        """The name of what only a criterion states; "" of all else."""
+        return self._name(fact) if is_stated(self._facts[fact]) else ""
+
     def named(self, fact: str) -> tuple[str, ...]:
         """The numbers and measures that the formula of a fact names, and those that it is worked out from."""
         one = self.of(fact)
         if one is None or one.fact.measure is None:
             return ()
-        return tuple(dict.fromkeys([*operands_of(one.fact.measure.stated), *one.operands]))
+        return tuple(dict.fromkeys([*one.named, *one.intermediates, *one.operands]))
 
     def _result(self, one: Worked, numbers: Mapping[str, Fraction], given: Amount | None) -> tuple[Amount | None, str]:
         try:
@@ -150,18 +189,24 @@ class Measures:
         return answer, ""
 
     def _bounded(
-        self, one: Worked, numbers: Mapping[str, Fraction], given: Amount | None, checked: bool
+        self,
+        one: Worked,
+        operands: Sequence[str],
+        numbers: Mapping[str, Fraction],
+        given: Amount | None,
+        checked: bool,
     ) -> tuple[Amount | None, str]:
         """What a measure is while some of its numbers are unknown: what is given, if it can be that.
 
         Else, where the policy decides alike by all that it still can be, one of these.
         """
-        unknown = (self._facts[id] for id in one.operands if id not in numbers)
+        unknown = (self._facts[id] for id in operands if id not in numbers)
         if not numbers or any(may_be_none(fact) for fact in unknown):
             return given, ""
-        low, high = self._between(one, numbers)
+        low, high = self._between(one, operands, numbers)
         if low > high:
-            return None, f"worked out it is {_range_words(low, high, one.edges)}, beyond its bounds"
+            reached = self._reached(one, operands, numbers)
+            return None, f"worked out it is {_range_words(*reached, one.edges)}, beyond its bounds"
         if given is not None:
             fits = all(
                 isinstance(end, float) or side * (Fraction(given) - end) >= 0 or given == on_grid(end)
@@ -174,11 +219,15 @@ class Measures:
         end = high if isinstance(low, float) else low
         return (None if isinstance(end, float) or not _on_grid(end) else on_grid(end)), ""
 
-    def _between(self, one: Worked, numbers: Mapping[str, Fraction]) -> Ends:
+    def _between(self, one: Worked, operands: Sequence[str], numbers: Mapping[str, Fraction]) -> Ends:
         """The least and the greatest number that a measure can be, while only these of its numbers are known."""
-        bounds = {id: (numbers[id], numbers[id]) if id in numbers else _ends(self._facts[id]) for id in one.operands}
-        (low, high), (least, most) = reach_of(one.formula, bounds), _ends(one.fact)
+        (low, high), (least, most) = self._reached(one, operands, numbers), _ends(one.fact)
         return max(low, least), min(high, most)
+
+    def _reached(self, one: Worked, operands: Sequence[str], numbers: Mapping[str, Fraction]) -> Ends:
+        """What the formula of a measure can come to, while only these of its numbers are known."""
+        bounds = {id: (numbers[id], numbers[id]) if id in numbers else _ends(self._facts[id]) for id in operands}
+        return reach_of(one.formula, bounds)
 
     def _name(self, id: str) -> str:
         fact = self._facts[id]
@@ -191,19 +240,27 @@ class Measures:
         it can be is worked out anew.
         """
         declared, answer, one = self._facts[fact], answers.get(fact), self.of(fact)
-        number, of = _number(answer), () if one is None else one.operands
-        numbers = {id: Fraction(value) for id in of if (value := _number(answers.get(id))) is not None}
+        # Of a measure with some of its own numbers known the answer may be such a one, and does not count as given.
+        given = [
+            id
+            for id in (() if one is None else one.intermediates)
+            if id in answers and answers.keys().isdisjoint(self._by_id[id].operands)
+        ]
+        number, of = _number(answer), () if one is None else one.numbers(given)
+        numbers = _numbers(of, answers)
         if isinstance(answer, NoValue):
             return Between(0, 0)
         if number is not None and len(numbers) in (0, len(of)):
             return Between(max(0, number), max(0, number))
-        low, high = _ends(declared) if one is None else self._between(one, numbers)
+        low, high = _ends(declared) if one is None else self._between(one, of, numbers)
         least = 0 if isinstance(low, float) or may_be_none(declared) else max(0, on_grid(low))
         return Between(least, None if isinstance(high, float) else max(0, on_grid(high)))
 
     def reach(self, fact: str) -> Ends:
         """The least and the greatest number that a measure can be worked out as."""
         one = self._by_id[fact]
+        if isinstance(one.formula, Operation) and one.formula.sign == "-" and one.formula.left == one.formula.right:
+            return Fraction(0), Fraction(0)
         return reach_of(one.formula, {id: _ends(self._facts[id]) for id in one.operands})
 
     def of(self, fact: str) -> Worked | None:
@@ -219,8 +276,8 @@ class Measures:
         return self._by_id[fact].operands if fact in self._by_id else ()
 
     def asked(self, facts: Sequence[str]) -> tuple[str, ...]:
-        """Facts, each measure with the numbers from which it is worked out behind it."""
-        return tuple(dict.fromkeys(one for fact in facts for one in (fact, *self.operands(fact))))
+        """Facts, each measure with the measures and numbers from which it is worked out behind it."""
+        return tuple(dict.fromkeys(one for fact in facts for one in (fact, *self._unknown(fact, {}, ()))))
 
     def how(self, fact: Number) -> str:
         """By what a measure is worked out, in the names of the numbers."""
@@ -229,7 +286,8 @@ class Measures:
 
     def asked_for(self, needed: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
         """Facts that are needed, then the unknown numbers from which those that are measures are worked out."""
-        operands = (operand for fact in needed for operand in self.operands(fact) if operand not in answered)
+        alone = self._alone(answered)
+        operands = (operand for fact in needed for operand in self._unknown(fact, answered, alone))
         return tuple(dict.fromkeys([*self.given_for(needed, answered), *operands]))
 
     def given_for(self, facts: Sequence[str], answered: Mapping[str, Value]) -> tuple[str, ...]:
@@ -238,13 +296,48 @@ class Measures:
         Where all are known it cannot be so, and each of them may have to be corrected.
         """
         found: list[str] = []
+        alone = self._alone(answered)
         for fact in facts:
             one = self.of(fact)
             if one is None or not one.beside:
                 found.append(fact)
             else:
-                found += [operand for operand in one.operands if operand not in answered] or one.operands
+                found += [id for id in one.named if not self._is_known(id, answered, alone)] or one.named
         return tuple(dict.fromkeys(found))
+
+    def _alone(self, answered: Mapping[str, Value]) -> set[str]:
+        """The measures that are given and cannot be worked out, where the others are worked out already."""
+        found: set[str] = set()
+        for one in self._in_order:
+            operands = one.numbers(found)
+            numbers = _numbers(operands, answered)
+            stated = answered.get(one.fact.id)
+            if stated is not None and self._is_alone(stated, operands, answered):
+                bound = self._bounded(one, operands, numbers, None, False)[0]
+                if bound is None or bound != stated:
+                    found.add(one.fact.id)
+        return found
+
+    def _is_alone(self, stated: Value, operands: Sequence[str], answered: Mapping[str, Value]) -> bool:
+        """Whether what is said of a measure does not follow from its numbers."""
+        answers = [answered.get(id) for id in operands]
+        follows = isinstance(stated, NoValue) and any(isinstance(answer, NoValue) for answer in answers)
+        return not follows and any(_number(answer) is None for answer in answers)
+
+    def _is_known(self, id: str, answered: Mapping[str, Value], alone: Collection[str]) -> bool:
+        """Whether a fact is given, or a measure worked out from numbers that all are."""
+        one = self.of(id)
+        if one is None or id in alone or isinstance(answered.get(id), NoValue):
+            return id in answered
+        return all(operand in answered for operand in one.numbers(alone))
+
+    def _unknown(self, id: str, answered: Mapping[str, Value], alone: Collection[str]) -> Iterator[str]:
+        """The unknown numbers and measures that a measure can be worked out from."""
+        one = self.of(id)
+        for named in () if one is None else one.named:
+            if not self._is_known(named, answered, alone):
+                yield named
+                yield from self._unknown(named, answered, alone)
 
     def uncertain(self, needed: Sequence[str], may: Collection[str]) -> frozenset[str]:
         """The numbers of which it is not certain that they could change what the needed measures could.
@@ -252,10 +345,11 @@ class Measures:
         It is where a formula names each number once, and no two of the measures share one.
         """
         asked = [one for one in self._all if one.fact.id in needed]
-        shared = Counter(operand for one in asked for operand in one.operands)
+        shared = Counter(id for one in asked for id in (*one.operands, *one.intermediates))
         unsure = (one for one in asked if one.fact.id in may or not one.simple)
         repeated = (operand for operand, times in shared.items() if times > 1 or operand in needed)
-        return frozenset([*(operand for one in unsure for operand in one.operands), *repeated]) - {*needed} | {*may}
+        doubtful = (id for one in unsure for id in (*one.operands, *one.intermediates))
+        return frozenset([*doubtful, *repeated]) - {*needed} | {*may}
 
     def words(self, fact: Fact, answers: Mapping[str, Value]) -> str:
         """The sentence of an answer; of a measure that is worked out, with the numbers that it is worked out from."""
@@ -264,38 +358,39 @@ class Measures:
         if one is None or _number(value) is None:
             return sentence_of(fact, value)
         assert one.fact.measure is not None
-        if any(operand not in answers for operand in one.operands):
-            return self._bounds_words(one, value, answers) or sentence_of(fact, value)
+        operands = one.numbers(self._alone(answers))
+        if any(operand not in answers for operand in operands) or any(id not in answers for id in one.named):
+            return self._bounds_words(one, operands, value, answers) or sentence_of(fact, value)
         assert isinstance(value, int | Decimal)
         if one.fact.measure.beside:
-            return self._beside(one, answers)
+            return self._beside(one, operands, answers)
         said = one.fact.phrase.replace(VALUE, approximately(value, one.edges))
         unit = f" {one.fact.unit}" if one.fact.unit not in said else ""
         how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
         return f"{said}{unit}: {how}"
 
-    def _bounds_words(self, one: Worked, value: Value, answers: Mapping[str, Value]) -> str:
+    def _bounds_words(self, one: Worked, operands: Sequence[str], value: Value, answers: Mapping[str, Value]) -> str:
         """Between what a measure lies, where that is all that is known of it; "" where it is given."""
         assert one.fact.measure is not None
-        numbers = {id: Fraction(known) for id in one.operands if (known := _number(answers.get(id))) is not None}
-        if self._bounded(one, numbers, None, False)[0] != value:
+        numbers = _numbers(operands, answers)
+        if self._bounded(one, operands, numbers, None, False)[0] != value:
             return ""
-        words = _range_words(*self._between(one, numbers), one.edges)
+        words = _range_words(*self._between(one, operands, numbers), one.edges)
         how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
         return f"{one.fact.phrase.replace(VALUE, words)}: {how}"
 
-    def _beside(self, one: Worked, answers: Mapping[str, Value]) -> str:
+    def _beside(self, one: Worked, operands: Sequence[str], answers: Mapping[str, Value]) -> str:
         """A number, and what the formula that it is compared with comes to."""
         assert one.fact.measure is not None
         number, formula = parts_of(one.fact.measure.stated)
         [id] = operands_of(number)
-        numbers = {id: Fraction(known) for id, value in answers.items() if (known := _number(value)) is not None}
-        difference = result_of(one.formula, numbers)
+        difference = result_of(one.formula, _numbers(operands, answers))
         first = self.words(self._facts[id], answers)
         how = spoken_formula(formula, lambda id: self._operand(id, answers))
-        if id not in numbers:
+        known = _numbers([id], answers)
+        if not known:
             return f"{first}; {how}"
-        comes_to = numbers[id] - difference
+        comes_to = known[id] - difference
         shown = approximately(comes_to, [value] if isinstance(value := answers[id], int | Decimal) else ())
         return f"{first}; {how} is {shown} {one.fact.unit}"
 
@@ -384,6 +479,11 @@ def _exponent(number: Amount) -> int:
 def _number(value: Value | None) -> Amount | None:
     """An answer to a number fact, where there is one."""
     return value if isinstance(value, int | Decimal) else None
+
+
+def _numbers(ids: Iterable[str], answers: Mapping[str, Value]) -> dict[str, Fraction]:
+    """The answers that are known numbers."""
+    return {id: Fraction(value) for id in ids if (value := _number(answers.get(id))) is not None}
 
 
 def _on_grid(exact: Fraction) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded, rounded
+from cdispec.model.formulas import Formula, Intermediate, Literal, Operand, Operation, Power, Rounded, rounded
 
 End = Fraction | float
 """An end of what is possible: a number, or infinity."""
@@ -38,6 +38,8 @@ def reach_of(formula: Formula, bounds: Mapping[str, Ends]) -> Ends:
             return min(ends), max(ends)
         case Operation(sign, left, right):
             return _combined(sign, reach_of(left, bounds), reach_of(right, bounds))
+        case Intermediate(fact, of):
+            return bounds[fact] if fact in bounds else reach_of(of, bounds)
         case _:
             assert_never(formula)
 

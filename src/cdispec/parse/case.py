@@ -33,10 +33,11 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    answerable,
     as_day,
     as_month,
+    impossible_answer,
     may_be_none,
-    out_of_bounds,
     too_late,
 )
 from cdispec.model.measures import Measures
@@ -156,10 +157,11 @@ def _retired(place: Place, policy: Policy, states: Listing[StatePeriod]) -> Issu
 def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Value]:
     node = fields.mapping("facts")
     facts: dict[str, Value] = {}
+    known = answerable(policy.facts)
     for key, value in node.pairs if node else ():
-        fact = policy.facts.get(key.text)
+        fact = known.get(key.text)
         if fact is None:
-            fields.issues.append(unknown_fact(key.place, key.text, policy.facts))
+            fields.issues.append(unknown_fact(key.place, key.text, known))
         elif (answer := _answer(key, value, fact, fields.issues)) is not None:
             facts[key.text] = answer
             if request is not None and (reason := too_late(answer, fact, request)):
@@ -167,8 +169,8 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
     places = {key.text: value.place for key, value in node.pairs} if node else {}
     measures = Measures(policy)
     for id, problem in measures.worked_out(facts).problems.items():
-        place = places[id] if id in facts else max(places[operand] for operand in measures.operands(id))
-        fields.issues.append(impossible_measure(place, id, problem))
+        place = places[id] if id in facts else max(places[one] for one in measures.named(id) if one in places)
+        fields.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
     return facts
 
 
@@ -186,7 +188,7 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
             number: Amount | None = node.number
             if number is None:
                 return _expect(None, node, fact, f"a {'whole ' if fact.whole else ''}number of {fact.unit}", issues)
-            if reason := out_of_bounds(number, fact):
+            if reason := impossible_answer(number, fact):
                 issues.append(impossible_value(node.place, described(node).strip("`"), reason))
                 return None
             return number

@@ -34,7 +34,7 @@ from cdispec.model.policy import (
     Rule,
     Shared,
 )
-from cdispec.parse.beside import read_beside, stated_beside
+from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
@@ -252,6 +252,9 @@ class CriteriaReader:
                 fact = REQUEST_DATE if node.text == REQUEST else self._fact(node)
                 if isinstance(fact, Number) and (edge := stated_beside(fields, fact, self.facts)):
                     return read_beside(edge, fields, fact, self.facts)
+                if isinstance(fact, Number) and (wrong := misread_formula(fields, self.facts)):
+                    self.issues.append(wrong)
+                    return None
                 test = read_test(fields, fact, self.facts) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
         counted = COUNTED.fullmatch(key)

@@ -11,6 +11,7 @@ from cdispec.model.facts import DIGITS, Fact, Number
 from cdispec.model.formulas import (
     DivisionByNothingError,
     Formula,
+    Intermediate,
     Literal,
     Measure,
     Operand,
@@ -28,6 +29,9 @@ from cdispec.parse.formulas import HIGHEST_DEGREE, read_formula
 from cdispec.parse.units import UnitError, converted
 from cdispec.parse.yamltree import Scalar, described
 from cdispec.source import Issue
+
+MOST_FILLED = 300
+"""So many parts a formula may have with those of the measures that it names."""
 
 
 def read_measure(fields: Fields) -> Measure | None:
@@ -74,7 +78,7 @@ def _never(formula: Formula) -> str:
 
 
 def worked(facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], list[Issue]]:
-    """The facts of a policy, each measure with its formula down to numbers that are given, in its own unit."""
+    """The facts of a policy, each measure with its formula down to numbers that are none, in its own unit."""
     working = _Working(facts)
     found: dict[str, Fact] = {}
     for id, fact in facts.items():
@@ -84,7 +88,7 @@ def worked(facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], list[Issue]]:
 
 
 class _Working:
-    """Follows formulas down to numbers that are given; `path` are the measures on the way there."""
+    """Follows formulas down to numbers that are no measures; `path` are the measures on the way there."""
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
         self.facts, self.issues = facts, list[Issue]()
@@ -117,9 +121,10 @@ class _Working:
                 continue
             units[id] = operand.unit
             below = self.measure(operand)
-            formula = Operand(id) if below is None else below.formula
-            if formula is not None:
-                given[id] = formula
+            if below is None:
+                given[id] = Operand(id)
+            elif below.formula is not None:
+                given[id] = Intermediate(id, below.formula)
         if len(given) < len(operands_of(measure.stated)):
             return None
         try:
@@ -129,6 +134,10 @@ class _Working:
             self.issues.append(unfitting_units(measure.place, fact.id, words, str(error)))
             return None
         formula = _filled(own, given)
+        if sum(1 for _ in walk_formula(formula)) > MOST_FILLED:
+            problem = f"comes to more than {MOST_FILLED} numbers and signs, with the measures that it names"
+            self.issues.append(malformed_formula(measure.place, written_formula(measure.stated, str), problem))
+            return None
         if degree(formula) > HIGHEST_DEGREE:
             problem = f"multiplies more than {HIGHEST_DEGREE} numbers with each other"
             self.issues.append(malformed_formula(measure.place, written_formula(measure.stated, str), problem))
@@ -149,3 +158,5 @@ def _filled(formula: Formula, given: Mapping[str, Formula]) -> Formula:
             return Power(_filled(of, given), exponent)
         case Rounded(of, digits):
             return Rounded(_filled(of, given), digits)
+        case Intermediate(fact, of):
+            return Intermediate(fact, _filled(of, given))

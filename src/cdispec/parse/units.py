@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache, reduce
 from typing import Any, assert_never
 
-from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded
+from cdispec.model.formulas import Formula, Intermediate, Literal, Operand, Operation, Power, Rounded
 
 _RATIO = re.compile(r"\s*/\s*|\s+per\s+")
 _PRODUCT = re.compile(r"[\s·*-]+")
@@ -87,7 +87,7 @@ def _fitted(formula: Formula, units: dict[str, str], basic: _Basic) -> tuple[For
     match formula:
         case Literal():
             return formula, ONE
-        case Operand(fact):
+        case Operand(fact) | Intermediate(fact):
             return formula, unit_of(units[fact], basic)
         case Power(of, exponent):
             inner, unit = _fitted(of, units, basic)

@@ -88,8 +88,9 @@ class Draft:
         """What was read; measures that cannot be as they are said are added to the issues."""
         measures = Measures(self.policy)
         for id, problem in measures.worked_out(self.facts).problems.items():
-            said = [id] if id in self.facts else measures.operands(id)
-            self.issues.append(impossible_measure(max(self.places[fact] for fact in said), id, problem))
+            said = [id] if id in self.facts else [one for one in measures.named(id) if one in self.facts]
+            place = max(self.places[fact] for fact in said)
+            self.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
         day = self.day or self.policy.effective
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 

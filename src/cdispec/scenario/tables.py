@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.issues.policies import unknown_outcome, unknown_request
-from cdispec.model.facts import Including, NoValue, SetOf, Value, as_day, may_be_none
+from cdispec.model.facts import Including, NoValue, SetOf, Value, answerable, as_day, may_be_none
 from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import NONE
 from cdispec.scenario import expectations as expect
@@ -43,7 +43,7 @@ class _Table:
         self.outcomes = {outcome.value: outcome for outcome in named}
 
     def columns(self, header: tuple[FeatureCell, ...]) -> list[str]:
-        known = [*_COLUMNS, *(fact.replace("-", " ") for fact in self.policy.facts)]
+        known = [*_COLUMNS, *(fact.replace("-", " ") for fact in answerable(self.policy.facts))]
         columns = []
         for cell in header:
             name = normalized(cell.text)
@@ -86,7 +86,7 @@ class _Table:
                 draft.codes += [code.strip().upper() for code in words.split(",")]
             case "outcome" | "clause" | "needed":
                 pass
-            case _ if name.replace(" ", "-") in self.policy.facts:
+            case _ if name.replace(" ", "-") in answerable(self.policy.facts):
                 self._fact_cell(draft, name.replace(" ", "-"), cell)
 
     def _no_value(self, cell: FeatureCell, column: str, expected: str) -> None:

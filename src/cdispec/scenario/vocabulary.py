@@ -25,9 +25,10 @@ from cdispec.model.facts import (
     Value,
     YesNo,
     amount,
+    answerable,
     as_day,
+    impossible_answer,
     may_be_none,
-    out_of_bounds,
     subject,
 )
 from cdispec.model.phrases import NONE, phrase_of, read_month
@@ -102,12 +103,13 @@ class Vocabulary:
         self.policy = policy
         self._exact: dict[str, list[Phrase]] = {}
         self._beginning: dict[str, list[tuple[Phrase, str]]] = {}
-        self.subjects = {normalized(subject(fact)): fact.id for fact in policy.facts.values()}
+        facts = answerable(policy.facts).values()
+        self.subjects = {normalized(subject(fact)): fact.id for fact in facts}
         grants = (rule.grant for rule in policy.rules if rule.grant is not None)
         self.restrictions = {normalized(one.words): one.words for grant in grants for one in grant.restrictions}
         self.classifications = {normalized(named.name): named.name for named in policy.classifications}
         self.requests = {normalized(kind.phrase): kind.id for kind in policy.requests.values()}
-        self.phrases = [phrase for fact in policy.facts.values() for phrase in _phrases(fact)]
+        self.phrases = [phrase for fact in facts for phrase in _phrases(fact)]
         for phrase in self.phrases:
             if phrase.given is not None:
                 self._exact.setdefault(normalized(phrase.text), []).append(phrase)
@@ -205,7 +207,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
             if not _NUMBER.fullmatch(words):
                 return None
             number = amount(words)
-            return number if number is not None and not out_of_bounds(number, fact) else None
+            return number if number is not None and not impossible_answer(number, fact) else None
         case Day():
             return as_day(words) or read_month(words)
         case OneOf(options=options):
@@ -221,7 +223,7 @@ def no_answer(fact: Fact, text: str, place: Place) -> Issue:
     words = normalized(text)
     number = amount(words) if _NUMBER.fullmatch(words) else None
     if isinstance(fact, Number) and number is not None:
-        return impossible_value(place, text, out_of_bounds(number, fact))
+        return impossible_value(place, text, impossible_answer(number, fact))
     return unknown_value(place, text, fact.id, _expected(fact), option_names(fact))
 
 
@@ -349,7 +351,7 @@ def _colliding_names(policy: Policy) -> Iterator[Issue]:
             )
         seen.setdefault(words, request.id)
     subjects: dict[str, Fact] = {}
-    for fact in policy.facts.values():
+    for fact in answerable(policy.facts).values():
         first = subjects.setdefault(normalized(subject(fact)), fact)
         # Two yes-no facts of the same subject have the same phrase.
         if first is not fact and not (isinstance(fact, YesNo) and isinstance(first, YesNo)):

@@ -41,8 +41,9 @@ class Formulas:
         """They say of each case what the core says, and nothing that it leaves open decides them."""
         answers = Answers([policy], Work(STEPS))
         truths = Truths(policy, answers)
-        for case in (worked_out(policy, stated) for stated in cases):
-            claims = list(claimed(policy, case, truths, decided(case.request, truths)))
+        for stated in cases:
+            case = worked_out(policy, stated)
+            claims = list(claimed(policy, case, truths, decided(case.request, truths), stated))
             assert_claims(answers, held_to(answers, policy, case), claims)
 
 
@@ -51,8 +52,11 @@ def without_months(case: Case) -> Case:
     return replace(case, facts={id: value for id, value in case.facts.items() if not isinstance(value, Month)})
 
 
-def claimed(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterator[Claim]:
-    """What the core says of the case, each thing as a formula that must then hold, with what it is about."""
+def claimed(policy: Policy, case: Case, truths: Truths, said: Decided, stated: Case | None = None) -> Iterator[Claim]:
+    """What the core says of the case, each thing as a formula that must then hold, with what it is about.
+
+    It decides the case as it was `stated`, where its measures were worked out.
+    """
     for number, found in enumerate(evaluate(truths.program, case)):
         node = truths.truth(number)
         yield f"{number} {found!r} {truths.nodes[number]}", node.is_(found)
@@ -60,7 +64,7 @@ def claimed(policy: Policy, case: Case, truths: Truths, said: Decided) -> Iterat
             f"{number} nothing but {found!r}",
             z3.Not(z3.Or([node.is_(other) for other in Truth if other is not found])),
         )
-    determined = determine(policy, case)
+    determined = determine(policy, stated or case)
     for outcome in said.outcomes:
         yield f"{determined.outcome}, and of {outcome}", said.is_(outcome) == (outcome is determined.outcome)
     if determined.outcome is not Outcome.MORE_INFORMATION:

@@ -14,7 +14,7 @@ import z3
 from cdispec.analysis.proof.operands import with_operands
 from cdispec.determine.reading import as_read_by
 from cdispec.model.case import Case
-from cdispec.model.facts import Number
+from cdispec.model.facts import Number, is_stated
 from cdispec.model.formulas import operands_of
 from cdispec.model.measures import Measures, Worked
 from cdispec.model.policy import Policy
@@ -52,12 +52,18 @@ class Measured:
                 yield z3.Implies(plain, z3.And(worked, answers.value(was) == answers.value(now)))
 
     def differ(self, before: Case, after: Case) -> bool:
-        """Whether a case has another value of such a measure in one state than in the other."""
-        return any(before.facts.get(id) != after.facts.get(id) for id in self._facts)
+        """Whether a case has another value of such a measure in one state than in the other, or what nobody gives."""
+        return bool(self._doubtful(before, after))
+
+    def _doubtful(self, before: Case, after: Case) -> list[str]:
+        """The measures of which a case must give the numbers to be shown."""
+        differ = [id for id in self._facts if before.facts.get(id) != after.facts.get(id)]
+        known = {**before.facts, **after.facts}
+        return [*differ, *(id for id, fact in self._both.facts.items() if id in known and is_stated(fact))]
 
     def tried(self, before: Case, after: Case) -> Iterator[tuple[Case, Case]]:
         """A case with numbers in the place of the measures that differ, as each of the states reads it."""
-        ids = [id for id in self._facts if before.facts.get(id) != after.facts.get(id)]
+        ids = self._doubtful(before, after)
         given = {id: value for id, value in {**before.facts, **after.facts}.items() if id not in ids}
         both = Case(after.policy, after.request, after.date, given, after.complete)
         for worked in self._alike(ids):

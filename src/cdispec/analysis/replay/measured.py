@@ -10,6 +10,7 @@ from cdispec.model.case import Case
 from cdispec.model.facts import Fact, Number
 from cdispec.model.formulas import (
     Formula,
+    Intermediate,
     Literal,
     Measure,
     Operand,
@@ -65,7 +66,7 @@ def _inside(formula: Formula, slips: object) -> Iterator[Formula]:
     """A formula with a slip in one of its parts."""
     assert callable(slips)
     match formula:
-        case Literal() | Operand():
+        case Literal() | Operand() | Intermediate():
             pass
         case Operation(sign, left, right):
             yield from (Operation(sign, other, right) for other in slips(left))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
+from typing import TypeGuard
 
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
 from cdispec.analysis.adequacy.possible import Formulas, showing
@@ -15,6 +16,7 @@ from cdispec.analysis.replay.proving import Proving
 from cdispec.analysis.suggest.closing import Target, Trial
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.model.case import Case
+from cdispec.model.facts import is_stated
 from cdispec.model.formulas import Measure
 from cdispec.model.measures import Measures
 from cdispec.targets.columns import bits
@@ -23,7 +25,7 @@ MOST_TRIED = 400
 """So many numbers are tried for a slip in a formula."""
 
 
-def _of_a_formula(target: Target) -> bool:
+def _of_a_formula(target: Target) -> TypeGuard[MutantResult]:
     return isinstance(target, MutantResult) and target.mutant.operator.of is Measure
 
 
@@ -48,13 +50,17 @@ class Asked:
             with suppress(TooMuchWorkError), self._proving.answers.work.part(SECOND):
                 if (model := self._witnesses.smallest(*formulas)) is not None:
                     case = self._proving.answers.case(self._policy, request, model)
-                    yield from self._with_operands(case, target) if _of_a_formula(target) else [case]
+                    asked = [target.mutant.of] if _of_a_formula(target) else []
+                    asked += [id for id in case.facts if is_stated(self._policy.facts[id])]
+                    yield from self._with_operands(case, target, asked) if asked else [case]
 
-    def _with_operands(self, case: Case, target: Target) -> Iterator[Case]:
-        """A case that gives the numbers of a measure, by which alone its formula is noticed; found by trying."""
-        assert isinstance(target, MutantResult)
+    def _with_operands(self, case: Case, target: Target, asked: Sequence[str]) -> Iterator[Case]:
+        """A case that gives the numbers of some measures; found by trying.
+
+        By them alone a formula is noticed, and what only a criterion states is given.
+        """
         measures = Measures(self._policy)
-        alike = measures.alike(target.mutant.of)
+        alike = [one for id in asked for one in measures.alike(id)]
         tried = with_operands(case, alike, self._policy, MOST_TRIED) if alike else []
         closing = Trial(self._policy, tried).closing(target) if tried else 0
         yield from (tried[number] for number in islice(bits(closing), 1))

@@ -31,6 +31,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    is_stated,
     may_be_none,
     too_late,
 )
@@ -87,6 +88,8 @@ class _Neighbours:
             if isinstance(criterion.logic, Comparison):
                 logic = criterion.logic
                 fact = self.policy.compared(logic)
+                if is_stated(fact):
+                    continue
                 if fact is not REQUEST_DATE:
                     yield from ((fact.id, value) for value in _telling(logic.test, fact, case))
                 elif isinstance(logic.test, Elapsed):

@@ -10,7 +10,8 @@ function readCase(stated) {
   if (!decisions.has(stated.request)) throw new RangeError(`no kind of request: ${stated.request}`);
   const facts = new Map();
   for (const [id, answer] of Object.entries(stated.facts || {})) {
-    const read = factsById.has(id) ? readAnswer(factsById.get(id), answer, day) : undefined;
+    const asked = factsById.get(id);
+    const read = asked && !asked.measure?.beside ? readAnswer(asked, answer, day) : undefined;
     if (read !== undefined) facts.set(id, read);
   }
   const codes = (stated.codes || []).map((code) => String(code).toUpperCase());
@@ -25,7 +26,7 @@ function readAnswer(fact, answer, day) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
     case "number":
-      return isExact(answer) && (!fact.whole || Number.isInteger(answer)) ? within(reach(fact, day), answer) : undefined;
+      return isExact(answer) && isRounded(fact, answer) ? within(reach(fact, day), answer) : undefined;
     case "date":
       return within(reach(fact, day), dayStated(answer)) ?? monthWithin(reach(fact, day), monthStated(answer));
     case "one of": {
@@ -37,6 +38,14 @@ function readAnswer(fact, answer, day) {
     default:
       throw new Error(`no kind of fact: ${fact.kind}`);
   }
+}
+
+// Whether a number has no more digits after the point than its fact can have.
+function isRounded({ whole, measure }, answer) {
+  const digits = whole ? 0 : (measure?.digits ?? null);
+  if (digits === null) return true;
+  const [over, under] = fractionOf(answer);
+  return (over * 10n ** BigInt(digits)) % under === 0n;
 }
 
 function within({ low, high }, point) {

@@ -29,7 +29,7 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
-from cdispec.model.formulas import Formula, Literal, Operand, Operation, Power, Rounded
+from cdispec.model.formulas import Formula, Intermediate, Literal, Operand, Operation, Power, Rounded
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import in_order
 from cdispec.model.phrases import grant_words
@@ -92,10 +92,13 @@ def _measure(measures: Measures, fact: Fact) -> Data:
     return {
         "measure": {
             **formula,
+            "named": list(worked.named),
+            "intermediates": sorted(worked.intermediates),
             "edges": edges,
             "simple": worked.simple,
             "how": measures.how(worked.fact),
             "beside": worked.beside,
+            "digits": None if worked.fact.measure is None else worked.fact.measure.digits,
         }
     }
 
@@ -112,6 +115,8 @@ def _formula(formula: Formula) -> list[object]:
             return ["^", _formula(of), exponent]
         case Rounded(of, digits):
             return ["round", _formula(of), digits]
+        case Intermediate(fact, of):
+            return ["measure", fact, _formula(of)]
         case _:
             assert_never(formula)
 

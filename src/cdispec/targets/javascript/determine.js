@@ -17,9 +17,9 @@ function determine(stated) {
     clauses: labels,
     alternatives,
     classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
-    needed: askedFor(needed, given.facts),
-    may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
-    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
+    needed: askedFor(needed, given),
+    may_matter: askedFor(needed, given).filter((fact) => uncertain(needed, may).has(fact)),
+    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given) })),
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
@@ -29,8 +29,8 @@ function determine(stated) {
 
 // What is known of a measure: the `value` that it is worked out as, or the `problem` with it, else null; and whether it is
 // `settled`, for it is given or no number that is still unknown could make a difference.
-function measured({ facts, problems }, id) {
-  const value = operandsOf(id).every((operand) => facts.has(operand)) ? facts.get(id) : undefined;
+function measured({ facts, problems, alone }, id) {
+  const value = alone.has(id) || !isKnown(id, { facts, alone }) ? undefined : facts.get(id);
   return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
 }
 

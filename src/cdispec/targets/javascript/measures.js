@@ -4,24 +4,32 @@
 // rounded on the way.
 
 const measures = policy.facts.filter((fact) => fact.measure !== undefined);
+// What a formula names stands before it.
+const inOrder = [...measures].sort((one, other) => one.measure.intermediates.length - other.measure.intermediates.length);
 const DIGITS = 15;
 
-// Answers with each measure of which all operands are known, and why some cannot be, by their ids. A measure that
-// cannot be has no answer.
+// Answers with each measure of which all operands are known, why some cannot be, by their ids, and those that are given
+// `alone`, for they cannot be worked out: these count in the formulas that name them. A measure that cannot be has no answer.
 function workedOut(facts) {
   const found = new Map(facts);
   const problems = new Map();
-  for (const { id, low, high, measure } of measures) {
+  const alone = new Set();
+  for (const { id, low, high, measure } of inOrder) {
+    // Nothing is worked out from what cannot be.
+    if (measure.intermediates.some((named) => problems.has(named))) continue;
     const stated = facts.get(id);
-    if (measure.operands.some((operand) => facts.get(operand) === NO_VALUE)) {
+    const operands = numbersOf(measure, alone);
+    const asked = measure.beside ? measure.named.map((named) => found.get(named)) : operands.map((operand) => facts.get(operand));
+    const all = operands.every((operand) => typeof facts.get(operand) === "number");
+    if (asked.includes(NO_VALUE)) {
       if (stated === undefined && factsById.get(id).none) found.set(id, NO_VALUE);
-      continue;
+    } else if (!all && stated !== NO_VALUE) {
+      boundMeasure(id, measure, operands, facts, found, problems);
     }
-    if (!measure.operands.every((operand) => facts.has(operand))) {
-      if (stated !== NO_VALUE) boundMeasure(id, measure, facts, found, problems);
-      continue;
-    }
-    const exact = resultOf(measure.formula, facts);
+    const follows = all || (stated === NO_VALUE && operands.some((operand) => facts.get(operand) === NO_VALUE));
+    if (!follows && stated !== undefined && !problems.has(id)) alone.add(id);
+    if (!all || asked.includes(NO_VALUE)) continue;
+    const exact = resultOf(measure.formula, numbersAmong(operands, facts));
     found.delete(id);
     const answer = exact === null ? undefined : onGrid(exact);
     if (exact === null) problems.set(id, "divided by 0");
@@ -31,16 +39,44 @@ function workedOut(facts) {
     else if (stated !== undefined && stated !== answer && disagrees(stated, answer, measure)) problems.set(id, "given otherwise");
     else found.set(id, answer);
   }
-  return { facts: found, problems };
+  return { facts: found, problems, alone };
+}
+
+// The facts that a measure is worked out from where some measures are given alone.
+function numbersOf({ formula, operands, intermediates }, alone) {
+  return intermediates.some((id) => alone.has(id)) ? [...new Set(operandsBeside(formula, alone))] : operands;
+}
+
+function operandsBeside([kind, first, second], alone) {
+  switch (kind) {
+    case "literal":
+      return [];
+    case "fact":
+      return [first];
+    case "measure":
+      return alone.has(first) ? [first] : operandsBeside(second, alone);
+    case "round":
+    case "^":
+      return operandsBeside(first, alone);
+    default:
+      return [first, second].flatMap((part) => operandsBeside(part, alone));
+  }
+}
+
+// The answers to some facts that are known numbers.
+function numbersAmong(ids, facts) {
+  return new Map(ids.filter((id) => typeof facts.get(id) === "number").map((id) => [id, facts.get(id)]));
 }
 
 // What a measure is while some of its numbers are unknown: what is given, if it can be that. Else, where the policy decides
 // alike by all that it still can be, one of these.
-function boundMeasure(id, measure, facts, found, problems) {
-  if (!measure.operands.some((operand) => facts.has(operand))) return;
-  if (measure.operands.some((operand) => !facts.has(operand) && factsById.get(operand).none)) return;
+function boundMeasure(id, measure, operands, facts, found, problems) {
+  const numbers = numbersAmong(operands, facts);
+  if (numbers.size === 0) return;
+  if (operands.some((operand) => !numbers.has(operand) && factsById.get(operand).none)) return;
   const ends = (fact) => [fact.low === null ? -Infinity : fractionOf(fact.low), fact.high === null ? Infinity : fractionOf(fact.high)];
-  const reached = reachOf(measure.formula, (fact) => (facts.has(fact) ? Array(2).fill(fractionOf(facts.get(fact))) : ends(factsById.get(fact))));
+  const among = (fact) => (numbers.has(fact) ? Array(2).fill(fractionOf(numbers.get(fact))) : ends(factsById.get(fact)));
+  const reached = reachOf(measure.formula, (fact) => (operands.includes(fact) ? among(fact) : undefined));
   const own = ends(factsById.get(id));
   const [low, high] = [greatest([reached[0], own[0]]), least([reached[1], own[1]])];
   const given = facts.get(id);
@@ -67,6 +103,8 @@ function reachOf(formula, bounds) {
       return Array(2).fill([BigInt(first), BigInt(second)]);
     case "fact":
       return bounds(first);
+    case "measure":
+      return bounds(first) ?? reachOf(second, bounds);
     case "round":
       return reachOf(first, bounds).map((end) => (isEndless(end) ? end : roundedTo(end, second)));
     case "^": {
@@ -142,22 +180,35 @@ function spanOf(ends) {
   return [least(ends), greatest(ends)];
 }
 
-// The numbers from which a fact is worked out; none where it can only be given.
-function operandsOf(id) {
-  return factsById.get(id).measure?.operands ?? [];
+// Facts that are needed, then the unknown numbers from which those that are measures are worked out.
+function askedFor(needed, given) {
+  return [...new Set([...givenFor(needed, given), ...needed.flatMap((id) => unknownNumbers(id, given))])];
 }
 
-// Facts that are needed, then the unknown numbers from which those that are measures are worked out.
-function askedFor(needed, facts) {
-  return [...new Set([...givenFor(needed, facts), ...needed.flatMap(operandsOf).filter((operand) => !facts.has(operand))])];
+// Whether a fact is given, or a measure worked out from numbers that all are.
+function isKnown(id, { facts, alone }) {
+  const { measure } = factsById.get(id);
+  if (measure === undefined || alone.has(id) || facts.get(id) === NO_VALUE) return facts.has(id);
+  return numbersOf(measure, alone).every((operand) => facts.has(operand));
+}
+
+// The unknown numbers and measures that a measure can be worked out from.
+function unknownNumbers(id, given) {
+  const unknown = namedIn(id).filter((named) => !isKnown(named, given));
+  return unknown.flatMap((named) => [named, ...unknownNumbers(named, given)]);
+}
+
+// The numbers and measures that the formula of a measure names itself.
+function namedIn(id) {
+  return factsById.get(id).measure?.named ?? [];
 }
 
 // Facts; in place of what only a criterion states, the unknown numbers of which it does. Where all are known it cannot
 // be so, and each of them may have to be corrected.
-function givenFor(asked, facts) {
+function givenFor(asked, given) {
   const numbers = (id) => {
-    const unknown = operandsOf(id).filter((operand) => !facts.has(operand));
-    return unknown.length > 0 ? unknown : operandsOf(id);
+    const unknown = namedIn(id).filter((named) => !isKnown(named, given));
+    return unknown.length > 0 ? unknown : namedIn(id);
   };
   return [...new Set(asked.flatMap((id) => (factsById.get(id).measure?.beside ? numbers(id) : [id])))];
 }
@@ -165,10 +216,11 @@ function givenFor(asked, facts) {
 // The facts of which it is not certain that they could change the outcome, numbers of needed measures among them.
 function uncertain(needed, may) {
   const asked = measures.filter(({ id }) => needed.includes(id));
-  const operands = asked.flatMap(({ measure }) => measure.operands);
+  const behind = ({ measure }) => [...measure.operands, ...measure.intermediates];
+  const operands = asked.flatMap(behind);
   const unsure = asked.filter(({ id, measure }) => may.has(id) || !measure.simple);
   const repeated = operands.filter((operand, n) => operands.indexOf(operand) < n || needed.includes(operand));
-  const found = [...unsure.flatMap(({ measure }) => measure.operands), ...repeated];
+  const found = [...unsure.flatMap(behind), ...repeated];
   return new Set([...found.filter((operand) => !needed.includes(operand)), ...may]);
 }
 
@@ -180,6 +232,8 @@ function resultOf(formula, facts) {
       return [BigInt(first), BigInt(second)];
     case "fact":
       return fractionOf(facts.get(first));
+    case "measure":
+      return facts.has(first) ? fractionOf(facts.get(first)) : resultOf(second, facts);
     case "round": {
       const inner = resultOf(first, facts);
       return inner && roundedTo(inner, second);
@@ -223,7 +277,7 @@ function size(number) {
   return number < 0n ? -number : number;
 }
 
-// A number, rounded half up to so many digits after the point; one below 0 as it is above.
+// A number, rounded to so many digits after the point, a half away from 0.
 function roundedTo([over, under], digits) {
   const scale = 10n ** BigInt(digits);
   const whole = (size(over) * scale * 2n + under) / (2n * under);

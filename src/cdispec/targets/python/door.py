@@ -30,6 +30,8 @@ from cdispec.model.facts import (
     YesNo,
     amount,
     as_day,
+    is_stated,
+    is_unrounded,
     may_be_none,
 )
 from cdispec.model.measures import Measures
@@ -250,7 +252,10 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], tuple[Answers, b
     function.line("if yes_no is None: return None")
     function.line(f"absences = yes_no.count({UNKNOWN})")
     for number, fact in enumerate(facts):
-        if not isinstance(fact, YesNo):
+        if is_stated(fact):
+            function.line(f"a{number} = None")
+            function.line("absences += 1")
+        elif not isinstance(fact, YesNo):
             answer = f"a{number}"
             function.line(f"{answer} = get({function.object(keys[number])})")
             function.line(f"if {answer} is None: absences += 1")
@@ -305,6 +310,8 @@ def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) 
             least, most = (function.constant(edge) for edge in (_or(low, -EXACT), _or(high, EXACT)))
             kind = f"{answer}.__class__ is not int and {answer}.__class__ is not float"
             part = f" or {answer} % 1" if fact.whole else ""
+            if fact.measure is not None and fact.measure.digits is not None:
+                part += f" or {function.constant(lambda number: _is_unrounded(number, fact))}({answer})"
             return [f"if {kind} or not {least} <= {answer} <= {most}{part}: return None"]
         case Day():
             latest = f" or {answer} > day" if fact.latest_request else ""
@@ -319,6 +326,12 @@ def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) 
         case SetOf(options=options):
             known = function.constant(frozenset(option.id for option in options))
             return [f"{answer} = {function.constant(_list)}({answer}, {known})", f"if {answer} is None: return None"]
+
+
+def _is_unrounded(number: int | float, fact: Number) -> bool:
+    """Whether a number of JSON, as it was written, has more digits than its measure is rounded to."""
+    written = amount(repr(number))
+    return written is None or is_unrounded(written, fact)
 
 
 def _or(bound: Amount | None, otherwise: int) -> Amount:

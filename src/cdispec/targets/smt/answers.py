@@ -166,6 +166,8 @@ class Answers:
                 low = -EXACT if minimum is None else max(minimum, -EXACT)
                 high = EXACT if maximum is None else min(maximum, EXACT)
                 part = [z3.IsInt(value)] if fact.whole and value.is_real() else []
+                if fact.measure is not None and fact.measure.digits is not None and value.is_real():
+                    part.append(z3.IsInt(value * 10**fact.measure.digits))
                 return z3.And(value >= exact(low), value <= exact(high), *part)
             case OneOf(options=options):
                 return z3.Or([value == self.place(fact, option.id) for option in options])

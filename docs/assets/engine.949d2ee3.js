@@ -145,22 +145,28 @@ function factsIn(term) {
 
 
 const measures = policy.facts.filter((fact) => fact.measure !== undefined);
+const inOrder = [...measures].sort((one, other) => one.measure.intermediates.length - other.measure.intermediates.length);
 const DIGITS = 15;
 
 function workedOut(facts) {
   const found = new Map(facts);
   const problems = new Map();
-  for (const { id, low, high, measure } of measures) {
+  const alone = new Set();
+  for (const { id, low, high, measure } of inOrder) {
+    if (measure.intermediates.some((named) => problems.has(named))) continue;
     const stated = facts.get(id);
-    if (measure.operands.some((operand) => facts.get(operand) === NO_VALUE)) {
+    const operands = numbersOf(measure, alone);
+    const asked = measure.beside ? measure.named.map((named) => found.get(named)) : operands.map((operand) => facts.get(operand));
+    const all = operands.every((operand) => typeof facts.get(operand) === "number");
+    if (asked.includes(NO_VALUE)) {
       if (stated === undefined && factsById.get(id).none) found.set(id, NO_VALUE);
-      continue;
+    } else if (!all && stated !== NO_VALUE) {
+      boundMeasure(id, measure, operands, facts, found, problems);
     }
-    if (!measure.operands.every((operand) => facts.has(operand))) {
-      if (stated !== NO_VALUE) boundMeasure(id, measure, facts, found, problems);
-      continue;
-    }
-    const exact = resultOf(measure.formula, facts);
+    const follows = all || (stated === NO_VALUE && operands.some((operand) => facts.get(operand) === NO_VALUE));
+    if (!follows && stated !== undefined && !problems.has(id)) alone.add(id);
+    if (!all || asked.includes(NO_VALUE)) continue;
+    const exact = resultOf(measure.formula, numbersAmong(operands, facts));
     found.delete(id);
     const answer = exact === null ? undefined : onGrid(exact);
     if (exact === null) problems.set(id, "divided by 0");
@@ -170,14 +176,40 @@ function workedOut(facts) {
     else if (stated !== undefined && stated !== answer && disagrees(stated, answer, measure)) problems.set(id, "given otherwise");
     else found.set(id, answer);
   }
-  return { facts: found, problems };
+  return { facts: found, problems, alone };
 }
 
-function boundMeasure(id, measure, facts, found, problems) {
-  if (!measure.operands.some((operand) => facts.has(operand))) return;
-  if (measure.operands.some((operand) => !facts.has(operand) && factsById.get(operand).none)) return;
+function numbersOf({ formula, operands, intermediates }, alone) {
+  return intermediates.some((id) => alone.has(id)) ? [...new Set(operandsBeside(formula, alone))] : operands;
+}
+
+function operandsBeside([kind, first, second], alone) {
+  switch (kind) {
+    case "literal":
+      return [];
+    case "fact":
+      return [first];
+    case "measure":
+      return alone.has(first) ? [first] : operandsBeside(second, alone);
+    case "round":
+    case "^":
+      return operandsBeside(first, alone);
+    default:
+      return [first, second].flatMap((part) => operandsBeside(part, alone));
+  }
+}
+
+function numbersAmong(ids, facts) {
+  return new Map(ids.filter((id) => typeof facts.get(id) === "number").map((id) => [id, facts.get(id)]));
+}
+
+function boundMeasure(id, measure, operands, facts, found, problems) {
+  const numbers = numbersAmong(operands, facts);
+  if (numbers.size === 0) return;
+  if (operands.some((operand) => !numbers.has(operand) && factsById.get(operand).none)) return;
   const ends = (fact) => [fact.low === null ? -Infinity : fractionOf(fact.low), fact.high === null ? Infinity : fractionOf(fact.high)];
-  const reached = reachOf(measure.formula, (fact) => (facts.has(fact) ? Array(2).fill(fractionOf(facts.get(fact))) : ends(factsById.get(fact))));
+  const among = (fact) => (numbers.has(fact) ? Array(2).fill(fractionOf(numbers.get(fact))) : ends(factsById.get(fact)));
+  const reached = reachOf(measure.formula, (fact) => (operands.includes(fact) ? among(fact) : undefined));
   const own = ends(factsById.get(id));
   const [low, high] = [greatest([reached[0], own[0]]), least([reached[1], own[1]])];
   const given = facts.get(id);
@@ -203,6 +235,8 @@ function reachOf(formula, bounds) {
       return Array(2).fill([BigInt(first), BigInt(second)]);
     case "fact":
       return bounds(first);
+    case "measure":
+      return bounds(first) ?? reachOf(second, bounds);
     case "round":
       return reachOf(first, bounds).map((end) => (isEndless(end) ? end : roundedTo(end, second)));
     case "^": {
@@ -277,28 +311,40 @@ function spanOf(ends) {
   return [least(ends), greatest(ends)];
 }
 
-function operandsOf(id) {
-  return factsById.get(id).measure?.operands ?? [];
+function askedFor(needed, given) {
+  return [...new Set([...givenFor(needed, given), ...needed.flatMap((id) => unknownNumbers(id, given))])];
 }
 
-function askedFor(needed, facts) {
-  return [...new Set([...givenFor(needed, facts), ...needed.flatMap(operandsOf).filter((operand) => !facts.has(operand))])];
+function isKnown(id, { facts, alone }) {
+  const { measure } = factsById.get(id);
+  if (measure === undefined || alone.has(id) || facts.get(id) === NO_VALUE) return facts.has(id);
+  return numbersOf(measure, alone).every((operand) => facts.has(operand));
 }
 
-function givenFor(asked, facts) {
+function unknownNumbers(id, given) {
+  const unknown = namedIn(id).filter((named) => !isKnown(named, given));
+  return unknown.flatMap((named) => [named, ...unknownNumbers(named, given)]);
+}
+
+function namedIn(id) {
+  return factsById.get(id).measure?.named ?? [];
+}
+
+function givenFor(asked, given) {
   const numbers = (id) => {
-    const unknown = operandsOf(id).filter((operand) => !facts.has(operand));
-    return unknown.length > 0 ? unknown : operandsOf(id);
+    const unknown = namedIn(id).filter((named) => !isKnown(named, given));
+    return unknown.length > 0 ? unknown : namedIn(id);
   };
   return [...new Set(asked.flatMap((id) => (factsById.get(id).measure?.beside ? numbers(id) : [id])))];
 }
 
 function uncertain(needed, may) {
   const asked = measures.filter(({ id }) => needed.includes(id));
-  const operands = asked.flatMap(({ measure }) => measure.operands);
+  const behind = ({ measure }) => [...measure.operands, ...measure.intermediates];
+  const operands = asked.flatMap(behind);
   const unsure = asked.filter(({ id, measure }) => may.has(id) || !measure.simple);
   const repeated = operands.filter((operand, n) => operands.indexOf(operand) < n || needed.includes(operand));
-  const found = [...unsure.flatMap(({ measure }) => measure.operands), ...repeated];
+  const found = [...unsure.flatMap(behind), ...repeated];
   return new Set([...found.filter((operand) => !needed.includes(operand)), ...may]);
 }
 
@@ -309,6 +355,8 @@ function resultOf(formula, facts) {
       return [BigInt(first), BigInt(second)];
     case "fact":
       return fractionOf(facts.get(first));
+    case "measure":
+      return facts.has(first) ? fractionOf(facts.get(first)) : resultOf(second, facts);
     case "round": {
       const inner = resultOf(first, facts);
       return inner && roundedTo(inner, second);
@@ -387,7 +435,8 @@ function readCase(stated) {
   if (!decisions.has(stated.request)) throw new RangeError(`no kind of request: ${stated.request}`);
   const facts = new Map();
   for (const [id, answer] of Object.entries(stated.facts || {})) {
-    const read = factsById.has(id) ? readAnswer(factsById.get(id), answer, day) : undefined;
+    const asked = factsById.get(id);
+    const read = asked && !asked.measure?.beside ? readAnswer(asked, answer, day) : undefined;
     if (read !== undefined) facts.set(id, read);
   }
   const codes = (stated.codes || []).map((code) => String(code).toUpperCase());
@@ -400,7 +449,7 @@ function readAnswer(fact, answer, day) {
     case "yes-no":
       return typeof answer === "boolean" ? answer : undefined;
     case "number":
-      return isExact(answer) && (!fact.whole || Number.isInteger(answer)) ? within(reach(fact, day), answer) : undefined;
+      return isExact(answer) && isRounded(fact, answer) ? within(reach(fact, day), answer) : undefined;
     case "date":
       return within(reach(fact, day), dayStated(answer)) ?? monthWithin(reach(fact, day), monthStated(answer));
     case "one of": {
@@ -412,6 +461,13 @@ function readAnswer(fact, answer, day) {
     default:
       throw new Error(`no kind of fact: ${fact.kind}`);
   }
+}
+
+function isRounded({ whole, measure }, answer) {
+  const digits = whole ? 0 : (measure?.digits ?? null);
+  if (digits === null) return true;
+  const [over, under] = fractionOf(answer);
+  return (over * 10n ** BigInt(digits)) % under === 0n;
 }
 
 function within({ low, high }, point) {
@@ -1256,9 +1312,9 @@ function determine(stated) {
     clauses: labels,
     alternatives,
     classifications: Object.fromEntries(policy.classifications.map(({ name, node }) => [name, WORDS[shown[node]]])),
-    needed: askedFor(needed, given.facts),
-    may_matter: askedFor(needed, given.facts).filter((fact) => uncertain(needed, may).has(fact)),
-    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given.facts) })),
+    needed: askedFor(needed, given),
+    may_matter: askedFor(needed, given).filter((fact) => uncertain(needed, may).has(fact)),
+    ways: ways.map((way) => ({ ...way, facts: givenFor(way.facts, given) })),
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
@@ -1266,8 +1322,8 @@ function determine(stated) {
   };
 }
 
-function measured({ facts, problems }, id) {
-  const value = operandsOf(id).every((operand) => facts.has(operand)) ? facts.get(id) : undefined;
+function measured({ facts, problems, alone }, id) {
+  const value = alone.has(id) || !isKnown(id, { facts, alone }) ? undefined : facts.get(id);
   return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
 }
 
