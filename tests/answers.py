@@ -12,7 +12,20 @@ from typing import assert_never
 from cdispec.determine.specification import Answers, Specification
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, shifted
-from cdispec.model.facts import Amount, Day, Fact, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
+from cdispec.model.facts import (
+    Amount,
+    Day,
+    Fact,
+    Month,
+    NoValue,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    is_whole,
+    may_be_none,
+)
 from cdispec.model.policy import Policy, all_criteria
 from tests.strategies import worked_out
 
@@ -29,7 +42,7 @@ def specification(policy: Policy, case: Case) -> Specification:
 def completions(policy: Policy, case: Case) -> int:
     """In how many ways what a case leaves unknown can be answered."""
     answers = answers_of(policy, case)
-    return prod(len(answers(fact)) for fact in policy.facts.values() if fact.id not in case.facts)
+    return prod(len(answers(fact)) for fact in policy.facts.values() if not is_whole(case.facts.get(fact.id)))
 
 
 def answers_of(policy: Policy, case: Case) -> Answers:
@@ -90,9 +103,11 @@ def _numbers(fact: Number, comparisons: list[Comparison]) -> Iterator[Amount]:
 def _days(fact: Day, comparisons: list[Comparison], policy: Policy, case: Case) -> list[date]:
     """Every day near an edge, as far as one leads to the next over linked dates, and some far off."""
     dates = [other for other in policy.facts.values() if isinstance(other, Day)]
-    unknown = [other.id for other in dates if other.id not in case.facts]
+    months = [value for value in case.facts.values() if isinstance(value, Month)]
+    unknown = [other.id for other in dates if not is_whole(case.facts.get(other.id))]
     stated = {edge for other in dates for edge in _edges(other, comparisons) if isinstance(edge, date)}
     edges = {case.date, *(value for value in case.facts.values() if isinstance(value, date)), *stated}
+    edges |= {day for month in months for day in (month.first, month.last)}
     durations = {length.duration for c in comparisons if isinstance(c.test, Elapsed) for length in c.test.lengths}
     for _ in range(1 + any(_links(comparison, unknown) for comparison in comparisons)):
         edges |= {shifted(day, length, sign) for day in edges for length in durations for sign in (-1, 1)}

@@ -46,6 +46,7 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    Month,
     NoValue,
     Number,
     OneOf,
@@ -57,12 +58,12 @@ from cdispec.model.facts import (
     may_be_none,
 )
 from cdispec.model.formulas import Formula, Intermediate, Literal, Measure, Operand, Operation, Power, Rounded
-from cdispec.model.limits import Grant, Restriction, Term
+from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
 from cdispec.parse.comparisons import is_empty, ordinal
-from cdispec.parse.elapsed import has_a_day, is_ambiguous_age
+from cdispec.parse.elapsed import ambiguous_length, has_a_day
 from cdispec.source import Place
 from tests.choices import Choices, chosen
 
@@ -289,7 +290,17 @@ class _Growing:
         duration = Duration(self.choices.between(1, 3), self.choices.of(list(Unit)))
         lasts: Duration | date | str | None = self.choices.of([duration, TODAY, *days])
         when = self.choices.of([None, *self.complete])
-        return Grant(Term(self.choices.of(days), lasts), (Restriction("at night only", when),))
+        numbers = [id for id, fact in self.facts.items() if isinstance(fact, Number)]
+        quotas = tuple(self.quota(numbers) for _ in range(self.choices.below(3) if numbers else 0))
+        return Grant(Term(self.choices.of(days), lasts), (Restriction("at night only", when),), quotas)
+
+    def quota(self, numbers: list[str]) -> Quota:
+        """An amount of the first of some numbers."""
+        amounts: list[Amount | Printed | str] = [2, Decimal("1.5"), self.choices.of(numbers)]
+        options = {id: fact.options for id, fact in self.facts.items() if isinstance(fact, OneOf) and not fact.none}
+        rows = {id: tuple((option.id, n) for n, option in enumerate(of)) for id, of in options.items()}
+        amounts += [Printed(self.complete[-1], id, of) for id, of in rows.items()]
+        return Quota(self.choices.of(amounts), numbers[0], self.choices.of([None, *numbers]), "month", "")
 
     def logic(self, depth: int) -> Logic:
         """A node of logic of at most this depth."""
@@ -354,7 +365,7 @@ class _Growing:
         assert isinstance(fact, Day)
         assert isinstance(anchor, Day)
         # An age in days can be compared in every way.
-        return elapsed_by(self.choices, anchors, units=[Unit.DAYS]) if is_ambiguous_age(test, fact, anchor) else test
+        return elapsed_by(self.choices, anchors, units=[Unit.DAYS]) if ambiguous_length(test, fact, anchor) else test
 
     def range(self, fact: Number | Day | OneOf) -> Range:
         """A range that some answer can pass, with one edge or two."""
@@ -375,6 +386,11 @@ def near(choices: Choices) -> date:
 def day_by(choices: Choices) -> date:
     """A day, rather often the last of a month."""
     return choices.of(ENDS_OF_MONTHS) if choices.either() else near(choices)
+
+
+def month_of(day: date) -> Month:
+    """The month in which a day lies."""
+    return Month(day.year, day.month)
 
 
 def _options_by(choices: Choices, fact: SetOf, least: int = 0) -> frozenset[str]:
@@ -417,6 +433,8 @@ def some_answers_by(choices: Choices, policy: Policy) -> dict[str, Value]:
         if choices.below(4) < share:
             if isinstance(fact, SetOf) and choices.either():
                 found[id] = Including(_options_by(choices, fact))
+            elif isinstance(fact, Day) and choices.rarely(3):
+                found[id] = month_of(day_by(choices))
             else:
                 found[id] = _known_by(choices, fact)
     return found
@@ -451,6 +469,10 @@ def _possible(policy: Policy, day: date, facts: dict[str, Value], whole: bool = 
     found = measures.worked_out(given).facts
     facts = {id: found.get(id, answer) for id, answer in facts.items() if whole or id in given}
     early = {fact.id for fact in policy.facts.values() if isinstance(fact, Day) and fact.latest_request}
-    return {
-        id: min(answer, day) if isinstance(answer, date) and id in early else answer for id, answer in facts.items()
-    }
+    return {id: _not_after(day, answer) if id in early else answer for id, answer in facts.items()}
+
+
+def _not_after(day: date, answer: Value) -> Value:
+    if isinstance(answer, Month):
+        return month_of(min(answer.first, day))
+    return min(answer, day) if isinstance(answer, date) else answer

@@ -23,7 +23,7 @@ from cdispec.library.cases import Read
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Later, Way
-from cdispec.model.facts import Including, NoValue
+from cdispec.model.facts import Including, Month, NoValue
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.report.difference import difference_json
@@ -39,6 +39,7 @@ __all__ = [
     "Issue",
     "Later",
     "Library",
+    "Month",
     "NoValue",
     "Outcome",
     "Policy",
@@ -138,7 +139,7 @@ def _plain(value: object) -> Any:
             return dict(value)
         case frozenset() | set():
             return sorted(value)
-        case Including() | NoValue() | Decimal():
+        case Including() | Month() | NoValue() | Decimal():
             return answer_json(value)
         case _:
             raise TypeError

@@ -17,7 +17,18 @@ from cdispec.model.facts import NoValue
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
-from cdispec.scenario.expectations import Classified, Expectation, HasOutcome, Needs, holds
+from cdispec.scenario.expectations import (
+    Classified,
+    Expectation,
+    GrantedOn,
+    HasOutcome,
+    InPart,
+    Needs,
+    Restricted,
+    holds,
+    portion_words,
+    restricted,
+)
 from cdispec.scenario.feature import Scenario
 from cdispec.scenario.story import Story
 from cdispec.source import Place
@@ -38,6 +49,13 @@ def _expected(policy: Policy, case: Case) -> Iterator[Expectation]:
     else:
         yield HasOutcome(found.outcome, found.clauses, found.alternatives)
     yield from (Classified(name, truth) for name, truth in found.classifications.items())
+    for one in found.granted:
+        days = {False: one.first, True: one.last}
+        yield from (GrantedOn(last, known.day) for last, known in days.items() if known is not None)
+        if one.portion is not None:
+            yield InPart(portion_words(one.portion)[0].removesuffix(one.portion.unit).strip())
+    forms = {one.words for rule in policy.rules if rule.grant is not None for one in rule.grant.restrictions}
+    yield from (Restricted(words, restricted(words, found)) for words in sorted(forms) if found.granted)
 
 
 def reading(policy: Policy, cases: Iterable[Case]) -> list[ScenarioReading]:

@@ -38,6 +38,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, SetOf, Value
 from cdispec.model.formulas import Measure
+from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
 from cdispec.parse.formulas import read_formula
@@ -189,6 +190,32 @@ EITHER = IsOneOf(LOW | MIDDLE)
 SCORES: dict[str, Value] = {"score": 6, "first": 2}
 LATER, NEXT = date(2021, 6, 1), DAY + timedelta(1)
 
+GIVEN = Number("given", "", "the visits before", "{value} were before", "points", None, None, PLACE)
+ROWS = Printed("table", "grade", (("low", 1), ("middle", 2), ("high", 3)), (PLACE, PLACE, PLACE))
+
+
+def granting(grant: Grant) -> Policy:
+    """A policy with two indications, one with limits."""
+    policy = ruled(asked("a"), (criterion("night", asked("b")), NECESSARY))
+    rules = (replace(rule, grant=grant if rule.criterion.id == "rule" else None) for rule in policy.rules)
+    return replace(policy, rules=tuple(rules), facts={**policy.facts, GIVEN.id: GIVEN}, clauses={"table": "IV"})
+
+
+def lasting(count: int, unit: Unit, start: str | None = None) -> Policy:
+    """A grant for so long."""
+    return granting(Grant(Term(start, Duration(count, unit)), ()))
+
+
+def counting(quota: Quota) -> Policy:
+    """A grant of an amount."""
+    return granting(Grant(None, (), (quota,)))
+
+
+VISITS = Quota(2, "score", "given", "month", "")
+FORMS = granting(Grant(None, (Restriction("at home", None), Restriction("at night", "night"))))
+MET: dict[str, Value] = {"a": True, "b": False}
+NOT_MET: dict[str, Value] = {"a": False, "b": False}
+
 SLIPS = [
     Slip("all as any", ruled(every("a", "b")), {"a": True, "b": False}, {"a": True, "b": True}),
     Slip("any as all", ruled(some("a", "b")), {"a": True, "b": False}, {"a": True, "b": True}),
@@ -294,6 +321,22 @@ SLIPS = [
     ),
     Slip("sign turned", worked_out("score + first"), SCORES, {"score": 9, "first": 0}, of="gain"),
     Slip("operands crossed", worked_out("score - first"), {**SCORES, "score": 9}, {"score": 1, "first": 1}, of="gain"),
+    Slip("end of a grant moved", lasting(6, Unit.MONTHS), MET, NOT_MET, new="for: 7 months"),
+    Slip("period of a grant turned", lasting(6, Unit.MONTHS), MET, NOT_MET, new="for: 6 weeks"),
+    Slip("start of a grant dropped", lasting(6, Unit.MONTHS, "start"), {**MET, **begun(1)}, {**MET, "start": DAY}),
+    Slip("end of a grant dropped", lasting(6, Unit.MONTHS), MET, NOT_MET),
+    Slip("amount moved", counting(VISITS), {**MET, "score": 3, "given": 0}, {**MET, "score": 1, "given": 0}),
+    Slip(
+        "amount moved",
+        counting(Quota(ROWS, "score", None, "", "")),
+        {**MET, "score": 5, "grade": "high"},
+        {**MET, "score": 5, "grade": "low"},
+        new="4 |",
+    ),
+    Slip("use dropped", counting(VISITS), {**MET, "score": 2, "given": 1}, {**MET, "score": 1, "given": 1}),
+    Slip("amount dropped", counting(VISITS), {**MET, "score": 3, "given": 0}, NOT_MET),
+    Slip("form dropped", FORMS, MET, NOT_MET),
+    Slip("condition of a form dropped", FORMS, MET, NOT_MET),
     Slip("rounding dropped", worked_out("score * 1.1", 0), {"score": Decimal("4.1")}, {"score": 5}, of="gain"),
 ]
 

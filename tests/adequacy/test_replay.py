@@ -15,6 +15,7 @@ from cdispec.core.lower import lower
 from cdispec.determine.determination import Prepared
 from cdispec.logic import Truth
 from cdispec.model.determination import Determination
+from cdispec.scenario.expectations import granted_sentences
 from cdispec.targets.columns import Columns
 from tests.adequacy.telling import Mutated, telling
 from tests.examples import examples
@@ -75,4 +76,4 @@ def test_a_mutant_is_noticed_where_a_scenario_fails_against_it(data: st.DataObje
 
 def _said(found: Determination) -> object:
     rests = None if found.outcome.is_open else (found.clauses, found.alternatives)
-    return found.outcome, rests, found.classifications
+    return found.outcome, rests, found.classifications, granted_sentences(found, ["at night only"])

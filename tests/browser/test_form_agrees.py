@@ -15,8 +15,23 @@ from cdispec.determine.determination import determine
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination
-from cdispec.model.facts import Day, Fact, Including, NoValue, Number, OneOf, SetOf, Value, YesNo, may_be_none
+from cdispec.model.facts import (
+    Day,
+    Fact,
+    Including,
+    Month,
+    NoValue,
+    Number,
+    OneOf,
+    SetOf,
+    Value,
+    YesNo,
+    may_be_none,
+    too_late,
+)
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
+from cdispec.model.phrases import month_words
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.publish.build import documents
@@ -25,6 +40,7 @@ from cdispec.publish.pages.checklist import checklist_of
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
 from tests.browser.conftest import LIBRARY, MASSAGE
+from tests.strategies import month_of
 
 POLICY = read_library(LIBRARY).policies["00036"]
 SMALL = LIBRARY / "tests" / "determine" / "policies"
@@ -43,7 +59,9 @@ FILL = """(stated) => {
         const chosen = Array.isArray(answer.chosen) ? answer.chosen : [answer.chosen];
         for (const input of question.querySelectorAll("input[value]")) input.checked = chosen.includes(input.value);
         const written = question.querySelector("input[type=number], input[type=date]");
-        if (written !== null) written.value = answer.chosen;
+        if (written !== null) written.value = answer.chosen ?? "";
+        const month = question.querySelector("[data-month]");
+        if (month !== null) month.value = answer.month ?? "";
         const whole = question.querySelector("[data-whole]");
         if (whole !== null) whole.checked = answer.whole;
     }
@@ -73,7 +91,8 @@ def answer(fact: Fact, chance: random.Random) -> Value:
             numbers = [n for n in (0, 1, 2, 3, 5, 12, 15, 20, 40, 65, 100, 300) if n >= (low or 0) and n <= (high or n)]
             return chance.choice(numbers)
         case Day():
-            return date(2025, 6, 1) + timedelta(chance.randrange(-400, 100))
+            day = date(2025, 6, 1) + timedelta(chance.randrange(-400, 100))
+            return month_of(day) if chance.random() < 0.3 else day
         case OneOf(options=options):
             return chance.choice(options).id
         case SetOf(options=options):
@@ -86,6 +105,8 @@ def chosen(value: Value) -> dict[str, Any]:
     match value:
         case NoValue():
             return {"none": True}
+        case Month():
+            return {"month": month_words(value)}
         case bool():
             return {"chosen": "yes" if value else "no"}
         case Including(members):
@@ -131,7 +152,10 @@ def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: li
         known = {fact.id: answer(fact, chance) for fact in facts if chance.random() < share}
         day = chance.choice(days)
         # A date later than its fact allows is an error of the case, which the form shows at its field.
-        known = {id: value for id, value in known.items() if not too_late(policy.facts[id], value, day)}
+        known = {id: value for id, value in known.items() if not too_late(value, policy.facts[id], day)}
+        # What is only compared is not asked, and measures that cannot be are told at their fields, too.
+        problems = Measures(policy).worked_out(known).problems
+        known = {id: value for id, value in known.items() if not _is_beside(policy.facts[id]) and id not in problems}
         case = Case(policy.number, request, day, known, complete=chance.random() < 0.2)
         stated = {
             "date": case.date.isoformat(),
@@ -141,9 +165,8 @@ def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: li
         assert page.evaluate(FILL, stated) == shown(policy, case), stated
 
 
-def too_late(fact: Fact, value: object, day: date) -> bool:
-    """Whether an answer is a date after the request that its fact does not allow."""
-    return isinstance(fact, Day) and fact.latest_request and isinstance(value, date) and value > day
+def _is_beside(fact: Fact) -> bool:
+    return isinstance(fact, Number) and fact.measure is not None and bool(fact.measure.beside)
 
 
 def without_later_dates(policy: Policy) -> Policy:

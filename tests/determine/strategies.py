@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import assert_never
 
 from hypothesis import strategies as st
@@ -27,7 +27,8 @@ from cdispec.model.criteria import (
     Reference,
     walk,
 )
-from cdispec.model.facts import Day, Fact, Including, Value, YesNo
+from cdispec.model.facts import Day, Fact, Including, Month, Value, YesNo
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, Otherwise, Policy, RequestKind, Rule, Shared, Status, blocks
 from cdispec.source import Place
@@ -58,15 +59,25 @@ def completed(case: Case, answers: Mapping[str, Value]) -> Case:
         elif isinstance(before, Including):
             assert isinstance(answer, frozenset)
             filled[fact] = before.members | answer
+        elif isinstance(before, Month):
+            # Of the days that are left, the one of the answer, or the last before it where its month has fewer.
+            day = answer.day if isinstance(answer, date) else 1
+            filled[fact] = max(before.first, min(before.first + timedelta(day - 1), before.last, case.date))
     return replace(case, facts=filled)
 
 
 def further_answers(policy: Policy, case: Case) -> st.SearchStrategy[Case]:
-    """The case with answers to some of what it leaves unknown."""
+    """The case with answers to some of what it leaves unknown, which no measure contradicts."""
+    measures = Measures(policy)
+    bound = {id for fact in policy.facts if (of := measures.operands(fact)) for id in (fact, *of)}
 
     def drawn(choices: Choices) -> Case:
         answers = answers_by(choices, policy, case.date)
-        return completed(case, {fact: answers[fact] for fact in choices.some(answers)})
+        more = {fact: answers[fact] for fact in choices.some(answers)}
+        found = completed(case, more)
+        if not measures.worked_out(found.facts).problems:
+            return found
+        return completed(case, {fact: answer for fact, answer in more.items() if fact not in bound})
 
     return chosen(drawn)
 

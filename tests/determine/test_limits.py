@@ -138,7 +138,7 @@ def test_an_amount_is_told_with_what_is_not_granted(facts: dict[str, Value], wor
 
 def test_an_amount_that_is_raised_is_wider_by_how_much() -> None:
     quota = Quota(2, "requested-bottles", "supplied-bottles", "month", "excess")
-    raised = (replace(rule, grant=Grant(None, (), replace(quota, amount=5))) for rule in QUANTITIES.rules[:1])
+    raised = (replace(rule, grant=Grant(None, (), (replace(quota, amount=5),))) for rule in QUANTITIES.rules[:1])
     [line] = changed_limits(QUANTITIES, replace(QUANTITIES, rules=(*raised, *QUANTITIES.rules[1:])))
     used = "less the number of bottles supplied this month"
     assert line == (

@@ -13,7 +13,7 @@ from hypothesis import given
 from cdispec.determine.reading import as_read_by
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.facts import Amount, Fact, Including, Number, OneOf, Option, SetOf, Value, YesNo
+from cdispec.model.facts import Amount, Fact, Including, Month, Number, OneOf, Option, SetOf, Value, YesNo
 from cdispec.model.policy import Policy
 from cdispec.source import Place
 from tests.determine.strategies import day, policies_with_cases
@@ -71,6 +71,13 @@ def test_request_date_record_and_codes_stay() -> None:
 
 def test_a_date_after_the_request_is_left_out_where_the_fact_excludes_it() -> None:
     ahead = {**FACTS, "measured-on": date(2034, 6, 20)}
+    assert told(BEFORE, ahead) == without("measured-on")
+    assert told(declaring(measured_on=day("measured-on")), ahead) == ahead
+
+
+def test_a_month_is_left_out_where_it_begins_after_the_request_and_the_fact_excludes_it() -> None:
+    within, ahead = ({**FACTS, "measured-on": Month(2025, number)} for number in (7, 8))
+    assert told(BEFORE, within) == within
     assert told(BEFORE, ahead) == without("measured-on")
     assert told(declaring(measured_on=day("measured-on")), ahead) == ahead
 

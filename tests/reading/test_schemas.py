@@ -101,6 +101,8 @@ BLOCKS = {
     "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: age, of: age}}": True,
     "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: -2, of: age}}": False,
     "request: initial, outcome: medically necessary, fact: pain, granted: {up to: {amount: 2}}": False,
+    "request: initial, outcome: medically necessary, fact: pain, granted: {up to: [{amount: 2, of: age}]}": True,
+    "request: initial, outcome: medically necessary, fact: pain, granted: {up to: []}": False,
     "classifies: x, fact: pain, granted: {for: 6 months}": False,
     "fact: pain, granted: {for: 6 months}": False,
     "request: [], otherwise: not indicated": False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cdispec.check.structure import second_classifications
 from cdispec.scenario.vocabulary import collisions
 from tests.scenario.sample import FACTS, POLICY, SAMPLE, policy_of
 
@@ -188,3 +189,27 @@ def test_phrases_that_cannot_be_one_sentence_are_not_reported(facts: str) -> Non
 
 def test_the_sample_has_no_collisions() -> None:
     assert collisions(SAMPLE) == []
+
+
+def test_forms_of_two_clauses_in_the_same_words_are_written_alike() -> None:
+    block = "~~~criteria\nrequest: initial\noutcome: medically necessary\ngranted: {limited to: {words: WORDS}}\n"
+    block += "fact: FACT\n~~~\n"
+    forms = [("at home", "pain"), ("at  Home", "lasting")]
+    clauses = [
+        f"\n## Clause {n} {{#clause-{n}}}\n\n" + block.replace("WORDS", f'"{words}"').replace("FACT", fact)
+        for n, (words, fact) in enumerate(forms)
+    ]
+    policy = policy_of(FACTS, POLICY + "".join(clauses))
+    first, second = [rule.criterion.place.line for rule in policy.rules if rule.grant is not None]
+    assert [(issue.code, issue.place.line) for issue in collisions(policy)] == [("colliding-phrases", second)]
+    assert f"`at home` on line {first}" in collisions(policy)[0].message
+
+
+def test_two_classifications_are_not_of_the_same_words() -> None:
+    blocks = [
+        f"\n## Clause {n} {{#clause-{n}}}\n\n~~~criteria\nclassifies: {name}\nfact: {fact}\n~~~\n"
+        for n, (name, fact) in enumerate([("long care", "pain"), ("Long  care", "lasting")])
+    ]
+    policy = policy_of(FACTS, POLICY + "".join(blocks))
+    places = [named.criterion.place.line for named in policy.classifications]
+    assert [issue.place.line for issue in second_classifications(policy)] == places[-1:]

@@ -62,8 +62,8 @@ def read(outcomes: str, stated: str) -> tuple[Policy, list[str]]:
         ("{left: {effect: leaves}}", "wrong-kind"),
         ("{left: {}}", "missing-key"),
         ("{Left: {effect: refers}}", "wrong-kind"),
-        ("{not indicated: {effect: denies}}", "wrong-kind"),
-        ("{more information needed: {effect: refers}}", "wrong-kind"),
+        ("{medically  necessary: {effect: denies}}", "wrong-kind"),
+        ("{'left ': {effect: refers}}", "wrong-kind"),
         ("{left: {effect: refers, after: right}}", "unknown-outcome"),
         ("{left: {effect: refers, before: not indicated, after: not indicated}}", "wrong-kind"),
         ("{left: {effect: refers, rank: 1}}", "unknown-key"),
@@ -71,6 +71,33 @@ def read(outcomes: str, stated: str) -> tuple[Policy, list[str]]:
 )
 def test_an_outcome_that_cannot_be_read_is_told(outcomes: str, code: str) -> None:
     assert code in read(outcomes, "medically necessary")[1]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "first"),
+    [
+        ("{not indicated: {effect: denies}}", "not indicated` of every policy"),
+        ("{more information needed: {effect: refers}}", "more information needed` of every policy"),
+        ("{not medically-necessary: {effect: denies}}", "not medically necessary` of every policy"),
+        ("{it is medically necessary: {effect: denies}}", "it is medically necessary` of every policy"),
+        ("{bar: {effect: denies, phrase: it is medically necessary}}", "it is medically necessary` of every policy"),
+        ("{bar: {effect: denies, phrase: It is  Medically necessary.}}", "it is medically necessary` of every policy"),
+        ("{bar: {effect: denies, phrase: not addressed}}", "not addressed` of every policy"),
+        ("{bar: {effect: denies}, left: {effect: refers, phrase: it is bar}}", "it is bar` on line 10"),
+        ("{bar: {effect: denies, phrase: it is left}, left: {effect: refers}}", "it is left` on line 10"),
+        ("{bar: {effect: denies, phrase: it is out}, left: {effect: refers, phrase: It is out}}", "it is out` on line"),
+    ],
+)
+def test_two_outcomes_are_not_said_in_the_same_words(outcomes: str, first: str) -> None:
+    facts, _ = read_facts(FACTS, "facts.yaml")
+    text = FRONT.replace("OUTCOMES", outcomes).replace("STATED", "medically necessary")
+    _, issues = read_policy(text, "policy.md", "00050-sample", facts, ())
+    assert [(issue.code, issue.place.line) for issue in issues] == [("colliding-phrases", 10)]
+    assert first in issues[0].message
+
+
+def test_the_phrase_of_an_outcome_may_repeat_its_own_name() -> None:
+    assert read("{left: {effect: refers, phrase: it is left}}", "left")[1] == []
 
 
 def test_an_outcome_that_is_not_declared_cannot_be_stated() -> None:

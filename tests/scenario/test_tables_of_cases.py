@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cdispec.model.facts import Including, NoValue, Value
+from cdispec.model.facts import Including, Month, NoValue, Value
 from tests.scenario.sample import REQUEST, codes_of, differences, told
 
 EACH = "  Then each of these cases is determined as stated\n"
@@ -28,6 +28,7 @@ def _table(*rows: str) -> str:
         ("nyha", "nyha class ii", "nyha", "ii"),
         ("areas", "neck and shoulder blade", "areas", frozenset(["neck", "shoulder-blade"])),
         ("areas", "none", "areas", frozenset()),
+        ("trial end", "May 2025", "trial-end", Month(2025, 5)),
         ("trial end", "none", "trial-end", NoValue()),
         ("areas", "including neck", "areas", Including(frozenset(["neck"]))),
     ],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdispec.model.facts import Including, Option, SetOf, Value
+from cdispec.model.facts import Including, Month, Option, SetOf, Value
 from cdispec.scenario.vocabulary import (
     CompleteRecord,
     NamesCode,
@@ -39,6 +39,8 @@ def test_the_sample_has_no_issues() -> None:
         ("the Veteran is 71 years old", StatedAnswer("age", 71)),
         ("the Veteran is 71.5 years old", StatedAnswer("age", Decimal("71.5"))),
         ("the trial ended on 2025-05-31", StatedAnswer("trial-end", date(2025, 5, 31))),
+        ("the trial ended in May 2025", StatedAnswer("trial-end", Month(2025, 5))),
+        ("the trial ended in february 2024.", StatedAnswer("trial-end", Month(2024, 2))),
         ("the heart failure is of NYHA class II", StatedAnswer("nyha", "ii")),
         ("the painful areas are neck", StatedAnswer("areas", frozenset(["neck"]))),
         ("the painful areas include neck", StatedAnswer("areas", Including(frozenset(["neck"])))),

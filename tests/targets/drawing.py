@@ -31,7 +31,7 @@ from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
 from tests.choices import Choices
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, yes_no
-from tests.strategies import elapsed_by
+from tests.strategies import elapsed_by, month_of
 
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 OUTCOMES = (Outcome.NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY)
@@ -84,7 +84,8 @@ class Drawing:
             answers = [
                 answer for answer in answers if not (isinstance(answer, int | Decimal) and is_unrounded(answer, fact))
             ]
-        return self._choices.of(answers)
+        answer = self._choices.of(answers)
+        return month_of(answer) if isinstance(answer, date) and self._choices.rarely(4) else answer
 
 
 def by_seed(seed: int) -> Choices:

@@ -57,6 +57,13 @@ def of_a_number(row: list[str]) -> tuple[str, Policy]:
     """The number or date that an item compares, and its words."""
     asked, expected, text = row
     unit, test = asked.split(": ", 1)
+    if unit == "beside":
+        facts = "".join(
+            f"{id}:\n  kind: number\n  unit: points\n  name: the {words}\n  question: What is the {words}?\n"
+            f"  phrase: the {words} is {{value}} points\n"
+            for id, words in (("result", "test result"), ("lower-limit", "lower limit"))
+        )
+        return expected, of_words(text, f"fact: result\n    {test}", facts)
     if unit in ("time", "age"):
         start = (
             "start:\n  kind: date\n  name: the start\n  question: When did it start?\n  phrase: it started on {value}\n"

@@ -26,7 +26,6 @@ _SOME_DAY = date(2000, 1, 1)
 def unused_facts(policy: Policy) -> Iterator[Issue]:
     """Facts of the policy's own that no criterion asks for. Facts shared by policies may serve others."""
     asked = used_facts(policy)
-    asked |= {fact for rule in policy.rules if rule.grant is not None for fact in rule.grant.facts}
     for fact in policy.facts.values():
         if fact.id not in asked and _is_own(fact, policy):
             yield unused_fact(fact.place, fact.id)

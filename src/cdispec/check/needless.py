@@ -10,7 +10,7 @@ from functools import cached_property
 from cdispec.issues.scenarios import repeated_case, unasked_fact, unfailing_expectation
 from cdispec.library import ScenarioReading
 from cdispec.model.criteria import asked_facts
-from cdispec.model.facts import Including
+from cdispec.model.facts import is_whole
 from cdispec.model.measures import with_operands
 from cdispec.model.policy import Policy, deciding
 from cdispec.scenario.draft import Telling
@@ -130,7 +130,7 @@ def _unfailing(readings: Iterable[ScenarioReading]) -> Iterator[Issue]:
         for telling in reading.story.tellings:
             for line, expected in telling.expected:
                 if isinstance(expected, Depends) and not expected.so:
-                    known = not isinstance(telling.case.facts.get(expected.fact), Including | None)
+                    known = is_whole(telling.case.facts.get(expected.fact))
                     where = telling.answered[expected.fact] if known else None
                     answered[places[line], expected.fact].append(where)
     for (place, fact), found in answered.items():

@@ -18,6 +18,7 @@ from cdispec.issues.policies import (
 )
 from cdispec.model.criteria import Criterion, Reference
 from cdispec.model.policy import Policy, all_criteria, blocks, decided_by
+from cdispec.scenario.vocabulary import normalized
 from cdispec.source import Issue
 
 DEEPEST_LOGIC = 100
@@ -88,10 +89,10 @@ def second_classifications(policy: Policy) -> Iterator[Issue]:
     """Blocks that give a request a name which another block gives already."""
     first: dict[str, int] = {}
     for named in policy.classifications:
-        place = named.criterion.place
-        if named.name in first:
-            yield second_classification(place, named.name, first[named.name])
-        first.setdefault(named.name, place.line)
+        place, words = named.criterion.place, normalized(named.name)
+        if words in first:
+            yield second_classification(place, named.name, first[words])
+        first.setdefault(words, place.line)
 
 
 def ended(policy: Policy) -> Iterator[Issue]:

@@ -47,6 +47,6 @@ def combined(node: Gate | Inverse, truths: Sequence[Truth] | Mapping[int, Truth]
 
 def shown(program: Program, number: int, known: Known, truths: Sequence[Truth]) -> Truth:
     """What a `Shown` says where three-valued logic leaves what it asks unknown."""
-    if number not in program.exact:
+    if not known.is_exact(number):
         return agreed(program, number, known, truths)
     return Truth.FALSE if known.case.complete else Truth.UNKNOWN

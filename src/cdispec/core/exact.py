@@ -99,7 +99,7 @@ def read_off(
 ) -> Remaining:
     """What a restricted decision can come to, and what it depends on."""
     if found is None:
-        leaves = _open_leaves(program, truths, [rule.node for rule in decision.rules], frozenset())
+        leaves = _open_leaves(program, truths, [rule.node for rule in decision.rules], lambda _: False)
         atoms = [node for n in leaves if isinstance(node := program.nodes[n], Yes | Includes | Lies)]
         facts = tuple(dict.fromkeys(fact for atom in atoms for fact in facts_of(atom) if not known.answered(fact)))
         possible = frozenset(decision.outcomes)
@@ -133,7 +133,9 @@ def _ways(function: Function, parts: Mapping[int, Part]) -> tuple[Way, ...]:
     return tuple(ways)
 
 
-def _open_leaves(program: Program, truths: Sequence[Truth], tops: Iterable[int], alone: frozenset[int]) -> list[int]:
+def _open_leaves(
+    program: Program, truths: Sequence[Truth], tops: Iterable[int], is_alone: Callable[[int], bool]
+) -> list[int]:
     """The unknown atoms, and nodes that stand alone, on which unknown nodes depend, in document order."""
     found: list[int] = []
     stack, seen = [*tops][::-1], set[int]()
@@ -142,7 +144,7 @@ def _open_leaves(program: Program, truths: Sequence[Truth], tops: Iterable[int],
         if number in seen or truths[number] is not Truth.UNKNOWN:
             continue
         seen.add(number)
-        below = () if number in alone else children(program.nodes[number])
+        below = () if is_alone(number) else children(program.nodes[number])
         if not below:
             found.append(number)
         stack.extend(reversed(below))
@@ -154,7 +156,7 @@ class _Restricting:
 
     def __init__(self, program: Program, known: Known, truths: Sequence[Truth], tops: Sequence[int]) -> None:
         self.diagrams = Diagrams(MOST_WORK)
-        unknowns = Unknowns(_open_leaves(program, truths, tops, program.alone), known, self.diagrams)
+        unknowns = Unknowns(_open_leaves(program, truths, tops, known.is_alone), known, self.diagrams)
         self.variables: list[Variable] = unknowns.variables
         self._program, self._truths = program, truths
         self._functions: dict[int, Function] = dict(unknowns.functions)

@@ -1,7 +1,7 @@
 """What is known of terms and atoms in a case: of a term an interval, of an atom a truth.
 
-A known answer is a point, an unknown one lies anywhere its fact allows. An atom is true when all that is possible
-passes, false when none of it does.
+A known answer is a point, an unknown one lies anywhere its fact allows, a date known to a month on one of its days. An
+atom is true when all that is possible passes, false when none of it does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import assert_never
 
 from cdispec.core.calendar import day_moved
@@ -29,10 +30,12 @@ from cdispec.core.program import (
     Span,
     Term,
     Yes,
+    children,
+    facts_of,
 )
 from cdispec.logic import Truth, truth_of
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.facts import Including, NoValue, Value
+from cdispec.model.facts import Including, Month, NoValue, Value, is_whole
 
 Limit = Point | float
 """A point, or beyond all points."""
@@ -54,24 +57,60 @@ class Known:
     """What is known in a case of a program; what is `assumed` is known beside the case's own answers."""
 
     def __init__(
-        self, program: Program, case: StatedCase, assumed: Mapping[str, Point | NoValue] | None = None
+        self,
+        program: Program,
+        case: StatedCase,
+        assumed: Mapping[str, Point | NoValue] | None = None,
+        facts: Mapping[str, Value] | None = None,
     ) -> None:
         self.program, self.case = program, case
+        # A case may have to make the mapping of its answers, which is done once.
+        self._facts = case.facts if facts is None else facts
         self.day = case.date.toordinal()
         self._assumed = assumed or {}
 
     def assuming(self, fact: str, at: Point | NoValue) -> Known:
         """The same with an answer to a number, date or one-of fact."""
-        return Known(self.program, self.case, {**self._assumed, fact: at})
+        return Known(self.program, self.case, {**self._assumed, fact: at}, self._facts)
 
     def answered(self, fact: str) -> bool:
         """Whether a number, date, one-of or yes-no fact is answered, or a list whole."""
-        value = self.case.facts.get(fact)
-        return fact in self._assumed or (value is not None and not isinstance(value, Including))
+        return fact in self._assumed or is_whole(self._facts.get(fact))
 
     def domain(self, fact: str) -> tuple[Limit, Limit]:
         """The least and the greatest answer to a fact that is possible in this case."""
-        return reach(self.program.domains[fact], self.day)
+        low, high = reach(self.program.domains[fact], self.day)
+        month = self._facts.get(fact)
+        if isinstance(month, Month):
+            return month.first.toordinal(), min(month.last.toordinal(), high)
+        return low, high
+
+    def may_have_none(self, fact: str) -> bool:
+        """Whether a fact that is not answered may have no value."""
+        return self.program.domains[fact].none and fact not in self._facts
+
+    @cached_property
+    def of_months(self) -> frozenset[int]:
+        """The nodes at or below which a date is asked that is known to a month.
+
+        What is known of a program by its facts alone (`exact`, `alone`) is not known of these.
+        """
+        months = {fact for fact, value in self._facts.items() if isinstance(value, Month)}
+        found: set[int] = set()
+        for number, node in enumerate(self.program.nodes) if months else ():
+            if (isinstance(node, Lies) and not months.isdisjoint(facts_of(node))) or not found.isdisjoint(
+                children(node)
+            ):
+                found.add(number)
+        return frozenset(found)
+
+    def is_alone(self, number: int) -> bool:
+        """Whether a node shares nothing below it with the rest, so that it is one yes-or-no question to it."""
+        return number in self.program.alone and number not in self.of_months
+
+    def is_exact(self, number: int) -> bool:
+        """Whether three-valued logic is exact for a `Shown`."""
+        return number in self.program.exact and number not in self.of_months
 
     def term(self, term: Term) -> Knowledge:
         """What is known of a term."""
@@ -100,27 +139,41 @@ class Known:
     def _answer(self, fact: str) -> Knowledge:
         at = self._assumed.get(fact)
         if at is None:
-            value, domain = self.case.facts.get(fact), self.program.domains[fact]
-            if value is None:
-                return Interval(*self.domain(fact), domain.none)
-            at = value if isinstance(value, NoValue) else point(value, domain)
+            value = self._facts.get(fact)
+            if value is None or isinstance(value, Month):
+                return Interval(*self.domain(fact), self.may_have_none(fact))
+            at = value if isinstance(value, NoValue) else point(value, self.program.domains[fact])
         return at if isinstance(at, NoValue) else Interval(at, at)
 
     def atom(self, atom: Atom) -> Truth:
         """Whether an atom is true."""
         match atom:
             case Yes(fact):
-                answer = self.case.facts.get(fact)
+                answer = self._facts.get(fact)
                 return Truth.UNKNOWN if answer is None else truth_of(bool(answer))
             case Includes(fact, options):
-                return self._includes(self.case.facts.get(fact), options)
+                return self._includes(self._facts.get(fact), options)
             case Lies(term, spans):
                 known = self.term(term)
                 if isinstance(known, NoValue):
                     return Truth.FALSE
-                return _unless_none(known, max((self._within(known, span) for span in spans), default=Truth.FALSE))
+                truth = max((self._within(known, span) for span in spans), default=Truth.FALSE)
+                return self._on_each_day(atom) if truth is Truth.UNKNOWN else _unless_none(known, truth)
             case _:
                 assert_never(atom)
+
+    def _on_each_day(self, atom: Lies) -> Truth:
+        """What the days of a month agree on where its ends do not tell: edges can lie between them."""
+        months = (fact for fact in facts_of(atom) if isinstance(self._facts.get(fact), Month))
+        month = next((fact for fact in months if fact not in self._assumed), None)
+        if month is None:
+            return Truth.UNKNOWN
+        low, high = map(int, self.domain(month))
+        found = self.assuming(month, low).atom(atom)
+        for day in range(low + 1, high + 1):
+            if found is Truth.UNKNOWN or self.assuming(month, day).atom(atom) is not found:
+                return Truth.UNKNOWN
+        return found
 
     def _includes(self, answer: Value | None, options: frozenset[str]) -> Truth:
         match answer:
@@ -179,6 +232,6 @@ def point(value: Value, domain: Domain) -> Point:
     if isinstance(value, str):
         assert domain.ranks is not None
         return domain.ranks[value]
-    if isinstance(value, frozenset | Including | NoValue):
-        raise TypeError("a list, and what has no value, has no place in an order")
+    if isinstance(value, frozenset | Including | Month | NoValue):
+        raise TypeError("a list, a month, and what has no value, has no place in an order")
     return value if isinstance(value, int | Decimal) else value.toordinal()

@@ -52,7 +52,7 @@ def combinations(
 
     Of dates that may have no value each choice is tried: what asks them then fails, whatever the others are.
     """
-    optional = [fact for fact in facts if known.program.domains[fact].none]
+    optional = [fact for fact in facts if known.may_have_none(fact)]
     rows: dict[tuple[bool, ...], bool] = {}
     for none in chain.from_iterable(subsets(optional, size) for size in range(len(optional) + 1)):
         failing = [not {*none}.isdisjoint(facts_of(atom)) for atom in atoms]

@@ -45,9 +45,9 @@ class Unknowns:
         self._known, self._diagrams = known, diagrams
         program = known.program
         atoms = {n: node for n in numbers if isinstance(node := program.nodes[n], Yes | Includes | Lies)}
-        joined = {group[0]: (facts, group) for facts, group in _groups(atoms, known, program.alone)}
+        joined = {group[0]: (facts, group) for facts, group in _groups(atoms, known)}
         for number in numbers:
-            if number in program.alone:
+            if known.is_alone(number):
                 self.functions[number] = self._yes_or_no((), number)
             elif number in joined:
                 facts, group = joined[number]
@@ -98,8 +98,8 @@ class Unknowns:
         """What the answers to one fact make of each atom, all else being known; each combination once."""
         low, high = self._known.domain(fact)
         turns = {turn for atom in atoms for turn in self._turns(fact, atom)}
-        domain = self._known.program.domains[fact]
-        points = [*samples(turns, low, high, domain.whole), *([NoValue()] if domain.none else [])]
+        whole = self._known.program.domains[fact].whole
+        points = [*samples(turns, low, high, whole), *([NoValue()] if self._known.may_have_none(fact) else [])]
         self._diagrams.spend(len(points) * len(atoms))
         answered = (self._known.assuming(fact, point) for point in points)
         return {tuple(known.atom(atom) is Truth.TRUE for atom in atoms): True for known in answered}
@@ -152,12 +152,12 @@ def _is_linked(atom: Lies, fact: str) -> bool:
     return fact in facts_in(atom.term) and any(fact in facts_in(edge) for edge in edges_of(atom.spans))
 
 
-def _groups(atoms: Mapping[int, Atom], known: Known, alone: frozenset[int]) -> list[tuple[tuple[str, ...], list[int]]]:
+def _groups(atoms: Mapping[int, Atom], known: Known) -> list[tuple[tuple[str, ...], list[int]]]:
     """The atoms that share unknown facts, by number, with these facts."""
     groups: dict[int, tuple[dict[str, None], list[int]]] = {}
     group_of: dict[str, int] = {}
     for number, atom in atoms.items():
-        if number in alone:
+        if known.is_alone(number):
             continue
         facts = dict.fromkeys(fact for fact in facts_of(atom) if not known.answered(fact))
         joined = [number]

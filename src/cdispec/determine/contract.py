@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
-from cdispec.model.facts import Including, NoValue, Value
+from cdispec.model.facts import Including, Month, NoValue, Value
 from cdispec.model.limits import Days
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
@@ -55,6 +55,7 @@ def _granted_json(granted: Granted) -> dict[str, Any]:
         "restrictions": [{"words": words, "applies": ANSWERS[truth]} for words, truth in granted.restrictions],
         "needed": list(granted.needed),
         **({} if granted.portion is None else {"portion": _portion_json(granted.portion)}),
+        **({"ended": True} if granted.ended else {}),
     }
 
 
@@ -65,7 +66,7 @@ def _portion_json(portion: Portion) -> dict[str, Any]:
         name: {word: None if end is None else answer_json(end) for word, end in ends.items()}
         for name, ends in known.items()
     }
-    return {**answers, "unit": portion.unit, "clause": portion.clause}
+    return {**answers, "unit": portion.unit, "clauses": list(portion.clauses)}
 
 
 def _days_json(days: Days | None) -> dict[str, str | None] | None:
@@ -116,6 +117,8 @@ def answer_json(value: Value) -> Any:
             return {"none": True}
         case date():
             return value.isoformat()
+        case Month():
+            return str(value)
         case Decimal():
             rounded = float(value)
             return rounded if Decimal(repr(rounded)) == value else str(value)

@@ -15,6 +15,7 @@ from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
+from cdispec.model.facts import Month
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
@@ -55,7 +56,7 @@ class Prepared:
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
-        if decided.case.complete and not self.exactly_decided(decided.case.request):
+        if decided.case.complete and not self.exactly_decides(decided.case):
             opened = self.opened(decided)
             if not opened.remaining.worked_out:
                 decided.outcome = Outcome.NOT_DECIDED
@@ -66,6 +67,10 @@ class Prepared:
     def exactly_decided(self, request: str) -> bool:
         """Whether three-valued logic is exact for the outcome of a kind of request."""
         return request in self.program.exact_requests
+
+    def exactly_decides(self, case: StatedCase) -> bool:
+        """Whether three-valued logic is exact for the outcome of a case: no date of it is known to a month only."""
+        return self.exactly_decided(case.request) and not any(isinstance(value, Month) for value in case.facts.values())
 
     def opened(self, decided: Decided) -> Decided:
         """The same case with an open record, decided."""
@@ -119,7 +124,7 @@ class Decided:
             return outcome
         if self.case.complete:
             return Outcome.NOT_DECIDED
-        if self.prepared.exactly_decided(self.case.request):
+        if self.prepared.exactly_decides(self.case):
             return Outcome.MORE_INFORMATION
         outcomes = self.remaining.outcomes
         return next(iter(outcomes)) if len(outcomes) == 1 else Outcome.MORE_INFORMATION
@@ -204,7 +209,15 @@ class Decided:
     def granted(self) -> tuple[Granted, ...]:
         """What is granted, with its limits."""
         prepared = self.prepared
-        return granted(prepared.policy, prepared.program, self.case, self.truths, self.shown, self.outcome)
+        return granted(
+            prepared.policy,
+            prepared.program,
+            prepared.measures,
+            self.case,
+            self.truths,
+            self.shown,
+            self.outcome,
+        )
 
     def determination(self) -> Determination:
         """All of it."""

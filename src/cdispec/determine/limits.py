@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from functools import reduce
 
 from cdispec.core.program import Program
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.criteria import Duration, asked_facts
 from cdispec.model.determination import Granted, Portion
-from cdispec.model.facts import Amount, Day, Including, NoValue, Number
-from cdispec.model.limits import Between, Days, Grant, Quota, Restriction, last_day
+from cdispec.model.facts import Amount, Day, Month, NoValue, Number, Value, is_whole
+from cdispec.model.limits import Between, Days, Grant, Printed, Quota, Restriction, last_day
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, deciding
 
 
 def granted(
-    policy: Policy, program: Program, case: StatedCase, truths: Sequence[int], shown: Sequence[int], outcome: Outcome
+    policy: Policy,
+    program: Program,
+    measures: Measures,
+    case: StatedCase,
+    truths: Sequence[int],
+    shown: Sequence[int],
+    outcome: Outcome,
 ) -> tuple[Granted, ...]:
     """What each indication grants on which an outcome rests, or may rest; nothing where none of them has limits."""
     if not outcome.grants:
@@ -30,15 +37,36 @@ def granted(
     cited = [rule for rule, truth in resting if truth == certain and truth != Truth.FALSE]
     if all(rule.grant is None for rule in cited):
         return ()
-    limits = _Limits(policy, program, case, shown)
+    limits = _Limits(policy, program, measures, case, shown)
     return tuple(limits.granted(rule.criterion.label, rule.grant or Grant(None, ())) for rule in cited)
+
+
+def left_of(quota: Quota, measures: Measures, answers: Mapping[str, Value]) -> Between:
+    """How much an amount leaves, as far as answers tell."""
+    amount = known_amount(quota.amount, measures, answers)
+    return amount if quota.used is None else amount.less(measures.known(quota.used, answers))
+
+
+def known_amount(stated: Amount | Printed | str, measures: Measures, answers: Mapping[str, Value]) -> Between:
+    """What answers tell of an amount: the row of a table, a number, or between which ends it lies."""
+    match stated:
+        case Printed(_, by, amounts):
+            answer = answers.get(by)
+            possible = [number for option, number in amounts if not isinstance(answer, str) or option == answer]
+            return Between(min(possible), max(possible))
+        case str(fact):
+            return measures.known(fact, answers)
+        case number:
+            return Between(number, number)
 
 
 class _Limits:
     """Works out the limits of a case."""
 
-    def __init__(self, policy: Policy, program: Program, case: StatedCase, shown: Sequence[int]) -> None:
-        self.policy, self.program, self.case, self.shown = policy, program, case, shown
+    def __init__(
+        self, policy: Policy, program: Program, measures: Measures, case: StatedCase, shown: Sequence[int]
+    ) -> None:
+        self.policy, self.program, self.measures, self.case, self.shown = policy, program, measures, case, shown
 
     def granted(self, clause: str, grant: Grant) -> Granted:
         """What a clause grants. A restriction that does not apply is left out."""
@@ -50,29 +78,32 @@ class _Limits:
         applies = [(one.words, self._applies(one)) for one in grant.restrictions]
         needed = tuple(dict.fromkeys(self._needed(grant)))
         held = tuple((words, truth) for words, truth in applies if truth is not Truth.FALSE)
-        return Granted(clause, first, last, held, needed, self._portion(grant.quota, clause))
+        return Granted(clause, first, last, held, needed, self._portion(grant.quotas, clause), self._ended(first, last))
 
-    def _portion(self, quota: Quota | None, clause: str) -> Portion | None:
-        if quota is None:
+    def _ended(self, first: Days | None, last: Days | None) -> bool:
+        if last is None or last.latest is None:
+            return False
+        begins = self.case.date if first is None or first.earliest is None else max(self.case.date, first.earliest)
+        return last.latest < begins
+
+    def _portion(self, quotas: Sequence[Quota], clause: str) -> Portion | None:
+        """How much is granted: the least of what the amounts leave. The rest is not, under the clause of that one."""
+        if not quotas:
             return None
-        amount = self._amount(quota.amount)
-        left = amount if quota.used is None else amount.less(self._amount(quota.used))
-        requested, fact = self._amount(quota.requested), self.policy.facts[quota.requested]
+        requested, fact = self._number(quotas[0].requested), self.policy.facts[quotas[0].requested]
+        left = [left_of(quota, self.measures, self.case.facts) for quota in quotas]
+        least = reduce(Between.up_to, left)
+        refused = requested.less(least)
+        binding = [
+            self.policy.clauses.get(quota.clause, clause)
+            for quota, own in zip(quotas, left, strict=True)
+            if least.most is None or own.least <= least.most
+        ]
         unit = fact.unit if isinstance(fact, Number) else ""
-        refused = requested.less(left)
-        return Portion(requested, requested.up_to(left), refused, unit, self.policy.clauses.get(quota.clause, clause))
+        return Portion(requested, requested.up_to(least), refused, unit, tuple(dict.fromkeys(binding)), least)
 
-    def _amount(self, stated: Amount | str) -> Between:
-        """What is known of a number: what is stated, what is answered, or the bounds of its fact."""
-        if not isinstance(stated, str):
-            return Between(stated, stated)
-        answer, fact = self.case.facts.get(stated), self.policy.facts[stated]
-        if isinstance(answer, NoValue):
-            return Between(0, 0)
-        if isinstance(answer, int | Decimal):
-            return Between(max(0, answer), max(0, answer))
-        assert isinstance(fact, Number)
-        return Between(max(0, fact.minimum or 0), fact.maximum)
+    def _number(self, fact: str) -> Between:
+        return self.measures.known(fact, self.case.facts)
 
     def _day(self, fact: str | None) -> Days:
         """What is known of the day that a fact gives, or of the date of the request."""
@@ -84,8 +115,10 @@ class _Limits:
         if isinstance(answer, NoValue):
             return Days(None, None)
         declared = self.policy.facts[fact]
-        bounded = isinstance(declared, Day) and declared.latest_request
-        return Days(None, self.case.date if bounded else None)
+        request = self.case.date if isinstance(declared, Day) and declared.latest_request else None
+        if isinstance(answer, Month):
+            return Days(answer.first, min(answer.last, request or answer.last))
+        return Days(None, request)
 
     def _last(self, first: Days, lasts: Duration | date | str) -> Days:
         match lasts:
@@ -104,17 +137,27 @@ class _Limits:
         assert lowered.met is not None
         return Truth(min(self.shown[lowered.in_force], self.shown[lowered.met]))
 
+    def _is_known(self, fact: str) -> bool:
+        numeric = isinstance(self.policy.facts[fact], Number)
+        return self._number(fact).exact if numeric else not self._open(fact)
+
     def _needed(self, grant: Grant) -> Iterator[str]:
         """The facts that could tell more of the limits; they change nothing else."""
-        portion = self._portion(grant.quota, "")
-        settled = portion is None or all(part.least == part.most for part in (portion.granted, portion.refused))
-        for fact in grant.facts:
-            if fact not in self.case.facts and not (settled and fact in grant.numbers):
-                yield fact
+        portion = self._portion(grant.quotas, "")
+        settled = portion is None or (portion.granted.exact and portion.refused.exact)
+        stated = (fact for fact in grant.facts if not (settled and fact in grant.counted) and not self._is_known(fact))
+        yield from self.measures.asked_for([*stated], self.case.facts)
         for restriction in grant.restrictions:
             if restriction.when is not None and self._applies(restriction) is Truth.UNKNOWN:
                 asked = asked_facts(deciding([self.policy.criteria[restriction.when]], self.policy))
                 for fact in (fact for fact in self.policy.facts if fact in asked):
-                    answer = self.case.facts.get(fact)
-                    if answer is None or isinstance(answer, Including):
+                    if self._open(fact):
                         yield fact
+
+    def _open(self, fact: str) -> bool:
+        """Whether a fact is not answered, or its answer leaves something open."""
+        answer = self.case.facts.get(fact)
+        if isinstance(answer, Month):
+            days = self._day(fact)
+            return days.earliest != days.latest
+        return not is_whole(answer)

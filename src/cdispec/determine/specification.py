@@ -34,7 +34,7 @@ from cdispec.model.criteria import (
     members,
     shifted,
 )
-from cdispec.model.facts import REQUEST, Amount, Fact, Including, NoValue, OneOf, Value
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, Month, NoValue, OneOf, Partial, Value, is_whole
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, Rule, deciding
 
@@ -104,16 +104,16 @@ class Specification:
 
     def _fill_in(self, case: Case, asked: Iterable[str]) -> Iterator[Case]:
         """The case with each answer to the first of some facts that is not wholly known."""
-        fact = next((fact for fact in sorted(asked) if not _is_whole(case.facts.get(fact))), None)
+        fact = next((fact for fact in sorted(asked) if not is_whole(case.facts.get(fact))), None)
         if fact is not None:
             held = case.facts.get(fact)
             for answer in self.answers(self.policy.facts[fact]):
-                if not (isinstance(held, Including) and isinstance(answer, frozenset)) or held.members <= answer:
+                if _completes(answer, held):
                     yield replace(case, facts={**case.facts, fact: answer})
 
     def compare(self, comparison: Comparison, case: Case) -> Truth:
         """A comparison is true if all that can be answered passes, and false if none of it does."""
-        if all(_is_whole(case.facts.get(fact)) for fact in comparison.facts):
+        if all(is_whole(case.facts.get(fact)) for fact in comparison.facts):
             return truth_of(self._passes(comparison, case))
         return _shared(self.compare(comparison, filled) for filled in self._fill_in(case, comparison.facts))
 
@@ -163,7 +163,7 @@ class Specification:
             return [option.id for option in declared.options].index(value)
         if isinstance(value, date):
             return value.toordinal()
-        assert not isinstance(value, frozenset | Including | NoValue)
+        assert not isinstance(value, frozenset | Partial | NoValue)
         return value
 
     def rules(self) -> list[Rule]:
@@ -202,7 +202,7 @@ class Specification:
 
     def needed(self) -> frozenset[str]:
         """The facts that could change the outcome: all else being answered, two answers lead to two outcomes."""
-        unknown = [fact for fact in self._asked() if not _is_whole(self.record.facts.get(fact))]
+        unknown = [fact for fact in self._asked() if not is_whole(self.record.facts.get(fact))]
         return frozenset(fact for fact in unknown if self.outcome() is Outcome.MORE_INFORMATION and self._turns(fact))
 
     def _turns(self, fact: str) -> bool:
@@ -212,7 +212,7 @@ class Specification:
 
     def _filled(self, case: Case, facts: Sequence[str]) -> Iterator[Case]:
         """The case with every combination of answers to some facts."""
-        if all(_is_whole(case.facts.get(fact)) for fact in facts):
+        if all(is_whole(case.facts.get(fact)) for fact in facts):
             yield case
             return
         for filled in self._fill_in(case, facts):
@@ -222,8 +222,15 @@ class Specification:
         return sorted(asked_facts(deciding([rule.criterion for rule in self.rules()], self.policy)))
 
 
-def _is_whole(value: Value | None) -> bool:
-    return value is not None and not isinstance(value, Including)
+def _completes(answer: Value, held: Value | None) -> bool:
+    """The answers of a list that may hold more are those with its members, of a date known to a month its days."""
+    match held:
+        case Including(members):
+            return isinstance(answer, frozenset) and members <= answer
+        case Month():
+            return isinstance(answer, date) and held.first <= answer <= held.last
+        case _:
+            return True
 
 
 def _has_elapsed(test: Elapsed, sign: int, anchor: date, value: date) -> bool:

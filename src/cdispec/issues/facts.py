@@ -63,14 +63,17 @@ def reserved_fact(id: str) -> tuple[str, str]:
 
 
 @issue()
-def ambiguous_age(fact: str) -> tuple[str, str]:
+def ambiguous_age(fact: str, age: int, unit: str, since: str) -> tuple[str, str]:
     """An age is stated in words that can be read in two ways.
 
     Somebody of 64 years and a half is "at most 64" in completed years, but born more than 64 years ago: say "less than
     65 years before". And those born on 29 February are a year older on 1 March of a common year when it is counted from
     the day back to their birth, which is how ages are worked out, but on 28 February when it is counted on from it.
     """
-    hint = f"compare `{fact}` with `at least: 65 years before request`, or with `less than: 65 years` for 64 or younger"
+    hint = (
+        f"compare `{fact}` with `at least: {age} {unit} before {since}`, "
+        f"or with `less than: {age} {unit} before {since}` for {age - 1} or younger"
+    )
     return "this age can be read in two ways", hint
 
 
@@ -126,7 +129,7 @@ def sentence_needed(key: str, phrase: str, spelled: str) -> tuple[str, str]:
 
 @issue()
 def colliding_phrases(phrase: str, other: str, first: str) -> tuple[str, str]:
-    """One sentence could mean two things, so that a scenario would not say which fact it states."""
+    """One sentence could mean two things, so that a scenario would not say which fact or outcome it states."""
     return f"`{phrase}` can be the same sentence as `{other}` {first}", "reword one of the two phrases"
 
 

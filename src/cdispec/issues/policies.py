@@ -284,6 +284,15 @@ def missing_table(section: str) -> tuple[str, str]:
 
 
 @issue()
+def mismatched_table(what: str) -> tuple[str, str]:
+    """A table from which a limit reads its amount does not have exactly one row with a number for each option.
+
+    What the table prints is what is granted, so that each row must be known by the fact that picks it.
+    """
+    return what, "give each option of the fact one row, its name in the first cell and the number alone in the last"
+
+
+@issue()
 def duplicate_entry(what: str, name: str, first_line: int) -> tuple[str, str]:
     """A term is defined twice, or a code listed twice."""
     return f"the {what} `{name}` stands already on line {first_line}", "keep one of them"

@@ -43,13 +43,18 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """How much of what is requested is granted and how much is not, in which unit, and under which clause it is not."""
+    """How much of what is requested is granted and how much is not, in which unit.
+
+    It is not under the clause among `clauses`; of several it is not known which, or it is under each. `left` is how
+    much could be granted.
+    """
 
     requested: Between
     granted: Between
     refused: Between
     unit: str
-    clause: str
+    clauses: tuple[str, ...]
+    left: Between
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Granted:
 
     `first` and `last` say from when until when; None where the clause does not. `restrictions` are the forms in which
     alone it is granted, each certainly or perhaps so. `portion` is how much is granted, where the clause limits that.
-    `needed` are the facts that could tell more of these limits.
+    `needed` are the facts that could tell more of these limits. `ended` says that no day is left: the last one surely
+    lies before the first, or before the date of the request.
     """
 
     clause: str
@@ -67,6 +73,7 @@ class Granted:
     restrictions: tuple[tuple[str, Truth], ...]
     needed: tuple[str, ...]
     portion: Portion | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

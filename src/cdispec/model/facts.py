@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TypeGuard
@@ -146,8 +146,39 @@ class NoValue:
     """It is known that a number, date or one-of fact has no value: every comparison of it fails."""
 
 
-Value = bool | Amount | date | str | frozenset[str] | Including | NoValue
-"""An answer to a fact: yes-no, number, date, option id, whole set of option ids, part of a set, or none."""
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A date is known to lie in this month of a year; which of its days it is, is not known."""
+
+    year: int
+    number: int
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """The last day, which has no next one in the calendar at its end."""
+        if self.first.replace(day=28) > date.max - timedelta(4):
+            return date.max
+        return (self.first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
+
+Value = bool | Amount | date | Month | str | frozenset[str] | Including | NoValue
+"""An answer to a fact: yes-no, number, date, month of a date, option id, whole or part of a set of these, or none."""
+
+Partial = Including | Month
+"""An answer that leaves something open: which other options there are, or which day of a month it was."""
+
+
+def is_whole(value: Value | None) -> bool:
+    """Whether a fact is answered, and its answer leaves nothing open."""
+    return value is not None and not isinstance(value, Partial)
 
 
 def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
@@ -249,7 +280,8 @@ def is_unrounded(number: Amount, fact: Number) -> bool:
 
 def too_late(value: Value, fact: Fact, request: date) -> str:
     """Why a date can be no answer to its fact in a request of that date, or ""."""
-    if isinstance(fact, Day) and fact.latest_request and isinstance(value, date) and value > request:
+    earliest = value.first if isinstance(value, Month) else value
+    if isinstance(fact, Day) and fact.latest_request and isinstance(earliest, date) and earliest > request:
         return f"`{fact.id}` cannot lie after the request, which is of {request.isoformat()}"
     return ""
 
@@ -271,3 +303,13 @@ def as_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def as_month(text: str) -> Month | None:
+    """A month of the calendar written as year-month, or None."""
+    if not _MONTH.fullmatch(text) or text < "0001":
+        return None
+    return Month(int(text[:4]), int(text[5:]))

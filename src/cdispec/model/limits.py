@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cdispec.model.criteria import Duration, Unit, shifted
 from cdispec.model.facts import Amount
+from cdispec.source import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,29 @@ class Restriction:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """An amount that a printed table gives, in the row of the option that answers the one-of fact `by`.
+
+    `table` is the id of the section that prints it, `amounts` are its numbers by the ids of the options, and `places`
+    where these rows stand.
+    """
+
+    table: str
+    by: str
+    amounts: tuple[tuple[str, Amount], ...]
+    places: tuple[Place, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Quota:
     """Up to which amount something is granted: of what is `requested`, after what was `used` in the same `per`iod.
 
-    `amount` is a number, or the number fact that gives it, as `requested` and `used` are; where `used` is None, nothing
-    was. `clause` is the id of the clause under which the rest is not necessary, or "" for the indication itself.
+    `amount` is a number, that of a printed table, or the number fact that gives it, as `requested` and `used` are;
+    where `used` is None, nothing was. `clause` is the id of the clause under which the rest is not necessary, or "" for
+    the indication itself.
     """
 
-    amount: Amount | str
+    amount: Amount | Printed | str
     requested: str
     used: str | None
     per: str
@@ -46,17 +62,17 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The limits that an indication states."""
+    """The limits that an indication states. Of several amounts, which are of the same request, the least is granted."""
 
     term: Term | None
     restrictions: tuple[Restriction, ...]
-    quota: Quota | None = None
+    quotas: tuple[Quota, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts that it asks itself."""
         stated = [] if self.term is None else [self.term.start, self.term.lasts]
-        return *(fact for fact in stated if isinstance(fact, str)), *self.numbers
+        return *(fact for fact in stated if isinstance(fact, str)), *self.counted
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -64,10 +80,11 @@ class Grant:
         return tuple(one.when for one in self.restrictions if one.when is not None)
 
     @property
-    def numbers(self) -> tuple[str, ...]:
-        """The number facts that its amount is worked out from."""
-        stated = [] if self.quota is None else [self.quota.amount, self.quota.requested, self.quota.used]
-        return tuple(fact for fact in stated if isinstance(fact, str))
+    def counted(self) -> tuple[str, ...]:
+        """The facts that its amounts are worked out from."""
+        stated = (part for quota in self.quotas for part in (quota.amount, quota.requested, quota.used))
+        named = (part.by if isinstance(part, Printed) else part for part in stated)
+        return tuple(dict.fromkeys(fact for fact in named if isinstance(fact, str)))
 
 
 def last_day(start: date, duration: Duration) -> date:
@@ -86,6 +103,11 @@ class Between:
 
     least: Amount
     most: Amount | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known."""
+        return self.least == self.most
 
     def less(self, other: Between) -> Between:
         """What is left of it when another amount is taken; never less than nothing."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
@@ -29,6 +30,7 @@ from cdispec.model.formulas import (
     written_formula,
 )
 from cdispec.model.grid import approximately, is_on_grid, on_grid, range_words, side_of
+from cdispec.model.limits import Between
 from cdispec.model.phrases import sentence_of, written
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.model.reach import Ends, reach_of
@@ -228,6 +230,29 @@ class Measures:
         fact = self._facts[id]
         return fact.name if isinstance(fact, Number) else id
 
+    def known(self, fact: str, answers: Mapping[str, Value]) -> Between:
+        """What is known of a number that is counted, in a case with its measures: that it lies between two ends.
+
+        A measure of which only some numbers are known may be answered by one of those that decide alike, so that what
+        it can be is worked out anew.
+        """
+        declared, answer, one = self._facts[fact], answers.get(fact), self.of(fact)
+        # Of a measure with some of its own numbers known the answer may be such a one, and does not count as given.
+        given = [
+            id
+            for id in (() if one is None else one.intermediates)
+            if id in answers and answers.keys().isdisjoint(self._by_id[id].operands)
+        ]
+        number, of = _number(answer), () if one is None else one.numbers(given)
+        numbers = _numbers(of, answers)
+        if isinstance(answer, NoValue):
+            return Between(0, 0)
+        if number is not None and len(numbers) in (0, len(of)):
+            return Between(max(0, number), max(0, number))
+        low, high = _ends(declared) if one is None else self._between(one, of, numbers)
+        least = 0 if isinstance(low, float) or may_be_none(declared) else max(0, on_grid(low))
+        return Between(least, None if isinstance(high, float) else max(0, on_grid(high)))
+
     def reach(self, fact: str) -> Ends:
         """The least and the greatest number that a measure can be worked out as."""
         one = self._by_id[fact]
@@ -376,8 +401,9 @@ class Measures:
 
 
 def used_facts(policy: Policy) -> set[str]:
-    """The facts that criteria compare, and those from which they are worked out."""
-    return with_operands(asked_facts(all_criteria(policy)), policy)
+    """The facts that criteria compare or that limits count, and those from which they are worked out."""
+    limits = (rule.grant.facts for rule in policy.rules if rule.grant is not None)
+    return with_operands([*asked_facts(all_criteria(policy)), *chain.from_iterable(limits)], policy)
 
 
 def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -26,15 +27,17 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    Month,
     NoValue,
     Number,
     OneOf,
     SetOf,
     Value,
     YesNo,
+    as_month,
 )
 from cdispec.model.formulas import Measure, parts_of, spoken_formula
-from cdispec.model.limits import Grant, Quota, Term
+from cdispec.model.limits import Grant, Printed, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 
@@ -192,8 +195,7 @@ def named(fact: Fact) -> str:
 def grant_words(grant: Grant, policy: Policy) -> list[str]:
     """The limits that an indication states: for how long, and in which forms."""
     words = [] if grant.term is None else [_term_words(grant.term, policy)]
-    if grant.quota is not None:
-        words.append(_quota_words(grant.quota, policy))
+    words += [_quota_words(quota, policy) for quota in grant.quotas]
     for restriction in grant.restrictions:
         where = "" if restriction.when is None else f", where {policy.clauses[restriction.when]} is met"
         words.append(f"limited to {restriction.words}{where}")
@@ -215,17 +217,18 @@ def _term_words(term: Term, policy: Policy) -> str:
 
 
 def _quota_words(quota: Quota, policy: Policy) -> str:
-    amount = _number_name(quota.amount, policy) if isinstance(quota.amount, str) else written(quota.amount)
     requested = policy.facts[quota.requested]
-    unit = f" {requested.unit}" if isinstance(requested, Number) and not isinstance(quota.amount, str) else ""
+    unit = f" {requested.unit}" if isinstance(requested, Number) and requested.unit else ""
     per = f" per {quota.per}" if quota.per else ""
-    used = "" if quota.used is None else f", less {_number_name(quota.used, policy)}"
-    return f"up to {amount}{unit}{per}{used}"
-
-
-def _number_name(id: str, policy: Policy) -> str:
-    fact = policy.facts[id]
-    return fact.name if isinstance(fact, Number) else id
+    used = "" if quota.used is None else f", less {named(policy.facts[quota.used])}"
+    match quota.amount:
+        case Printed(table, by):
+            listed_for = f"{policy.clauses[table]} lists for {named(policy.facts[by])}"
+            return f"up to as many{unit}{per} as {listed_for}{used}"
+        case str(fact):
+            return f"up to {named(policy.facts[fact])}{per}{used}"
+        case number:
+            return f"up to {written(number)}{unit}{per}{used}"
 
 
 def _day_words(fact: str | None, policy: Policy) -> str:
@@ -249,14 +252,24 @@ def sentence_of(fact: Fact, value: Value) -> str:
     match fact:
         case YesNo(phrase=phrase, negative=negative):
             return phrase if value else negative
-        case Number(phrase=phrase, none=none) | Day(phrase=phrase, none=none) | OneOf(phrase=phrase, none=none):
-            return none if isinstance(value, NoValue) else phrase.replace(VALUE, value_words(fact, value))
+        case Number(none=none) | Day(none=none) | OneOf(none=none):
+            return (
+                none if isinstance(value, NoValue) else phrase_of(fact, value).replace(VALUE, value_words(fact, value))
+            )
         case SetOf(phrase=phrase, including=including, none=none):
             if value == frozenset():
                 return none
             return (including if isinstance(value, Including) else phrase).replace(VALUE, value_words(fact, value))
         case _:
             assert_never(fact)
+
+
+_ON_DAY = re.compile(r"\bon \{value\}")
+
+
+def phrase_of(fact: Number | Day | OneOf | SetOf, value: Value) -> str:
+    """The phrase in which an answer stands: what was made on a day was made in a month."""
+    return _ON_DAY.sub("in {value}", fact.phrase) if isinstance(value, Month) else fact.phrase
 
 
 NONE = "none"
@@ -279,6 +292,8 @@ def value_words(fact: Fact, value: Value) -> str:
             return written(value)
         case _, date():
             return value.isoformat()
+        case _, Month():
+            return month_words(value)
         case _:
             raise ValueError(f"{value!r} is no answer to {fact.id}")
 
@@ -286,6 +301,18 @@ def value_words(fact: Fact, value: Value) -> str:
 def long_date(day: date) -> str:
     """A date in a text: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def month_words(month: Month) -> str:
+    """A month in a text, and as sentences and tables state it: June 2024."""
+    return f"{_MONTHS[month.number - 1]} {month.year:04}"
+
+
+def read_month(text: str) -> Month | None:
+    """The month that a text in lower case states as in June 2024; None where it states none."""
+    name, _, year = text.partition(" ")
+    number = next((n for n, month in enumerate(_MONTHS, 1) if month.casefold() == name), 0)
+    return as_month(f"{year}-{number:02}")
 
 
 def short_date(date: str) -> str:

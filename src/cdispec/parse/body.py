@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -37,7 +38,7 @@ from cdispec.parse.criteria import CriteriaReader, Numbering
 from cdispec.parse.fields import Fields, fields_of, items_of, text_of
 from cdispec.parse.ids import Ids
 from cdispec.parse.labels import section_label
-from cdispec.parse.tables import read_citations, read_codes, read_definitions, table_rows
+from cdispec.parse.tables import TableRow, read_citations, read_codes, read_definitions, table_rows
 from cdispec.parse.yamltree import YamlNode, read_document
 from cdispec.source import Issue, Place
 
@@ -87,6 +88,7 @@ class Body:
         """Read the whole body."""
         tokens = _PARSER.parse("\n".join(self.lines[self.first :]))
         self._derive_ids(tokens)
+        self.reading.tables = self._tables(tokens)
         start, first_token = 0, 0
         for position, token in enumerate(tokens):
             if token.level and token.type == "fence":
@@ -120,6 +122,17 @@ class Body:
             elif token.type == "fence" and _name(token) == "criteria" and (node := self._stated(token)[0]) is not None:
                 self.ids.block(node)
         self.reading.derived = self.ids.given()
+
+    def _tables(self, tokens: list[Token]) -> dict[str, list[TableRow]]:
+        """The rows of the tables below each heading, by the id of its section: a block may stand before them."""
+        headings = [position for position, token in enumerate(tokens) if token.type == "heading_open"]
+        found: dict[str, list[TableRow]] = {}
+        for start, end in pairwise([*headings, len(tokens)]):
+            match = _HEADING.fullmatch(tokens[start + 1].content)
+            rows = [*table_rows(tokens[start:end], self.path, self.first + 1)]
+            if match is not None and rows:
+                found[match["id"] or ""] = rows
+        return found
 
     def _place(self, line: int) -> Place:
         return Place(self.path, self.first + line + 1)

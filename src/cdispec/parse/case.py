@@ -35,6 +35,7 @@ from cdispec.model.facts import (
     YesNo,
     answerable,
     as_day,
+    as_month,
     impossible_answer,
     may_be_none,
     too_late,
@@ -192,7 +193,8 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
                 return None
             return number
         case Day():
-            return _expect(as_day(node.text), node, fact, "a date such as 2025-06-01", issues)
+            expected = "a date such as 2025-06-01, or a month such as 2025-06"
+            return as_day(node.text) or _expect(as_month(node.text), node, fact, expected, issues)
         case OneOf():
             option = _expect(node.text or None, node, fact, "one of its options", issues)
             return None if option is None else _option(node, fact, issues)

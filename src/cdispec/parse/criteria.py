@@ -38,7 +38,8 @@ from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
-from cdispec.parse.limits import read_grant
+from cdispec.parse.limits import GrantReader
+from cdispec.parse.tables import TableRow
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, Sequence, YamlNode
 from cdispec.source import Issue, Place
@@ -64,9 +65,10 @@ class Numbering:
 class CriteriaReader:
     """Reads the blocks of a policy, and keeps what the rest of its document has to do with them.
 
-    `derived` gives the ids of criteria that state none, by where they begin. `ids` are the ids taken, `mentions` those
-    that prose and interpretations name, `references` those that criteria must meet. What is wrong is added to `issues`.
-    `outcomes` are those that a clause can state, by their names, `lines` those of the document.
+    `derived` gives the ids of criteria that state none, by where they begin, `tables` the rows that each section prints
+    in tables. `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that
+    criteria must meet. What is wrong is added to `issues`. `outcomes` are those that a clause can state, by their
+    names, `lines` those of the document.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class CriteriaReader:
         self.facts, self.requests, self.issues, self.lines = facts, requests, issues, lines
         self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.derived: Mapping[Place, str] = {}
+        self.tables: Mapping[str, list[TableRow]] = {}
         self.ids: dict[str, Place] = {}
         self.labels: dict[str, str] = {}
         self.mentions: list[tuple[str, Place]] = []
@@ -141,7 +144,8 @@ class CriteriaReader:
         node = fields.get("granted")
         if node is not None and not outcome.grants:
             expect(None, node, "limits only where an `outcome:` grants", self.issues)
-        return None if node is None else read_grant(node, self.facts, self.references, self.mentions, self.issues)
+        reader = GrantReader(self.facts, self.tables, self.references, self.mentions, self.issues)
+        return None if node is None else reader.grant(node)
 
     def _id(self, fields: Fields) -> str:
         return fields.id("id", required=False) or self.derived.get(fields.place, "")

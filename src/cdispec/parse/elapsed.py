@@ -9,11 +9,12 @@ from cdispec.core.calendar import days_in
 from cdispec.core.lower import span_of
 from cdispec.issues.facts import ambiguous_age, counted_from_itself
 from cdispec.issues.files import wrong_kind
-from cdispec.issues.policies import empty_range, malformed_duration, mixed_range, unknown_fact
+from cdispec.issues.policies import empty_range, malformed_duration, mixed_range
 from cdispec.model.criteria import Direction, Duration, Elapsed, Length, Unit
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Day, Fact
 from cdispec.model.sentences import listed
 from cdispec.parse.fields import Fields, fields_of, of_kind
+from cdispec.parse.named import no_such_fact
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described
 from cdispec.source import Issue, Place
 
@@ -71,8 +72,11 @@ def read_elapsed(key: str, fields: Fields, fact: Day, facts: dict[str, Fact]) ->
     assert isinstance(anchor, Day)
     if not has_a_day(test):
         fields.issues.append(empty_range(node.place))
-    elif is_ambiguous_age(test, fact, anchor):
-        fields.issues.append(ambiguous_age(node.place, fact.id if fact.birth_of else anchor.id))
+    elif (length := ambiguous_length(test, fact, anchor)) is not None:
+        born, since = (fact, anchor) if fact.birth_of else (anchor, fact)
+        # "At most 64" and "more than 64" ask on which side of the birthday of 65 somebody is.
+        age = length.duration.count + (length.included != (length is test.low))
+        fields.issues.append(ambiguous_age(node.place, born.id, age, length.duration.unit.value, since.id))
     else:
         return test
     return None
@@ -83,12 +87,12 @@ def has_a_day(test: Elapsed) -> bool:
     return test.high is None or days_in(span_of(test))[1] > 0
 
 
-def is_ambiguous_age(test: Elapsed, fact: Day, anchor: Day) -> bool:
-    """Whether a comparison asks for an age, in other units than days, that can be read in two ways."""
+def ambiguous_length(test: Elapsed, fact: Day, anchor: Day) -> Length | None:
+    """The age, in other units than days, that a comparison asks for so that it can be read in two ways, if any."""
     long = [length for length in test.lengths if length.duration.unit is not Unit.DAYS and length.duration.count]
     if fact.birth_of and test.direction is Direction.BEFORE:
-        return any(length.included != (length is test.low) for length in long)
-    return bool(anchor.birth_of and test.direction is Direction.AFTER and long)
+        return next((length for length in long if length.included != (length is test.low)), None)
+    return long[0] if anchor.birth_of and test.direction is Direction.AFTER and long else None
 
 
 def edges_of(node: YamlNode, issues: list[Issue]) -> Fields | None:
@@ -156,7 +160,7 @@ class _Reader:
         """The id of a date to count from, or None with an issue."""
         dates = [REQUEST, *(id for id, fact in self.facts.items() if isinstance(fact, Day))]
         if id not in dates:
-            self.issues.append(unknown_fact(place, id, dates))
+            self.issues.append(no_such_fact(place, id, "date", dates, self.facts))
         elif id == self.fact.id:
             self.issues.append(counted_from_itself(place, id))
         return id if id in dates and id != self.fact.id else None

@@ -25,20 +25,66 @@ _DETERMINED = {"a", "an", "the", "his", "her", "its", "their", "this", "these", 
 _CLAUSE = {"that", "who", "whom", "whose", "which", "where"}
 """What follows these is a clause of its own, which a denial of the sentence leaves as it is."""
 
+_JOINING = {
+    *("and", "or", "nor", "but", "plus", "together", "because", "since", "unless", "if", "when", "whenever", "while"),
+    *(
+        "whichever",
+        "whatever",
+        "whoever",
+        "although",
+        "though",
+        "until",
+        "till",
+        "once",
+        "except",
+        "despite",
+        "regardless",
+        "instead",
+        "rather",
+        "whereas",
+    ),
+}
+"""With these "not" could deny one thing or another, wherever they stand: what they join may be outside the clause."""
+
 _UNCERTAIN = {
-    *("no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "cannot"),
-    *("hardly", "barely", "rarely", "seldom", "always", "often", "usually", "sometimes", "ever", "anymore"),
-    *("all", "every", "each", "both", "either", "some", "several", "many", "most", "few", "much", "half"),
-    *("and", "only", "alone", "just", "merely", "even", "also", "too", "already", "yet", "still", "so", "than", "as"),
-    *("because", "since", "unless", "if", "when", "while", "although", "though", "until", "except", "but"),
+    *("no", "not", "never", "none", "nobody", "nothing", "neither", "nowhere", "cannot", "without"),
+    *("hardly", "barely", "scarcely", "rarely", "seldom", "always", "often", "usually", "sometimes", "ever", "anymore"),
+    *("frequently", "generally", "typically", "normally", "occasionally", "mostly", "mainly", "largely", "partly"),
+    *("partially", "nearly", "almost", "again", "twice", "probably", "possibly", "perhaps", "likely", "unlikely"),
+    *("all", "every", "each", "both", "either", "any", "some", "several", "multiple", "various", "numerous", "certain"),
+    *("many", "most", "few", "much", "little", "least", "half", "enough", "lack", "absence", "including", "excluding"),
+    *(f"{first}{last}" for first in ("any", "every", "some") for last in ("thing", "one", "body", "where")),
+    *("only", "alone", "just", "merely", "even", "also", "too", "already", "yet", "still", "so", "than", "as", "due"),
     *("may", "might", "must", "should"),
 }
-"""With these "not" could deny one thing or another, or is denied already."""
+"""With these in the main clause "not" could deny one thing or another, or is denied already."""
 
-_NUMBERS = {
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("least", "more", "fewer", "less"),
+_UNCERTAIN_PHRASE = re.compile(
+    r"\b(?:in order|in addition|at times|up to|(?:provided|given|assuming) that|"
+    r"(?:another|(?:number|couple|lot|total|majority|minority|variety|handful|pair|part|portion|share|proportion|"
+    r"percentage|fraction|third|quarter|dozen|hundred|thousand|rest|remainder|bit|minimum|maximum|plenty|mass|range|"
+    r"deal|amount)s?) of)\b"
+)
+"""Some of a number of things are not "no number of things"."""
+
+_NOT_AFTER_NO = {
+    *("sufficient", "insufficient", "adequate", "inadequate", "limited", "such", "same", "now", "quite", "rather"),
+    *("very", "of", *_DETERMINED),
 }
+"""What "no" does not stand before: "there is no such reason" denies another sentence than "there is such a reason"."""
+
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBERS = {
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", *_TENS),
+    *("zero", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "more", "fewer", "less"),
+}
+_BEFORE_A_SUBJECT = {
+    *("after", "before", "during", "in", "on", "at", "for", "with", "within", "under", "by", "from", "to", "upon"),
+    *("following", "per", "beside", "besides", "through", "over", "today", "now", "then", "here", "lately"),
+}
+"""What stands before a subject: "after surgery a wound is open"."""
+
 _AFTER_PARTICIPLE = {
     *(
         "to",
@@ -60,6 +106,12 @@ _AFTER_PARTICIPLE = {
     *("before", "after", "that", *_DETERMINED),
 }
 _PARTICIPLES = {"been", "had"}
+_NO_PARTICIPLES = {
+    *("bed", "bled", "bleed", "bred", "breed", "deed", "fed", "feed", "fled", "greed", "heed", "hundred", "kindred"),
+    *("led", "need", "red", "reed", "seed", "shed", "sled", "speed", "weed"),
+}
+"""Words that end as a participle does, and are nouns or adjectives as well."""
+
 _WORD = re.compile(r"[^\s.,;:?!]+")
 
 
@@ -80,18 +132,22 @@ def sentences_of(phrase: str) -> YesNoSentences:
     lowered = [word.lower() for word in words]
     if any(not _WORD.fullmatch(word) for word in words) or any("n't" in word or "/" in word for word in words):
         return NOT_CERTAIN
+    if _JOINING.intersection(lowered) or _UNCERTAIN_PHRASE.search(" ".join(lowered)):
+        return NOT_CERTAIN
     if lowered[:1] == ["there"]:
         return _there(words, lowered)
     main = _main_clause(lowered)
     verbs = [place for place, word in enumerate(main) if word in _VERBS]
-    if not verbs or verbs[0] == 0 or _UNCERTAIN.intersection(main):
+    if not verbs or verbs[0] == 0 or _is_uncertain(main):
         return NOT_CERTAIN
     at = verbs[0]
     # "has been" and "has had" are one verb; any other second one says that the first may be a noun.
     if any(other != at + 1 or main[other] != "had" for other in verbs[1:]):
         return NOT_CERTAIN
     subject, rest = words[:at], words[at + 1 :]
-    if {"or", *_NUMBERS}.intersection(lowered[:at]) or any(word[0].isdigit() for word in subject):
+    if any(_is_number(word) for word in lowered[:at]) or _begins_before_its_subject(lowered[:at]):
+        return NOT_CERTAIN
+    if not _takes_no(lowered[:at]) or (lowered[at] in _HAVE and not _takes_no(lowered[at + 1 :])):
         return NOT_CERTAIN
     if (not rest and lowered[at] not in _SIMPLE) or (lowered[0] in _DETERMINED and words[0] != lowered[0]):
         return NOT_CERTAIN
@@ -121,12 +177,28 @@ def _of(subject: list[str], verb: str, rest: list[str]) -> YesNoSentences:
 def _none_of(words: list[str]) -> list[str]:
     """ "A plan" as "no plan"; nothing for what is denied in another way."""
     match words[0].lower():
-        case "a" | "an" | "any":
+        case "a" | "an":
             return ["no", *words[1:]]
         case "another":
             return ["no other", *words[1:]]
         case _:
             return []
+
+
+def _begins_before_its_subject(words: list[str]) -> bool:
+    """Whether something stands before the subject of a sentence: "after surgery", "currently"."""
+    return words[0] in _BEFORE_A_SUBJECT or (words[0].endswith("ly") and words[1:2] != [] and words[1] in _DETERMINED)
+
+
+def _takes_no(words: list[str]) -> bool:
+    """Whether words that begin with an article have a noun that "no" can stand before."""
+    if words[:1] not in (["a"], ["an"], ["another"]):
+        return True
+    return len(words) > 1 and words[1] not in _NOT_AFTER_NO and not _is_number(words[1])
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word.split("-", maxsplit=1)[0] in _NUMBERS
 
 
 def _question(words: list[str]) -> str:
@@ -137,7 +209,9 @@ def _is_participle(rest: list[str]) -> bool:
     """Whether "has" and these words are a perfect: "has returned to work", and not "has advanced cancer"."""
     if rest[0] in _PARTICIPLES:
         return len(rest) > 1
-    return rest[0].endswith("ed") and (len(rest) == 1 or rest[1] in _AFTER_PARTICIPLE)
+    return (
+        rest[0].endswith("ed") and rest[0] not in _NO_PARTICIPLES and (len(rest) == 1 or rest[1] in _AFTER_PARTICIPLE)
+    )
 
 
 def _there(words: list[str], lowered: list[str]) -> YesNoSentences:
@@ -146,13 +220,20 @@ def _there(words: list[str], lowered: list[str]) -> YesNoSentences:
     verb, rest = (words[1:3], words[3:]) if perfect else (words[1:2], words[2:])
     if not rest or not (perfect or lowered[1] in _BE):
         return NOT_CERTAIN
-    first, main = rest[0].lower(), _main_clause([word.lower() for word in rest])
-    if first in (_DETERMINED | _NUMBERS | {"at"}) - {"a", "an"} or first[0].isdigit() or not main:
+    main = _main_clause([word.lower() for word in rest])
+    if not main or _is_number(main[0]) or _is_uncertain(main) or _VERBS.intersection(main):
         return NOT_CERTAIN
-    if {*_UNCERTAIN, *_VERBS}.intersection(main):
+    if not _takes_no(main) or main[0] in _NOT_AFTER_NO - {"a", "an"} or main[0].endswith("ly"):
         return NOT_CERTAIN
-    negative = " ".join(["there", *verb, *(_none_of(rest) or ["no", *rest])])
-    return YesNoSentences(negative, _question([verb[0], "there", *verb[1:], *rest]))
+    none = _none_of(rest) or ["no", *rest]
+    return YesNoSentences(" ".join(["there", *verb, *none]), _question([verb[0], "there", *verb[1:], *rest]))
+
+
+def _is_uncertain(main: list[str]) -> bool:
+    """Whether a clause has a word that leaves open what is denied. Who is able to do without is denied the ability."""
+    uncertain = _UNCERTAIN.intersection(main)
+    able = "able" in main and main[main.index("able") + 1 :][:1] == ["to"]
+    return bool(uncertain - {"without"} if able else uncertain)
 
 
 def _main_clause(words: list[str]) -> list[str]:

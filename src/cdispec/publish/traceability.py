@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import assert_never
 from xml.etree import ElementTree
 
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Leaves, Reads, Rests, Seen, Turns
 from cdispec.model.policy import Policy
 from cdispec.publish.pages.evidence import Clause, Evidence
 from cdispec.publish.pages.scenarios import Shown
@@ -85,7 +85,7 @@ def _relations(point: Point) -> Iterator[tuple[TraceKind, Shown]]:
             yield from ((_SEEN[seen], one) for one in point.shown_by)
         case Rests():
             yield from ((TraceKind.RESTS, one) for one in point.shown_by)
-        case Counts() | Borders() | Lacks() | Falls() | Comes() | Reads():
+        case Counts() | Borders() | Lacks() | Falls() | Comes() | Leaves() | Reads():
             return
         case _:
             assert_never(point.cell.aspect)

@@ -9,7 +9,9 @@ from typing import assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
+from cdispec.model.facts import Month
 from cdispec.model.outcomes import Outcome, OutcomeEffect
+from cdispec.model.phrases import month_words
 from cdispec.model.policy import WORKING, Policy, Status
 from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
@@ -35,7 +37,7 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     if found.later is not None:
         lines += ["", *_wrapped(_later(found.later))]
     if found.needed:
-        lines += ["", *_needed(found, policy)]
+        lines += ["", *_needed(found, case, policy)]
     for name, truth in found.classifications.items():
         lines += ["", f"  Classified as {name}: {_answer(truth)}"]
     for code, label in found.codes.items():
@@ -84,10 +86,12 @@ def _later(later: Later) -> str:
     return f"The revision in effect from {later.revision} would decide otherwise: {said}."
 
 
-def _needed(found: Determination, policy: Policy) -> Iterator[str]:
+def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[str]:
     yield "  An answer to any of these could still change the outcome:"
     for fact in found.needed:
-        yield f"    - {policy.facts[fact].question}  [{fact}]"
+        month = case.facts.get(fact)
+        which = f": the day in {month_words(month)}" if isinstance(month, Month) else ""
+        yield f"    - {policy.facts[fact].question}  [{fact}]{which}"
     if found.may_matter:
         yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")
     for way in found.ways:

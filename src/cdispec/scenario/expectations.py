@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, assert_never
@@ -219,6 +219,25 @@ def holds(expectation: Expectation, said: Said) -> bool:
             assert_never(expectation)
 
 
+def granted_sentences(said: Said, forms: Iterable[str]) -> list[str]:
+    """What is granted with its limits, sentence by sentence; `forms` are those to which a clause may limit it."""
+    found = []
+    for one in said.granted:
+        if one.portion is not None:
+            amount = _between_words(one.portion.granted)
+            verb = "is" if amount == "1" else "are"
+            found.append(f"{amount} of {_between_words(one.portion.requested)} {verb} granted")
+        days = {"from": one.first, "until": one.last}
+        found += [f"it is granted {word} {_day(known)}" for word, known in days.items() if known is not None]
+    told = {truth: opening for opening, truth in RESTRICTED.items()}
+    found += [f"{told[restricted(words, said)]}{words}" for words in forms if said.granted]
+    return list(dict.fromkeys(found))
+
+
+def _day(days: Days) -> str:
+    return "a day that is not known" if days.day is None else days.day.isoformat()
+
+
 def restricted(words: str, said: Said) -> Truth:
     """Whether what is granted is limited to a form: under each clause that grants it."""
     return min((dict(one.restrictions).get(words, Truth.FALSE) for one in said.granted), default=Truth.FALSE)
@@ -228,6 +247,7 @@ def granted_words(granted: Granted) -> list[str]:
     """What a clause grants, limit by limit."""
     days = {"from": granted.first, "until": granted.last}
     words = [f"{word} {_days_words(known)}" for word, known in days.items() if known is not None]
+    words += ["so that no day is left"] if granted.ended else []
     perhaps = {Truth.TRUE: "limited to", Truth.UNKNOWN: "perhaps limited to"}
     words += [f"{perhaps[truth]} {form}" for form, truth in granted.restrictions]
     return words if granted.portion is None else [*portion_words(granted.portion), *words]
@@ -238,7 +258,7 @@ def portion_words(portion: Portion) -> list[str]:
     told = f"{_between_words(portion.granted)} of {_between_words(portion.requested)} {portion.unit}".strip()
     if portion.refused.most == 0:
         return [told]
-    return [told, f"{_between_words(portion.refused)} not medically necessary under {portion.clause}"]
+    return [told, f"{_between_words(portion.refused)} not medically necessary under {' or '.join(portion.clauses)}"]
 
 
 def _between_words(between: Between) -> str:

@@ -16,6 +16,7 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    Month,
     NoValue,
     Number,
     OneOf,
@@ -30,7 +31,7 @@ from cdispec.model.facts import (
     may_be_none,
     subject,
 )
-from cdispec.model.phrases import NONE
+from cdispec.model.phrases import NONE, phrase_of, read_month
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
@@ -84,6 +85,11 @@ class Phrase:
     whole: bool = True
 
     @property
+    def declared(self) -> str:
+        """The phrase as its author wrote it: that of a date serves for its month, too."""
+        return self.fact.phrase if isinstance(self.fact, Day) and self.given is None else self.text
+
+    @property
     def edges(self) -> tuple[str, str]:
         """What stands before and after `{value}`, as sentences are compared."""
         before, _, after = " ".join(self.text.casefold().split()).partition(VALUE)
@@ -126,6 +132,8 @@ class Vocabulary:
         for phrase, inside in self._begun(words):
             value = read_value(phrase.fact, inside)
             if value is not None:
+                if isinstance(phrase.fact, Day) and phrase.text != phrase_of(phrase.fact, value):
+                    continue
                 if isinstance(value, frozenset) and not phrase.whole:
                     value = Including(value)
                 yield phrase, StatedAnswer(phrase.fact.id, value)
@@ -165,6 +173,9 @@ class Vocabulary:
         return [*(phrase.text for phrase in self.phrases), COMPLETE, NAMES_CODE + "97124"]
 
 
+_SOME_MONTH = Month(2025, 6)
+
+
 def _phrases(fact: Fact) -> tuple[Phrase, ...]:
     match fact:
         case YesNo():
@@ -174,7 +185,9 @@ def _phrases(fact: Fact) -> tuple[Phrase, ...]:
             return Phrase(fact.phrase, fact), part, empty
         case Number() | Day() | OneOf():
             none = (Phrase(fact.none, fact, NoValue()),) if may_be_none(fact) else ()
-            return (Phrase(fact.phrase, fact), *none)
+            of_month = phrase_of(fact, _SOME_MONTH) if isinstance(fact, Day) else fact.phrase
+            by_month = () if of_month == fact.phrase else (Phrase(of_month, fact),)
+            return (Phrase(fact.phrase, fact), *by_month, *none)
         case _:
             assert_never(fact)
 
@@ -196,7 +209,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
             number = amount(words)
             return number if number is not None and not impossible_answer(number, fact) else None
         case Day():
-            return as_day(words)
+            return as_day(words) or read_month(words)
         case OneOf(options=options):
             return next(iter(_ids_by_name(options).get(words, ())), None)
         case SetOf(options=options):
@@ -227,7 +240,7 @@ def _expected(fact: Fact) -> str:
         case Number(unit=unit):
             return f"a {'whole ' if fact.whole else ''}number of {unit}"
         case Day():
-            return "a date such as 2025-06-01"
+            return "a date such as 2025-06-01, or a month such as June 2025"
         case OneOf():
             return "one of its options by its printed name"
         case SetOf():
@@ -283,7 +296,12 @@ def _members(words: str, options: tuple[Option, ...]) -> frozenset[str] | None:
 
 def collisions(policy: Policy) -> list[Issue]:
     """Sentences of the policy's phrases that could mean two things."""
-    return [*_colliding_facts(policy), *_colliding_options(policy), *_colliding_names(policy)]
+    return [
+        *_colliding_facts(policy),
+        *_colliding_options(policy),
+        *_colliding_names(policy),
+        *_colliding_forms(policy),
+    ]
 
 
 def _colliding_facts(policy: Policy) -> Iterator[Issue]:
@@ -295,10 +313,10 @@ def _colliding_facts(policy: Policy) -> Iterator[Issue]:
         if answers and len(vocabulary.given(sentence)) > len(answers):
             yield colliding_phrases(fact.place, phrase.text, sentence, "of every policy")
         for rival, _ in answers:
-            pair = frozenset([(fact.id, phrase.text), (rival.fact.id, rival.text)])
+            pair = frozenset([(fact.id, phrase.declared), (rival.fact.id, rival.declared)])
             if rival is not phrase and pair not in told:
                 told.add(pair)
-                first, second = sorted([(fact.place, phrase.text), (rival.fact.place, rival.text)])
+                first, second = sorted([(fact.place, phrase.declared), (rival.fact.place, rival.declared)])
                 yield colliding_phrases(second[0], second[1], first[1], _seen_from(second[0], first[0]))
 
 
@@ -340,8 +358,19 @@ def _colliding_names(policy: Policy) -> Iterator[Issue]:
             yield colliding_phrases(fact.place, subject(fact), subject(first), _seen_from(fact.place, first.place))
 
 
+def _colliding_forms(policy: Policy) -> Iterator[Issue]:
+    """Forms that clauses limit what they grant to, in the same words but written otherwise: a scenario means one."""
+    first: dict[str, tuple[str, Place]] = {}
+    for rule in policy.rules:
+        for one in rule.grant.restrictions if rule.grant is not None else ():
+            words, place = first.setdefault(normalized(one.words), (one.words, rule.criterion.place))
+            if words != one.words:
+                here = rule.criterion.place
+                yield colliding_phrases(here, one.words, words, _seen_from(here, place))
+
+
 def _samples(vocabulary: Vocabulary) -> Iterator[tuple[Phrase, str]]:
-    """A sentence of every phrase for each option, or for one number or date."""
+    """A sentence of every phrase for each option, for one number, or for a date and a month."""
     for phrase in vocabulary.phrases:
         for value in _values(phrase.fact) if VALUE in phrase.text else [""]:
             yield phrase, phrase.text.replace(VALUE, value)
@@ -356,6 +385,6 @@ def _values(fact: Fact) -> list[str]:
             edge = minimum if minimum is not None else maximum if maximum is not None else 1
             return [f"{edge:f}".rstrip("0").rstrip(".") if edge % 1 else f"{edge:.0f}"]
         case Day() | YesNo():
-            return ["2025-06-01"]
+            return ["2025-06-01", "June 2025"]
         case _:
             assert_never(fact)

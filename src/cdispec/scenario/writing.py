@@ -11,7 +11,7 @@ from cdispec.model.facts import Including, subject
 from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Policy
-from cdispec.scenario.expectations import CLASSIFIED, NEEDED_ON, NOTHING_ELSE, Said, resting_words
+from cdispec.scenario.expectations import CLASSIFIED, NEEDED_ON, NOTHING_ELSE, Said, granted_sentences, resting_words
 from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, ON
 
 MOST_NEEDED = 3
@@ -69,11 +69,18 @@ def then_sentences(policy: Policy, found: Determination) -> list[str]:
 
 
 def whole_then(policy: Policy, said: Said) -> list[str]:
-    """The outcome with the clauses it rests on, or all that is needed, which several facts are as a table."""
+    """The outcome with the clauses it rests on and its limits, or all that is needed: several facts as a table."""
     if said.outcome is not Outcome.MORE_INFORMATION:
-        return [outcome_sentence(policy, said)]
+        granting = (rule for rule in policy.rules if rule.grant is not None and rule.criterion.label in _granting(said))
+        forms = [one.words for rule in granting if rule.grant for one in rule.grant.restrictions]
+        return [outcome_sentence(policy, said), *granted_sentences(said, dict.fromkeys(forms))]
     needed = [subject(policy.facts[fact]) for fact in said.needed]
     return [NEEDED_ON, *table(needed)] if len(needed) > 1 else [f"{NEEDED_ON} {needed[0]}", NOTHING_ELSE]
+
+
+def _granting(said: Said) -> set[str]:
+    """The labels of the clauses that grant something."""
+    return {one.clause for one in said.granted}
 
 
 def outcome_sentence(policy: Policy, said: Said) -> str:

@@ -26,9 +26,11 @@ from cdispec.core.program import (
     children,
     facts_of,
     is_dated,
+    nodes_below,
 )
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.facts import Month
 
 
 class Column(NamedTuple):
@@ -60,6 +62,13 @@ class Columns:
         self.all = (1 << len(cases)) - 1
         self.complete = mask(number for number, case in enumerate(cases) if case.complete)
         self._domains, self._given = domains, given
+        self._months: dict[str, int] = {}
+        for number, case in enumerate(cases):
+            for fact, value in case.facts.items():
+                if isinstance(value, Month):
+                    self._months[fact] = self._months.get(fact, 0) | 1 << number
+        self.dated_to_months = reduce(or_, self._months.values(), 0)
+        """The cases in which a date is known to a month only: what is known of their nodes by facts alone is not."""
         self._program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
         self._columns: dict[int, Column] = {}
 
@@ -120,7 +129,14 @@ class Columns:
         open_ = self.all & ~(part.true | part.false)
         if open_ and not self._certainty.shown(of):
             return Column(part.true, part.false, open_)
-        return Column(part.true, part.false | (open_ & self.complete & ~part.vague), part.vague)
+        vague = part.vague | (open_ & self._known_to_months(of))
+        return Column(part.true, part.false | (open_ & self.complete & ~vague), vague)
+
+    def _known_to_months(self, top: int) -> int:
+        """The cases in which a date that is asked at or below a node is known to a month only."""
+        below = nodes_below(self.nodes, [top]) if self._months else ()
+        atoms = (node for number in below if isinstance(node := self.nodes[number], Lies))
+        return reduce(or_, (self._months.get(fact, 0) for atom in atoms for fact in facts_of(atom)), 0)
 
     def atom(self, atom: Atom) -> Column:
         """An atom in all cases, worked out once for all that answer alike what it asks."""

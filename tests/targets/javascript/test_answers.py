@@ -90,6 +90,24 @@ def test_what_is_no_day_of_the_calendar_leaves_the_date_unknown(page: Page, answ
     assert _truth(page, policy, answer) == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("answer", "truth"),
+    [
+        ("2024-03", "true"),
+        ("2024-02", "unknown"),
+        ("2024-01", "false"),
+        ("2025-07", "true"),
+        ("2025-08", "unknown"),
+        ("2024-13", "unknown"),
+        ("2024-1", "unknown"),
+    ],
+)
+def test_a_month_says_what_all_its_possible_days_say(page: Page, answer: str, truth: str) -> None:
+    edge = Bound(date(2024, 2, 29), True)
+    policy = _policy(day("first", latest_request=True), Comparison("first", Range(edge, None)))
+    assert _truth(page, policy, answer) == truth
+
+
 @pytest.mark.parametrize(("answer", "truth"), [("2025-07-01", "true"), ("2025-07-02", "unknown")])
 def test_a_date_that_cannot_lie_after_the_request_is_unknown_there(page: Page, answer: str, truth: str) -> None:
     policy = _policy(day("first", latest_request=True), Comparison("first", Range(Bound(date(2025, 1, 1), True), None)))

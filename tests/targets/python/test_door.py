@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cdispec.determine.contract import case_json
 from cdispec.model.case import Case
+from cdispec.model.facts import Month
 from cdispec.model.policy import StatePeriod
 from cdispec.parse.case import read_cases
 from cdispec.targets.python.door import Door, read_line
@@ -32,8 +33,11 @@ def test_a_case_comes_in_as_it_is(data: st.DataObject) -> None:
     door, case = Door(policy), data.draw(cases(policy))
     line = _line(case)
     raw = read_line(line)
-    checked = door.check(raw)
+    # A date that is known to a month is left to the reader.
+    dated_to_months = any(isinstance(value, Month) for value in case.facts.values())
+    checked = door.take(case) if dated_to_months else door.check(raw)
     assert checked is not None
+    assert not dated_to_months or door.check(raw) is None
     assert checked.case() == case == _read(line, door)
     assert checked.facts == worked_out(policy, case).facts
 

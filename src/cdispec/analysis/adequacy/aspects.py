@@ -84,6 +84,22 @@ class Comes:
     outcome: Outcome
 
 
+class Requested(StrEnum):
+    """How what is requested compares with what a clause leaves."""
+
+    BELOW = "just below"
+    AT = "at"
+    ABOVE = "just above"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """A clause grants a request of an amount so near to what it leaves."""
+
+    criterion: str
+    requested: Requested
+
+
 @dataclass(frozen=True, slots=True)
 class Reads:
     """A scenario names an interpretation."""
@@ -91,7 +107,7 @@ class Reads:
     interpretation: str
 
 
-Aspect = Turns | Counts | Borders | Lacks | Falls | Rests | Comes | Reads
+Aspect = Turns | Counts | Borders | Lacks | Falls | Rests | Comes | Leaves | Reads
 
 
 def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator[Aspect]:
@@ -111,6 +127,8 @@ def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator
         possible = decision.outcomes
         more = [Outcome.MORE_INFORMATION] if len(possible) > 1 else []
         yield from (Comes(request, outcome) for outcome in (*possible, *more))
+    limited = (rule.criterion.id for rule in policy.rules if rule.grant is not None and rule.grant.quotas)
+    yield from (Leaves(id, requested) for id in limited for requested in Requested)
     yield from (Reads(recorded.id) for recorded in policy.interpretations if recorded.shown)
 
 

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import assert_never
 
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Turns
+from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Leaves, Reads, Rests, Turns
 from cdispec.analysis.mutation.of_comparisons import listing, values_of
 from cdispec.analysis.mutation.of_facts import asking_also
 from cdispec.analysis.mutation.of_rules import NEVER
@@ -53,7 +53,7 @@ class Forcing:
             case Falls(id):
                 for valid in (Period(), NEVER):
                     yield self._with(id, valid=valid)
-            case Rests() | Comes() | Reads():
+            case Rests() | Comes() | Leaves() | Reads():
                 return
             case _:
                 assert_never(aspect)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import assert_never
 
 import z3
 
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import (
+    Aspect,
+    Borders,
+    Comes,
+    Counts,
+    Falls,
+    Lacks,
+    Leaves,
+    Reads,
+    Requested,
+    Rests,
+    Seen,
+    Turns,
+)
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.replay.proving import Proving
+from cdispec.determine.limits import left_of
 from cdispec.logic import Truth
+from cdispec.model.limits import Between, Quota
 from cdispec.model.outcomes import Outcome
 
 Formulas = list[z3.BoolRef]
@@ -31,6 +47,14 @@ def showing(aspect: Aspect, forcing: Forcing, proving: Proving) -> dict[str, For
             return {request: _rests(label, request, proving) for request in requests}
         case Comes(request, outcome):
             return {request: [proving.decided(proving.replay.base, request).is_(outcome)]}
+        case Leaves(id, requested):
+            rules = (rule for rule in forcing.replay.policy.rules if rule.criterion.id == id)
+            return {
+                request: [proving.decided(proving.replay.base, request).is_(rule.outcome)]
+                for rule in rules
+                if rule.grant is not None and _can_leave(rule.grant.quotas, requested, proving)
+                for request in rule.requests
+            }
         case Reads():
             return {request: [] for request in requests}
         case Turns() | Counts() | Borders() | Lacks() | Falls():
@@ -40,6 +64,24 @@ def showing(aspect: Aspect, forcing: Forcing, proving: Proving) -> dict[str, For
             }
         case _:
             assert_never(aspect)
+
+
+def _can_leave(quotas: Sequence[Quota], requested: Requested, proving: Proving) -> bool:
+    """Whether the bounds of what is counted let a request be so near to what is left; nothing else is looked at."""
+    measures = proving.replay.base.measures
+    asked = measures.known(quotas[0].requested, {})
+    left = reduce(Between.up_to, (left_of(quota, measures, {}) for quota in quotas))
+    below = left.most is None or asked.least < left.most
+    above = asked.most is None or asked.most > left.least
+    match requested:
+        case Requested.BELOW:
+            return below
+        case Requested.AT:
+            return (below or asked.least == left.most) and (above or asked.most == left.least)
+        case Requested.ABOVE:
+            return above
+        case _:
+            assert_never(requested)
 
 
 def _rests(label: str, request: str, proving: Proving) -> Formulas:

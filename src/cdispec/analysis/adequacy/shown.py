@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import (
+    Aspect,
+    Borders,
+    Comes,
+    Counts,
+    Falls,
+    Lacks,
+    Leaves,
+    Reads,
+    Requested,
+    Rests,
+    Seen,
+    Turns,
+)
 from cdispec.analysis.adequacy.forcing import Forcing
+from cdispec.analysis.mutation.of_comparisons import step_of
 from cdispec.analysis.replay.view import View
 from cdispec.logic import Truth
+from cdispec.model.determination import Granted
 from cdispec.targets.columns import bits, mask
 
 
@@ -36,6 +51,9 @@ class Showing:
                 return self._those(lambda said: not said.outcome.is_open and label in said.clauses()[0])
             case Comes(request, outcome):
                 return self._those(lambda said: said.case.request == request and said.outcome is outcome)
+            case Leaves(id, requested):
+                label = self._replay.policy.criteria[id].label
+                return self._those(lambda said: any(_leaves(one, label, requested) for one in said.granted()))
             case Reads():
                 # What a scenario names, no case shows.
                 return 0
@@ -65,3 +83,20 @@ class Showing:
                 return those(columns.unknown(node), Truth.UNKNOWN) & self._replay.complete
             case _:
                 assert_never(seen)
+
+
+def _leaves(granted: Granted, clause: str, requested: Requested) -> bool:
+    """Whether a clause grants a request of which the amount is known to be so near to what it leaves."""
+    portion = granted.portion
+    if granted.clause != clause or portion is None or not (portion.requested.exact and portion.left.exact):
+        return False
+    more, step = portion.requested.least - portion.left.least, step_of(portion.left.least)
+    match requested:
+        case Requested.BELOW:
+            return -step <= more < 0
+        case Requested.AT:
+            return more == 0
+        case Requested.ABOVE:
+            return 0 < more <= step
+        case _:
+            assert_never(requested)

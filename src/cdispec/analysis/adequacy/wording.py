@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import (
+    Aspect,
+    Borders,
+    Comes,
+    Counts,
+    Falls,
+    Lacks,
+    Leaves,
+    Reads,
+    Rests,
+    Seen,
+    Turns,
+)
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.source import Place
@@ -50,7 +62,7 @@ def _missing(cells: Iterable[Cell], policy: Policy) -> tuple[str, ...]:
 def subject_of(aspect: Aspect) -> str:
     """The id of what an aspect is of; "" of a clause as a whole, which has its label."""
     match aspect:
-        case Turns(id) | Counts(id) | Borders(id) | Lacks(id) | Falls(id):
+        case Turns(id) | Counts(id) | Borders(id) | Lacks(id) | Falls(id) | Leaves(id):
             return id
         case Comes(request):
             return request
@@ -75,6 +87,8 @@ def aspect_words(aspect: Aspect, policy: Policy) -> str:
             return "that there is none"
         case Comes(request, outcome):
             return f"{policy.requests[request].phrase}: {outcome}"
+        case Leaves(_, requested):
+            return f"a request {requested} the amount that is left"
         case Reads():
             return "an interpretation that no scenario names"
         case Rests():

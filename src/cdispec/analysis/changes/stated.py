@@ -29,7 +29,7 @@ from cdispec.model.criteria import (
     key_of,
 )
 from cdispec.model.facts import REQUEST, Amount
-from cdispec.model.limits import Grant
+from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.phrases import length, written
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared
 
@@ -74,15 +74,28 @@ def _granted(grant: Grant) -> Stated:
             found["granted for"] = f"granted for: {length(lasts)}"
         elif lasts is not None:
             found["granted until"] = f"granted until: {lasts}"
-    if (quota := grant.quota) is not None:
-        amount = quota.amount if isinstance(quota.amount, str) else written(quota.amount)
-        beside = {"of": quota.requested, "used": quota.used, "per": quota.per, "clause": quota.clause}
-        found["up to"] = f"up to: {amount}"
-        found |= {f"up to {key}": f"up to {key}: {said}" for key, said in beside.items() if said}
+    for number, quota in enumerate(grant.quotas, 1):
+        found |= _up_to(quota, "up to" if len(grant.quotas) == 1 else f"up to ({number})")
     for one in grant.restrictions:
         when = "" if one.when is None else f" when: {one.when}"
         found[f"limited to {one.words}"] = f"limited to: {one.words}{when}"
     return found
+
+
+def _up_to(quota: Quota, key: str) -> dict[str, str]:
+    """An amount, with what a printed table says of it row by row."""
+    beside = {"of": quota.requested, "used": quota.used, "per": quota.per, "clause": quota.clause}
+    found = {}
+    match quota.amount:
+        case Printed(table, by, amounts):
+            found[key] = f"{key}: {table}"
+            beside = {"by": by, **beside}
+            found |= {f"{table} {option}": f"{table}: {option}: {written(row)}" for option, row in amounts}
+        case str(fact):
+            found[key] = f"{key}: {fact}"
+        case number:
+            found[key] = f"{key}: {written(number)}"
+    return found | {f"{key} {name}": f"{key} {name}: {said}" for name, said in beside.items() if said}
 
 
 def of_criterion(criterion: Criterion) -> Stated:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
+from cdispec.analysis.effects.quotas import by_how_much, side_of
 from cdispec.core.calendar import lengths
 from cdispec.model.criteria import Duration, Unit
-from cdispec.model.facts import Amount
-from cdispec.model.limits import Grant, Quota, Term
-from cdispec.model.phrases import grant_words, written
+from cdispec.model.limits import Grant, Term
+from cdispec.model.phrases import grant_words
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 
@@ -23,43 +22,26 @@ def changed_limits(before: Policy, after: Policy) -> Iterator[str]:
     for rule in after.rules:
         if rule.indicates and rule.criterion.id in former:
             was, now = former[rule.criterion.id].grant or _NONE, rule.grant or _NONE
-            if was != now:
+            amounts = side_of(was.quotas, now.quotas, before, after)
+            if was != now or amounts != "same":
                 old, new = _words(was, before), _words(now, after)
-                apart = _apart(was.term, now.term)
-                more: Amount = 0 if was.quota is None or now.quota is None else _more(was.quota, now.quota)
-                apart += f", {written(more if more > 0 else -more)} {'more' if more > 0 else 'fewer'}" if more else ""
-                yield f"{_lead(was, now)}: {rule.criterion.label} is granted {new}{apart} (before: {old})"
+                apart = _apart(was.term, now.term) + by_how_much(was.quotas, now.quotas, before, after)
+                yield f"{_lead(was, now, amounts)}: {rule.criterion.label} is granted {new}{apart} (before: {old})"
 
 
 def _words(grant: Grant, policy: Policy) -> str:
     return listed(grant_words(grant, policy)) or "without limits"
 
 
-def _lead(was: Grant, now: Grant) -> str:
+def _lead(was: Grant, now: Grant, amounts: str) -> str:
     """Whether all that was granted still is, and more (wider), or the other way round."""
-    sides = {_compared(was.term, now.term), _restrictions(was, now), _quotas(was.quota, now.quota)} - {"same"}
+    sides = {_compared(was.term, now.term), _restrictions(was, now), amounts} - {"same"}
     return sides.pop() if len(sides) == 1 else "otherwise"
 
 
 def _restrictions(was: Grant, now: Grant) -> str:
     old, new = set(was.restrictions), set(now.restrictions)
     return "same" if old == new else "wider" if new < old else "narrower" if old < new else "otherwise"
-
-
-def _quotas(was: Quota | None, now: Quota | None) -> str:
-    if was == now:
-        return "same"
-    if was is None or now is None:
-        return "wider" if now is None else "narrower"
-    more = _more(was, now)
-    return "otherwise" if not more else "wider" if more > 0 else "narrower"
-
-
-def _more(was: Quota, now: Quota) -> Amount:
-    """How much more is granted, where the amounts are numbers and nothing else differs; else nothing."""
-    if isinstance(was.amount, str) or isinstance(now.amount, str) or replace(was, amount=now.amount) != now:
-        return 0
-    return now.amount - was.amount
 
 
 def _compared(was: Term | None, now: Term | None) -> str:

@@ -20,12 +20,12 @@ LEVELS = 3
 
 def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:
     """Whether no case is determined otherwise. Raises TooMuchWorkError where a fixed amount of work does not tell."""
-    base = proving.replay.base.rooted
-    if (side.rooted.decisions, side.rooted.classifications) == (base.decisions, base.classifications):
-        return True
     where = list(misread(slip, proving))
+    base, limited = proving.replay.base.rooted, list(proving.limited(side))
+    if (side.rooted.decisions, side.rooted.classifications) == (base.decisions, base.classifications):
+        return not limited or not proving.ever(z3.Or(limited))
     # Where three-valued logic is not exact, what every answer agrees on can differ though no truth does.
-    lost = side.exact and proving.replay.base.exact and _lost(slip, side, where, proving)
+    lost = not limited and side.exact and proving.replay.base.exact and _lost(slip, side, where, proving)
     return lost or not _ever_otherwise(side, where, proving)
 
 

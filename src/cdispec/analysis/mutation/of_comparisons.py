@@ -115,9 +115,8 @@ def duration_moved(criterion: Criterion, test: Elapsed, ground: Ground) -> Itera
 def unit_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
     """A length of time is counted in the unit next to its own: in weeks in place of days or months."""
     for length in test.lengths:
-        place = _UNITS.index(length.duration.unit)
-        for unit in _UNITS[max(place - 1, 0) : place + 2]:
-            if unit is not length.duration.unit and length.duration.count:
+        for unit in units_beside(length.duration.unit):
+            if length.duration.count:
                 duration = replace(length.duration, unit=unit)
                 yield from _counting(criterion, test, length, replace(length, duration=duration), ground)
 
@@ -218,6 +217,12 @@ def next_to(value: Stated, fact: Fact) -> Iterator[Stated]:
             yield from ids[ids.index(value) + 1 :][:1] or ids[:-1][-1:]
         case _:
             return
+
+
+def units_beside(unit: Unit) -> Iterator[Unit]:
+    """The units of time next to one: weeks are next to days and months."""
+    place = _UNITS.index(unit)
+    return (other for other in _UNITS[max(place - 1, 0) : place + 2] if other is not unit)
 
 
 def step_of(number: Amount) -> Amount:

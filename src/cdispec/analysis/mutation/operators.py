@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import Any
 
-from cdispec.analysis.mutation import of_comparisons, of_facts, of_logic, of_measures, of_rules
+from cdispec.analysis.mutation import of_comparisons, of_facts, of_limits, of_logic, of_measures, of_rules
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Slip
 from cdispec.model.criteria import (
@@ -29,6 +29,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.formulas import Measure
+from cdispec.model.limits import Grant, Quota, Restriction, Term
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared, blocks
 
 
@@ -85,6 +86,15 @@ OPERATORS = (
     Operator("request turned", Rule, of_rules.request_turned),
     Operator("rule dropped", Rule, of_rules.rule_dropped),
     Operator("precedence turned", Rule, of_rules.precedence_turned),
+    Operator("end of a grant moved", Term, of_limits.end_moved),
+    Operator("period of a grant turned", Term, of_limits.period_turned),
+    Operator("start of a grant dropped", Term, of_limits.start_dropped),
+    Operator("end of a grant dropped", Term, of_limits.end_dropped),
+    Operator("amount moved", Quota, of_limits.amount_moved),
+    Operator("use dropped", Quota, of_limits.use_dropped),
+    Operator("amount dropped", Quota, of_limits.amount_dropped),
+    Operator("form dropped", Restriction, of_limits.form_dropped),
+    Operator("condition of a form dropped", Restriction, of_limits.condition_dropped),
     Operator("classification dropped", Classification, of_rules.block_dropped),
     Operator("rest turned", Otherwise, of_rules.rest_turned),
     Operator("rest dropped", Otherwise, of_rules.request_of_rest_dropped),
@@ -124,12 +134,23 @@ def mutants(ground: Ground) -> Iterator[Mutant]:
             yield from _made(construct, arguments, criterion.id, ground)
     for block in blocks(ground.policy):
         yield from _made(block, (block,), block.criterion.id, ground)
+        if isinstance(block, Rule) and block.grant is not None:
+            for limit in _limits(block.grant):
+                yield from _made(limit, (block, limit), block.criterion.id, ground)
     for rest in ground.policy.otherwise:
         yield from _made(rest, (rest,), rest.id, ground)
     for fact in ground.policy.facts.values():
         yield from _made(fact, (fact,), fact.id, ground)
         if isinstance(fact, Number) and fact.measure is not None:
             yield from _made(fact.measure, (fact, fact.measure), fact.id, ground)
+
+
+def _limits(grant: Grant) -> Iterator[Term | Quota | Restriction]:
+    """What limits a grant."""
+    if grant.term is not None:
+        yield grant.term
+    yield from grant.quotas
+    yield from grant.restrictions
 
 
 def _constructs(criterion: Criterion) -> Iterator[tuple[object, tuple[Any, ...]]]:

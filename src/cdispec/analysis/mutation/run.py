@@ -33,13 +33,14 @@ class Run:
         self.hold = sum(1 << number for number in range(len(tellings)) if self._holds(number, replay.base))
 
     def tried(self) -> Iterator[Tried]:
-        """Every mutant of the policy; of several that come to the same program only the first."""
+        """Every mutant of the policy; of several that come to the same program and limits only the first."""
         seen: set[Hashable] = set()
         for mutant in mutants(Ground(self.replay.policy)):
             side = self.side(mutant.slip)
-            program = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items())
-            if program not in seen:
-                seen.add(program)
+            limits = tuple(rule.grant for rule in side.policy.rules)
+            came_to = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items()), limits
+            if came_to not in seen:
+                seen.add(came_to)
                 yield Tried(mutant, side, next(self._noticing(mutant.slip, side), None))
 
     def side(self, slip: Slip) -> Side:

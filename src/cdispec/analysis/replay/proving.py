@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import z3
 
@@ -11,6 +12,8 @@ from cdispec.analysis.replay.replay import NO, YES, Replay
 from cdispec.analysis.replay.view import Side
 from cdispec.core.lower import Rooted
 from cdispec.core.work import SECOND
+from cdispec.determine.limits import left_of
+from cdispec.model.limits import Grant
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, settled_alike
 from cdispec.targets.smt.formulas import Kleene
 
@@ -48,7 +51,42 @@ class Proving:
 
     def otherwise(self, side: Side, request: str) -> z3.BoolRef:
         """That an edit determines a kind of request otherwise."""
-        return z3.Or([*self._classified(side.rooted), *self._decided_otherwise(side, request)])
+        found = [*self._classified(side.rooted), *self._decided_otherwise(side, request)]
+        return z3.Or([*found, *self._limited(side, request)])
+
+    def limited(self, side: Side) -> Iterator[z3.BoolRef]:
+        """Formulas of which one holds where an edit may grant with other limits."""
+        for request in self.replay.policy.requests:
+            yield from self._limited(side, request)
+
+    def _limited(self, side: Side, request: str) -> Iterator[z3.BoolRef]:
+        """Where the same may be granted with other limits: no solver counts them, so that only bounds exclude it."""
+        base = self.replay.base
+        later = {rule.criterion.id: rule.grant for rule in side.policy.rules_for(request)}
+        for rule in self.replay.policy.rules_for(request):
+            grant, now = rule.grant, later.get(rule.criterion.id, rule.grant)
+            if grant is None or now is None:
+                continue
+            grants = self.decided(base, request).is_(rule.outcome)
+            if grant != now and not self._never_count(grant, now):
+                yield grants
+            for id in (one.when for one in grant.restrictions if one.when is not None):
+                before, after = base.rooted.criteria[id], side.rooted.criteria[id]
+                for pair in ((before.met, after.met), (before.in_force, after.in_force)):
+                    one, other = pair
+                    if one is not None and other is not None:
+                        yield from (z3.And(grants, unlike) for unlike in self.unlike(one, other))
+
+    def _never_count(self, one: Grant, other: Grant) -> bool:
+        """Whether two grants differ in amounts alone of which each leaves whatever can be requested."""
+        if replace(one, quotas=()) != replace(other, quotas=()) or not one.quotas or not other.quotas:
+            return False
+        measures = self.replay.base.measures
+        for quota in {*one.quotas} ^ {*other.quotas}:
+            requested, left = measures.known(quota.requested, {}), left_of(quota, measures, {})
+            if requested.most is None or requested.most > left.least:
+                return False
+        return True
 
     def _classified(self, after: Rooted) -> Iterator[z3.BoolRef]:
         for name, node in self.replay.base.rooted.classifications.items():

@@ -15,7 +15,7 @@ from cdispec.analysis.faults.deciding import above, deciding_or_classifying, ins
 from cdispec.analysis.replay.edited import Edited
 from cdispec.analysis.replay.measured import Measured
 from cdispec.analysis.replay.settling import Settled, settled
-from cdispec.analysis.replay.view import Side, View
+from cdispec.analysis.replay.view import Saying, Side, View
 from cdispec.core.lower import Rooted
 from cdispec.core.program import Decision, DecisionRule, Program, cited_labels, cited_nodes
 from cdispec.core.variants import Variants
@@ -23,6 +23,7 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import NoValue, may_be_none
 from cdispec.model.policy import Policy, decided_by
+from cdispec.scenario.expectations import granted_sentences
 from cdispec.targets.columns import Column, Columns, bits, mask
 
 YES, NO = "always so", "never so"
@@ -142,7 +143,7 @@ class Replay:
     def candidates(self, side: Side, changed: frozenset[str], within: int = -1) -> Differing:
         """The same, without looking at those that are doubtful."""
         affected = self._affected(side, changed)
-        determined = self._classified(side) & within
+        determined = (self._classified(side) | self._limited(side)) & within
         needed = doubtful = 0
         for request, own in self.of_request.items():
             asked = within & own & ~determined & self._reached(side, request, affected)
@@ -183,6 +184,22 @@ class Replay:
             return 0
         first, second = self.columns.column(one), self.columns.column(other)
         return (first.true ^ second.true) | (first.false ^ second.false) | first.vague | second.vague
+
+    def _limited(self, side: Side) -> int:
+        """The cases of which a scenario can say that they are granted with other limits."""
+        found = 0
+        for request, own in self.of_request.items():
+            grants, now = ([rule.grant for rule in policy.rules_for(request)] for policy in (self.policy, side.policy))
+            restrictions = [one for grant in grants if grant is not None for one in grant.restrictions]
+            asked = [one.when for one in restrictions if one.when is not None]
+            if grants != now or any(self.base.rooted.criteria[id] != side.rooted.criteria[id] for id in asked):
+                forms = [one.words for one in restrictions]
+                found |= mask(number for number in bits(own) if self._says_otherwise(number, side, forms))
+        return found
+
+    def _says_otherwise(self, number: int, side: Side, forms: Sequence[str]) -> bool:
+        before, after = (granted_sentences(Saying(view), forms) for view in (self.said(number), side.view(number)))
+        return before != after
 
     def _classified(self, side: Side) -> int:
         """The cases that are classified otherwise."""
@@ -243,6 +260,7 @@ class Replay:
         may_agree = within & ~unsure & (self.columns.complete | ~(was.cases & is_.cases))
         if may_agree and not (self.base.exactly_decided(request) and side.exactly_decided(request)):
             unsure |= may_agree
+        unsure |= may_agree & self.columns.dated_to_months
         alike = reduce(or_, (cases & is_.outcomes.get(outcome, 0) for outcome, cases in was.outcomes.items()), 0)
         neither = within & ~was.cases & ~is_.cases & ~unsure
         cited = alike & ~unsure

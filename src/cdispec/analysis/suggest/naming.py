@@ -8,7 +8,7 @@ from itertools import count
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Seen, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Leaves, Reads, Rests, Seen, Turns
 from cdispec.analysis.adequacy.wording import subject_of
 from cdispec.analysis.mutation.of_facts import silence_as_yes, unknown_as_no
 from cdispec.analysis.mutation.of_rules import date_added
@@ -166,6 +166,8 @@ def _manner(target: Target, one: Picked) -> str:
             return where
         case Lacks():
             return "none"
+        case Leaves(_, requested):
+            return f"{requested} what is left"
         case Comes(_, outcome):
             return outcome
         case Rests() | Reads():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from cdispec.analysis.mutation.of_comparisons import next_to
+from cdispec.analysis.suggest.amounts import limited
 from cdispec.model.case import Case
 from cdispec.model.criteria import (
     Comparison,
@@ -78,6 +79,7 @@ class _Neighbours:
         for id in case.facts:
             rest = {other: value for other, value in case.facts.items() if other != id}
             yield from (replace(case, facts=rest), replace(turned, facts=rest))
+        yield from limited(case, self.policy, self._measures)
         for id, value in self._answers(case):
             yield from (replace(one, facts={**case.facts, id: value}) for one in (case, turned))
 

@@ -136,6 +136,11 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(rf"\b(?P<before>{any_of(_RELATIONS)})\s*$", re.IGNORECASE)
+_OF_TIME = ("within", "in the", "during", "limited", "from")
+_COMPARING = re.compile(
+    rf"(?<!\w)(?P<even>(?:at|equal to)\s+or\s+)?(?P<denied>(?:not|no)\s+)?(?P<before>{any_of(_RELATIONS)})(?!\w)",
+    re.IGNORECASE,
+)
 _DENIED_BEFORE = re.compile(r"\b(?:no|not|without|never)\s+(?:(?!and\b|or\b|but\b|than\b)\w+\s+){1,3}$", re.IGNORECASE)
 _LABELLED = re.compile(
     r"(?:section|sections|part|parts|cfr|type|types|class|stage|stages|grade|level|phase|code|codes|title|item|items|"
@@ -206,6 +211,16 @@ def relation_before(words: str) -> Relation | None:
     """How words compare with what follows them, or None where they do not."""
     match = _COMPARES.search(words)
     return None if match is None else _RELATIONS[_plain(match["before"])]
+
+
+def relations_in(words: str) -> Iterator[tuple[int, int, Relation]]:
+    """Where words compare something with what follows them, and how: "at or above", "not more than"."""
+    even = {Relation.MORE: Relation.AT_LEAST, Relation.LESS: Relation.AT_MOST}
+    for match in _COMPARING.finditer(words):
+        phrase = _plain(match["before"])
+        if not phrase.startswith(_OF_TIME):
+            relation = _RELATIONS[phrase].denied if match["denied"] else _RELATIONS[phrase]
+            yield *match.span(), even.get(relation, relation) if match["even"] else relation
 
 
 def _claimed(match: re.Match[str], text: str) -> Iterator[Claimed]:

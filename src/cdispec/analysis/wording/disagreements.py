@@ -13,6 +13,7 @@ from cdispec.analysis.wording.numbers import dates, grades, numbers
 from cdispec.analysis.wording.of_facts import of_facts
 from cdispec.analysis.wording.polarity import duties, exceptions, negations, references_denied, rest_denied
 from cdispec.analysis.wording.reading import Reading, read
+from cdispec.analysis.wording.sides import dates_beside, numbers_beside
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.policy import Policy
 
@@ -21,6 +22,8 @@ OF_A_STATEMENT: tuple[Callable[[Statement, Reading], Iterator[Disagreement]], ..
     universals,
     numbers,
     dates,
+    dates_beside,
+    numbers_beside,
     grades,
     joins,
     openness,

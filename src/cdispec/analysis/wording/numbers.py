@@ -11,7 +11,7 @@ from cdispec.analysis.wording.claims import Found
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
 from cdispec.analysis.wording.english import outside_brackets, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
-from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, words_of_fact
+from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, words_known
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import AtLeast, Elapsed, IncludesAnyOf, IsOneOf, Range, Test, named_options
 from cdispec.model.facts import OneOf, SetOf
@@ -57,7 +57,7 @@ def _known(statement: Statement, reading: Reading) -> Iterator[Claimed]:
     """The amounts that facts ask about in their own words, that counted lists have, and that logic elsewhere says."""
     for other in (statement, *statement.within, *reading.below(statement)):
         for asked in asked_in(other, reading.policy):
-            for claim in amounts_in(words_of_fact(asked.fact)):
+            for claim in amounts_in(words_known(asked.fact, reading.policy)):
                 yield Claimed(claim.value, claim.relation, claim.unit, claim.counted, said=_words(claim))
             if isinstance(asked.fact, OneOf | SetOf):
                 for option in named_options(asked.comparison.test):

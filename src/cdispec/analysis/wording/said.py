@@ -30,7 +30,7 @@ from cdispec.model.criteria import (
     of_these,
 )
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, amount
-from cdispec.model.formulas import Literal, Measure, literal_words, walk_formula
+from cdispec.model.formulas import Literal, Measure, Operand, literal_words, operands_of, parts_of, walk_formula
 from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 
@@ -82,6 +82,18 @@ def _factors(asked: Asked, measure: Measure) -> Iterator[Claimed]:
             assert number is not None
             words = f"{said} {written(number)} times" if len(literals) == 1 else written(number)
             yield Claimed(number, said if len(literals) == 1 else None, said=words)
+
+
+def beside_said(asked: Asked, policy: Policy) -> Iterator[tuple[Relation, str]]:
+    """How a number is compared with another alone, and the other's name."""
+    fact = asked.fact
+    if not isinstance(fact, Number) or fact.measure is None or not fact.measure.beside:
+        return
+    _, other = parts_of(fact.measure.stated)
+    for relation, _, _ in _compared(asked.comparison.test):
+        if isinstance(other, Operand) and relation is not None:
+            named = policy.facts[other.fact]
+            yield relation.denied if asked.stood.denied else relation, named.name if isinstance(named, Number) else ""
 
 
 def _compared(test: Test) -> Iterator[tuple[Relation | None, Amount, str]]:
@@ -232,6 +244,13 @@ def words_asking(asked: Asked) -> str:
     return (
         f"{asked.fact.question} {'' if isinstance(asked.fact, YesNo) else asked.fact.phrase} {sentence_wanted(asked)}"
     )
+
+
+def words_known(fact: Fact, policy: Policy) -> str:
+    """All that a fact is asked and answered with; of one beside a formula, what the numbers in it are."""
+    if isinstance(fact, Number) and fact.measure is not None and fact.measure.beside:
+        return " ".join(words_of_fact(policy.facts[id]) for id in operands_of(fact.measure.stated))
+    return words_of_fact(fact)
 
 
 def words_of_fact(fact: Fact) -> str:

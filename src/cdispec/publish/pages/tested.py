@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import assert_never
 
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResult, Score, State
-from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Reads, Rests, Turns
+from cdispec.analysis.adequacy.aspects import Borders, Comes, Counts, Falls, Lacks, Leaves, Reads, Rests, Turns
 from cdispec.analysis.adequacy.wording import aspect_words
 from cdispec.analysis.mutation.in_source import Line, in_source
 from cdispec.analysis.proof.limit import can_prove
@@ -226,7 +226,7 @@ class Tested:
                 return Kind.REQUEST, request
             case Reads(interpretation):
                 return Kind.INTERPRETATION, interpretation
-            case Turns(id) | Counts(id) | Borders(id) | Lacks(id) | Falls(id):
+            case Turns(id) | Counts(id) | Borders(id) | Lacks(id) | Falls(id) | Leaves(id):
                 return Kind.CLAUSE, id
             case _:
                 assert_never(cell.aspect)

@@ -28,7 +28,7 @@ function readAnswer(fact, answer, day) {
     case "number":
       return isExact(answer) && isRounded(fact, answer) ? within(reach(fact, day), answer) : undefined;
     case "date":
-      return within(reach(fact, day), dayStated(answer));
+      return within(reach(fact, day), dayStated(answer)) ?? monthWithin(reach(fact, day), monthStated(answer));
     case "one of": {
       const rank = fact.options.indexOf(answer);
       return rank < 0 ? undefined : rank;
@@ -50,6 +50,16 @@ function isRounded({ whole, measure }, answer) {
 
 function within({ low, high }, point) {
   return low <= point && point <= high ? point : undefined;
+}
+
+// The days of a month that are possible; `whole` is false, for which of them it was is not known.
+function monthWithin({ low, high }, month) {
+  const first = month === undefined ? Infinity : Math.max(low, month.first);
+  return first <= high ? { low: first, high: Math.min(high, month.last), whole: false } : undefined;
+}
+
+function isMonth(answer) {
+  return answer?.low !== undefined;
 }
 
 // Whether comparing a number is exact: it has at most 15 significant digits, or is whole and at most 2^53.

@@ -42,6 +42,14 @@ function dayStated(text) {
   return real ? dayNumber(year, month, day) : undefined;
 }
 
+// The days of a month written as 2025-06, or undefined where the text is no month of the calendar.
+function monthStated(text) {
+  const first = dayStated(`${text}-01`);
+  if (first === undefined) return undefined;
+  const { year, month } = calendarDate(first);
+  return { first, last: first + daysInMonth(year, month) - 1 };
+}
+
 function inCalendar(day) {
   return Math.min(Math.max(day, 1), LAST_DAY);
 }

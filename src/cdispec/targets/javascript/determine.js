@@ -38,7 +38,8 @@ function measured({ facts, problems, alone }, id) {
 // unknown facts gives one outcome.
 function outcomeOf(decision, given, shown) {
   const decided = { ...decide(decision, new Known(given), shown), truths: shown };
-  if (!given.complete || decision.exact) return decided;
+  const isExact = decision.exact && ![...given.facts.values()].some(isMonth);
+  if (!given.complete || isExact) return decided;
   const open = new Known({ ...given, complete: false });
   const truths = evaluate(open);
   const opened = decide(decision, open, truths);

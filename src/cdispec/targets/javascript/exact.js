@@ -82,7 +82,7 @@ function openLeaves(truths, tops, standsForAll) {
 class Restricting {
   constructor(known, truths, tops) {
     this.diagrams = new Diagrams(MOST_WORK);
-    const unknowns = new Unknowns(openLeaves(truths, tops, (node) => node.alone), known, this.diagrams);
+    const unknowns = new Unknowns(openLeaves(truths, tops, (node) => known.isAlone(node)), known, this.diagrams);
     this.variables = unknowns.variables;
     this.functions = unknowns.functions;
     this.truths = truths;

@@ -20,7 +20,33 @@ class Known {
 
   // The least and the greatest answer to a fact that is possible in this case.
   domain(fact) {
+    const answer = this.given.facts.get(fact);
+    if (isMonth(answer)) return { low: answer.low, high: answer.high };
     return reach(factsById.get(fact), this.given.day);
+  }
+
+  // Whether a fact that is not answered may have no value.
+  mayHaveNone(fact) {
+    return factsById.get(fact).none && !this.given.facts.has(fact);
+  }
+
+  // Whether a date is asked at or below a node that is known to a month: what is known of the program by its facts alone
+  // is not known of it.
+  isOfMonth(node) {
+    if (this.ofMonths === undefined) {
+      const months = [...this.given.facts].filter(([, answer]) => isMonth(answer)).map(([fact]) => fact);
+      this.ofMonths = new Set();
+      for (const each of months.length === 0 ? [] : policy.nodes) {
+        const asks = each.kind === "lies" && factsOf(each).some((fact) => months.includes(fact));
+        if (asks || children(each).some((child) => this.ofMonths.has(policy.nodes[child]))) this.ofMonths.add(each);
+      }
+    }
+    return this.ofMonths.has(node);
+  }
+
+  // Whether a node shares nothing below it with the rest, so that it is one yes-or-no question to it.
+  isAlone(node) {
+    return node.alone && !this.isOfMonth(node);
   }
 
   // What is known of a term.
@@ -28,7 +54,7 @@ class Known {
     switch (term.kind) {
       case "answer": {
         const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
-        if (at === undefined) return { ...this.domain(term.fact), none: factsById.get(term.fact).none };
+        if (at === undefined || isMonth(at)) return { ...this.domain(term.fact), none: this.mayHaveNone(term.fact) };
         return at === NO_VALUE ? at : { low: at, high: at };
       }
       case "constant":
@@ -58,11 +84,24 @@ class Known {
       case "lies": {
         const known = this.term(atom.term);
         if (known === NO_VALUE) return FALSE;
-        return unlessNone(known, Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span))));
+        const truth = Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span)));
+        return truth === UNKNOWN ? this.onEachDay(atom) : unlessNone(known, truth);
       }
       default:
         throw new Error(`no kind of atom: ${atom.kind}`);
     }
+  }
+
+  // What the days of a month agree on where its ends do not tell: edges can lie between them.
+  onEachDay(atom) {
+    const month = factsOf(atom).find((fact) => isMonth(this.given.facts.get(fact)) && !this.assumed.has(fact));
+    if (month === undefined) return UNKNOWN;
+    const { low, high } = this.domain(month);
+    const found = this.assuming(month, low).atom(atom);
+    for (let day = low + 1; day <= high; day++) {
+      if (found === UNKNOWN || this.assuming(month, day).atom(atom) !== found) return UNKNOWN;
+    }
+    return found;
   }
 
   within(known, { low, high }) {

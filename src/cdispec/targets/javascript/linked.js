@@ -5,7 +5,7 @@ const UNBOUNDED = 10 ** 9; // more days than the calendar has
 // The combinations of truths of atoms that are not ruled out, in order, and whether some dates surely have them. Of dates
 // that may have no value each choice is tried: what asks them then fails, whatever the others are.
 function combinations(facts, atoms, known, diagrams) {
-  const optional = facts.filter((fact) => factsById.get(fact).none);
+  const optional = facts.filter((fact) => known.mayHaveNone(fact));
   const rows = new Map();
   for (const none of subsetsOf(optional)) {
     const fails = atoms.map((atom) => factsOf(atom).some((fact) => none.includes(fact)));

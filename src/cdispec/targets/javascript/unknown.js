@@ -9,7 +9,7 @@ class Unknowns {
     this.functions = new Map();
     this.known = known;
     this.diagrams = diagrams;
-    const isAlone = (number) => policy.nodes[number].alone;
+    const isAlone = (number) => known.isAlone(policy.nodes[number]);
     const groups = groupsOf(numbers.filter((number) => !isAlone(number)), known);
     for (const number of numbers) {
       if (isAlone(number)) this.functions.set(number, this.yesOrNo([], number));
@@ -71,8 +71,9 @@ class Unknowns {
   // What the answers to one fact make of each atom, all else being known; each combination once.
   rows(fact, atoms) {
     const turns = atoms.flatMap((atom) => this.turns(fact, atom));
-    const { whole, none } = factsById.get(fact);
-    const points = [...samples(turns, this.known.domain(fact), whole), ...(none ? [NO_VALUE] : [])];
+    const { whole } = factsById.get(fact);
+    const none = this.known.mayHaveNone(fact) ? [NO_VALUE] : [];
+    const points = [...samples(turns, this.known.domain(fact), whole), ...none];
     this.diagrams.spend(points.length * atoms.length);
     const rows = new Map();
     for (const point of points) {

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import orjson
 
+from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, cited_nodes, nodes_below
@@ -16,7 +17,7 @@ from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
-from cdispec.targets.python.door import Answers, Checked, Door
+from cdispec.targets.python.door import Answers, Checked, Door, RecordKind
 from cdispec.targets.python.kept import Kept, Made
 from cdispec.targets.python.pattern import Pattern, getter
 from cdispec.targets.python.rendering import BY_NUMBER, explaining
@@ -52,8 +53,15 @@ class Compiled(Prepared):
 
     def truths(self, case: Checked) -> Truths:
         """The truths of all nodes."""
+        if case.record is RecordKind.MONTHS:
+            return (*map(int, evaluate(self.program, case)),)
         truths: Truths = self._truths[case.record](case.answers, case.day)
         return truths
+
+    def exactly_decides(self, case: StatedCase) -> bool:
+        """Whether three-valued logic is exact for the outcome of a case."""
+        assert isinstance(case, Checked)
+        return self.exactly_decided(case.request) and case.record is not RecordKind.MONTHS
 
     def decide(self, case: StatedCase) -> CompiledDecision:
         """A case that is free of errors, decided."""
@@ -144,6 +152,9 @@ class CompiledDecision(Decided):
         self._request = request
 
     def _remaining(self) -> Remaining:
+        if self.case.record is RecordKind.MONTHS:
+            # What cases share that have no such date is not all that it depends on.
+            return super()._remaining()
         return self._request.remaining(self.prepared, self.case, self.shown)
 
     def because(self) -> tuple[Explanation, ...]:

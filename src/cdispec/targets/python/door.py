@@ -21,6 +21,7 @@ from cdispec.model.facts import (
     Day,
     Fact,
     Including,
+    Month,
     NoValue,
     Number,
     OneOf,
@@ -51,12 +52,14 @@ class RecordKind(IntEnum):
     """How much is known of a case: its truths are worked out in other ways.
 
     ANSWERED: every fact is answered, and each list whole, so that a node is true or false. OPEN, COMPLETE: facts may be
-    unknown, and the record says that it is the one or the other.
+    unknown, and the record says that it is the one or the other. MONTHS: a date is known to a month only, and what is
+    compiled, which knows it as a day or not at all, does not serve.
     """
 
     ANSWERED = auto()
     OPEN = auto()
     COMPLETE = auto()
+    MONTHS = auto()
 
 
 class Checked(NamedTuple):
@@ -83,6 +86,8 @@ class Checked(NamedTuple):
 
     def opened(self) -> Checked:
         """The same case with an open record."""
+        if self.record is RecordKind.MONTHS:
+            return self._replace(complete=False)
         return self._replace(complete=False, record=_record(self.record is RecordKind.ANSWERED, False))
 
     def case(self) -> Case:
@@ -111,7 +116,7 @@ def _open(fact: Fact, answer: Any) -> bool:
 
 
 def _value(fact: Fact, answer: Any) -> Value:
-    if isinstance(answer, NoValue):
+    if isinstance(answer, NoValue | Month):
         return answer
     match fact:
         case YesNo():
@@ -161,6 +166,7 @@ class Door:
         self.policy, self._measures = policy, Measures(policy)
 
         self._lists = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, SetOf)]
+        self._days = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, Day)]
 
     @cached_property
     def _read(self) -> Callable[[dict[str, Any], int], tuple[Answers, bool] | None]:
@@ -178,7 +184,8 @@ class Door:
         answered = len(facts) == len(answers) and not any(
             isinstance(answers[place], Including) for place in self._lists
         )
-        record = _record(answered, case.complete)
+        months = any(isinstance(answers[place], Month) for place in self._days)
+        record = RecordKind.MONTHS if months else _record(answered, case.complete)
         day = case.date.toordinal()
         head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes)
         return Checked(*head, record, facts, case.facts)
@@ -220,7 +227,7 @@ def _taken_value(fact: Fact) -> Callable[[Any], Any]:
         case Number():
             return lambda value: float(value) if isinstance(value, Decimal) else value
         case Day():
-            return lambda value: None if value is None else value.toordinal()
+            return lambda value: value if value is None or isinstance(value, Month) else value.toordinal()
         case OneOf(options=options):
             ranks: dict[str | None, int | None] = {option.id: rank for rank, option in enumerate(options)}
             return {**ranks, None: None}.__getitem__

@@ -9,10 +9,14 @@ from typing import NamedTuple, TypeAlias, assert_never
 import z3
 
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, Point, RequestDate, Span, Term
+from cdispec.core.work import Work
 from cdispec.logic import Truth
 from cdispec.targets.smt.answers import exact
 from cdispec.targets.smt.calendar import Days
 from cdispec.targets.smt.formulas import Formula, Kleene, conjunction, disjunction, negation
+
+_COMPARING = 1000
+"""The steps of work that comparing one part of what is known with another takes."""
 
 Position: TypeAlias = z3.ArithRef | z3.RatNumRef | int
 """Where an answer stands in the order of its fact."""
@@ -44,8 +48,8 @@ def at(position: Position) -> list[Part]:
 class Terms:
     """The terms of one question over dates, on the day of its request; `real` are the answers, whatever is known."""
 
-    def __init__(self, days: Days, day: z3.ArithRef, real: Reading) -> None:
-        self.days, self.day, self.real = days, day, real
+    def __init__(self, days: Days, day: z3.ArithRef, real: Reading, work: Work) -> None:
+        self.days, self.day, self.real, self.work = days, day, real, work
 
     def term(self, term: Term, answer: Reading) -> list[Part]:
         """What is known of a term."""
@@ -80,6 +84,7 @@ class Terms:
         surely, possibly = [], []
         for where, *ends, valued in known:
             for there, *limits, also in self.term(edge.term, answer):
+                self.work.spend(_COMPARING)
                 for end, limit in product(ends, limits):
                     self.days.compared(end, limit)
                 worst, best = ends[::side]

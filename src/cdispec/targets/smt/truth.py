@@ -58,7 +58,7 @@ class Truths:
         self.policy, self.answers, self.given = policy, answers, given or {}
         self.program = lower(policy, without) if program is None else program
         self.nodes = self.program.nodes
-        self._terms = Terms(answers.days, answers.day, self._real)
+        self._terms = Terms(answers.days, answers.day, self._real, answers.work)
         # In a complete record it is known of each node whether it is shown.
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
         self._decided = frozenset(shown if constant(answers.complete) else ())
@@ -250,12 +250,16 @@ class Truths:
     def _assuming(self, top: int, assumed: Assumed) -> Kleene:
         """What is known of a node where unknown facts are answered so."""
         found: dict[int, Kleene] = {}
+        otherwise: set[int] = set()
         for number in sorted(nodes_below(self.nodes, [top], self._decided)):
-            self.answers.work.spend(_MAKING)
-            node = self.nodes[number]
-            if number in self._decided:
+            node, below = self.nodes[number], children(self.nodes[number])
+            asked = facts_of(node) if isinstance(node, Yes | Includes | Lies) else ()
+            if isinstance(node, Shown) or not (otherwise.isdisjoint(below) and assumed.keys().isdisjoint(asked)):
+                otherwise.add(number)
+            if number in self._decided or number not in otherwise:
                 found[number] = self.truth(number)
                 continue
+            self.answers.work.spend(_MAKING)
             found[number] = self._one(node, [found[child] for child in children(node)], assumed)
             if isinstance(node, Shown):
                 # In a complete record it is known, whatever is assumed; in an open one it is as what it asks.

@@ -44,6 +44,13 @@ function dayStated(text) {
   return real ? dayNumber(year, month, day) : undefined;
 }
 
+function monthStated(text) {
+  const first = dayStated(`${text}-01`);
+  if (first === undefined) return undefined;
+  const { year, month } = calendarDate(first);
+  return { first, last: first + daysInMonth(year, month) - 1 };
+}
+
 function inCalendar(day) {
   return Math.min(Math.max(day, 1), LAST_DAY);
 }
@@ -444,7 +451,7 @@ function readAnswer(fact, answer, day) {
     case "number":
       return isExact(answer) && isRounded(fact, answer) ? within(reach(fact, day), answer) : undefined;
     case "date":
-      return within(reach(fact, day), dayStated(answer));
+      return within(reach(fact, day), dayStated(answer)) ?? monthWithin(reach(fact, day), monthStated(answer));
     case "one of": {
       const rank = fact.options.indexOf(answer);
       return rank < 0 ? undefined : rank;
@@ -465,6 +472,15 @@ function isRounded({ whole, measure }, answer) {
 
 function within({ low, high }, point) {
   return low <= point && point <= high ? point : undefined;
+}
+
+function monthWithin({ low, high }, month) {
+  const first = month === undefined ? Infinity : Math.max(low, month.first);
+  return first <= high ? { low: first, high: Math.min(high, month.last), whole: false } : undefined;
+}
+
+function isMonth(answer) {
+  return answer?.low !== undefined;
 }
 
 function isExact(number) {
@@ -495,14 +511,36 @@ class Known {
   }
 
   domain(fact) {
+    const answer = this.given.facts.get(fact);
+    if (isMonth(answer)) return { low: answer.low, high: answer.high };
     return reach(factsById.get(fact), this.given.day);
+  }
+
+  mayHaveNone(fact) {
+    return factsById.get(fact).none && !this.given.facts.has(fact);
+  }
+
+  isOfMonth(node) {
+    if (this.ofMonths === undefined) {
+      const months = [...this.given.facts].filter(([, answer]) => isMonth(answer)).map(([fact]) => fact);
+      this.ofMonths = new Set();
+      for (const each of months.length === 0 ? [] : policy.nodes) {
+        const asks = each.kind === "lies" && factsOf(each).some((fact) => months.includes(fact));
+        if (asks || children(each).some((child) => this.ofMonths.has(policy.nodes[child]))) this.ofMonths.add(each);
+      }
+    }
+    return this.ofMonths.has(node);
+  }
+
+  isAlone(node) {
+    return node.alone && !this.isOfMonth(node);
   }
 
   term(term) {
     switch (term.kind) {
       case "answer": {
         const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
-        if (at === undefined) return { ...this.domain(term.fact), none: factsById.get(term.fact).none };
+        if (at === undefined || isMonth(at)) return { ...this.domain(term.fact), none: this.mayHaveNone(term.fact) };
         return at === NO_VALUE ? at : { low: at, high: at };
       }
       case "constant":
@@ -531,11 +569,23 @@ class Known {
       case "lies": {
         const known = this.term(atom.term);
         if (known === NO_VALUE) return FALSE;
-        return unlessNone(known, Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span))));
+        const truth = Math.max(FALSE, ...atom.spans.map((span) => this.within(known, span)));
+        return truth === UNKNOWN ? this.onEachDay(atom) : unlessNone(known, truth);
       }
       default:
         throw new Error(`no kind of atom: ${atom.kind}`);
     }
+  }
+
+  onEachDay(atom) {
+    const month = factsOf(atom).find((fact) => isMonth(this.given.facts.get(fact)) && !this.assumed.has(fact));
+    if (month === undefined) return UNKNOWN;
+    const { low, high } = this.domain(month);
+    const found = this.assuming(month, low).atom(atom);
+    for (let day = low + 1; day <= high; day++) {
+      if (found === UNKNOWN || this.assuming(month, day).atom(atom) !== found) return UNKNOWN;
+    }
+    return found;
   }
 
   within(known, { low, high }) {
@@ -600,7 +650,7 @@ function nodeTruth(node, known, truths) {
 }
 
 function shown(node, known, truths) {
-  if (!node.exact) return agreed(node, known, truths);
+  if (!node.exact || known.isOfMonth(node)) return agreed(node, known, truths);
   return known.given.complete ? FALSE : UNKNOWN;
 }
 
@@ -723,7 +773,7 @@ function valuesOf(part) {
 const UNBOUNDED = 10 ** 9; // more days than the calendar has
 
 function combinations(facts, atoms, known, diagrams) {
-  const optional = facts.filter((fact) => factsById.get(fact).none);
+  const optional = facts.filter((fact) => known.mayHaveNone(fact));
   const rows = new Map();
   for (const none of subsetsOf(optional)) {
     const fails = atoms.map((atom) => factsOf(atom).some((fact) => none.includes(fact)));
@@ -852,7 +902,7 @@ class Unknowns {
     this.functions = new Map();
     this.known = known;
     this.diagrams = diagrams;
-    const isAlone = (number) => policy.nodes[number].alone;
+    const isAlone = (number) => known.isAlone(policy.nodes[number]);
     const groups = groupsOf(numbers.filter((number) => !isAlone(number)), known);
     for (const number of numbers) {
       if (isAlone(number)) this.functions.set(number, this.yesOrNo([], number));
@@ -912,8 +962,9 @@ class Unknowns {
 
   rows(fact, atoms) {
     const turns = atoms.flatMap((atom) => this.turns(fact, atom));
-    const { whole, none } = factsById.get(fact);
-    const points = [...samples(turns, this.known.domain(fact), whole), ...(none ? [NO_VALUE] : [])];
+    const { whole } = factsById.get(fact);
+    const none = this.known.mayHaveNone(fact) ? [NO_VALUE] : [];
+    const points = [...samples(turns, this.known.domain(fact), whole), ...none];
     this.diagrams.spend(points.length * atoms.length);
     const rows = new Map();
     for (const point of points) {
@@ -1188,7 +1239,7 @@ function openLeaves(truths, tops, standsForAll) {
 class Restricting {
   constructor(known, truths, tops) {
     this.diagrams = new Diagrams(MOST_WORK);
-    const unknowns = new Unknowns(openLeaves(truths, tops, (node) => node.alone), known, this.diagrams);
+    const unknowns = new Unknowns(openLeaves(truths, tops, (node) => known.isAlone(node)), known, this.diagrams);
     this.variables = unknowns.variables;
     this.functions = unknowns.functions;
     this.truths = truths;
@@ -1278,7 +1329,8 @@ function measured({ facts, problems, alone }, id) {
 
 function outcomeOf(decision, given, shown) {
   const decided = { ...decide(decision, new Known(given), shown), truths: shown };
-  if (!given.complete || decision.exact) return decided;
+  const isExact = decision.exact && ![...given.facts.values()].some(isMonth);
+  if (!given.complete || isExact) return decided;
   const open = new Known({ ...given, complete: false });
   const truths = evaluate(open);
   const opened = decide(decision, open, truths);

@@ -15,6 +15,8 @@
     "given otherwise": "Worked out from the other answers, it is another number",
   };
 
+  const MONTHS = "January February March April May June July August September October November December".split(" ");
+
   const form = document.querySelector("form[data-request]");
   const { cdispec, cdispecPolicy } = globalThis;
   if (form === null || cdispec === undefined || cdispecPolicy === undefined) return;
@@ -60,8 +62,12 @@
         );
         return [label, ...lacking("checkbox"), forgetting()];
       }
-      case "date":
-        return [element("input", "", { type: "date", min: dateInput.min, max: dateInput.max, ...told }), ...lacking("checkbox"), forgetting()];
+      case "date": {
+        const label = element("label", "or only its month, such as June 2024: ", { id: `month-${id}` });
+        const named = { ...told, "aria-labelledby": `legend-${id} month-${id}` };
+        label.append(element("input", "", { type: "text", size: 16, "data-month": "", ...named }));
+        return [element("input", "", { type: "date", min: dateInput.min, max: dateInput.max, ...told }), label, ...lacking("checkbox"), forgetting()];
+      }
       case "set of": {
         const box = element("div", "", { class: "options" });
         box.append(...options.map((value, n) => choice("checkbox", names[n], { value })));
@@ -95,6 +101,20 @@
     return type === "number" && !isExact(input) ? "This number has more digits than can be compared exactly" : "";
   }
 
+  // The month that a text states, as in June 2024, as a case states it; undefined where it states none.
+  function monthIn(text) {
+    const parts = /^\s*([a-z]+)\s+(\d{4})\s*$/i.exec(text);
+    const number = parts === null ? 0 : MONTHS.findIndex((name) => name.toLowerCase() === parts[1].toLowerCase()) + 1;
+    return number === 0 || parts[2] === "0000" ? undefined : `${parts[2]}-${String(number).padStart(2, "0")}`;
+  }
+
+  // Why the place for a month holds none, or "". Of a date that is not after `max` its month does not begin after it.
+  function problemOfMonth({ value }, { max }) {
+    const month = monthIn(value);
+    if (month === undefined) return "This is not a month such as June 2024";
+    return `${month}-01` > max ? `The answer is at most ${max}` : "";
+  }
+
   // Whether a number has no more digits than are compared exactly: 15, or those of a whole number up to 2^53.
   function isExact({ value, valueAsNumber }) {
     if (value === "") return true;
@@ -126,18 +146,26 @@
         return question.querySelector("input:checked").value || undefined;
       case "set of":
         return listIn(question);
-      case "number":
-      case "date": {
+      case "number": {
         const input = question.querySelector("input");
-        if (input === null) return undefined;
-        const problem = problemOf(input);
-        tellProblem(input, document.getElementById(`problem-${id}`), problem);
-        if (problem !== "" || input.value === "") return undefined;
-        return kind === "number" ? input.valueAsNumber : input.value;
+        return input !== null && isUsable(input, id, problemOf(input)) ? input.valueAsNumber : undefined;
+      }
+      case "date": {
+        const [input, month] = [question.querySelector("input"), part("month", question)];
+        const [said, other] = month.value === "" ? [input, month] : [month, input];
+        other.setAttribute("aria-invalid", "false");
+        if (!isUsable(said, id, said === month ? problemOfMonth(month, input) : problemOf(input))) return undefined;
+        return said === month ? monthIn(month.value) : input.value;
       }
       default:
         throw new Error(`no kind of fact: ${kind}`);
     }
+  }
+
+  // Whether an input holds an answer; a problem with it is told.
+  function isUsable(input, id, problem) {
+    tellProblem(input, document.getElementById(`problem-${id}`), problem);
+    return problem === "" && input.value !== "";
   }
 
   // The options that are ticked: the whole list where it is said to be complete, otherwise members of it.
@@ -180,7 +208,7 @@
     part("found").hidden = !decides;
     if (decides) {
       const found = determine({ ...given, date });
-      tellFound(found);
+      tellFound(found, given);
       tellMeasures(found);
       tellMarks(given, found);
     } else {
@@ -189,7 +217,7 @@
     }
   }
 
-  function tellFound(found) {
+  function tellFound(found, given) {
     const { outcome, clauses, alternatives, classifications } = found;
     const isOpen = outcome === "more information needed" || outcome === "not decided";
     const words = under(sentence(outcome), ", under ", isOpen ? [] : clauses, alternatives ? "or" : "and");
@@ -202,7 +230,7 @@
     const limits = found.granted.map((one) => element("li", `Granted under ${one.clause}: ${one.words.join("; ")}.`));
     part("limits")?.replaceChildren(...limits);
     part("classes").replaceChildren(...Object.entries(classifications).map(([name, truth]) => element("li", classified(name, truth))));
-    tellNeeded(found);
+    tellNeeded(found, given);
   }
 
   // Beside each measure what it is worked out as, or from what.
@@ -229,14 +257,14 @@
   }
 
   // The facts of which it is not certain that they could change the outcome have a list of their own.
-  function tellNeeded({ needed, may_matter: mayMatter, ways }) {
+  function tellNeeded({ needed, may_matter: mayMatter, ways }, given) {
     part("needed").hidden = needed.length === 0;
     tell(part("needed").querySelector("summary"), `Still needed: ${answers(needed.length)}`);
     const shortest = ways.map(({ outcome, facts: asked }) => `${answers(asked.length)} to “${outcome}”`);
     tell(part("ways"), shortest.length === 0 ? "" : `The shortest ways: ${listed(shortest, "and").join("")}.`);
     const list = (name, asked) => {
       part(name).hidden = asked.length === 0;
-      part(name).querySelector("ul").replaceChildren(...asked.map((fact) => neededItem(fact, ways)));
+      part(name).querySelector("ul").replaceChildren(...asked.map((fact) => neededItem(fact, ways, given)));
     };
     list("certain", needed.filter((fact) => !mayMatter.includes(fact)));
     list("uncertain", mayMatter);
@@ -274,14 +302,21 @@
     return `Classified as ${name}: ${{ true: "yes", false: "no", unknown: "not known" }[truth]}`;
   }
 
-  function neededItem(fact, ways) {
+  function neededItem(fact, ways, given) {
     const link = element("a", facts.get(fact).question);
     link.href = `#question-${fact}`;
     const item = element("li");
-    item.append(link);
+    item.append(link, dayWanted(facts.get(fact), given.facts[fact]));
     const way = onWays(fact, ways);
     if (way !== "") item.append(element("span", ` (${way})`));
     return item;
+  }
+
+  // Of a date that is known to a month, that its day is what is wanted.
+  function dayWanted({ kind }, answer) {
+    if (kind !== "date" || typeof answer !== "string") return "";
+    const [year, month] = answer.split("-");
+    return ` The day in ${MONTHS[Number(month) - 1]} ${year}`;
   }
 
   // Of which outcomes a fact is on the shortest way, or "".
@@ -326,8 +361,8 @@
 
   function forget(question) {
     for (const input of question.querySelectorAll("input")) {
-      input.checked = false;
-      if (input.type === "number" || input.type === "date") input.value = "";
+      if (input.type === "checkbox" || input.type === "radio") input.checked = false;
+      else input.value = "";
     }
   }
 
@@ -342,12 +377,17 @@
     (question.querySelector("input:checked") || question.querySelector("input")).focus();
   }
 
-  // What is said last holds: a value, or that there is none.
+  // What is said last holds: a value, a month or that there is none.
   function settle({ target }) {
-    const none = target.closest("[data-fact]")?.querySelector("[data-none]");
-    if (!none || none.type === "radio") return;
-    if (target !== none) none.checked = false;
-    else if (none.checked) none.closest("[data-fact]").querySelector("input").value = "";
+    const question = target.closest("[data-fact]");
+    if (question === null || !["number", "date"].includes(facts.get(question.dataset.fact).kind)) return;
+    const none = part("none", question);
+    if (target === none && !none.checked) return;
+    for (const input of question.querySelectorAll("input")) {
+      if (input === target) continue;
+      if (input === none) input.checked = false;
+      else input.value = "";
+    }
   }
 
   form.addEventListener("input", (event) => {
