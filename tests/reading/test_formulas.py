@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cdispec.model.facts import DIGITS, Fact, Number, amount
 from cdispec.model.formulas import Formula, Measure, result_of, rounded, walk_formula, written_formula
-from cdispec.model.measures import approximately, on_grid
+from cdispec.model.grid import approximately, on_grid
 from cdispec.model.reach import reach_of
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import MOST_FILLED, worked

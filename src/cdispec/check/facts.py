@@ -14,7 +14,8 @@ from cdispec.logic import Truth, negation
 from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, named_options
 from cdispec.model.facts import Day, Fact, Number, SetOf, is_stated
 from cdispec.model.formulas import operands_of
-from cdispec.model.measures import Measures, on_grid, used_facts
+from cdispec.model.grid import on_grid
+from cdispec.model.measures import Measures, used_facts
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.source import Issue
 

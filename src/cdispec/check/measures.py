@@ -8,7 +8,8 @@ from fractions import Fraction
 from cdispec.issues.measures import unreachable_measure, untested_formula
 from cdispec.library import PolicyLibrary, Suite
 from cdispec.model.facts import Number
-from cdispec.model.measures import Measures, approximately, used_facts
+from cdispec.model.grid import approximately
+from cdispec.model.measures import Measures, used_facts
 from cdispec.model.policy import Policy
 from cdispec.source import Issue
 

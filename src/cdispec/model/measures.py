@@ -6,13 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
-from cdispec.model.facts import DIGITS, VALUE, Amount, Fact, NoValue, Number, Value, amount, is_stated, may_be_none
+from cdispec.model.facts import VALUE, Amount, Fact, NoValue, Number, Value, is_stated, may_be_none
 from cdispec.model.formulas import (
     DivisionByNothingError,
     Formula,
@@ -29,14 +29,11 @@ from cdispec.model.formulas import (
     walk_formula,
     written_formula,
 )
+from cdispec.model.grid import approximately, is_on_grid, on_grid, range_words, side_of
 from cdispec.model.limits import Between
 from cdispec.model.phrases import sentence_of, written
 from cdispec.model.policy import Policy, all_criteria
-from cdispec.model.reach import End, Ends, reach_of
-
-_WIDE = Context(prec=60)
-LARGEST = 10**DIGITS
-SMALLEST = Fraction(1, 10**300)
+from cdispec.model.reach import Ends, reach_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +176,7 @@ class Measures:
             while isinstance(divisor, Power):
                 divisor = divisor.of
             return 0, f"{written_formula(divisor, self._name)} is 0, and nothing can be divided by it"
-        if not _on_grid(exact):
+        if not is_on_grid(exact):
             return 0, f"worked out it would be {approximately(exact)}, which no program compares exactly"
         answer = on_grid(exact)
         if problem := _beyond(answer, one.fact):
@@ -206,18 +203,18 @@ class Measures:
         low, high = self._between(one, operands, numbers)
         if low > high:
             reached = self._reached(one, operands, numbers)
-            return None, f"worked out it is {_range_words(*reached, one.edges)}, beyond its bounds"
+            return None, f"worked out it is {range_words(*reached, one.edges)}, beyond its bounds"
         if given is not None:
             fits = all(
                 isinstance(end, float) or side * (Fraction(given) - end) >= 0 or given == on_grid(end)
                 for end, side in ((low, 1), (high, -1))
             )
-            words = f"it is given as {written(given)}, but worked out it is {_range_words(low, high, one.edges)}"
+            words = f"it is given as {written(given)}, but worked out it is {range_words(low, high, one.edges)}"
             return given, "" if fits or not checked else words
-        if not one.edges or any(_side(low, edge) != _side(high, edge) for edge in one.edges):
+        if not one.edges or any(side_of(low, edge) != side_of(high, edge) for edge in one.edges):
             return None, ""
         end = high if isinstance(low, float) else low
-        return (None if isinstance(end, float) or not _on_grid(end) else on_grid(end)), ""
+        return (None if isinstance(end, float) or not is_on_grid(end) else on_grid(end)), ""
 
     def _between(self, one: Worked, operands: Sequence[str], numbers: Mapping[str, Fraction]) -> Ends:
         """The least and the greatest number that a measure can be, while only these of its numbers are known."""
@@ -375,7 +372,7 @@ class Measures:
         numbers = _numbers(operands, answers)
         if self._bounded(one, operands, numbers, None, False)[0] != value:
             return ""
-        words = _range_words(*self._between(one, operands, numbers), one.edges)
+        words = range_words(*self._between(one, operands, numbers), one.edges)
         how = written_formula(one.fact.measure.stated, lambda id: self._operand(id, answers))
         return f"{one.fact.phrase.replace(VALUE, words)}: {how}"
 
@@ -464,7 +461,7 @@ def _disagreement(given: Amount, answer: Amount, exact: Fraction, one: Worked) -
     if rounded(Fraction(answer), digits) != Fraction(given):
         return f"it is given as {written(given)}, but worked out it is {found}"
     for edge in one.edges:
-        if _side(given, edge) != _side(answer, edge):
+        if side_of(given, edge) != side_of(answer, edge):
             between = f"given as {written(given)} and worked out as {found}"
             return f"it is {between}, and the policy compares it with {written(edge)}: give only one of the two"
     return ""
@@ -484,64 +481,3 @@ def _number(value: Value | None) -> Amount | None:
 def _numbers(ids: Iterable[str], answers: Mapping[str, Value]) -> dict[str, Fraction]:
     """The answers that are known numbers."""
     return {id: Fraction(value) for id in ids if (value := _number(answers.get(id))) is not None}
-
-
-def _on_grid(exact: Fraction) -> bool:
-    """Whether a number is neither too large nor too small to be told from others."""
-    return exact == 0 or SMALLEST <= abs(exact) < LARGEST
-
-
-def _range_words(low: End, high: End, edges: Sequence[Amount]) -> str:
-    """What lies between two ends, in words."""
-    first, last = (end if isinstance(end, float) else approximately(end, edges) for end in (low, high))
-    if first == last:
-        return str(first)
-    if isinstance(high, float):
-        return f"at least {first}"
-    return f"at most {last}" if isinstance(low, float) else f"from {first} to {last}"
-
-
-def on_grid(exact: Fraction) -> Amount:
-    """A number where every program that decides tells it from those that are written with `DIGITS` digits.
-
-    Such a number is itself. Any other is put midway between its neighbours of so many digits, with one digit more,
-    which decimals and the doubles of a browser tell from both.
-    """
-    if not exact:
-        return 0
-    size = abs(exact)
-    shift = DIGITS - 1 - _magnitude(size)
-    scaled = size * Fraction(10) ** shift
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    found = Decimal(whole if not rest else 10 * whole + 5).scaleb(-shift if not rest else -shift - 1, _WIDE)
-    signed = found if exact > 0 else -found
-    number = amount(format(signed.normalize(_WIDE), "f"))
-    assert number is not None
-    return number
-
-
-def _magnitude(size: Fraction) -> int:
-    """The power of ten of the first digit of a number."""
-    found = len(str(size.numerator)) - len(str(size.denominator))
-    return found if size >= Fraction(10) ** found else found - 1
-
-
-def approximately(number: Fraction | Amount, edges: Sequence[Amount] = ()) -> str:
-    """A number as a reader wants it: itself where it is short, else about so much, on its own side of each edge."""
-    exact = Fraction(number)
-    if not exact:
-        return "0"
-    first = 1 if abs(exact) >= 1 else -_magnitude(abs(exact)) + 2
-    for digits in range(first, first + DIGITS):
-        short = rounded(exact, digits)
-        if all(_side(short, edge) == _side(exact, edge) for edge in edges):
-            break
-    text = format(Decimal(short.numerator) / Decimal(short.denominator), "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if short == exact else f"about {text}"
-
-
-def _side(number: End | Amount, edge: Amount) -> int:
-    """Whether a number lies above an edge (1), below it (-1) or on it (0)."""
-    exact, beside = number if isinstance(number, float) else Fraction(number), Fraction(edge)
-    return (exact > beside) - (exact < beside)

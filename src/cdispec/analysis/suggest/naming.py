@@ -97,7 +97,10 @@ def _fact(target: Target, policy: Policy) -> str:
 
 
 def _given(fact: str, one: Picked) -> Sequence[str]:
-    """A fact, or the numbers that a case gives in place of a measure."""
+    """A fact, or the numbers given in place of a measure; of what only a criterion states, those that are lacking."""
+    worked = one.side.measures.of(fact)
+    if worked is not None and worked.beside:
+        return [id for id in worked.named if not _is_stated(id, one)] or worked.named
     operands = one.side.measures.operands(fact)
     return operands if operands and one.case.facts.keys() >= {*operands} else (fact,)
 

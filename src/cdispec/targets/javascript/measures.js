@@ -1,4 +1,4 @@
-// Measures: worked out from the other numbers of a case before it is decided: model/measures.py, model/formulas.py.
+// Measures: worked out from the other numbers of a case before it is decided: model/measures.py, model/grid.py, model/formulas.py.
 //
 // Numbers are fractions of whole numbers of any size, [over, under] with what is under above 0, so that nothing is
 // rounded on the way.
