@@ -44,8 +44,8 @@ def unfitting_units(fact: str, formula: str, problem: str) -> tuple[str, str]:
 def impossible_measure(fact: str, problem: str, name: str = "") -> tuple[str, str]:
     """What a case says of a measure and of the numbers that it is worked out from cannot be so together.
 
-    It would be divided by 0, it lies beyond the bounds of the measure, or it is also given and is another number. What
-    only a criterion states has a `name`, and cannot be given.
+    It would be divided by 0, it lies beyond the bounds of the measure, or it is also given and is another number. A
+    number beside a formula of a criterion is reported by its name, for nobody can give it.
     """
     if name:
         return f"{name} cannot be worked out: {problem}", "correct the answers"

@@ -10,6 +10,7 @@ import pytest
 
 from cdispec.model.criteria import AllOf, Bound, Comparison, IncludesAnyOf, IsOneOf, Range
 from cdispec.model.facts import Fact, Number, OneOf, Option, SetOf
+from cdispec.model.formulas import Measure, Operand, Rounded
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, ProcedureCode
 from tests.determine.strategies import PLACE, asked, criterion, day, small_policy, yes_no
@@ -33,6 +34,17 @@ def _truth(page: Page, policy: Policy, answer: object) -> str:
     [fact] = policy.facts
     found = page.determine({"request": "initial", "date": "2025-07-01", "facts": {fact: answer}})
     return str(found["criteria"]["rule"])
+
+
+@pytest.mark.parametrize(("answer", "truth"), [(3.1, "true"), (2.9, "false"), (3.96, "unknown"), (2.999, "unknown")])
+def test_a_number_that_is_rounded_has_no_further_digits(page: Page, answer: float, truth: str) -> None:
+    other = replace(NUMBER, id="other")
+    rounded = replace(NUMBER, measure=Measure(Operand("other"), 1, PLACE, Rounded(Operand("other"), 1)))
+    [rule] = NUMBERS.rules
+    policy = small_policy([rounded, other], [(rule.criterion, Outcome.NECESSARY)])
+    page.load(policy)
+    found = page.determine({"request": "initial", "date": "2025-07-01", "facts": {"number": answer}})
+    assert found["criteria"]["rule"] == truth
 
 
 @pytest.mark.parametrize(
