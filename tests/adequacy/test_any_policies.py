@@ -31,7 +31,7 @@ from tests.answers import specification
 from tests.choices import chosen
 from tests.effects.enumeration import Both
 from tests.examples import examples
-from tests.strategies import PLACE, cases, policies
+from tests.strategies import PLACE, cases, policies, worked_out
 
 T = TypeVar("T")
 
@@ -124,7 +124,7 @@ def turns(policy: Policy, case: Case, aspect: Turns) -> bool:
     """Whether a case finds a criterion so, and is another case if that alone is otherwise, by the specification."""
     criterion = policy.criteria[aspect.criterion]
     specified = specification(policy, case)
-    truth = specified.truth(replace(criterion, unless=None), case)
+    truth = specified.truth(replace(criterion, unless=None), worked_out(policy, case))
     wanted = {Seen.TRUE: Truth.TRUE, Seen.FALSE: Truth.FALSE}.get(aspect.seen, Truth.UNKNOWN)
     in_time = truth is not Truth.UNKNOWN or case.complete is (aspect.seen is Seen.SILENT)
     if truth is not wanted or not in_time or not specified.in_force(criterion):
