@@ -37,6 +37,7 @@ class Prepared:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.listed = {listed.code: listed.label for listed in policy.codes}
+        self.limits = any(rule.grant is not None for rule in policy.rules)
         self._reasons: dict[str, tuple[Reason, ...]] = {}
 
     @cached_property
@@ -209,6 +210,8 @@ class Decided:
     def granted(self) -> tuple[Granted, ...]:
         """What is granted, with its limits."""
         prepared = self.prepared
+        if not prepared.limits:
+            return ()
         return granted(
             prepared.policy,
             prepared.program,
