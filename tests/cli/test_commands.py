@@ -158,6 +158,12 @@ def test_the_shipped_library_is_clean_and_its_documents_are_current(capfd: pytes
     assert in_library(ROOT, "build", "--check") == 0
 
 
+def test_the_shipped_documents_are_those_that_were_built_and_no_others() -> None:
+    built = (ROOT / "docs/documents.txt").read_text("utf-8").splitlines()[1:]
+    kept = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*") if path.is_file()}
+    assert {path for path in kept if not path.startswith("issues/")} - {"documents.txt"} == {*built}
+
+
 def test_a_reader_that_goes_away_is_no_traceback() -> None:
     command = f"{sys.executable} -m cdispec steps --library {ROOT} | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
