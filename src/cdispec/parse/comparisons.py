@@ -28,7 +28,7 @@ from cdispec.model.facts import (
     kind_name,
     out_of_bounds,
 )
-from cdispec.parse.elapsed import EDGES, SIDES, counts_time, edges_of, read_elapsed
+from cdispec.parse.elapsed import EDGES, SIDES, counts_time, range_fields, read_elapsed
 from cdispec.parse.fields import Fields, expect, number_of, of_kind, scalars_of
 from cdispec.parse.yamltree import Scalar, YamlNode, shortened
 from cdispec.source import Issue
@@ -102,7 +102,7 @@ def _is_one_of(nodes: tuple[Scalar, ...], fact: Fact, issues: list[Issue]) -> Te
 
 
 def _between(node: YamlNode, fact: Fact, issues: list[Issue]) -> Range | None:
-    fields = edges_of(node, issues)
+    fields = range_fields(node, issues)
     if fields is None:
         return None
     stated = [key for key in fields if key in EDGES]

@@ -14,7 +14,7 @@ from cdispec.model.criteria import Direction, Duration, Elapsed, Length, Unit
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Day, Fact
 from cdispec.model.sentences import listed
 from cdispec.parse.fields import Fields, fields_of, of_kind
-from cdispec.parse.named import no_such_fact
+from cdispec.parse.named import no_such_date
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described
 from cdispec.source import Issue, Place
 
@@ -35,9 +35,11 @@ SIDES = {
 }
 """On which side of its anchor a key has a date lie, and the edge that is nearer to it."""
 
-_LENGTH = r"(\d{1,4}) (day|week|month|year)s?"
-_AWAY = re.compile(rf"{_LENGTH} (before|after) ([a-z0-9]+(?:-[a-z0-9]+)*)")
-_FROM = re.compile(rf"{_LENGTH} from ([a-z0-9]+(?:-[a-z0-9]+)*)")
+LENGTH = r"(\d{1,4}) (day|week|month|year)s?"
+"""A length of calendar time, as it is written."""
+
+_AWAY = re.compile(rf"{LENGTH} (before|after) ([a-z0-9]+(?:-[a-z0-9]+)*)")
+_FROM = re.compile(rf"{LENGTH} from ([a-z0-9]+(?:-[a-z0-9]+)*)")
 _STATED_DAY = re.compile(r"[\d-]+")
 
 
@@ -82,6 +84,11 @@ def read_elapsed(key: str, fields: Fields, fact: Day, facts: dict[str, Fact]) ->
     return None
 
 
+def duration_of(match: re.Match[str]) -> Duration:
+    """The length of time that was matched first."""
+    return Duration(int(match[1]), Unit(match[2] + "s"))
+
+
 def has_a_day(test: Elapsed) -> bool:
     """Whether any date lies so far from another, whatever the length of the months between."""
     return test.high is None or days_in(span_of(test))[1] > 0
@@ -95,7 +102,7 @@ def ambiguous_length(test: Elapsed, fact: Day, anchor: Day) -> Length | None:
     return long[0] if anchor.birth_of and test.direction is Direction.AFTER and long else None
 
 
-def edges_of(node: YamlNode, issues: list[Issue]) -> Fields | None:
+def range_fields(node: YamlNode, issues: list[Issue]) -> Fields | None:
     """The fields of a range with one lower and one upper edge, or None with an issue."""
     fields = fields_of(node, "the range", "two edges such as {at least: 50, at most: 77}", issues, EDGES)
     keys = [] if fields is None else [*fields]
@@ -131,7 +138,7 @@ class _Reader:
 
     def between(self, node: YamlNode) -> Elapsed | None:
         """Two lengths of time from one date, on one side of it."""
-        fields = edges_of(node, self.issues)
+        fields = range_fields(node, self.issues)
         if fields is None:
             return None
         stated = {EDGES[key][0]: (key, self._away(fields[key], key)) for key in fields if key in EDGES}
@@ -150,7 +157,7 @@ class _Reader:
         if match is None:
             self.issues.append(malformed_duration(node.place, text or described(node), key))
             return None
-        duration, direction = Duration(int(match[1]), Unit(match[2] + "s")), SIDES["in"][0]
+        duration, direction = duration_of(match), SIDES["in"][0]
         anchor = self._anchor(match[match.lastindex or 0], node.place)
         if anchor is None:
             return None
@@ -158,12 +165,11 @@ class _Reader:
 
     def _anchor(self, id: str, place: Place) -> str | None:
         """The id of a date to count from, or None with an issue."""
-        dates = [REQUEST, *(id for id, fact in self.facts.items() if isinstance(fact, Day))]
-        if id not in dates:
-            self.issues.append(no_such_fact(place, id, "date", dates, self.facts))
-        elif id == self.fact.id:
-            self.issues.append(counted_from_itself(place, id))
-        return id if id in dates and id != self.fact.id else None
+        wrong = no_such_date(place, id, self.facts)
+        if wrong is None and id == self.fact.id:
+            wrong = counted_from_itself(place, id)
+        self.issues += [] if wrong is None else [wrong]
+        return id if wrong is None else None
 
 
 def _or_none(anchor: str) -> str | None:

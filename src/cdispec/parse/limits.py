@@ -11,19 +11,19 @@ from decimal import Decimal
 
 from cdispec.issues.catalogue import quoted
 from cdispec.issues.policies import malformed_duration, mismatched_table
-from cdispec.model.criteria import Duration, Unit
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, as_day
+from cdispec.model.criteria import Duration
+from cdispec.model.facts import REQUEST, Amount, Fact, Number, OneOf, as_day
 from cdispec.model.facts import amount as as_amount
 from cdispec.model.inlines import inlines_of, plain_of
 from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
+from cdispec.parse.elapsed import LENGTH, duration_of
 from cdispec.parse.fields import Fields, expect, fields_of, items_of
-from cdispec.parse.named import no_such_fact
+from cdispec.parse.named import no_such_date, no_such_fact
 from cdispec.parse.tables import TableRow
 from cdispec.parse.yamltree import YamlNode, described
 from cdispec.source import Issue, Place
 
-_DURATION = re.compile(r"([1-9]\d{0,3}) (day|week|month|year)s?")
-_REQUEST = "request"
+_DURATION = re.compile(rf"(?=[1-9]){LENGTH}")
 _TERM = ("for", "from", "until")
 
 
@@ -149,9 +149,8 @@ def _plain(cell: str) -> str:
 
 
 def _term(fields: Fields, facts: Facts[str, Fact]) -> Term:
-    start = fields.text("from", required=False) or _REQUEST
-    if start != _REQUEST:
-        _known(fields, "from", start, facts)
+    start = fields.text("from", required=False) or REQUEST
+    wrong = [no_such_date(fields.at("from"), start, facts)] if start != REQUEST else []
     lasts: Duration | date | str | None = None
     if "for" in fields and "until" in fields:
         expect(None, fields["until"], "only one of `for` and `until`", fields.issues)
@@ -162,16 +161,10 @@ def _term(fields: Fields, facts: Facts[str, Fact]) -> Term:
                 malformed_duration(fields.at("for"), fields["for"].text or described(fields["for"]), "for")
             )
         else:
-            lasts = Duration(int(match[1]), Unit(match[2] + "s"))
+            lasts = duration_of(match)
     elif text := fields.text("until", required=False):
         lasts = as_day(text) or text
         if isinstance(lasts, str):
-            _known(fields, "until", lasts, facts)
-    return Term(None if start == _REQUEST else start, lasts)
-
-
-def _known(fields: Fields, key: str, id: str, facts: Facts[str, Fact]) -> None:
-    """That an id is that of a date fact."""
-    dates = [_REQUEST, *(fact.id for fact in facts.values() if isinstance(fact, Day))]
-    if id not in dates:
-        fields.issues.append(no_such_fact(fields.at(key), id, "date", dates, facts))
+            wrong.append(no_such_date(fields.at("until"), lasts, facts))
+    fields.issues += [issue for issue in wrong if issue is not None]
+    return Term(None if start == REQUEST else start, lasts)
