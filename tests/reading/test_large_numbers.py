@@ -26,6 +26,12 @@ def test_a_criterion_with_too_large_a_number_is_told_of(number: str, tmp_path: P
     assert ("impossible-value", 27, 14) in of_document(tmp_path, f"at most: {number}")
 
 
+def test_a_bound_is_written_out(tmp_path: Path) -> None:
+    bounded = changed(FACTS, "maximum: 100", "maximum: 1000000")
+    issues = checked(tmp_path, {FACTS: bounded, POLICY: changed(POLICY, "at most: 88", "at most: 2000000")})
+    assert [one.message for one in issues if "is at most 1000000" in one.message]
+
+
 def test_the_largest_number_that_all_tell_apart_is_read(tmp_path: Path) -> None:
     assert "impossible-value" not in [code for code, _, _ in of_document(tmp_path, f"at most: {EDGE}")]
 

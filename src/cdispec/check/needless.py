@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import assert_never
 
 from cdispec.issues.scenarios import repeated_case, unasked_fact, unfailing_expectation
 from cdispec.library import ScenarioReading
@@ -14,7 +15,18 @@ from cdispec.model.facts import is_whole
 from cdispec.model.measures import with_operands
 from cdispec.model.policy import Policy, deciding
 from cdispec.scenario.draft import Telling
-from cdispec.scenario.expectations import Depends, Expectation, HasOutcome, Needs
+from cdispec.scenario.expectations import (
+    Classified,
+    Depends,
+    Expectation,
+    GrantedOn,
+    HasOutcome,
+    InPart,
+    Lists,
+    Needs,
+    Restricted,
+    SettledBy,
+)
 from cdispec.source import Issue, Place
 
 
@@ -86,8 +98,10 @@ def _meaning(expected: Expectation) -> object:
             return outcome, frozenset(clauses), alternatives
         case Needs(facts, only):
             return frozenset(facts), only
-        case _:
+        case SettledBy() | Depends() | Classified() | Lists() | GrantedOn() | Restricted() | InPart():
             return expected
+        case _:
+            assert_never(expected)
 
 
 def _at(place: Place) -> str:

@@ -19,9 +19,8 @@ from cdispec.core.program import Constant, Edge, Lies, Point
 from cdispec.issues.facts import range_gap, range_overlap
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, Comparison, Criterion, IsOneOf, Not, Range, Reference, members
-from cdispec.model.facts import Number
+from cdispec.model.facts import Number, written
 from cdispec.model.outcomes import Outcome
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 from cdispec.source import Issue
 

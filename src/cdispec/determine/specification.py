@@ -107,6 +107,7 @@ class Specification:
         fact = next((fact for fact in sorted(asked) if not is_whole(case.facts.get(fact))), None)
         if fact is not None:
             held = case.facts.get(fact)
+            assert held is None or isinstance(held, Partial)
             for answer in self.answers(self.policy.facts[fact]):
                 if _completes(answer, held):
                     yield replace(case, facts={**case.facts, fact: answer})
@@ -222,15 +223,17 @@ class Specification:
         return sorted(asked_facts(deciding([rule.criterion for rule in self.rules()], self.policy)))
 
 
-def _completes(answer: Value, held: Value | None) -> bool:
+def _completes(answer: Value, held: Partial | None) -> bool:
     """The answers of a list that may hold more are those with its members, of a date known to a month its days."""
     match held:
         case Including(members):
             return isinstance(answer, frozenset) and members <= answer
         case Month():
             return isinstance(answer, date) and held.first <= answer <= held.last
-        case _:
+        case None:
             return True
+        case _:
+            assert_never(held)
 
 
 def _has_elapsed(test: Elapsed, sign: int, anchor: date, value: date) -> bool:

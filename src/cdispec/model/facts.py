@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TypeGuard
 
-from cdispec.model.formulas import Measure
+from cdispec.model.formulas import Formula, Measure
 from cdispec.source import Place
 
 Amount = int | Decimal
@@ -186,6 +186,11 @@ def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
     return isinstance(fact, Number | Day | OneOf) and bool(fact.none)
 
 
+def formula_of(fact: Fact) -> Formula | None:
+    """How a fact is worked out from numbers that are given; None where it can only be given itself."""
+    return fact.measure.formula if isinstance(fact, Number) and fact.measure is not None else None
+
+
 def is_stated(fact: Fact) -> bool:
     """Whether only a criterion states a number, so that no case answers it: one beside a formula."""
     return isinstance(fact, Number) and fact.measure is not None and fact.measure.beside
@@ -235,6 +240,11 @@ def amount(text: str) -> Amount | None:
     return int(number) if number == number.to_integral_value() and number.adjusted() < 20 else number
 
 
+def written(number: Amount) -> str:
+    """A number as a reader writes it: 1000000 and not 1e+06."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
+
+
 def inexact(number: Amount) -> str:
     """Why a number cannot be decided by, or ""."""
     if not -EXACT <= number <= EXACT:
@@ -253,10 +263,15 @@ def out_of_bounds(number: Amount, fact: Number) -> str:
         return reason
     if fact.whole and number % 1:
         return f"`{fact.id}` is a whole number"
+    return beyond_bounds(number, fact)
+
+
+def beyond_bounds(number: Amount, fact: Number) -> str:
+    """Which bound of a fact a number passes, or ""."""
     if fact.minimum is not None and number < fact.minimum:
-        return f"`{fact.id}` is at least {fact.minimum:g}"
+        return f"`{fact.id}` is at least {written(fact.minimum)}"
     if fact.maximum is not None and number > fact.maximum:
-        return f"`{fact.id}` is at most {fact.maximum:g}"
+        return f"`{fact.id}` is at most {written(fact.maximum)}"
     return ""
 
 

@@ -122,9 +122,11 @@ def _beside(given: Collection[str], formula: Formula) -> Iterator[str]:
             yield fact
         case Intermediate(fact) if fact in given:
             yield fact
-        case _:
+        case Literal() | Operation() | Power() | Rounded() | Intermediate():
             for part in parts_of(formula):
                 yield from _beside(given, part)
+        case _:
+            assert_never(formula)
 
 
 def degree(formula: Formula) -> int:

@@ -9,10 +9,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
+from typing import assert_never
 
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, IsOneOf, Range, asked_facts
-from cdispec.model.facts import VALUE, Amount, Fact, NoValue, Number, Value, is_stated, may_be_none
+from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, Test, asked_facts
+from cdispec.model.facts import (
+    VALUE,
+    Amount,
+    Fact,
+    NoValue,
+    Number,
+    Value,
+    beyond_bounds,
+    formula_of,
+    is_stated,
+    may_be_none,
+    written,
+)
 from cdispec.model.formulas import (
     DivisionByNothingError,
     Formula,
@@ -31,7 +44,7 @@ from cdispec.model.formulas import (
 )
 from cdispec.model.grid import approximately, is_on_grid, on_grid, range_words, side_of
 from cdispec.model.limits import Between
-from cdispec.model.phrases import sentence_of, written
+from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.model.reach import Ends, reach_of
 
@@ -91,9 +104,9 @@ class Measures:
     def __init__(self, policy: Policy) -> None:
         self._facts = policy.facts
         self._all = [
-            _worked(fact, fact.measure.formula, edges_of(policy, fact.id))
+            _worked(fact, formula, compared_numbers(policy, fact.id))
             for fact in policy.facts.values()
-            if isinstance(fact, Number) and fact.measure is not None and fact.measure.formula is not None
+            if isinstance(fact, Number) and (formula := formula_of(fact)) is not None
         ]
         self._by_id = {one.fact.id: one for one in self._all}
         # What a formula names stands before it.
@@ -179,7 +192,7 @@ class Measures:
         if not is_on_grid(exact):
             return 0, f"worked out it would be {approximately(exact)}, which no program compares exactly"
         answer = on_grid(exact)
-        if problem := _beyond(answer, one.fact):
+        if problem := beyond_bounds(answer, one.fact):
             return 0, f"worked out it is {approximately(exact)}, but {problem}"
         if given is not None and given != answer:
             return answer, _disagreement(given, answer, exact, one)
@@ -237,13 +250,7 @@ class Measures:
         it can be is worked out anew.
         """
         declared, answer, one = self._facts[fact], answers.get(fact), self.of(fact)
-        # Of a measure with some of its own numbers known the answer may be such a one, and does not count as given.
-        given = [
-            id
-            for id in (() if one is None else one.intermediates)
-            if id in answers and answers.keys().isdisjoint(self._by_id[id].operands)
-        ]
-        number, of = _number(answer), () if one is None else one.numbers(given)
+        number, of = _number(answer), () if one is None else one.numbers(self._alone(answers))
         numbers = _numbers(of, answers)
         if isinstance(answer, NoValue):
             return Between(0, 0)
@@ -420,19 +427,27 @@ def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:
     return found
 
 
-def edges_of(policy: Policy, fact: str) -> tuple[Amount, ...]:
+def compared_numbers(policy: Policy, fact: str) -> tuple[Amount, ...]:
     """The numbers with which a policy compares a fact, in order."""
     found: set[Amount] = set()
     for criterion in all_criteria(policy):
-        match criterion.logic:
-            case Comparison(id, IsOneOf(values)) if id == fact:
-                found |= {value for value in values if isinstance(value, int | Decimal)}
-            case Comparison(id, Range(low, high)) if id == fact:
-                stated = (edge.value for edge in (low, high) if edge is not None)
-                found |= {value for value in stated if isinstance(value, int | Decimal)}
-            case _:
-                pass
+        if isinstance(criterion.logic, Comparison) and criterion.logic.fact == fact:
+            stated = _stated(criterion.logic.test)
+            found |= {value for value in stated if isinstance(value, int | Decimal)}
     return tuple(sorted(found))
+
+
+def _stated(test: Test) -> Iterable[object]:
+    """The values that a comparison states."""
+    match test:
+        case IsOneOf(values):
+            return values
+        case Range(low, high):
+            return [edge.value for edge in (low, high) if edge is not None]
+        case IncludesAnyOf() | Elapsed():
+            return ()
+        case _:
+            assert_never(test)
 
 
 def _ends(fact: Fact) -> Ends:
@@ -440,15 +455,6 @@ def _ends(fact: Fact) -> Ends:
     assert isinstance(fact, Number)
     low = -math.inf if fact.minimum is None else Fraction(fact.minimum)
     return low, math.inf if fact.maximum is None else Fraction(fact.maximum)
-
-
-def _beyond(answer: Amount, fact: Number) -> str:
-    low, high = fact.minimum, fact.maximum
-    if low is not None and answer < low:
-        return f"`{fact.id}` is at least {written(low)}"
-    if high is not None and answer > high:
-        return f"`{fact.id}` is at most {written(high)}"
-    return ""
 
 
 def _disagreement(given: Amount, answer: Amount, exact: Fraction, one: Worked) -> str:

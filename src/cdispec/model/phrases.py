@@ -35,6 +35,7 @@ from cdispec.model.facts import (
     Value,
     YesNo,
     as_month,
+    written,
 )
 from cdispec.model.formulas import Measure, parts_of, spoken_formula
 from cdispec.model.limits import Grant, Printed, Quota, Term
@@ -240,11 +241,6 @@ def length(duration: Duration) -> str:
     """A duration in words: 6 months."""
     unit = duration.unit.value
     return f"{duration.count} {unit.removesuffix('s') if duration.count == 1 else unit}"
-
-
-def written(number: Amount) -> str:
-    """A number as a reader writes it: 40 and not 40.0."""
-    return format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
 def sentence_of(fact: Fact, value: Value) -> str:

@@ -11,10 +11,9 @@ from typing import Protocol, assert_never
 from cdispec.issues.scenarios import unknown_clause
 from cdispec.logic import Truth
 from cdispec.model.determination import Granted, Portion, Way
-from cdispec.model.facts import subject
+from cdispec.model.facts import subject, written
 from cdispec.model.limits import Between, Days
 from cdispec.model.outcomes import Outcome
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 from cdispec.source import Issue, Place

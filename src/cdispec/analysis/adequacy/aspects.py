@@ -13,9 +13,8 @@ from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
 from cdispec.model.criteria import Comparison, Criterion, Duration, Elapsed, IncludesAnyOf, IsOneOf, Range, Unit
-from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none
+from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none, written
 from cdispec.model.outcomes import Outcome
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 
 

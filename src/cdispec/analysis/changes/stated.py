@@ -28,9 +28,9 @@ from cdispec.model.criteria import (
     Unit,
     key_of,
 )
-from cdispec.model.facts import REQUEST, Amount
+from cdispec.model.facts import REQUEST, Amount, written
 from cdispec.model.limits import Grant, Printed, Quota
-from cdispec.model.phrases import length, written
+from cdispec.model.phrases import length
 from cdispec.model.policy import Classification, Otherwise, Rule, Shared
 
 Stated = Mapping[str, str]

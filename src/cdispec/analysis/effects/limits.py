@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cdispec.analysis.effects.quotas import by_how_much, side_of
+from cdispec.analysis.effects.quotas import by_how_much, direction_of
 from cdispec.core.calendar import lengths
 from cdispec.model.criteria import Duration, Unit
 from cdispec.model.limits import Grant, Term
@@ -22,7 +22,7 @@ def changed_limits(before: Policy, after: Policy) -> Iterator[str]:
     for rule in after.rules:
         if rule.indicates and rule.criterion.id in former:
             was, now = former[rule.criterion.id].grant or _NONE, rule.grant or _NONE
-            amounts = side_of(was.quotas, now.quotas, before, after)
+            amounts = direction_of(was.quotas, now.quotas, before, after)
             if was != now or amounts != "same":
                 old, new = _words(was, before), _words(now, after)
                 apart = _apart(was.term, now.term) + by_how_much(was.quotas, now.quotas, before, after)

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import z3
 
-from cdispec.analysis.proof.operands import with_operands
+from cdispec.analysis.proof.operands import worked_from
 from cdispec.determine.reading import as_read_by
 from cdispec.model.case import Case
-from cdispec.model.facts import Number, is_stated
+from cdispec.model.facts import Number, formula_of, is_stated
 from cdispec.model.formulas import operands_of
 from cdispec.model.measures import Measures, Worked
 from cdispec.model.policy import Policy
@@ -44,7 +44,7 @@ class Measured:
         """What is true of such a measure all the same: where it cannot be worked out, it is given to both states."""
         for was, now in self._facts.values():
             one, other = (answers.stated[key_of(fact)] for fact in (was, now))
-            formulas = [fact.measure.formula for fact in (was, now) if fact.measure and fact.measure.formula]
+            formulas = [formula for fact in (was, now) if (formula := formula_of(fact)) is not None]
             if len(formulas) == 2 and {*operands_of(formulas[0])} == {*operands_of(formulas[1])}:
                 yield one == other
             elif len(formulas) == 1:
@@ -67,7 +67,7 @@ class Measured:
         given = {id: value for id, value in {**before.facts, **after.facts}.items() if id not in ids}
         both = Case(after.policy, after.request, after.date, given, after.complete)
         for worked in self._alike(ids):
-            for case in with_operands(both, worked, self._both, MOST):
+            for case in worked_from(both, worked, self._both, MOST):
                 one, other = (as_read_by(case, self._both, state) for state in (self.before, self.after))
                 if one is not None and other is not None:
                     yield one, other

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cdispec.determine.limits import known_amount
-from cdispec.model.facts import Amount, Fact, Number, OneOf
-from cdispec.model.formulas import Formula
+from cdispec.model.facts import Amount, Fact, OneOf, formula_of, written
 from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.measures import Measures
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 
 SAME, WIDER, NARROWER, OTHERWISE = "same", "wider", "narrower", "otherwise"
@@ -48,7 +46,7 @@ class Moved:
         return f"between {_more(self.least)} and {_more(self.most)}{row}"
 
 
-def side_of(was: Sequence[Quota], now: Sequence[Quota], before: Policy, after: Policy) -> str:
+def direction_of(was: Sequence[Quota], now: Sequence[Quota], before: Policy, after: Policy) -> str:
     """Whether the amounts of a revision grant all that was granted, and more (wider), or the other way round."""
     dropped, added = {*was} - {*now}, {*now} - {*was}
     if _recounted(was, now, before, after):
@@ -70,11 +68,7 @@ def by_how_much(was: Sequence[Quota], now: Sequence[Quota], before: Policy, afte
 def _recounted(was: Sequence[Quota], now: Sequence[Quota], before: Policy, after: Policy) -> bool:
     """Whether a number that both states count is worked out otherwise."""
     both = {*Grant(None, (), (*was,)).counted} & {*Grant(None, (), (*now,)).counted}
-    return any(_formula(before.facts[fact]) != _formula(after.facts[fact]) for fact in both)
-
-
-def _formula(fact: Fact) -> Formula | None:
-    return fact.measure.formula if isinstance(fact, Number) and fact.measure is not None else None
+    return any(formula_of(before.facts[fact]) != formula_of(after.facts[fact]) for fact in both)
 
 
 def _moved(was: Sequence[Quota], now: Sequence[Quota], before: Policy, after: Policy) -> Iterator[Moved | None]:

@@ -11,9 +11,9 @@ from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.of_comparisons import step_of, units_beside
 from cdispec.analysis.mutation.slip import Edit, Removed, Rewritten, Slip
 from cdispec.model.criteria import Duration
-from cdispec.model.facts import Amount
+from cdispec.model.facts import Amount, written
 from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
-from cdispec.model.phrases import length, written
+from cdispec.model.phrases import length
 from cdispec.model.policy import Rule
 
 

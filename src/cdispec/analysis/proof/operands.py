@@ -93,7 +93,7 @@ def _amount(number: Fraction) -> Amount:
     return found
 
 
-def with_operands(case: Case, measures: Sequence[Worked], policy: Policy, most: int) -> list[Case]:
+def worked_from(case: Case, measures: Sequence[Worked], policy: Policy, most: int) -> list[Case]:
     """A case with the numbers of some measures in place of these, near every edge; at most so many."""
     rest = {id: value for id, value in case.facts.items() if id not in {one.fact.id for one in measures}}
     found = (replace(case, facts={**rest, **numbers}) for numbers in leading_to(measures, policy))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import assert_never
 
 from cdispec.model.case import Case
-from cdispec.model.facts import Fact, Number
+from cdispec.model.facts import Number, formula_of
 from cdispec.model.formulas import (
     Formula,
     Intermediate,
@@ -30,18 +31,20 @@ WHERE = " where "
 TURNED = {"+": "-", "-": "+", "*": "/", "/": "*"}
 
 
+Slips = Callable[[Formula], Iterator[Formula]]
+"""What makes every slip of one kind in a formula."""
+
 Standing = Mapping[str, Number]
 """The numbers that are worked out otherwise, by the ids of the measures that they stand in for."""
 
 
 def factors_moved(formula: Formula) -> Iterator[Formula]:
     """A formula with one of its numbers moved by one in its last digit."""
-    match formula:
-        case Literal(value):
-            digits = len(literal_words(value).partition(".")[2])
-            yield Literal(value + Fraction(1, 10**digits))
-        case Power(of, exponent):
-            yield Power(of, exponent + 1)
+    if isinstance(formula, Literal):
+        digits = len(literal_words(formula.value).partition(".")[2])
+        yield Literal(formula.value + Fraction(1, 10**digits))
+    elif isinstance(formula, Power):
+        yield Power(formula.of, formula.exponent + 1)
     yield from _inside(formula, factors_moved)
 
 
@@ -62,9 +65,8 @@ def operands_crossed(formula: Formula) -> Iterator[Formula]:
 SLIPS = (factors_moved, signs_turned, operands_crossed)
 
 
-def _inside(formula: Formula, slips: object) -> Iterator[Formula]:
+def _inside(formula: Formula, slips: Slips) -> Iterator[Formula]:
     """A formula with a slip in one of its parts."""
-    assert callable(slips)
     match formula:
         case Literal() | Operand() | Intermediate():
             pass
@@ -75,6 +77,8 @@ def _inside(formula: Formula, slips: object) -> Iterator[Formula]:
             yield from (Power(other, exponent) for other in slips(of))
         case Rounded(of, digits):
             yield from (Rounded(other, digits) for other in slips(of))
+        case _:
+            assert_never(formula)
 
 
 def turned(policy: Policy, fact: Number, measure: Measure) -> Standing:
@@ -86,12 +90,8 @@ def turned(policy: Policy, fact: Number, measure: Measure) -> Standing:
     return {
         id: replace(one, id=f"{id}{WHERE}{fact.id} is worked out {how}")
         for id, one in facts.items()
-        if isinstance(one, Number) and _formula(one) != _formula(policy.facts[id])
+        if isinstance(one, Number) and formula_of(one) != formula_of(policy.facts[id])
     }
-
-
-def _formula(fact: Fact) -> Formula | None:
-    return fact.measure.formula if isinstance(fact, Number) and fact.measure is not None else None
 
 
 def every_turned(policy: Policy) -> Iterator[Standing]:

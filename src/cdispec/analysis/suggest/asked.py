@@ -10,7 +10,7 @@ from typing import TypeGuard
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
 from cdispec.analysis.adequacy.possible import Formulas, showing
 from cdispec.analysis.mutation.equivalence import misread
-from cdispec.analysis.proof.operands import with_operands
+from cdispec.analysis.proof.operands import worked_from
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.analysis.replay.proving import Proving
 from cdispec.analysis.suggest.closing import Target, Trial
@@ -52,16 +52,16 @@ class Asked:
                     case = self._proving.answers.case(self._policy, request, model)
                     asked = [target.mutant.of] if _of_a_formula(target) else []
                     asked += [id for id in case.facts if is_stated(self._policy.facts[id])]
-                    yield from self._with_operands(case, target, asked) if asked else [case]
+                    yield from self._worked_from(case, target, asked) if asked else [case]
 
-    def _with_operands(self, case: Case, target: Target, asked: Sequence[str]) -> Iterator[Case]:
+    def _worked_from(self, case: Case, target: Target, asked: Sequence[str]) -> Iterator[Case]:
         """A case that gives the numbers of some measures; found by trying.
 
         By them alone a formula is noticed, and what only a criterion states is given.
         """
         measures = Measures(self._policy)
         alike = [one for id in asked for one in measures.alike(id)]
-        tried = with_operands(case, alike, self._policy, MOST_TRIED) if alike else []
+        tried = worked_from(case, alike, self._policy, MOST_TRIED) if alike else []
         closing = Trial(self._policy, tried).closing(target) if tried else 0
         yield from (tried[number] for number in islice(bits(closing), 1))
 

@@ -69,8 +69,7 @@ class _Neighbours:
 
     def of(self, case: Case) -> Iterator[Case]:
         """The cases near one that can be."""
-        near = (near for near in self._of(case) if is_possible(near, self.policy))
-        yield from (one for one in near if not self._measures.worked_out(one.facts).problems)
+        yield from (near for near in self._of(case) if is_possible(near, self.policy, self._measures))
 
     def _of(self, case: Case) -> Iterator[Case]:
         turned = replace(case, complete=not case.complete)
@@ -104,13 +103,14 @@ def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
     if favourable is None:
         return case
     whole = replace(case, facts={**favourable.facts, **case.facts})
-    fits = is_possible(whole, policy) and not Measures(policy).worked_out(whole.facts).problems
-    return whole if fits else case
+    return whole if is_possible(whole, policy, Measures(policy)) else case
 
 
-def is_possible(case: Case, policy: Policy) -> bool:
-    """Whether a scenario can state a case."""
-    return case.date >= policy.since and not any(
+def is_possible(case: Case, policy: Policy, measures: Measures) -> bool:
+    """Whether a scenario can state a case: none of its answers is impossible, by itself or beside the others."""
+    if case.date < policy.since or measures.worked_out(case.facts).problems:
+        return False
+    return not any(
         too_late(value, policy.facts[id], case.date) or value == Including(frozenset())
         for id, value in case.facts.items()
     )

@@ -29,9 +29,8 @@ from cdispec.model.criteria import (
     named_options,
     of_these,
 )
-from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, amount
+from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, amount, written
 from cdispec.model.formulas import Literal, Measure, Operand, literal_words, operands_of, parts_of, walk_formula
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 
 

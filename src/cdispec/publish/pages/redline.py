@@ -8,11 +8,10 @@ from datetime import date
 from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.alignment import aligned
-from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
+from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none, written
 from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import Inlines, Text
 from cdispec.model.measures import used_facts
-from cdispec.model.phrases import written
 from cdispec.model.policy import Policy
 from cdispec.publish.pages.effects import Effects, effect_between, told
 from cdispec.publish.words.document import anchors
