@@ -346,7 +346,7 @@
         const way = onWays(fact, ways);
         const can = mayMatter.includes(fact) ? "may" : "could";
         mark(question, `${can} still change the outcome${way === "" ? "" : `; it is ${way}`}`, false);
-      } else if (Object.hasOwn(given.facts, fact) || measures[fact]?.settled) {
+      } else if (Object.hasOwn(given.facts, fact) || measures[fact]?.settled || facts.get(fact).measure?.beside) {
         mark(question, "", false);
       } else {
         mark(question, given.record === "complete" ? "is not shown" : "no longer matters", true);

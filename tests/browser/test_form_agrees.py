@@ -26,6 +26,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    is_stated,
     may_be_none,
     too_late,
 )
@@ -155,7 +156,7 @@ def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: li
         known = {id: value for id, value in known.items() if not too_late(value, policy.facts[id], day)}
         # What is only compared is not asked, and measures that cannot be are told at their fields, too.
         problems = Measures(policy).worked_out(known).problems
-        known = {id: value for id, value in known.items() if not _is_beside(policy.facts[id]) and id not in problems}
+        known = {id: value for id, value in known.items() if not is_stated(policy.facts[id]) and id not in problems}
         case = Case(policy.number, request, day, known, complete=chance.random() < 0.2)
         stated = {
             "date": case.date.isoformat(),
@@ -163,10 +164,6 @@ def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: li
             "facts": {id: chosen(value) for id, value in known.items()},
         }
         assert page.evaluate(FILL, stated) == shown(policy, case), stated
-
-
-def _is_beside(fact: Fact) -> bool:
-    return isinstance(fact, Number) and fact.measure is not None and bool(fact.measure.beside)
 
 
 def without_later_dates(policy: Policy) -> Policy:
