@@ -200,5 +200,6 @@ def test_the_steps_of_a_library_are_short() -> None:
 
 def test_steps_name_the_outcomes_of_the_policys_own(capfd: pytest.CaptureFixture[str]) -> None:
     assert in_library(ROOT / "tests" / "determine" / "policies", "steps", "90041") == 0
-    told = capfd.readouterr().out
-    assert "  it is covered in a study under <clause>\n  the request is left to the regional office under <clause>" in told
+    told = capfd.readouterr().out.splitlines()
+    assert "  it is covered in a study under <clause>" in told
+    assert "  the request is left to the regional office under <clause>" in told

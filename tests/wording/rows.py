@@ -198,7 +198,7 @@ requested:
 
 
 def of_a_limit(row: list[str]) -> tuple[str, Policy]:
-    """The words that lead to an indication and how it limits what it grants; of a "clause", those of another section."""
+    """The words that lead to an indication and how it limits what it grants; of a "clause", of another section."""
     asked, expected, text = row
     kind, _, limit = asked.partition(" ")
     clause = ", clause: rest" if kind == "clause" else ""
