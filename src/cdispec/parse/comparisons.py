@@ -14,7 +14,7 @@ from cdispec.issues.policies import (
     several_comparisons,
     unsuitable_comparison,
 )
-from cdispec.model.criteria import Bound, IncludesAnyOf, IsOneOf, Range, Test
+from cdispec.model.criteria import Bound, HasNone, IncludesAnyOf, IsOneOf, Range, Test
 from cdispec.model.facts import (
     REQUEST_DATE,
     Amount,
@@ -26,6 +26,7 @@ from cdispec.model.facts import (
     YesNo,
     as_day,
     kind_name,
+    may_be_none,
     out_of_bounds,
 )
 from cdispec.parse.elapsed import EDGES, SIDES, counts_time, range_fields, read_elapsed
@@ -60,7 +61,7 @@ def suitable(fact: Fact) -> tuple[str, ...]:
         case YesNo():
             return ("is",)
         case SetOf():
-            return ("includes", "includes any of")
+            return ("is", "includes", "includes any of")
         case OneOf(ordered=False):
             return ("is", "is one of")
         case OneOf() | Number():
@@ -73,6 +74,8 @@ def suitable(fact: Fact) -> tuple[str, ...]:
 
 def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:
     node, issues = fields[key], fields.issues
+    if key == "is" and asks_none(node, fact):
+        return _none(node, fact, issues)
     if isinstance(fact, Day) and counts_time(key, node, fact):
         return read_elapsed(key, fields, fact, facts)
     match key:
@@ -90,6 +93,24 @@ def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test 
     if edge is None:
         return None
     return Range(edge, None) if EDGES[key][0] == "low" else Range(None, edge)
+
+
+NONE = "none"
+"""What `is:` asks where there is to be no value; a fact that has an option of this name asks for that."""
+
+
+def asks_none(node: YamlNode, fact: Fact) -> bool:
+    """Whether it is asked that a fact has no value."""
+    named = fact.names if isinstance(fact, OneOf | SetOf) else ()
+    return node.text == NONE and not isinstance(fact, YesNo) and NONE not in named
+
+
+def _none(node: YamlNode, fact: Fact, issues: list[Issue]) -> HasNone | None:
+    if isinstance(fact, SetOf) or may_be_none(fact):
+        return HasNone()
+    reason = f"`{fact.id}` always has a value; its `none:` in facts.yaml would say that it may have none"
+    issues.append(impossible_value(node.place, NONE, reason))
+    return None
 
 
 def _is_one_of(nodes: tuple[Scalar, ...], fact: Fact, issues: list[Issue]) -> Test | None:

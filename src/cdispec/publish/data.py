@@ -15,6 +15,7 @@ from cdispec.model.criteria import (
     Comparison,
     Criterion,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -201,6 +202,8 @@ def _test(test: Test) -> Data:
                 "low": _length(low),
                 "high": _length(high),
             }
+        case HasNone():
+            return {"kind": "none"}
         case _:
             assert_never(test)
 
