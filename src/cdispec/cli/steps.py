@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(policy: Policy, style: Style) -> Iterator[str]:
-    yield style.bold(f"CDI {policy.number} {policy.title}")
+    yield style.bold(f"{policy.named} {policy.title}")
     yield "\nGiven (facts; what no sentence states is unknown)"
     for fact in answerable(policy.facts).values():
         yield from _fact(fact, style)

@@ -35,6 +35,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    as_day,
     as_month,
     written,
 )
@@ -306,6 +307,12 @@ def value_words(fact: Fact, value: Value) -> str:
 def long_date(day: date) -> str:
     """A date in a text: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def head_words(said: str) -> str:
+    """What a further row of the head says: a day is printed as the other days there."""
+    day = as_day(said)
+    return long_date(day) if day else said
 
 
 def month_words(month: Month) -> str:

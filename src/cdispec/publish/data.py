@@ -75,6 +75,9 @@ def compiled(policy: Policy) -> Data:
         "title": policy.title,
         "issuer": policy.issuer,
         "document": policy.document,
+        "short": policy.short,
+        "number_label": policy.number_label,
+        "head": [{"label": label, "text": said} for label, said in policy.family.rows.items()],
         "original_effective_date": policy.effective.isoformat(),
         "last_review_date": policy.reviewed.isoformat(),
         "requests": [{"id": kind.id, "phrase": kind.phrase} for kind in policy.requests.values()],
@@ -134,6 +137,7 @@ def _section(section: Section, policy: Policy) -> Data:
     return {
         "id": section.id,
         "label": section.label,
+        "number": section.number,
         "title": printed(policy, section.title),
         "content": _content(section.content, policy),
         "sections": [_section(below, policy) for below in section.sections],

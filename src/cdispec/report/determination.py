@@ -25,7 +25,7 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     record = "the record is complete" if case.complete else "the record is open"
     lines = [
         *([f"Case {found.id}"] if found.id else []),
-        style.bold(f"CDI {policy.number} {policy.title}") + f" ({state}{draft})",
+        style.bold(f"{policy.named} {policy.title}") + f" ({state}{draft})",
         f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
         "",
         f"  {_outcome(found, style)}",

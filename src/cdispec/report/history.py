@@ -33,7 +33,7 @@ def history_text(policy: Policy, entries: Sequence[HistoryEntry], style: Style) 
 
 
 def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Iterator[str]:
-    yield style.bold(f"CDI {policy.number} {policy.title}")
+    yield style.bold(f"{policy.named} {policy.title}")
     if not entries:
         yield "\nNo revision is published yet, and no review is noted."
     for entry in entries:
