@@ -28,6 +28,7 @@ from cdispec.model.policy import (
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, id_of, text_of
+from cdispec.parse.included import Clauses
 from cdispec.parse.outcomes import read_outcomes
 from cdispec.parse.yamltree import Mapping, read_document
 from cdispec.source import Issue, Place, has_errors
@@ -37,11 +38,16 @@ _KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requ
 
 
 def read_policy(
-    text: str, path: str, slug: str, facts: dict[str, Fact], history: tuple[HistoryRow, ...]
+    text: str,
+    path: str,
+    slug: str,
+    facts: dict[str, Fact],
+    history: tuple[HistoryRow, ...],
+    clauses: Clauses | None = None,
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
-    `slug` is the folder's name, `facts` those the policy may use.
+    `slug` is the folder's name, `facts` those the policy may use, `clauses` the shared ones that it may include.
     """
     issues: list[Issue] = []
     lines = text.split("\n")
@@ -64,7 +70,7 @@ def read_policy(
     texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
     own = read_outcomes(front)
     reading = CriteriaReader(facts, requests, (*STATED, *(declared.outcome for declared in own)), issues, lines)
-    body = Body(path, lines, end + 1, reading)
+    body = Body(path, lines, end + 1, reading, clauses or {})
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
@@ -100,6 +106,7 @@ def read_policy(
         leads=body.leads,
         abbreviations={short: long for short, long in texts.items() if long},
         outcomes=own,
+        included=body.included,
         head={key: front.key_place(key) for key in front},
     )
     policy = replace(policy, rules=policy.by_precedence(policy.rules))

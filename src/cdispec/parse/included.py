@@ -1,0 +1,18 @@
+"""Clauses that several policies share, each what stands under one heading of every policy that includes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A shared clause: its file, and its Markdown with criteria; None where that cannot be read."""
+
+    path: str
+    text: str | None
+
+
+Clauses = Mapping[str, Clause]
+"""The shared clauses that a policy can include, by their ids."""
