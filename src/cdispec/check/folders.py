@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cdispec.issues.others import unused_shared_clause
 from cdispec.issues.policies import duplicate_policy, folder_name
 from cdispec.library import PolicyLibrary
-from cdispec.library.policies import named_after
+from cdispec.library.policies import damaged, named_after
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
@@ -31,9 +31,9 @@ def duplicate_numbers(library: PolicyLibrary) -> Iterator[Issue]:
 
 
 def unused_clauses(library: PolicyLibrary) -> Iterator[Issue]:
-    """Shared clauses that no working state includes, where all of them were read."""
+    """Shared clauses that no working state includes, where all of these could be read."""
     used = {id for folder in library.folders if folder.working for id in folder.working.included}
-    read = all(folder.working for folder in library.folders)
+    read = not any(folder.working is None or damaged(folder.issues) for folder in library.folders)
     for id, path in library.clauses.items():
         if read and id not in used:
             yield unused_shared_clause(Place(path), id)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from cdispec.analysis.changes.shared import changed_shared
+from cdispec.issues.others import changed_shared_clause
 from cdispec.issues.revisions import (
     changed_effective_date,
     inserted_row,
@@ -20,7 +22,7 @@ from cdispec.issues.revisions import (
 )
 from cdispec.library import PolicyFolder
 from cdispec.library.history import said
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, all_sections
 from cdispec.source import Issue, Place, has_errors
 
 
@@ -90,6 +92,16 @@ def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
         was = before.get(own.outcome.value, own.outcome.effect)
         if was is not own.outcome.effect:
             yield turned_outcome(own.place, own.outcome.value, own.outcome.effect, was)
+
+
+def changed_clauses(folder: PolicyFolder) -> Iterator[Issue]:
+    """Shared clauses that the working state prints otherwise than its newest revision."""
+    if folder.working is None or not folder.revisions or has_errors(folder.damages + folder.issues):
+        return
+    before = folder.revisions[-1]
+    headings = {section.id: section.place for section in all_sections(folder.working.sections)}
+    for id in changed_shared(before, folder.working):
+        yield changed_shared_clause(headings.get(id, Place(folder.working.path)), id, before.revision)
 
 
 def misnamed_revisions(folder: PolicyFolder) -> Iterator[Issue]:

@@ -13,6 +13,7 @@ from cdispec.check.answers import unanswered_warnings
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders, unused_clauses
 from cdispec.check.history import (
+    changed_clauses,
     effective_dates,
     misnamed_revisions,
     misplaced_rows,
@@ -55,7 +56,10 @@ OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_fac
 
 OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
 
-OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, turned_outcomes, misnamed_revisions)
+OF_A_POLICY: _Checks[PolicyFolder] = (
+    *(unreleased, effective_dates, turned_outcomes),
+    *(misnamed_revisions, changed_clauses),
+)
 """Of a working state beside the released revisions."""
 
 OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterable[Issue]], ...] = (disagreeing, reworded)

@@ -15,12 +15,6 @@ def unknown_shared_clause(id: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 @issue()
-def unreadable_shared_clause(id: str, path: str) -> tuple[str, str]:
-    """A policy includes a clause whose file cannot be read as text, so that nothing can be decided by the policy."""
-    return f"the shared clause `{id}` cannot be read", f"see what is wrong with {path}"
-
-
-@issue()
 def misplaced_include(problem: str) -> tuple[str, str]:
     """A shared clause is what stands under one heading: the policy that includes it writes that heading, with the id of
     the clause, and the clause has no headings and includes no other."""
@@ -32,3 +26,11 @@ def misplaced_include(problem: str) -> tuple[str, str]:
 def unused_shared_clause(id: str) -> tuple[str, str]:
     """A clause in `policy/shared/` that no policy includes: nobody reads it, and nothing is decided by it."""
     return f"no policy includes the shared clause `{id}`", "include it, or remove its file"
+
+
+@issue(Severity.WARNING)
+def changed_shared_clause(id: str, revision: str) -> tuple[str, str]:
+    """A shared clause says something else than in the newest revision of a policy that includes it. Whoever changed it
+    for one policy changed it for all that include it; each prints and decides by it from its next revision on."""
+    hint = "see what it does with `cdispec diff`, then release the policy"
+    return f"the shared clause `{id}` was changed since revision {revision}", hint

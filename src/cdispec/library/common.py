@@ -45,5 +45,5 @@ def read_common(root: Path, issues: list[Issue]) -> Common:
         else:
             text, found = read_words(root, path)
             issues += found
-            clauses[id] = Clause(clause_path(id), text)
+            clauses[id] = Clause(clause_path(id), text, tuple(found))
     return Common(facts, clauses)

@@ -210,6 +210,6 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
         if path.startswith(f"{SHARED_CLAUSES}/"):
             text, unread = decode(files[path], f"{folder}/{path}")
             issues += unread
-            clauses[PurePath(path).stem] = Clause(f"{folder}/{path}", text)
+            clauses[PurePath(path).stem] = Clause(f"{folder}/{path}", text, tuple(unread))
     policy, more = policy_of(texts, folder, slug, Common(shared, clauses))
     return policy, issues + found + more

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cdispec.issues.files import duplicate_id, malformed_id, wrong_kind
-from cdispec.issues.others import misplaced_include, unknown_shared_clause, unreadable_shared_clause
+from cdispec.issues.others import misplaced_include, unknown_shared_clause
 from cdispec.issues.policies import (
     heading_level,
     heading_without_id,
@@ -295,7 +295,7 @@ class Body:
         elif id not in self.clauses:
             self.issues.append(unknown_shared_clause(place, id, self.clauses))
         elif self.clauses[id].text is None:
-            self.issues.append(unreadable_shared_clause(place, id, self.clauses[id].path))
+            self.issues += self.clauses[id].issues
         elif heading != id:
             under = f"under the heading with the id `{heading}`" if heading else "under no heading"
             self.issues.append(misplaced_include(place, f"the shared clause `{id}` is included {under}"))
