@@ -15,7 +15,7 @@ NONE = "  latest: request\n  none: it was not measured\n"
 
 @pytest.mark.parametrize(("declared", "codes"), [(NONE, []), ("  latest: request\n", ["impossible-value"])])
 def test_it_is_asked_only_of_a_fact_that_may_have_no_value(declared: str, codes: list[str], tmp_path: Path) -> None:
-    files = {FACTS: changed(FACTS, "  latest: request\n", declared), POLICY: changed(POLICY, ASKED, "is: none")}
-    found = checked(tmp_path, files)
+    facts, policy = changed(FACTS, "  latest: request\n", declared), changed(POLICY, ASKED, "is: none")
+    found = checked(tmp_path, {FACTS: facts, POLICY: policy})
     assert [issue.code for issue in found if issue.code == "impossible-value"] == codes
     assert all("always has a value" in issue.message for issue in found if issue.code == "impossible-value")

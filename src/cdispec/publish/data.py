@@ -241,6 +241,9 @@ def _order(value: bool | float | str) -> tuple[bool, float, str]:
 
 def _fact(fact: Fact) -> Data:
     head = {"id": fact.id, "kind": kind_name(fact), "question": fact.question, "phrase": fact.phrase}
+    if fact.decided_by is not None:
+        head["decided by"] = fact.decided_by.name
+        head |= {"link": fact.decided_by.link} if fact.decided_by.link else {}
     match fact:
         case YesNo():
             return {**head, "negative": fact.negative}
