@@ -47,6 +47,8 @@ def read_test(fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None
         wrong = missing_comparison(fields.key_place("fact"), fact.id, kind_name(fact), choice)
     elif len(keys) > 1:
         wrong = several_comparisons(fields.key_place(keys[1]), keys)
+    elif keys[0] == "is" and asks_none(fields["is"], fact):
+        return _none(fields["is"], fact, fields.issues)
     elif keys[0] not in choice:
         wrong = unsuitable_comparison(fields.key_place(keys[0]), keys[0], fact.id, kind_name(fact), choice)
     else:
@@ -61,7 +63,7 @@ def suitable(fact: Fact) -> tuple[str, ...]:
         case YesNo():
             return ("is",)
         case SetOf():
-            return ("is", "includes", "includes any of")
+            return ("includes", "includes any of")
         case OneOf(ordered=False):
             return ("is", "is one of")
         case OneOf() | Number():
@@ -74,8 +76,6 @@ def suitable(fact: Fact) -> tuple[str, ...]:
 
 def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:
     node, issues = fields[key], fields.issues
-    if key == "is" and asks_none(node, fact):
-        return _none(node, fact, issues)
     if isinstance(fact, Day) and counts_time(key, node, fact):
         return read_elapsed(key, fields, fact, facts)
     match key:
