@@ -14,6 +14,7 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
+    Duration,
     Elapsed,
     HasNone,
     IncludesAnyOf,
@@ -42,6 +43,7 @@ from cdispec.model.facts import (
 )
 from cdispec.model.formulas import Measure, written_formula
 from cdispec.model.inlines import plain_words
+from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -84,10 +86,7 @@ def compiled(policy: Policy) -> Data:
         "clauses": _clauses(policy),
         "preamble": _content(policy.preamble, policy),
         "sections": [_section(section, policy) for section in policy.sections],
-        "rules": [
-            {"clause": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value}
-            for rule in policy.rules
-        ],
+        "rules": [_rule(rule) for rule in policy.rules],
         "otherwise": [
             {"clause": rest.id, "requests": list(rest.requests), "outcome": rest.outcome.value}
             for rest in policy.otherwise
@@ -118,6 +117,45 @@ def compiled(policy: Policy) -> Data:
             for row in policy.history
         ],
     }
+
+
+def _rule(rule: Rule) -> Data:
+    limits = {} if rule.grant is None else {"granted": _grant(rule.grant)}
+    return {"clause": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value, **limits}
+
+
+def _grant(grant: Grant) -> Data:
+    """The limits of what an indication grants, without those that it does not state."""
+    forms: list[Data] = [
+        {"words": form.words, **({} if form.when is None else {"when": form.when})} for form in grant.restrictions
+    ]
+    limits: Data = {"limited to": forms, "up to": [_quota(quota) for quota in grant.quotas]}
+    if grant.term is not None:
+        match grant.term.lasts:
+            case Duration(count, unit):
+                limits["for"] = {"count": count, "unit": unit.value}
+            case date() as day:
+                limits["until"] = day.isoformat()
+            case str() as fact:
+                limits["until"] = fact
+            case None:
+                pass
+            case _:
+                assert_never(grant.term.lasts)
+        limits["from"] = grant.term.start or REQUEST
+    return {key: stated for key, stated in limits.items() if stated}
+
+
+def _quota(quota: Quota) -> Data:
+    match quota.amount:
+        case Printed(table, by, amounts):
+            amount: Any = {"table": table, "by": by, "rows": {option: _value(number) for option, number in amounts}}
+        case int() | Decimal() | str():
+            amount = _value(quota.amount)
+        case _:
+            assert_never(quota.amount)
+    rest = {"used": quota.used, "per": quota.per, "clause": quota.clause}
+    return {"amount": amount, "of": quota.requested, **{key: stated for key, stated in rest.items() if stated}}
 
 
 def _clauses(policy: Policy) -> list[Data]:
