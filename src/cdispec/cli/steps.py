@@ -43,7 +43,8 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
     for request in policy.requests.values():
         yield f"  {request.phrase} on 2025-06-01"
     yield "\nThen"
-    for sentence in SENTENCES:
+    own = (own.phrase or f"it is {own.outcome}" for own in policy.outcomes)
+    for sentence in (*(f"{sentence} under <clause>" for sentence in own), *SENTENCES):
         yield f"  {sentence}"
     if policy.classifications:
         yield f"\nClassifications: {', '.join(named.name for named in policy.classifications)}"

@@ -164,7 +164,7 @@ class Measures:
         if not self._all:
             return case
         facts = self.worked_out(case.facts).facts
-        return Case(policy, case.request, case.date, facts, case.complete, case.codes)
+        return Case(policy, case.request, case.date, facts, case.complete, case.codes, case.id)
 
     def reported(self, facts: Sequence[str]) -> tuple[str, ...]:
         """Facts, with the numbers from which those that are measures are worked out."""
