@@ -11,7 +11,8 @@ from cdispec.determine.reading import as_read_by
 from cdispec.library.cases import Read, Source, case_lines, read_json, read_source
 from cdispec.library.record import Record
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import Policy, StatePeriod
+from cdispec.model.periods import StatePeriod
+from cdispec.model.policy import Policy
 from cdispec.parse.case import States
 from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.door import Checked, read_line

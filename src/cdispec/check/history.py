@@ -9,8 +9,10 @@ from datetime import timedelta
 from cdispec.issues.documents import changed_family
 from cdispec.issues.revisions import (
     changed_effective_date,
+    duplicate_number,
     inserted_row,
     late_effective_date,
+    late_former_row,
     lost_row,
     misnamed_revision,
     misplaced_row,
@@ -21,25 +23,37 @@ from cdispec.issues.revisions import (
 )
 from cdispec.library import PolicyFolder
 from cdispec.library.history import said
+from cdispec.model.history import HistoryRow
+from cdispec.model.periods import as_released
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place, has_errors
 
 
 def misplaced_rows(policy: Policy) -> Iterator[Issue]:
-    """Rows that are older than one above them."""
-    newest = ""
-    for row in policy.history:
-        if older(row.date, newest):
-            yield misplaced_row(row.place, row.date, newest)
-        elif not newest.startswith(row.date):
-            # A row with only the month tells less than one with a day of it.
-            newest = row.date
+    """Rows that are older than one above them, by their publication where they state it."""
+    for rows in (policy.former, policy.history):
+        newest = ""
+        for row in rows:
+            if older(row.known, newest):
+                yield misplaced_row(row.place, row.known, newest)
+            elif not newest.startswith(row.known):
+                # A row with only the month tells less than one with a day of it.
+                newest = row.known
+
+
+def repeated_numbers(policy: Policy) -> Iterator[Issue]:
+    """Rows with the number of another one."""
+    first: dict[str, HistoryRow] = {}
+    for row in (*policy.former, *policy.history):
+        other = first.setdefault(row.number, row)
+        if row.number and other is not row:
+            yield duplicate_number(row.place, row.number, other.place.line)
 
 
 def unknown_rows(policy: Policy) -> Iterator[Issue]:
     """Rows that correct a row which is not there."""
     for row in policy.history:
-        others = [other.date for other in policy.history if other is not row]
+        others = [other.date for other in (*policy.former, *policy.history) if other is not row and other.date]
         if row.corrects and row.corrects not in others:
             yield unknown_row(row.place, row.corrects, others)
 
@@ -78,8 +92,19 @@ def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
         yield late_effective_date(place, stated.isoformat(), first.isoformat())
     elif stated != newest.effective:
         yield changed_effective_date(place, stated.isoformat(), newest.effective.isoformat(), newest.revision)
-    elif stated < first:
+    elif stated < first and not policy.former:
         yield unpublished_days(place, stated.isoformat(), (first - timedelta(1)).isoformat())
+
+
+def former_rows(folder: PolicyFolder) -> Iterator[Issue]:
+    """Rows from before the tool that are known later than a revision: of such a one there is something to run."""
+    policy, revisions = folder.working, as_released(folder.revisions)
+    if policy is None or not revisions or revisions[0].known is None:
+        return
+    first = revisions[0].known.isoformat()
+    for row in policy.former:
+        if older(first, row.known):
+            yield late_former_row(row.place, row.known, revisions[0].revision)
 
 
 def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:

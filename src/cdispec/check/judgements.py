@@ -15,8 +15,10 @@ from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import (
     changed_families,
     effective_dates,
+    former_rows,
     misnamed_revisions,
     misplaced_rows,
+    repeated_numbers,
     turned_outcomes,
     unknown_rows,
     unreleased,
@@ -47,7 +49,13 @@ _Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
 
 OF_A_STATE: _Checks[Policy] = (
     *(circles, duplicates, second_classifications, ended),
-    *(constant_comparisons, dates_without_latest, misplaced_rows, unreachable_measures),
+    *(
+        constant_comparisons,
+        dates_without_latest,
+        misplaced_rows,
+        repeated_numbers,
+        unreachable_measures,
+    ),
 )
 """Of the working state of a policy, and of each released revision."""
 
@@ -59,6 +67,7 @@ OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges
 OF_A_POLICY: _Checks[PolicyFolder] = (
     unreleased,
     effective_dates,
+    former_rows,
     turned_outcomes,
     changed_families,
     misnamed_revisions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -23,7 +23,8 @@ from cdispec.issues.policies import (
     unknown_block,
 )
 from cdispec.model.facts import ID
-from cdispec.model.labels import Numbering, Scheme, document_numbering
+from cdispec.model.family import Family
+from cdispec.model.labels import Numbering, document_numbering
 from cdispec.model.policy import (
     Answer,
     Citation,
@@ -71,9 +72,9 @@ def _opened(id: str, title: str, level: int, numbers: Numbering, place: Place) -
 class Body:
     """Reads the lines of a document from `first` (counted from 0) on, section by section."""
 
-    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader, scheme: Scheme) -> None:
+    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader, family: Family) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
-        self.issues, self.ids = reading.issues, Ids()
+        self.issues, self.ids, self.family = reading.issues, Ids(), family
         self._fences: dict[int, tuple[YamlNode | None, list[Issue]]] = {}
         self.blocks: list[LogicBlock] = []
         self.interpretations: dict[str, Interpretation] = {}
@@ -82,7 +83,7 @@ class Body:
         self.citations: tuple[Citation, ...] = ()
         self.history_table = False
         self.leads: dict[str, str] = {}
-        self.document = _opened("", "", 1, document_numbering(scheme), Place(path))
+        self.document = _opened("", "", 1, document_numbering(family.labels), Place(path))
         self._open = [self.document]
 
     def read(self) -> None:
@@ -160,8 +161,20 @@ class Body:
                 self.codes += read_codes(rows, section.label, self.issues)
             case "history":
                 self.history_table = self.history_table or bool(rows)
+                self._check_columns(tokens)
             case "references":
                 self.citations += read_citations(tokens, self.path, self.first + 1)
+
+    def _check_columns(self, tokens: list[Token]) -> None:
+        """The table of the history has the columns that the front matter names, or two."""
+        wanted = len(self.family.columns) or 2
+        for position, token in enumerate(tokens):
+            if token.type == "thead_open" and token.map is not None:
+                row = takewhile(lambda one: one.type != "thead_close", tokens[position:])
+                found = sum(one.type == "th_open" for one in row)
+                if found != wanted:
+                    problem = f"{wanted} columns, found {found}; `history_columns` says what each holds"
+                    self.issues.append(malformed_table(self._place(token.map[0]), problem))
 
     def _check_data(self) -> None:
         """A section that is read as data and gave none is damaged."""

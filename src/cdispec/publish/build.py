@@ -72,7 +72,7 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
             shown = evidence.get(standing.policy.number) if standing.since is None else None
             linked = (_AUTHORED,) if shown else ()
             authored = shown is not None
-            before = printed[standing.before.revision] if standing.since and standing.before else None
+            before = printed[standing.compared.revision] if standing.compared else None
             yield Task(folder, partial(_revision, shelf, state, before, recipe, authored), states, linked)
             if shown:
                 # All else that the evidence tells comes from the policy.

@@ -26,7 +26,7 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     lines = [
         *([f"Case {found.id}"] if found.id else []),
         style.bold(f"{policy.named} {policy.title}") + f" ({state}{draft})",
-        f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
+        f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}{_known(found)}.",
         "",
         f"  {_outcome(found, style)}",
     ]
@@ -47,6 +47,10 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
         lines += ["", *_wrapped("To decide this record takes too much work. An answer to what is open may settle it.")]
     lines += ["", "  Why:", *_because(found.explanation, 2, style, set(), case.complete)]
     return "\n".join(lines)
+
+
+def _known(found: Determination) -> str:
+    return f"; what was published by {found.known_on} counts" if found.known_on else ""
 
 
 def _outcome(found: Determination, style: Style) -> str:
