@@ -44,7 +44,7 @@ def nothing_published(day: str, first: str) -> tuple[str, str]:
     A revision is known from its publication, which `cdispec release --published` says, and else from the day on which
     it is in effect. A working state is not published.
     """
-    hint = f"its first revision was published on {first}" if first else "it has no revision; leave out `known_on`"
+    hint = f"its first revision is known from {first} on" if first else "it has no revision; leave out `known_on`"
     return f"nothing of the policy was published by {day}", hint
 
 
