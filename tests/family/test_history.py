@@ -169,7 +169,7 @@ PRINTED = """\
 
 
 def test_the_table_has_the_columns_of_its_family_and_all_rows_newest_first(pages: Mapping[str, str]) -> None:
-    lines = [line for line in pages["working/policy.md"].splitlines() if line.startswith("| ")]
+    lines = [line for line in pages["2008-06-01/policy.md"].splitlines() if line.startswith("| ")]
     shown = [" | ".join([*line.split(" | ")[:5], ""]) for line in lines]
     wanted = [" | ".join([*line.split(" | ")[:5], ""]) for line in PRINTED.splitlines()]
     assert shown == wanted
@@ -203,6 +203,12 @@ def test_each_revision_is_compared_with_what_was_in_effect_when_it_was_released(
     for name, before in compared.items():
         assert f"What was changed since the revision of {before}" in pages[f"{name}/index.html"]
     assert "2008-03-13/redline.html" not in pages
+
+
+def test_the_working_state_goes_on_from_the_revision_that_was_released_last(pages: Mapping[str, str]) -> None:
+    assert "The working state says the same as" in pages["working/index.html"]
+    assert "the revision of June 1, 2008 (R99)" in pages["working/index.html"]
+    assert "nothing changed since the revision of June 1, 2008 (R99)" in pages["index.html"]
 
 
 def test_the_feed_is_dated_by_publication_and_names_the_number(pages: Mapping[str, str]) -> None:

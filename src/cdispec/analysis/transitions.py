@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from cdispec.determine.reading import as_read_by
@@ -108,7 +109,7 @@ class ComparedCases:
 
 
 def _always(state: Policy) -> StatePeriod:
-    return StatePeriod(state.effective, lambda: state)
+    return StatePeriod(state.effective, lambda: state, date.min)
 
 
 def _outcome(state: Compiled, case: Checked) -> Outcome | None:

@@ -67,8 +67,8 @@ def unreleased(folder: PolicyFolder) -> Iterator[Issue]:
     unread = has_errors(folder.damages) or (folder.released and not revisions)
     if policy is None or unread or folder.damaged_at(policy.history_path):
         return
-    known = [revision.revision for revision in revisions]
-    released = revisions[-1].history if revisions else ()
+    known = [revision.revision for revision in as_released(revisions)]
+    released = as_released(revisions)[-1].history if revisions else ()
     kept, frozen = said(policy.history), said(released)
     for row in policy.history:
         if row.revision and row.revision not in known:
@@ -87,7 +87,7 @@ def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
     if policy is None or not revisions or has_errors(folder.damages) or folder.damaged_at(policy.path):
         return
     place = policy.head_place("original_effective_date")
-    stated, first, newest = policy.effective, revisions[0].since, revisions[-1]
+    stated, first, newest = policy.effective, revisions[0].since, as_released(revisions)[-1]
     if stated > first:
         yield late_effective_date(place, stated.isoformat(), first.isoformat())
     elif stated != newest.effective:
@@ -111,7 +111,7 @@ def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
     """Outcomes of the working state that mean something else in the newest revision."""
     if folder.working is None or not folder.revisions:
         return
-    before = {own.outcome.value: own.outcome.effect for own in folder.revisions[-1].outcomes}
+    before = {own.outcome.value: own.outcome.effect for own in as_released(folder.revisions)[-1].outcomes}
     for own in folder.working.outcomes:
         was = before.get(own.outcome.value, own.outcome.effect)
         if was is not own.outcome.effect:
@@ -121,9 +121,9 @@ def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
 def changed_families(folder: PolicyFolder) -> Iterator[Issue]:
     """A working state that is called otherwise than its newest revision, whose pages have their addresses."""
     policy, revisions = folder.working, folder.revisions
-    if policy is not None and revisions and policy.pages != revisions[-1].pages:
+    if policy is not None and revisions and policy.pages != (newest := as_released(revisions)[-1]).pages:
         place = policy.head_place("short" if "short" in policy.head else "document")
-        yield changed_family(place, policy.short, revisions[-1].short)
+        yield changed_family(place, policy.short, newest.short)
 
 
 def misnamed_revisions(folder: PolicyFolder) -> Iterator[Issue]:

@@ -12,7 +12,7 @@ from cdispec.check.judgements import judge_policies
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import read_working_states
 from cdispec.library.policies import stated_numbers
-from cdispec.library.revisions import released_of
+from cdispec.library.revisions import last_released, released_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import WORKING, Policy
 from cdispec.source import Issue, Refused, errors_of
@@ -37,12 +37,13 @@ class PolicyStates:
         return [one.name for one in released]
 
     def newest(self) -> str:
-        """The name of its newest revision."""
-        names = self.names()
-        if not names:
+        """The name of the revision that was released last."""
+        self._require_none(released_of(self._root, self.policy.slug)[1])
+        newest = last_released(self._root, self.policy.slug)
+        if not newest:
             message = f"{self.policy.named} has no revision to compare with"
             raise Refused(message, "publish one with `cdispec release`")
-        return names[-1]
+        return newest
 
     def named(self, name: str) -> Policy:
         """The state of a name, which can decide."""

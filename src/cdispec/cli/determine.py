@@ -27,6 +27,8 @@ from cdispec.targets.python.compiled import CompiledDecision
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source, or of a scenario; 1 when any could not be decided for an issue."""
+    if arguments.working and arguments.as_known_on:
+        raise Refused("a working state is not published", "leave out --working or --as-known-on", usage=True)
     root = library_folder(arguments.library)
     decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working), arguments.as_known_on)
     answers: Iterator[CompiledDecision | Read]

@@ -143,12 +143,9 @@ def _repeats(shelf: Shelf, recipe: Recipe) -> bool:
 
     What both are to other programs holds all that either prints, beside its own name.
     """
-    own = {"revision": "", "fingerprint": ""}
-    return bool(
-        recipe.outputs["unchanged"]
-        and shelf.revisions
-        and compiled(shelf.working) | own == compiled(shelf.revisions[-1]) | own
-    )
+    own = {"revision": "", "fingerprint": "", "published": ""}
+    last = shelf.released
+    return bool(recipe.outputs["unchanged"] and last and compiled(shelf.working) | own == compiled(last) | own)
 
 
 def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cdispec.model.periods import predecessor, replacement
+from cdispec.model.periods import as_released, predecessor, replacement
 from cdispec.model.policy import Policy
 
 
@@ -23,6 +23,11 @@ class Shelf:
     def current(self) -> Policy:
         """The newest revision; while there is none, the working state."""
         return self.revisions[-1] if self.revisions else self.working
+
+    @property
+    def released(self) -> Policy | None:
+        """The revision that was released last, which the working state goes on from; None while there is none."""
+        return as_released(self.revisions)[-1] if self.revisions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def standings(shelf: Shelf) -> tuple[Standing, ...]:
     own = shelf.revisions
     deciding = [one for one in own if replacement(one, own) is None]
     revisions = (_standing(policy, own, deciding) for policy in own)
-    return (*revisions, Standing(shelf.working, own[-1] if own else None, None))
+    return (*revisions, Standing(shelf.working, shelf.released, None))
 
 
 def _standing(policy: Policy, revisions: tuple[Policy, ...], deciding: list[Policy]) -> Standing:
