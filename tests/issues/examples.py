@@ -237,6 +237,13 @@ def unworded_logic(library: Path) -> None:
     _replace(library / FACTS, "minimum: 0", "minimum: 50")
 
 
+def changed_shared_clause(library: Path) -> None:
+    """The policy was released on 2025-06-01, and the clause that it shares was edited afterwards."""
+    release(library, "2025-06-01")
+    clause = library / "policy" / "shared" / "prescription.md"
+    _replace(clause, "fact: prescribed\ntext:", "fact: prescribed\nfrom: 2026-01-01\ntext: From 2026 on,")
+
+
 def undecided_question(library: Path) -> None:
     """Nothing is wrong with the policy, but the solver is given no more than a millionth of a second."""
 
@@ -288,6 +295,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         reworded_entry,
         reworded_prose,
         unworded_logic,
+        changed_shared_clause,
         undecided_question,
     )
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cdispec.analysis.changes.shared import changed_shared
 from cdispec.model.history import HistoryRow
 from cdispec.model.periods import as_released, last_day, predecessor, replacement
 from cdispec.model.policy import Policy
@@ -17,6 +18,7 @@ class HistoryEntry:
     `date` is that from which it is known, by which entries are sorted, `effective` that from which it is in effect, ""
     for a review or correction. `revision` is "" for these and for what is from before the tool, `until` for the newest
     revision; the original publication has no row. `replaced` says that a later revision is in effect from its day.
+    `shared` are the clauses that it shares with other policies and that were changed with it.
     """
 
     date: str
@@ -27,6 +29,7 @@ class HistoryEntry:
     effect: tuple[str, ...]
     effective: str = ""
     replaced: bool = False
+    shared: tuple[str, ...] = ()
 
 
 def history_of(policy: Policy, revisions: Sequence[Policy], limit: float | None) -> list[HistoryEntry]:
@@ -45,7 +48,8 @@ def history_of(policy: Policy, revisions: Sequence[Policy], limit: float | None)
         known, effective = str(revision.known), revision.since.isoformat()
         replaced = replacement(revision, revisions) is not None
         first = not revision.follows and before is None
-        found.append(HistoryEntry(known, name, last, first, rows.get(name), effect, effective, replaced))
+        shared = changed_shared(before, revision) if before else ()
+        found.append(HistoryEntry(known, name, last, first, rows.get(name), effect, effective, replaced, shared))
     found += [_noted(row) for row in policy.history if not row.revision]
     return sorted(found, key=lambda entry: entry.date)[::-1]
 

@@ -20,7 +20,8 @@ def unanswered_warnings(policies: Iterable[Policy], found: list[Issue], proved: 
     Without a proof nothing is said of answers to what it may find, nor where its limit left a question open.
     """
     for policy in policies:
-        own = [issue for issue in found if issue.place.path.startswith(f"{policy.folder}/")]
+        files = (f"{policy.folder}/", *policy.included.values())
+        own = [issue for issue in found if issue.place.path.startswith(files)]
         settled = proved and all(issue.code != "undecided-question" for issue in own)
         for entry in policy.interpretations:
             for answer in (answer for answer in entry.answers if is_answerable(answer.says)):

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from cdispec.analysis.changes.shared import changed_shared
 from cdispec.issues.documents import changed_family
+from cdispec.issues.others import changed_shared_clause
 from cdispec.issues.revisions import (
     changed_effective_date,
     duplicate_number,
@@ -25,7 +27,7 @@ from cdispec.library import PolicyFolder
 from cdispec.library.history import said
 from cdispec.model.history import HistoryRow
 from cdispec.model.periods import as_released
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, all_sections
 from cdispec.source import Issue, Place, has_errors
 
 
@@ -124,6 +126,16 @@ def changed_families(folder: PolicyFolder) -> Iterator[Issue]:
     if policy is not None and revisions and policy.pages != (newest := as_released(revisions)[-1]).pages:
         place = policy.head_place("short" if "short" in policy.head else "document")
         yield changed_family(place, policy.short, newest.short)
+
+
+def changed_clauses(folder: PolicyFolder) -> Iterator[Issue]:
+    """Shared clauses that the working state prints otherwise than its newest revision."""
+    if folder.working is None or not folder.revisions or has_errors(folder.damages + folder.issues):
+        return
+    before = as_released(folder.revisions)[-1]
+    headings = {section.id: section.place for section in all_sections(folder.working.sections)}
+    for id in changed_shared(before, folder.working):
+        yield changed_shared_clause(headings.get(id, Place(folder.working.path)), id, before.revision)
 
 
 def misnamed_revisions(folder: PolicyFolder) -> Iterator[Issue]:

@@ -61,3 +61,5 @@ def _fact(fact: Fact, style: Style) -> Iterator[str]:
     if isinstance(fact, OneOf | SetOf):
         yield f"      {{value}}: {', '.join(option.name for option in fact.options)}"
     yield style.dim(f"    subject: {subject(fact)}")
+    if fact.decided_by is not None:
+        yield style.dim(f"    decided elsewhere: {fact.decided_by.name}")

@@ -42,8 +42,8 @@ def heading_level(level: int, expected: int) -> tuple[str, str]:
 
 @issue()
 def unknown_block(name: str) -> tuple[str, str]:
-    """A fenced block is neither `criteria` nor `interpretation`, so that it would be printed as program text."""
-    return f"`{name}` is not a kind of block", did_you_mean(name, ["criteria", "interpretation"])
+    """A fenced block is none of `criteria`, `interpretation` and `include`: it would be printed as program text."""
+    return f"`{name}` is not a kind of block", did_you_mean(name, ["criteria", "interpretation", "include"])
 
 
 @issue()

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import assert_never
 
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, Test, asked_facts
+from cdispec.model.criteria import Comparison, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, asked_facts
 from cdispec.model.facts import (
     VALUE,
     Amount,
@@ -444,7 +444,7 @@ def _stated(test: Test) -> Iterable[object]:
             return values
         case Range(low, high):
             return [edge.value for edge in (low, high) if edge is not None]
-        case IncludesAnyOf() | Elapsed():
+        case IncludesAnyOf() | Elapsed() | HasNone():
             return ()
         case _:
             assert_never(test)

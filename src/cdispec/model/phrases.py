@@ -13,6 +13,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -66,8 +67,16 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
             name = named(day)
             on = name if name.startswith(("the day ", "the date ")) else f"the day of {name}"
             return _age(fact, test, on) or f"{named(fact)} is {_elapsed(test, on)}"
+        case HasNone():
+            return none_of(fact)
         case _:
             assert_never(test)
+
+
+def none_of(fact: Fact) -> str:
+    """That there is no such number, date or option, or that a list is empty, in the fact's own sentence."""
+    assert not isinstance(fact, YesNo)
+    return fact.none
 
 
 def _beside(measure: Measure, low: Bound | None, high: Bound | None, policy: Policy) -> str:

@@ -195,7 +195,8 @@ class Policy:
     gives the words that introduce each block, by its id: the paragraph before it, or the title of its section.
     `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
     revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
-    where the keys of its front matter stand. `family` is what it says of the family of documents that it belongs to.
+    where the keys of its front matter stand. `included` are the files of the shared clauses that it prints, by ids.
+    `family` is what it says of the family of documents that it belongs to.
     """
 
     number: str
@@ -226,6 +227,7 @@ class Policy:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
     former: tuple[HistoryRow, ...] = ()
+    included: Mapping[str, str] = field(default_factory=dict)
     in_effect: date | None = None
     turn: int = 1
     published: date | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -11,6 +13,7 @@ from markdown_it.token import Token
 
 from cdispec.issues.documents import unknown_heading_mark
 from cdispec.issues.files import duplicate_id, malformed_id, wrong_kind
+from cdispec.issues.others import misplaced_include, unknown_shared_clause
 from cdispec.issues.policies import (
     heading_level,
     heading_without_id,
@@ -40,14 +43,15 @@ from cdispec.model.policy import (
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, fields_of, items_of, text_of
 from cdispec.parse.ids import Ids
+from cdispec.parse.included import Clauses
 from cdispec.parse.labels import DEEPEST_HEADING, UNLABELLED, heading_of, plain_title
 from cdispec.parse.tables import TableRow, read_citations, read_codes, read_definitions, table_rows
 from cdispec.parse.yamltree import YamlNode, read_document
 from cdispec.source import Issue, Place
 
 _CELL_END = re.compile(r"(?<!\\)\|")
-_LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation)\b")
-_FENCES = ("criteria", "interpretation")
+_LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation|include)\b")
+_FENCES = ("criteria", "interpretation", "include")
 
 # An HTML block would swallow the headings and criteria below it in silence; printing escapes HTML anyway.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("html_block")
@@ -70,12 +74,19 @@ def _opened(id: str, title: str, level: int, numbers: Numbering, place: Place) -
 
 
 class Body:
-    """Reads the lines of a document from `first` (counted from 0) on, section by section."""
+    """Reads the lines of a document from `first` (counted from 0) on, section by section.
 
-    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader, family: Family) -> None:
+    A clause of `clauses` that it includes is read where it stands, at its own places; `included` are their files.
+    """
+
+    def __init__(
+        self, path: str, lines: list[str], first: int, reading: CriteriaReader, family: Family, clauses: Clauses
+    ) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
+        self.document_path, self.clauses = path, clauses
+        self.included: dict[str, str] = {}
         self.issues, self.ids, self.family = reading.issues, Ids(), family
-        self._fences: dict[int, tuple[YamlNode | None, list[Issue]]] = {}
+        self._fences: dict[Place, tuple[YamlNode | None, list[Issue]]] = {}
         self.blocks: list[LogicBlock] = []
         self.interpretations: dict[str, Interpretation] = {}
         self.definitions: tuple[Definition, ...] = ()
@@ -91,6 +102,15 @@ class Body:
         tokens = _PARSER.parse("\n".join(self.lines[self.first :]))
         self._derive_ids(tokens)
         self.reading.tables = self._tables(tokens)
+        self._read(tokens)
+        self._close(2)
+        self._check_data()
+        for id, place in self.reading.mentions:
+            if id not in self.reading.labels:
+                self.issues.append(self.ids.unknown(place, id, self.reading.labels))
+
+    def _read(self, tokens: list[Token]) -> None:
+        """Read the lines at hand."""
         start, first_token = 0, 0
         for position, token in enumerate(tokens):
             if token.level and token.type == "fence":
@@ -106,22 +126,36 @@ class Body:
                 first_token = position + 1
             start = token.map[1]
         self._prose(tokens[first_token:], start, len(self.lines) - self.first)
-        self._close(2)
-        self._check_data()
-        for id, place in self.reading.mentions:
-            if id not in self.reading.labels:
-                self.issues.append(self.ids.unknown(place, id, self.reading.labels))
+
+    @contextmanager
+    def _inside(self, id: str) -> Iterator[list[Token]]:
+        """A shared clause as the lines at hand; nothing of one that cannot be read."""
+        outer = self.path, self.lines, self.first, self.reading.lines
+        clause = self.clauses.get(id)
+        if clause is None or clause.text is None:
+            yield []
+            return
+        lines = clause.text.split("\n")
+        self.path, self.lines, self.first, self.reading.lines = clause.path, lines, 0, lines
+        yield _PARSER.parse(clause.text)
+        self.path, self.lines, self.first, self.reading.lines = outer
 
     def _derive_ids(self, tokens: list[Token]) -> None:
         """Read what the criteria blocks state, and work out the ids that they leave out."""
+        self._note_ids(tokens)
+        self.reading.derived = self.ids.given()
+
+    def _note_ids(self, tokens: list[Token]) -> None:
         for position, token in enumerate(tokens):
             if token.level or token.map is None:
                 continue
             if token.type == "heading_open":
                 self.ids.section(heading_of(tokens[position + 1].content).id)
+            elif token.type == "fence" and _name(token) == "include" and self.path == self.document_path:
+                with self._inside(token.content.strip()) as inside:
+                    self._note_ids(inside)
             elif token.type == "fence" and _name(token) == "criteria" and (node := self._stated(token)[0]) is not None:
                 self.ids.block(node)
-        self.reading.derived = self.ids.given()
 
     def _tables(self, tokens: list[Token]) -> dict[str, list[TableRow]]:
         """The rows of the tables below each heading, by the id of its section: a block may stand before them."""
@@ -129,6 +163,10 @@ class Body:
         found: dict[str, list[TableRow]] = {}
         for start, end in pairwise([*headings, len(tokens)]):
             rows = [*table_rows(tokens[start:end], self.path, self.first + 1)]
+            for token in tokens[start:end]:
+                if token.type == "fence" and _name(token) == "include":
+                    with self._inside(token.content.strip()) as inside:
+                        rows += table_rows(inside, self.path, 1)
             if rows:
                 found[heading_of(tokens[start + 1].content).id] = rows
         return found
@@ -186,6 +224,8 @@ class Body:
     def _heading(self, token: Token, content: str) -> None:
         assert token.map is not None
         place = self._place(token.map[0])
+        if self.path != self.document_path:
+            self.issues.append(misplaced_include(place, f"a shared clause has no headings, as `{content}` is one"))
         level = len(token.markup) if token.markup.startswith("#") else 1
         self._close(min(max(level, 2), DEEPEST_HEADING))
         parent = self._open[-1]
@@ -250,6 +290,9 @@ class Body:
         if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup):
             self.issues.append(unclosed_block(place, name))
             return
+        if name == "include":
+            self._include(token.content.strip(), place)
+            return
         node, found = self._stated(token)
         self.issues += found
         if node is None:
@@ -260,16 +303,36 @@ class Body:
         else:
             self._interpretation(node)
 
+    def _include(self, id: str, place: Place) -> None:
+        """Read a shared clause under the heading at hand, which has its id."""
+        heading = self._open[-1].head.id
+        if self.path != self.document_path:
+            self.issues.append(misplaced_include(place, "a shared clause includes no other"))
+        elif id not in self.clauses:
+            self.issues.append(unknown_shared_clause(place, id, self.clauses))
+        elif self.clauses[id].text is None:
+            self.issues += self.clauses[id].issues
+        elif heading != id:
+            under = f"under the heading with the id `{heading}`" if heading else "under no heading"
+            self.issues.append(misplaced_include(place, f"the shared clause `{id}` is included {under}"))
+        elif id in self.included:
+            self.issues.append(misplaced_include(place, f"the shared clause `{id}` is included twice"))
+        else:
+            self.included[id] = self.clauses[id].path
+            with self._inside(id) as tokens:
+                self._read(tokens)
+
     def _stated(self, token: Token) -> tuple[YamlNode | None, list[Issue]]:
         """What a fence states, read once."""
         assert token.map is not None
         line = token.map[0]
-        if line not in self._fences:
+        place = self._place(line)
+        if place not in self._fences:
             opening = self.lines[self.first + line]
             inside = self.lines[self.first + line + 1 : self.first + token.map[1] - 1]
             margins = [min(_indent(line), _indent(opening)) for line in inside]
-            self._fences[line] = read_document(token.content, self.path, self._place(line).line + 1, margins)
-        return self._fences[line]
+            self._fences[place] = read_document(token.content, self.path, place.line + 1, margins)
+        return self._fences[place]
 
     def _criteria(self, node: YamlNode) -> None:
         section = self._open[-1]

@@ -29,6 +29,7 @@ from cdispec.parse.body import Body
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.family import FAMILY, read_family
 from cdispec.parse.fields import Fields, id_of, text_of
+from cdispec.parse.included import Clauses
 from cdispec.parse.labels import ambiguous_labels
 from cdispec.parse.outcomes import read_outcomes
 from cdispec.parse.yamltree import Mapping, read_document
@@ -40,11 +41,16 @@ _KEYS = (*_TEXTS, *_DATED, "requests", "outcomes", "abbreviations", *FAMILY)
 
 
 def read_policy(
-    text: str, path: str, slug: str, facts: dict[str, Fact], history: tuple[HistoryRow, ...]
+    text: str,
+    path: str,
+    slug: str,
+    facts: dict[str, Fact],
+    history: tuple[HistoryRow, ...],
+    clauses: Clauses | None = None,
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
-    `slug` is the folder's name, `facts` those the policy may use.
+    `slug` is the folder's name, `facts` those the policy may use, `clauses` the shared ones that it may include.
     """
     issues: list[Issue] = []
     lines = text.split("\n")
@@ -68,7 +74,7 @@ def read_policy(
     own = read_outcomes(front)
     reading = CriteriaReader(facts, requests, (*STATED, *(declared.outcome for declared in own)), issues, lines)
     family = read_family(front, document)
-    body = Body(path, lines, end + 1, reading, family)
+    body = Body(path, lines, end + 1, reading, family, clauses or {})
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
@@ -104,6 +110,7 @@ def read_policy(
         leads=body.leads,
         abbreviations={short: long for short, long in texts.items() if long},
         outcomes=own,
+        included=body.included,
         head={key: front.key_place(key) for key in front},
         family=family,
     )

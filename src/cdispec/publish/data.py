@@ -14,7 +14,9 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
+    Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -42,6 +44,7 @@ from cdispec.model.facts import (
 from cdispec.model.formulas import Measure, written_formula
 from cdispec.model.history import HistoryRow
 from cdispec.model.inlines import plain_words
+from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -84,10 +87,7 @@ def compiled(policy: Policy) -> Data:
         "clauses": _clauses(policy),
         "preamble": _content(policy.preamble, policy),
         "sections": [_section(section, policy) for section in policy.sections],
-        "rules": [
-            {"clause": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value}
-            for rule in policy.rules
-        ],
+        "rules": [_rule(rule) for rule in policy.rules],
         "otherwise": [
             {"clause": rest.id, "requests": list(rest.requests), "outcome": rest.outcome.value}
             for rest in policy.otherwise
@@ -118,6 +118,45 @@ def _row(row: HistoryRow) -> Data:
     said = {"date": row.date, "number": row.number, "published": row.published, "revision": row.revision}
     said |= {"reason": row.reason, "corrects": row.corrects}
     return {key: text for key, text in said.items() if text} | {"updates": list(row.updates)}
+
+
+def _rule(rule: Rule) -> Data:
+    limits = {} if rule.grant is None else {"granted": _grant(rule.grant)}
+    return {"clause": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value, **limits}
+
+
+def _grant(grant: Grant) -> Data:
+    """The limits of what an indication grants, without those that it does not state."""
+    forms: list[Data] = [
+        {"words": form.words, **({} if form.when is None else {"when": form.when})} for form in grant.restrictions
+    ]
+    limits: Data = {"limited to": forms, "up to": [_quota(quota) for quota in grant.quotas]}
+    if grant.term is not None:
+        match grant.term.lasts:
+            case Duration(count, unit):
+                limits["for"] = {"count": count, "unit": unit.value}
+            case date() as day:
+                limits["until"] = day.isoformat()
+            case str() as fact:
+                limits["until"] = fact
+            case None:
+                pass
+            case _:
+                assert_never(grant.term.lasts)
+        limits["from"] = grant.term.start or REQUEST
+    return {key: stated for key, stated in limits.items() if stated}
+
+
+def _quota(quota: Quota) -> Data:
+    match quota.amount:
+        case Printed(table, by, amounts):
+            amount: Any = {"table": table, "by": by, "rows": {option: _value(number) for option, number in amounts}}
+        case int() | Decimal() | str():
+            amount = _value(quota.amount)
+        case _:
+            assert_never(quota.amount)
+    rest = {"used": quota.used, "per": quota.per, "clause": quota.clause}
+    return {"amount": amount, "of": quota.requested, **{key: stated for key, stated in rest.items() if stated}}
 
 
 def _clauses(policy: Policy) -> list[Data]:
@@ -206,6 +245,8 @@ def _test(test: Test) -> Data:
                 "low": _length(low),
                 "high": _length(high),
             }
+        case HasNone():
+            return {"kind": "none"}
         case _:
             assert_never(test)
 
@@ -239,6 +280,9 @@ def _order(value: bool | float | str) -> tuple[bool, float, str]:
 
 def _fact(fact: Fact) -> Data:
     head = {"id": fact.id, "kind": kind_name(fact), "question": fact.question, "phrase": fact.phrase}
+    if fact.decided_by is not None:
+        head["decided by"] = fact.decided_by.name
+        head |= {"link": fact.decided_by.link} if fact.decided_by.link else {}
     match fact:
         case YesNo():
             return {**head, "negative": fact.negative}

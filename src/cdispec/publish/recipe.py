@@ -161,7 +161,11 @@ def _printed_at(root: Path, text: str, policy: object) -> Place | None:
     """Where a text first stands in what a policy is read from; None where it comes from elsewhere."""
     if not isinstance(policy, Policy):
         return None
-    sources = [policy.path, *(of.place.path for of in (*policy.facts.values(), *policy.history))]
+    sources = [
+        policy.path,
+        *policy.included.values(),
+        *(of.place.path for of in (*policy.facts.values(), *policy.history)),
+    ]
     for path in dict.fromkeys(sources):
         for number, line in enumerate((read_text(root, path)[0] or "").split("\n"), 1):
             if text in line:

@@ -9,7 +9,7 @@ from typing import assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
-from cdispec.model.facts import Month
+from cdispec.model.facts import Month, as_decided
 from cdispec.model.history import named_revision
 from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import month_words
@@ -103,7 +103,8 @@ def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[
     for fact in found.needed:
         month = case.facts.get(fact)
         which = f": the day in {month_words(month)}" if isinstance(month, Month) else ""
-        yield f"    - {policy.facts[fact].question}  [{fact}]{which}"
+        asked = policy.facts[fact]
+        yield f"    - {asked.question}  [{fact}]{as_decided(asked)}{which}"
     if found.may_matter:
         yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")
     for way in found.ways:

@@ -27,6 +27,7 @@ def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
         "updates": list(entry.row.updates) if entry.row else [],
         "reason": entry.row.reason if entry.row else "",
         "corrects": entry.row.corrects if entry.row else "",
+        "shared": list(entry.shared),
         "effect": list(entry.effect),
     }
 
@@ -47,6 +48,8 @@ def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Ite
             yield from wrapped(update, 2)
         if entry.row and entry.row.reason:
             yield from wrapped(f"Reason: {entry.row.reason}", 2)
+        for id in entry.shared:
+            yield from wrapped(f"Changed in the shared clause `{id}`, which other policies may print as well.", 2)
         if entry.effect:
             proved = not any(line.startswith("not decided") for line in entry.effect)
             yield f"  Effect{', proved for every case' if proved else ''}:"

@@ -155,6 +155,8 @@ def _shared(fact: Fact) -> bool:
 def _fact(fact: Fact, other: Fact | None) -> _Entry:
     """A fact as it is compared with what it is in the other state."""
     words = {"question": fact.question, "phrase": fact.phrase}
+    if fact.decided_by is not None:
+        words["decided by"] = fact.decided_by.name
     stated = {"kind": f"kind: {kind_name(fact)}"}
     match fact:
         case YesNo():

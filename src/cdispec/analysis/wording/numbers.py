@@ -13,7 +13,7 @@ from cdispec.analysis.wording.english import outside_brackets, stems_of, words_o
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, grant_of, limits_said, words_known
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import AtLeast, Elapsed, IncludesAnyOf, IsOneOf, Range, Test, named_options
+from cdispec.model.criteria import AtLeast, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, named_options
 from cdispec.model.facts import OneOf, SetOf
 
 _LOGIC = "its logic"
@@ -183,7 +183,7 @@ def _steps(test: Test) -> Iterator[tuple[Relation, str]]:
                 yield Relation.AT_MOST if high.included else Relation.LESS, high.value
         case IsOneOf(values) if len(values) == 1:
             yield from ((Relation.EQUAL, value) for value in values if isinstance(value, str))
-        case IsOneOf() | IncludesAnyOf() | Elapsed():
+        case IsOneOf() | IncludesAnyOf() | Elapsed() | HasNone():
             return
         case _:
             assert_never(test)

@@ -19,6 +19,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     ListOf,
@@ -140,7 +141,7 @@ def _compared(test: Test) -> Iterator[tuple[Relation | None, Amount, str]]:
                 first_counts = low is None and direction is Direction.AFTER and not high.included
                 relation = Relation.AT_MOST if high.included else Relation.LESS
                 yield None if first_counts else relation, high.duration.count, high.duration.unit.value
-        case IncludesAnyOf():
+        case IncludesAnyOf() | HasNone():
             return
         case _:
             assert_never(test)
@@ -169,7 +170,7 @@ def _days(comparison: Comparison) -> Iterator[date]:
                     yield bound.value
         case IsOneOf(values):
             yield from (value for value in values if isinstance(value, date))
-        case Elapsed() | IncludesAnyOf():
+        case Elapsed() | IncludesAnyOf() | HasNone():
             return
         case _:
             assert_never(comparison.test)
