@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cdispec.model.labels import USUAL, Numbering, Scheme, Style, anchor_of, document_numbering
 from cdispec.model.policy import Policy
@@ -154,3 +156,28 @@ def test_what_could_be_taken_for_another_clause_is_refused(body: str) -> None:
 def test_headings_go_down_to_six_signs_and_no_further() -> None:
     policy = read("".join(f"{'#' * level} Title {{#at-{level}}}\n\n" for level in range(2, 7)))
     assert policy.clauses["at-6"] == "I.a.i.1.a"
+
+
+STYLES = st.lists(st.sampled_from([*Style]), min_size=1, max_size=5).map(lambda found: Scheme(tuple(found)))
+SCHEMES = st.just(USUAL) | STYLES
+STEPS = st.lists(st.sampled_from(["section", "untitled", "item", "up"]), max_size=40)
+
+
+@given(scheme=SCHEMES, steps=STEPS)
+def test_no_two_clauses_have_one_label_or_one_address(scheme: Scheme, steps: list[str]) -> None:
+    open_, made = [document_numbering(scheme)], []
+    for number, step in enumerate(steps):
+        within = open_[-1]
+        match step:
+            case "up":
+                open_ = open_[:-1] or open_
+                continue
+            case "item":
+                open_.append(within.item())
+            case "section":
+                open_.append(within.section())
+            case _:
+                open_.append(within.untitled(f"Title of {number}"))
+        made.append(open_[-1])
+    labels = [one.label for one in made]
+    assert len(labels) == len({*labels}) == len({anchor_of(label) for label in labels})
