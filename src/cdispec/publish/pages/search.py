@@ -56,7 +56,7 @@ def search_data(shelves: Sequence[Shelf], folder: Callable[[Policy], str]) -> di
         policy = shelf.current
         above = f"{policy.issuer}, {policy.document} {policy.number}"
         page = f"{folder(policy)}index.html"
-        policies.append((policy.title, policy.number, above, state_of(policy), page, dates_of(shelf)))
+        policies.append((policy.title, policy.named, above, state_of(policy), page, dates_of(shelf)))
         entries += [
             (number, KINDS.index(entry.kind), entry.label, entry.anchor, entry.text) for entry in entries_of(policy)
         ]
