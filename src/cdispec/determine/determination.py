@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 
 from cdispec.core.evaluate import evaluate
@@ -98,6 +99,8 @@ class Decided:
 
     later: Later | None = None
     """What a later revision would say, where that was asked."""
+    known_on: date | None = None
+    """The day up to which what was published chose the state that decides."""
 
     def __init__(self, prepared: Prepared, case: StatedCase, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
@@ -243,6 +246,7 @@ class Decided:
             later=self.later,
             granted=self.granted(),
             id=self.case.id,
+            known_on=self.known_on.isoformat() if self.known_on else "",
         )
 
 

@@ -86,7 +86,8 @@ class Determination:
     is possible, the granting one first, and `needed` starts with the first of them. `codes` gives for each code that
     the request names the label of the section that lists it, or None. `later` is what the first later revision says
     that would decide otherwise, or None. `granted` says what each of its clauses grants, where
-    one of them states limits. `id` is the own name of the case, or "".
+    one of them states limits. `id` is the own name of the case, or "". `known_on` is the day up to which
+    what was published counted, or "" where all of it did.
     """
 
     policy: str
@@ -105,6 +106,7 @@ class Determination:
     later: Later | None = None
     granted: tuple[Granted, ...] = ()
     id: str = ""
+    known_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar, assert_never
 from cdispec.issues.cases import (
     before_first_revision,
     no_case,
+    nothing_published,
     retired_policy,
     unknown_policy,
     unusable_policy,
@@ -40,13 +41,15 @@ from cdispec.model.facts import (
     may_be_none,
     too_late,
 )
+from cdispec.model.history import last_of
 from cdispec.model.measures import Measures
-from cdispec.model.policy import Policy, StatePeriod, in_effect
+from cdispec.model.periods import StatePeriod, as_known_on, in_effect
+from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
-_KEYS = ("id", "policy", "request", "date", "record", "codes", "facts")
+_KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
 
 _Found = TypeVar("_Found")
 
@@ -66,10 +69,10 @@ Found = list[ReadCase]
 States = Facts[str, Listing[StatePeriod]]
 """The states of each policy that decide, oldest first: the date of the request chooses among them."""
 
-CaseReader = Callable[[str, str, States, int], Found]
+CaseReader = Callable[[str, str, States, int, date | None], Found]
 
 
-def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
+def read_json_line(text: str, path: str, policies: States, line: int, known_on: date | None = None) -> Found:
     """The case on a line of JSON. JSON is YAML, but not all YAML is JSON."""
     try:
         json.loads(text)
@@ -79,19 +82,20 @@ def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
     except (RecursionError, ValueError):
         # It is nested too deep or a number is too long: the reader of cases says so.
         pass
-    return read_cases(text, path, policies, line)
+    return read_cases(text, path, policies, line, known_on)
 
 
-def read_cases(text: str, path: str, policies: States, line: int = 1) -> Found:
+def read_cases(text: str, path: str, policies: States, line: int = 1, known_on: date | None = None) -> Found:
     """Every case of a text that begins at a line of a file: one a YAML document, or a list of them.
 
-    A case with issues is None, and the others are read all the same.
+    A case with issues is None, and the others are read all the same. One that does not say what was known on which day
+    is read as known on the day that is given.
     """
     documents, issues = read_yaml(text, path, line)
     found: Found = []
     for document in documents:
         for node in document.items if isinstance(document, Sequence) else (document,):
-            found.append(_case(node, policies))
+            found.append(_case(node, policies, known_on))
     if issues:
         found.append(ReadCase(issues[0].place, None, issues))
     if not found:
@@ -109,7 +113,7 @@ def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     return found
 
 
-def _case(node: YamlNode, policies: States) -> ReadCase:
+def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     issues: list[Issue] = []
     if isinstance(node, Scalar) and not node.text:
         return ReadCase(node.place, None, [no_case(node.place)])
@@ -117,10 +121,17 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     if fields is None:
         return ReadCase(node.place, None, issues)
     number = fields.text("policy")
-    states = policies.get(number, ())
-    if number and not states:
+    published = policies.get(number, ())
+    if number and not published:
         issues.append(unknown_policy(fields.at("policy"), number, policies))
     request, day = fields.text("request"), fields.day("date")
+    known_on = fields.day("known_on", required=False) or known_on
+    states = published if known_on is None else as_known_on(published, known_on)
+    if published and not states and known_on is not None:
+        first = min((state.known for state in published if state.known), default=None)
+        issues.append(
+            nothing_published(fields.at("known_on"), known_on.isoformat(), first.isoformat() if first else "")
+        )
     policy = _state(states, day)
     if states and policy is None:
         issues.append(unusable_policy(fields.at("policy"), number))
@@ -129,7 +140,8 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     if states and day is not None:
         place = fields.at("date")
         if day < states[0].since:
-            issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat()))
+            former = former_text(policy, day) if policy else ""
+            issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat(), former))
         elif policy is not None and policy.retired:
             issues.append(_retired(place, policy, states))
     record = fields.text("record", required=False) or "open"
@@ -140,8 +152,15 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     id = fields.text("id", required=False)
     case = None
     if not issues and policy is not None and day is not None:
-        case = Case(number, request, day, facts, record == "complete", codes, id)
+        case = Case(number, request, day, facts, record == "complete", codes, id, known_on)
     return ReadCase(node.place, case, issues, id)
+
+
+def former_text(policy: Policy, day: date) -> str:
+    """Which text from before the tool was in effect on a day, as its row says; "" where none is known."""
+    rows = [row for row in policy.former if row.date and last_of(row.date) <= day]
+    row = max(rows, key=lambda one: (last_of(one.date), one.known), default=None)
+    return "" if row is None else f"{row.number or 'the text'}, in effect from {row.date}"
 
 
 def _state(states: Listing[StatePeriod], day: date | None) -> Policy | None:

@@ -34,7 +34,7 @@ from cdispec.library.shipped import shipped
 from cdispec.library.sources import digest_of
 from cdispec.model.inlines import Text, plain_of
 from cdispec.model.labels import anchor_of
-from cdispec.model.phrases import long_date
+from cdispec.model.phrases import dated, long_date
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.yamltree import Mapping as YamlMapping
@@ -240,6 +240,7 @@ def _environment(files: Mapping[str, File]) -> Environment:
         plain=plain_of,
         json=_json,
         anchor=anchor_of,
+        dated=dated,
     )
     templates.tests["criteria"] = lambda piece: isinstance(piece, Criteria)
     templates.globals["head_rows"] = head_rows
