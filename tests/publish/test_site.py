@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -288,6 +289,6 @@ def test_the_reference_of_the_language_is_a_page_with_each_of_its_sections(recip
     page = documents([], recipe)["language.html"].decode()
     language = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
     headings = [title.replace("`", "") for title in re.findall(r"^#{2,3} (.*)$", language, re.M) if "{#" not in title]
-    linked = [words(f"<a{link}") for link in page.partition("<main")[0].split("<a")]
+    linked = [unescape(words(f"<a{link}")) for link in page.partition("<main")[0].split("<a")]
     assert headings
     assert [title for title in headings if title not in linked] == []
