@@ -255,6 +255,18 @@ def test_a_release_out_of_order_is_refused(arguments: tuple[str, ...], said: str
     assert said in " ".join(capfd.readouterr().err.split())
 
 
+def test_a_release_that_would_decide_in_place_of_a_former_text_is_refused(tmp_path: Path, capfd: Any) -> None:
+    root = begun(tmp_path)
+    assert release(root, "2006-01-01", "--published", "2008-01-01") == 1
+    assert "a text from before the tool is in effect from 2007-10" in " ".join(capfd.readouterr().err.split())
+
+
+def test_no_scenario_states_what_a_former_text_decided(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    edit(root / f"features/{SLUG}/events.feature", "2008-07-01", "2002-07-01")
+    assert "before-first-revision" in codes(root)
+
+
 def test_a_seal_whose_publication_was_edited_decides_nothing(tmp_path: Path) -> None:
     root = numbered(tmp_path, releases=2)
     edit(root / FOLDER / "revisions/2008-03-13/revision.yaml", "published: 2008-07-25", "published: 2008-09-25")
@@ -275,6 +287,7 @@ def test_a_revision_that_is_missing_from_the_chain_is_noticed(tmp_path: Path) ->
         ("published: 1987-06", "published: 1985-06", "misplaced-row"),
         ("number: TN 15,", "number: TN 12,", "duplicate-number"),
         ("{date: 2007-10,", "{date: 2010-10,", "late-former-row"),
+        ("published: 2007-05-01,", "published: 2007-05-01, date: 2008-04-01,", "late-former-row"),
         ("published: 1987-06", "published: June", "malformed-date"),
         ("{number: TN 20, published: 1990-02,", "{number: TN 20,", "missing-key"),
         ("{date: 2007-10,", "{date: 2007-10, revision: 2007-10-01,", "unknown-key"),

@@ -99,14 +99,16 @@ def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
 
 
 def former_rows(folder: PolicyFolder) -> Iterator[Issue]:
-    """Rows from before the tool that are known later than a revision: of such a one there is something to run."""
-    policy, revisions = folder.working, as_released(folder.revisions)
-    if policy is None or not revisions or revisions[0].known is None:
+    """Rows from before the tool that are known, or in effect, later than a revision, which would decide instead."""
+    policy = folder.working
+    if policy is None or not folder.revisions:
         return
-    first = revisions[0].known.isoformat()
+    first, earliest = as_released(folder.revisions)[0], folder.revisions[0]
     for row in policy.former:
-        if older(first, row.known):
-            yield late_former_row(row.place, row.known, revisions[0].revision)
+        if older(str(first.known), row.known):
+            yield late_former_row(row.place, row.known, first.revision)
+        elif row.date and older(earliest.since.isoformat(), row.date):
+            yield late_former_row(row.place, row.date, earliest.revision)
 
 
 def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:

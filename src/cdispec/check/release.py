@@ -75,6 +75,11 @@ def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: W
         yield f"a revision is published on {newest}, which is later than {wish.known}", _PUBLISHED
     elif os.path.lexists(root / policy.folder / REVISIONS / name):
         yield f"there is a folder {policy.folder}/{REVISIONS}/{name} already", "remove it, or choose another day"
+    if former := [row.date for row in policy.former if row.date and older(day.isoformat(), row.date)]:
+        yield (
+            f"a text from before the tool is in effect from {former[-1]}, which is later than {day}",
+            "choose a later day: this one would decide in its place",
+        )
     if day < policy.effective and (wish.published or not revisions):
         yield (
             f"{day} lies before the original effective date {policy.effective}",

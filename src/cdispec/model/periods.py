@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
+from cdispec.model.history import last_of
 from cdispec.model.policy import Policy
 
 
@@ -87,3 +88,10 @@ def replacement(revision: Policy, revisions: Sequence[Policy]) -> Policy | None:
     """The revision, published later, that is in effect from the same day and decides in its place; None for none."""
     same = [one for one in revisions if one.since == revision.since and one.turn > revision.turn]
     return same[-1] if same else None
+
+
+def former_text(policy: Policy, day: date) -> str:
+    """Which text from before the tool was in effect on a day, as its row says; "" where none is known."""
+    rows = [row for row in policy.former if row.date and last_of(row.date) <= day]
+    row = max(rows, key=lambda one: (last_of(one.date), one.known), default=None)
+    return "" if row is None else f"{row.number or 'the text'}, in effect from {row.date}"
