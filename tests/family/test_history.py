@@ -17,7 +17,7 @@ from cdispec.library import read_library
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
-from tests.family.numbered import FOLDER, FORMER, NAMES, NUMBER, SLUG, begun, numbered, release
+from tests.family.numbered import FOLDER, FORMER, NAMES, NUMBER, SLUG, at_least, begun, numbered, release
 from tests.release.libraries import edit
 
 
@@ -120,6 +120,22 @@ def test_the_command_decides_as_known_on_a_day(root: Path, tmp_path: Path, capfd
         "not medically necessary",
     )
     assert (now["revision"], now["outcome"]) == (NAMES["R94"], "medically necessary")
+
+
+def test_a_later_revision_that_another_one_replaced_is_not_named(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    for number, events, effective, published in (
+        ("R1", 15, "2008-03-13", "2008-03-13"),
+        ("R2", 10, "2009-01-01", "2008-07-01"),
+        ("R3", 15, "2009-01-01", "2008-08-01"),
+    ):
+        at_least(root, events)
+        assert release(root, effective, "--number", number, "--published", published) == 0
+    library = cdispec.open_library(root)
+    assert library.determine(case("2008-04-01", 12)).later is None
+    then = library.determine(case("2008-04-01", 12), as_known_on=date(2008, 7, 31)).later
+    assert then is not None
+    assert (then.revision, str(then.outcome)) == ("2009-01-01", "medically necessary")
 
 
 def refused(root: Path, day: str, **more: str) -> str:

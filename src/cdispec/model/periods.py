@@ -46,9 +46,14 @@ def in_effect(states: Sequence[_State], day: date) -> _State | None:
     return next((state for state in reversed(states) if state.since <= day), None)
 
 
-def as_known_on(states: Sequence[StatePeriod], day: date) -> tuple[StatePeriod, ...]:
-    """Those of a policy's states that were published up to a day."""
-    return tuple(state for state in states if state.known is not None and state.known <= day)
+def deciding(states: Sequence[StatePeriod], known_on: date | None) -> tuple[StatePeriod, ...]:
+    """Those of a policy's states that decide on some day, by all that is published or what was up to a day.
+
+    Of several that are in effect from one day only the last publication does.
+    """
+    known = [one for one in states if known_on is None or (one.known is not None and one.known <= known_on)]
+    last = {one.since: one for one in known}
+    return tuple(last.values())
 
 
 def in_order(revisions: Iterable[Policy]) -> tuple[Policy, ...]:

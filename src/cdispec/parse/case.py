@@ -42,7 +42,7 @@ from cdispec.model.facts import (
     too_late,
 )
 from cdispec.model.measures import Measures
-from cdispec.model.periods import StatePeriod, as_known_on, former_text, in_effect
+from cdispec.model.periods import StatePeriod, deciding, former_text, in_effect
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
@@ -125,7 +125,7 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
         issues.append(unknown_policy(fields.at("policy"), number, policies))
     request, day = fields.text("request"), fields.day("date")
     known_on = fields.day("known_on", required=False) or known_on
-    states = published if known_on is None else as_known_on(published, known_on)
+    states = deciding(published, known_on)
     if published and not states and known_on is not None:
         first = min((state.known for state in published if state.known), default=None)
         issues.append(
