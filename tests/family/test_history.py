@@ -138,6 +138,23 @@ def test_a_later_revision_that_another_one_replaced_is_not_named(tmp_path: Path)
     assert (then.revision, str(then.outcome)) == ("2009-01-01", "medically necessary")
 
 
+def test_a_correction_for_tomorrow_can_follow_a_revision_for_a_coming_year(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    for events, effective, more in (
+        (15, "2025-01-01", ()),
+        (12, "2030-01-01", ()),
+        (14, "2026-12-01", ("--published", "2026-11-28")),
+        (13, "2027-03-01", ("--published", "2027-02-01")),
+    ):
+        at_least(root, events)
+        assert release(root, effective, *more) == 0
+    library = cdispec.open_library(root)
+    days = ("2026-11-30", "2026-12-01", "2027-03-01", "2029-12-31", "2030-01-01")
+    found = [library.determine(case(day, 20)).revision for day in days]
+    assert found == ["2025-01-01", "2026-12-01", "2027-03-01", "2027-03-01", "2030-01-01"]
+    assert codes(root) == []
+
+
 def refused(root: Path, day: str, **more: str) -> str:
     with pytest.raises(cdispec.Refused) as refusal:
         cdispec.open_library(root).determine(case(day, 20, **more))

@@ -32,15 +32,22 @@ from cdispec.source import Issue, Place, has_errors
 
 
 def misplaced_rows(policy: Policy) -> Iterator[Issue]:
-    """Rows that are older than one above them, by their publication where they state it."""
+    """Rows that are older than one above them, by their publication where they state it.
+
+    A revision that states none may have been published long before it is in effect, and nothing is said of those that
+    state theirs.
+    """
     for rows in (policy.former, policy.history):
-        newest = ""
+        newest = stated = ""
         for row in rows:
-            if older(row.known, newest):
-                yield misplaced_row(row.place, row.known, newest)
-            elif not newest.startswith(row.known):
-                # A row with only the month tells less than one with a day of it.
-                newest = row.known
+            above = stated if row.published else newest
+            if older(row.known, above):
+                yield misplaced_row(row.place, row.known, above)
+                continue
+            # A row with only the month tells less than one with a day of it.
+            newest = newest if older(row.known, newest) or newest.startswith(row.known) else row.known
+            if not row.foretold and not stated.startswith(row.known):
+                stated = row.known
 
 
 def repeated_numbers(policy: Policy) -> Iterator[Issue]:

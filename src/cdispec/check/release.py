@@ -22,7 +22,8 @@ def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: 
     if not wish.review:
         yield from _misdated(root, policy, revisions, wish)
     day, known = wish.day.isoformat(), wish.known.isoformat()
-    later = [row.known for row in (*policy.former, *policy.history) if older(known, row.known)]
+    rows = [row for row in (*policy.former, *policy.history) if not (wish.published and row.foretold)]
+    later = [row.known for row in rows if older(known, row.known)]
     if later:
         yield f"the history has a row of {later[-1]}, which is later than {known}", "choose a day that is not before it"
     elif not wish.review and not wish.published and (row := _row_of(day, policy)):
@@ -68,7 +69,8 @@ def _row_of(day: str, policy: Policy) -> HistoryRow | None:
 
 def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Iterator[tuple[str, str]]:
     day, name = wish.day, revision_name(wish.day, wish.turn(revisions))
-    newest = max((one.known for one in revisions if one.known), default=None)
+    stated = (one.published if wish.published else one.known for one in revisions)
+    newest = max((known for known in stated if known), default=None)
     if revisions and not wish.published and day <= revisions[-1].since:
         yield f"{day} does not lie after the last revision, in effect from {revisions[-1].since}", _PUBLISHED
     elif newest and wish.known < newest:
