@@ -17,7 +17,7 @@ from cdispec.library import read_library
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
-from tests.family.numbered import FOLDER, FORMER, NAMES, NUMBER, SLUG, begun, numbered, release
+from tests.family.numbered import FOLDER, FORMER, NAMES, NUMBER, SLUG, at_least, begun, numbered, release
 from tests.release.libraries import edit
 
 
@@ -120,6 +120,39 @@ def test_the_command_decides_as_known_on_a_day(root: Path, tmp_path: Path, capfd
         "not medically necessary",
     )
     assert (now["revision"], now["outcome"]) == (NAMES["R94"], "medically necessary")
+
+
+def test_a_later_revision_that_another_one_replaced_is_not_named(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    for number, events, effective, published in (
+        ("R1", 15, "2008-03-13", "2008-03-13"),
+        ("R2", 10, "2009-01-01", "2008-07-01"),
+        ("R3", 15, "2009-01-01", "2008-08-01"),
+    ):
+        at_least(root, events)
+        assert release(root, effective, "--number", number, "--published", published) == 0
+    library = cdispec.open_library(root)
+    assert library.determine(case("2008-04-01", 12)).later is None
+    then = library.determine(case("2008-04-01", 12), as_known_on=date(2008, 7, 31)).later
+    assert then is not None
+    assert (then.revision, str(then.outcome)) == ("2009-01-01", "medically necessary")
+
+
+def test_a_correction_for_tomorrow_can_follow_a_revision_for_a_coming_year(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    for events, effective, more in (
+        (15, "2025-01-01", ()),
+        (12, "2030-01-01", ()),
+        (14, "2026-12-01", ("--published", "2026-11-28")),
+        (13, "2027-03-01", ("--published", "2027-02-01")),
+    ):
+        at_least(root, events)
+        assert release(root, effective, *more) == 0
+    library = cdispec.open_library(root)
+    days = ("2026-11-30", "2026-12-01", "2027-03-01", "2029-12-31", "2030-01-01")
+    found = [library.determine(case(day, 20)).revision for day in days]
+    assert found == ["2025-01-01", "2026-12-01", "2027-03-01", "2027-03-01", "2030-01-01"]
+    assert codes(root) == []
 
 
 def refused(root: Path, day: str, **more: str) -> str:
@@ -255,6 +288,18 @@ def test_a_release_out_of_order_is_refused(arguments: tuple[str, ...], said: str
     assert said in " ".join(capfd.readouterr().err.split())
 
 
+def test_a_release_that_would_decide_in_place_of_a_former_text_is_refused(tmp_path: Path, capfd: Any) -> None:
+    root = begun(tmp_path)
+    assert release(root, "2006-01-01", "--published", "2008-01-01") == 1
+    assert "a text from before the tool is in effect from 2007-10" in " ".join(capfd.readouterr().err.split())
+
+
+def test_no_scenario_states_what_a_former_text_decided(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    edit(root / f"features/{SLUG}/events.feature", "2008-07-01", "2002-07-01")
+    assert "before-first-revision" in codes(root)
+
+
 def test_a_seal_whose_publication_was_edited_decides_nothing(tmp_path: Path) -> None:
     root = numbered(tmp_path, releases=2)
     edit(root / FOLDER / "revisions/2008-03-13/revision.yaml", "published: 2008-07-25", "published: 2008-09-25")
@@ -275,6 +320,7 @@ def test_a_revision_that_is_missing_from_the_chain_is_noticed(tmp_path: Path) ->
         ("published: 1987-06", "published: 1985-06", "misplaced-row"),
         ("number: TN 15,", "number: TN 12,", "duplicate-number"),
         ("{date: 2007-10,", "{date: 2010-10,", "late-former-row"),
+        ("published: 2007-05-01,", "published: 2007-05-01, date: 2008-04-01,", "late-former-row"),
         ("published: 1987-06", "published: June", "malformed-date"),
         ("{number: TN 20, published: 1990-02,", "{number: TN 20,", "missing-key"),
         ("{date: 2007-10,", "{date: 2007-10, revision: 2007-10-01,", "unknown-key"),

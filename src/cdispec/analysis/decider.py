@@ -9,7 +9,7 @@ from datetime import date
 from cdispec.determine.later import first_otherwise
 from cdispec.library.cases import Read, Source, case_lines, read_json, read_source
 from cdispec.model.facts import as_day
-from cdispec.model.periods import as_known_on, in_effect
+from cdispec.model.periods import deciding, in_effect
 from cdispec.model.policy import Policy
 from cdispec.parse.case import States
 from cdispec.targets.python import Compiled, compile_policy
@@ -83,10 +83,10 @@ class Decider:
     def _choose(self, number: str, day: str, known_on: date | None = None) -> _Chosen | None:
         """What decides on a day, made when its first case comes; None where there is none."""
         found = self._chosen.get((number, day, known_on))
-        on = as_day(day) if found is None else None
-        published = self.states.get(number, ())
-        states = published if known_on is None else as_known_on(published, known_on)
-        period = in_effect(states, on) if on is not None else None
+        if found is not None or (on := as_day(day)) is None:
+            return found
+        states = deciding(self.states.get(number, ()), known_on)
+        period = in_effect(states, on)
         state = period.read() if period is not None else None
         if period is not None and state is not None and not state.retired:
             later = [one.read() for one in states if one.since > period.since]

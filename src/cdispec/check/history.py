@@ -32,15 +32,22 @@ from cdispec.source import Issue, Place, has_errors
 
 
 def misplaced_rows(policy: Policy) -> Iterator[Issue]:
-    """Rows that are older than one above them, by their publication where they state it."""
+    """Rows that are older than one above them, by their publication where they state it.
+
+    A revision that states none may have been published long before it is in effect, and nothing is said of those that
+    state theirs.
+    """
     for rows in (policy.former, policy.history):
-        newest = ""
+        newest = stated = ""
         for row in rows:
-            if older(row.known, newest):
-                yield misplaced_row(row.place, row.known, newest)
-            elif not newest.startswith(row.known):
-                # A row with only the month tells less than one with a day of it.
-                newest = row.known
+            above = stated if row.published else newest
+            if older(row.known, above):
+                yield misplaced_row(row.place, row.known, above)
+                continue
+            # A row with only the month tells less than one with a day of it.
+            newest = newest if older(row.known, newest) or newest.startswith(row.known) else row.known
+            if not row.foretold and not stated.startswith(row.known):
+                stated = row.known
 
 
 def repeated_numbers(policy: Policy) -> Iterator[Issue]:
@@ -99,14 +106,16 @@ def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
 
 
 def former_rows(folder: PolicyFolder) -> Iterator[Issue]:
-    """Rows from before the tool that are known later than a revision: of such a one there is something to run."""
-    policy, revisions = folder.working, as_released(folder.revisions)
-    if policy is None or not revisions or revisions[0].known is None:
+    """Rows from before the tool that are known, or in effect, later than a revision, which would decide instead."""
+    policy = folder.working
+    if policy is None or not folder.revisions:
         return
-    first = revisions[0].known.isoformat()
+    first, earliest = as_released(folder.revisions)[0], folder.revisions[0]
     for row in policy.former:
-        if older(first, row.known):
-            yield late_former_row(row.place, row.known, revisions[0].revision)
+        if older(str(first.known), row.known):
+            yield late_former_row(row.place, row.known, first.revision)
+        elif row.date and older(earliest.since.isoformat(), row.date):
+            yield late_former_row(row.place, row.date, earliest.revision)
 
 
 def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:

@@ -22,7 +22,8 @@ def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: 
     if not wish.review:
         yield from _misdated(root, policy, revisions, wish)
     day, known = wish.day.isoformat(), wish.known.isoformat()
-    later = [row.known for row in (*policy.former, *policy.history) if older(known, row.known)]
+    rows = [row for row in (*policy.former, *policy.history) if not (wish.published and row.foretold)]
+    later = [row.known for row in rows if older(known, row.known)]
     if later:
         yield f"the history has a row of {later[-1]}, which is later than {known}", "choose a day that is not before it"
     elif not wish.review and not wish.published and (row := _row_of(day, policy)):
@@ -68,13 +69,19 @@ def _row_of(day: str, policy: Policy) -> HistoryRow | None:
 
 def _misdated(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Iterator[tuple[str, str]]:
     day, name = wish.day, revision_name(wish.day, wish.turn(revisions))
-    newest = max((one.known for one in revisions if one.known), default=None)
+    stated = (one.published if wish.published else one.known for one in revisions)
+    newest = max((known for known in stated if known), default=None)
     if revisions and not wish.published and day <= revisions[-1].since:
         yield f"{day} does not lie after the last revision, in effect from {revisions[-1].since}", _PUBLISHED
     elif newest and wish.known < newest:
         yield f"a revision is published on {newest}, which is later than {wish.known}", _PUBLISHED
     elif os.path.lexists(root / policy.folder / REVISIONS / name):
         yield f"there is a folder {policy.folder}/{REVISIONS}/{name} already", "remove it, or choose another day"
+    if former := [row.date for row in policy.former if row.date and older(day.isoformat(), row.date)]:
+        yield (
+            f"a text from before the tool is in effect from {former[-1]}, which is later than {day}",
+            "choose a later day: this one would decide in its place",
+        )
     if day < policy.effective and (wish.published or not revisions):
         yield (
             f"{day} lies before the original effective date {policy.effective}",

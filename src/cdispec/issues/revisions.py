@@ -26,13 +26,13 @@ def duplicate_number(number: str, first_line: int) -> tuple[str, str]:
 
 @issue()
 def late_former_row(known: str, revision: str) -> tuple[str, str]:
-    """A row from before the tool is later than the first revision that was released with it.
+    """A row from before the tool is published or in effect later than a revision that was released with it.
 
-    Of `former` rows there is no text to run. What was published after the first release has a revision of its own, or
-    is noted as a review.
+    Of `former` rows there is no text to run, so that the revision would decide in their place. What was published after
+    the first release has a revision of its own, or is noted as a review.
     """
     hint = "release what it published, or note it with `cdispec release --review`"
-    return f"the row of {known} is later than the revision {revision}, which was released first", hint
+    return f"the row of {known}, from before the tool, is later than the revision {revision}", hint
 
 
 @issue()

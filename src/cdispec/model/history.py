@@ -57,6 +57,11 @@ class HistoryRow:
         return self.published or self.date
 
     @property
+    def foretold(self) -> bool:
+        """Whether only its day of effect is stated, so that it may have been published on any day before."""
+        return bool(self.revision and not self.published)
+
+    @property
     def effective(self) -> str:
         """The day or month from which its revision is in effect; "" for a review."""
         named = named_revision(self.revision)

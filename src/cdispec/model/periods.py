@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
+from cdispec.model.history import last_of
 from cdispec.model.policy import Policy
 
 
@@ -45,9 +46,14 @@ def in_effect(states: Sequence[_State], day: date) -> _State | None:
     return next((state for state in reversed(states) if state.since <= day), None)
 
 
-def as_known_on(states: Sequence[StatePeriod], day: date) -> tuple[StatePeriod, ...]:
-    """Those of a policy's states that were published up to a day."""
-    return tuple(state for state in states if state.known is not None and state.known <= day)
+def deciding(states: Sequence[StatePeriod], known_on: date | None) -> tuple[StatePeriod, ...]:
+    """Those of a policy's states that decide on some day, by all that is published or what was up to a day.
+
+    Of several that are in effect from one day only the last publication does.
+    """
+    known = [one for one in states if known_on is None or (one.known is not None and one.known <= known_on)]
+    last = {one.since: one for one in known}
+    return tuple(last.values())
 
 
 def in_order(revisions: Iterable[Policy]) -> tuple[Policy, ...]:
@@ -87,3 +93,10 @@ def replacement(revision: Policy, revisions: Sequence[Policy]) -> Policy | None:
     """The revision, published later, that is in effect from the same day and decides in its place; None for none."""
     same = [one for one in revisions if one.since == revision.since and one.turn > revision.turn]
     return same[-1] if same else None
+
+
+def former_text(policy: Policy, day: date) -> str:
+    """Which text from before the tool was in effect on a day, as its row says; "" where none is known."""
+    rows = [row for row in policy.former if row.date and last_of(row.date) <= day]
+    row = max(rows, key=lambda one: (last_of(one.date), one.known), default=None)
+    return "" if row is None else f"{row.number or 'the text'}, in effect from {row.date}"

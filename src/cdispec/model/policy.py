@@ -282,9 +282,13 @@ class Policy:
 
     @property
     def since(self) -> date:
-        """The first day on which this state decides; a working state never decides what a former text did."""
-        if self.in_effect is not None:
-            return self.in_effect
+        """The first day on which this state decides."""
+        return self.in_effect or self.begins
+
+    @property
+    def begins(self) -> date:
+        """The first day of which its words can tell: before it, or before the last text from before the tool, other
+        words were in effect, or none."""
         return max([self.effective, *(last_of(row.date) for row in self.former if row.date)])
 
     @property

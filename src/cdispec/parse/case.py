@@ -41,9 +41,8 @@ from cdispec.model.facts import (
     may_be_none,
     too_late,
 )
-from cdispec.model.history import last_of
 from cdispec.model.measures import Measures
-from cdispec.model.periods import StatePeriod, as_known_on, in_effect
+from cdispec.model.periods import StatePeriod, deciding, former_text, in_effect
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
@@ -126,7 +125,7 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
         issues.append(unknown_policy(fields.at("policy"), number, policies))
     request, day = fields.text("request"), fields.day("date")
     known_on = fields.day("known_on", required=False) or known_on
-    states = published if known_on is None else as_known_on(published, known_on)
+    states = deciding(published, known_on)
     if published and not states and known_on is not None:
         first = min((state.known for state in published if state.known), default=None)
         issues.append(
@@ -154,13 +153,6 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     if not issues and policy is not None and day is not None:
         case = Case(number, request, day, facts, record == "complete", codes, id, known_on)
     return ReadCase(node.place, case, issues, id)
-
-
-def former_text(policy: Policy, day: date) -> str:
-    """Which text from before the tool was in effect on a day, as its row says; "" where none is known."""
-    rows = [row for row in policy.former if row.date and last_of(row.date) <= day]
-    row = max(rows, key=lambda one: (last_of(one.date), one.known), default=None)
-    return "" if row is None else f"{row.number or 'the text'}, in effect from {row.date}"
 
 
 def _state(states: Listing[StatePeriod], day: date | None) -> Policy | None:

@@ -13,6 +13,7 @@ from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Value, too_late
 from cdispec.model.measures import Measures
+from cdispec.model.periods import former_text
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import Expectation
 from cdispec.source import Issue, Place
@@ -72,9 +73,9 @@ class Draft:
     def on(self, day: date, place: Place) -> None:
         """The request is made on a day."""
         self.day = day
-        if day < self.policy.effective:
-            first = self.policy.effective.isoformat()
-            self.issues.append(before_first_revision(place, day.isoformat(), first))
+        if day < self.policy.begins:
+            first, former = self.policy.begins.isoformat(), former_text(self.policy, day)
+            self.issues.append(before_first_revision(place, day.isoformat(), first, former))
         for fact in self.facts:
             self._in_time(fact)
 
@@ -91,7 +92,7 @@ class Draft:
             said = [id] if id in self.facts else [one for one in measures.named(id) if one in self.facts]
             place = max(self.places[fact] for fact in said)
             self.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
-        day = self.day or self.policy.effective
+        day = self.day or self.policy.begins
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 
     def telling(self, expected: tuple[tuple[int, Expectation], ...], place: Place) -> Telling:
