@@ -21,14 +21,14 @@ from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
 from cdispec.source import Issue, Refused
 from cdispec.targets.python import compile_policy
-from cdispec.targets.python.compiled import CompiledDecision
+from cdispec.determine.determination import Decided
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source, or of a scenario; 1 when any could not be decided for an issue."""
     root = library_folder(arguments.library)
     decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working))
-    answers: Iterator[CompiledDecision | Read]
+    answers: Iterator[Decided | Read]
     if arguments.scenario:
         answers = _of_scenario(root, arguments)
     elif arguments.cases:
@@ -53,7 +53,7 @@ def _tell(root: Path, _: str, issues: list[Issue]) -> None:
     tell(issues, root)
 
 
-def _of_sources(decider: Decider, names: list[str]) -> Iterator[CompiledDecision | Read]:
+def _of_sources(decider: Decider, names: list[str]) -> Iterator[Decided | Read]:
     for name in names:
         for source in sources(name):
             if isinstance(source, Issue):
@@ -64,7 +64,7 @@ def _of_sources(decider: Decider, names: list[str]) -> Iterator[CompiledDecision
                 sys.stdout.flush()
 
 
-def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[CompiledDecision]:
+def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[Decided]:
     """Every case of a scenario, decided by the state that it tests."""
     number, *more = arguments.cases or [None]
     if more:
@@ -74,9 +74,9 @@ def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[Compiled
     return (compiled.decide(telling.case) for telling in tellings)
 
 
-def _json(answer: CompiledDecision | Read) -> bytes:
+def _json(answer: Decided | Read) -> bytes:
     """The determination by the contract, or the place of the case and its issues."""
-    if isinstance(answer, CompiledDecision):
+    if isinstance(answer, Decided):
         return answer.json()
     place = f"{answer.place.path}:{answer.place.line}"
     return orjson.dumps({"case": place, "issues": [issue_json(issue) for issue in answer.issues]})

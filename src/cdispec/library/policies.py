@@ -12,8 +12,8 @@ from cdispec.library.files import folders, read_bytes, read_words
 from cdispec.library.memory import Memory
 from cdispec.library.sources import DOCUMENT, REVISIONS, SHARED, feature_paths
 from cdispec.library.state import read_working
-from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy
+from cdispec.model.records import Declared
 from cdispec.parse.facts import read_facts
 from cdispec.source import Issue, has_errors
 
@@ -138,7 +138,7 @@ def _released(root: Path, slug: str) -> bool:
     return bool(folders(root / "policy" / slug / REVISIONS))
 
 
-def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Fact]:
+def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Declared]:
     if not os.path.lexists(root / SHARED):
         return {}
     text, found = read_words(root, SHARED)

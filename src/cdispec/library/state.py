@@ -10,9 +10,9 @@ from cdispec.issues.facts import shadowed_fact
 from cdispec.issues.files import unknown_file
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS
-from cdispec.model.facts import Fact
 from cdispec.model.policy import HistoryRow, Policy
-from cdispec.parse.facts import read_facts
+from cdispec.model.records import Declared
+from cdispec.parse.facts import read_facts, split
 from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
@@ -25,7 +25,7 @@ Texts = Mapping[str, str | None]
 
 
 def policy_of(
-    texts: Texts, folder: str, slug: str, shared: Mapping[str, Fact] | None = None
+    texts: Texts, folder: str, slug: str, shared: Mapping[str, Declared] | None = None
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that the files of a folder state, with the facts it shares with others; None where they name none."""
     own, issues = declared_facts(texts, FACTS, folder)
@@ -39,21 +39,22 @@ def policy_of(
     document = texts.get(DOCUMENT)
     if document is None:
         return None, issues
-    facts, of_measures = worked({**shared, **own})
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history)
+    declared, lists = split({**shared, **own})
+    facts, of_measures = worked(declared)
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, lists)
     found += of_measures
     # A fact that could not be read is declared all the same.
-    unsure = ("unknown-fact", "unknown-operand") if facts_damaged else ()
+    unsure = ("unknown-fact", "unknown-operand", "unknown-list") if facts_damaged else ()
     return policy, issues + [issue for issue in found if issue.code not in unsure]
 
 
-def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
-    """The facts that a file of a state declares; none where it is not there."""
+def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Declared], list[Issue]]:
+    """The facts and lists that a file of a state declares; none where it is not there."""
     text = texts.get(name)
     return ({}, []) if text is None else read_facts(text, f"{folder}/{name}")
 
 
-def read_working(root: Path, slug: str, shared: Mapping[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+def read_working(root: Path, slug: str, shared: Mapping[str, Declared]) -> tuple[Policy | None, list[Issue]]:
     """The working state of the policy in a folder."""
     folder = f"policy/{slug}"
     texts: dict[str, str | None] = {}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as TypedMapping
 from dataclasses import replace
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
 from cdispec.issues.policies import missing_front_matter, unused_abbreviation
-from cdispec.model.criteria import walk
-from cdispec.model.facts import Fact
+from cdispec.model.criteria import parts_of_rows, walk
+from cdispec.model.facts import Fact, is_field
 from cdispec.model.outcomes import STATED
 from cdispec.model.policy import (
     EVERY_REQUEST,
@@ -25,6 +26,7 @@ from cdispec.model.policy import (
     Status,
     printed_texts,
 )
+from cdispec.model.records import RecordList
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, id_of, text_of
@@ -37,12 +39,18 @@ _KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requ
 
 
 def read_policy(
-    text: str, path: str, slug: str, facts: dict[str, Fact], history: tuple[HistoryRow, ...]
+    text: str,
+    path: str,
+    slug: str,
+    facts: dict[str, Fact],
+    history: tuple[HistoryRow, ...],
+    lists: TypedMapping[str, RecordList] | None = None,
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
-    `slug` is the folder's name, `facts` those the policy may use.
+    `slug` is the folder's name, `facts` and `lists` those the policy may use.
     """
+    lists = lists or {}
     issues: list[Issue] = []
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
@@ -63,15 +71,21 @@ def read_policy(
     declared = front.mapping("abbreviations", required=False)
     texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
     own = read_outcomes(front)
-    reading = CriteriaReader(facts, requests, (*STATED, *(declared.outcome for declared in own)), issues, lines)
+    # A row alone answers its fields; criteria outside of rows know nothing of them.
+    fields = {id: fact for id, fact in facts.items() if is_field(fact)}
+    facts = {id: fact for id, fact in facts.items() if id not in fields}
+    stated = (*STATED, *(declared.outcome for declared in own))
+    reading = CriteriaReader(facts, lists, requests, stated, issues, lines)
     body = Body(path, lines, end + 1, reading)
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
     rules = [block for block in deciding if isinstance(block, Rule)]
     # What a criterion with errors was to be is not told as missing.
-    known = {**criteria, **reading.labels} if has_errors(issues) else criteria
-    issues += [body.ids.unknown(place, to, criteria) for to, place in reading.references if to and to not in known]
+    of_rows = {node.id for top in criteria.values() for node in parts_of_rows(top)}
+    criteria_outside = {id: node for id, node in criteria.items() if id not in of_rows}
+    known = {**criteria, **reading.labels} if has_errors(issues) else criteria_outside
+    issues += [body.ids.unknown(place, to, criteria_outside) for to, place in reading.references if to and to not in known]
     policy = Policy(
         number=number,
         slug=slug,
@@ -83,7 +97,8 @@ def read_policy(
         reviewed=reviewed,
         path=path,
         requests=requests,
-        facts=facts,
+        facts={**facts, **fields},
+        lists=lists,
         preamble=tuple(body.document.content),
         sections=tuple(body.document.sections),
         clauses=reading.labels,

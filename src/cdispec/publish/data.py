@@ -21,6 +21,8 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
+    Quantity,
     Range,
     Reference,
     Test,
@@ -181,6 +183,11 @@ def _logic(logic: Logic, policy: Policy) -> Data:
             return {"kind": "meets", "clause": to}
         case Comparison(fact, test):
             return {"kind": "comparison", "fact": fact, "test": _test(test)}
+        case OfRows(quantity, of, where, such, count, by):
+            rows = {"kind": quantity.value, "list": of, **({"count": count} if quantity is Quantity.AT_LEAST else {})}
+            rows |= {"by": by} if by else {}
+            parts = {"where": where, "is": such}
+            return rows | {key: _criterion(part, policy) for key, part in parts.items() if part is not None}
         case _:
             assert_never(logic)
 

@@ -11,7 +11,7 @@ from cdispec.issues.facts import impossible_value
 from cdispec.issues.measures import impossible_measure
 from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
-from cdispec.model.facts import Including, Value, too_late
+from cdispec.model.facts import Including, Rows, Value, too_late
 from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import Expectation
@@ -81,8 +81,13 @@ class Draft:
     def _in_time(self, fact: str) -> None:
         """A date that cannot lie after the request does not."""
         value = self.facts[fact]
-        if self.day and (reason := too_late(value, self.policy.facts[fact], self.day)):
-            self.issues.append(impossible_value(self.places[fact], str(value), reason))
+        answers = [(value, self.policy.facts[fact])] if fact in self.policy.facts else []
+        if isinstance(value, Rows):
+            fields = self.policy.lists[fact].fields
+            answers = [(answer, fields[name]) for row in value.rows for name, answer in row]
+        for answer, asked in answers:
+            if self.day and (reason := too_late(answer, asked, self.day)):
+                self.issues.append(impossible_value(self.places[fact], str(answer), reason))
 
     def case(self) -> Case:
         """What was read; measures that cannot be as they are said are added to the issues."""

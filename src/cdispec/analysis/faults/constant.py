@@ -12,7 +12,7 @@ from cdispec.analysis.faults.words import listed_criteria, named
 from cdispec.determine.specification import quantified
 from cdispec.issues.logic import always_met, conflicting_clauses, never_met
 from cdispec.logic import Truth, conjunction, disjunction, negation
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, ListOf, Not, Reference, members
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, ListOf, Not, OfRows, Reference, members
 from cdispec.model.policy import decided_by
 from cdispec.source import Issue
 
@@ -47,7 +47,7 @@ def _shown_by_parts(criterion: Criterion, examined: Examination) -> Truth:
             found = negation(known[0])
         case Reference(to):
             found = examined.constant.get(to, Truth.UNKNOWN)
-        case Comparison():
+        case Comparison() | OfRows():
             found = Truth.UNKNOWN
         case _:
             assert_never(logic)

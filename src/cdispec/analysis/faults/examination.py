@@ -12,7 +12,7 @@ from cdispec.analysis.faults.keys import Keys
 from cdispec.analysis.proof.limit import of_all, of_one
 from cdispec.core.program import Shown
 from cdispec.logic import Truth
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, walk
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, OfRows, Reference, walk
 from cdispec.model.policy import Policy
 from cdispec.targets.smt import Answers, Solver, Truths
 
@@ -110,7 +110,7 @@ class Examination:
                 return any(self.constant.get(member.id) is Truth.FALSE for member in of)
             case AnyOf(of):
                 return any(self.constant.get(member.id) is Truth.TRUE for member in of)
-            case AtLeast() | Not() | Comparison() | Reference():
+            case AtLeast() | Not() | Comparison() | Reference() | OfRows():
                 return False
             case _:
                 assert_never(criterion.logic)

@@ -192,3 +192,7 @@ class Saying:
     @cached_property
     def granted(self) -> tuple[Granted, ...]:
         return self._decided.granted()
+
+    @property
+    def rows(self) -> Mapping[str, str]:
+        return self._decided.rows()

@@ -17,17 +17,22 @@ from cdispec.model.criteria import (
     Criterion,
     ListOf,
     Not,
+    OfRows,
     Period,
     Reference,
+    asked_facts,
     members,
     of_these,
+    walk,
 )
-from cdispec.model.facts import Fact
+from cdispec.model.facts import Fact, is_field
 from cdispec.model.inlines import Inlines
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
 from cdispec.model.phrases import denial, grant_words, long_date, sentence
 from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule
+from cdispec.model.records import RecordList
+from cdispec.model.row_phrases import rows_asked
 from cdispec.model.sentences import listed
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
@@ -105,8 +110,8 @@ class Checklist:
     rest: Rest | None
     is_exhaustive: bool
     classifications: tuple[Named, ...]
-    questions: tuple[Fact, ...]
-    classifying: tuple[Fact, ...]
+    questions: tuple[Fact | RecordList, ...]
+    classifying: tuple[Fact | RecordList, ...]
 
     @property
     def granting(self) -> str:
@@ -178,8 +183,8 @@ class _Lister:
             self._questions(id for id in naming if id not in deciding),
         )
 
-    def _questions(self, facts: Iterable[str]) -> tuple[Fact, ...]:
-        return tuple(self.policy.facts[id] for id in facts)
+    def _questions(self, facts: Iterable[str]) -> tuple[Fact | RecordList, ...]:
+        return tuple(self.policy.lists.get(id) or self.policy.facts[id] for id in facts)
 
     def _deciding(self, rule: Rule) -> Deciding:
         limits = () if rule.grant is None else tuple(grant_words(rule.grant, self.policy))
@@ -234,10 +239,22 @@ class _Lister:
                 if is_printed and to in self.told:
                     return "", "", (), ()
                 return "", "", (self._referred(logic, criterion.label),), ()
+            case OfRows():
+                return self._rows(criterion, logic, is_printed)
             case Not(member):
                 return self._not(criterion, member, is_printed)
             case _:
                 assert_never(logic)
+
+    def _rows(
+        self, criterion: Criterion, logic: OfRows, is_printed: bool
+    ) -> tuple[str, str, tuple[Entry, ...], tuple[str, ...]]:
+        """What is asked of rows is documented by the list; what it prints of a row stands below."""
+        below = [part for part in walk(criterion) if part is not criterion]
+        facts = (fact for fact in asked_facts(below) if not is_field(self.policy.facts[fact]))
+        if any(part.text is not None for part in below):
+            return "", rows_asked(logic, self.policy).capitalize(), self._below(criterion), (logic.list, *facts)
+        return "" if is_printed else rows_asked(logic, self.policy), "", (), (logic.list, *facts)
 
     def _not(
         self, criterion: Criterion, member: Criterion, is_printed: bool
@@ -251,7 +268,7 @@ class _Lister:
                 return "" if is_printed else denied, "", (), member.logic.facts
             case Reference(to) if is_plain and is_printed and to in self.told:
                 return "", "", (), ()
-            case Comparison() | Reference() | ListOf() | Not():
+            case Comparison() | Reference() | ListOf() | Not() | OfRows():
                 return "", "This is not so", (self._entry(member, criterion.label),), ()
             case _:
                 assert_never(member.logic)
@@ -309,7 +326,7 @@ def _denies(criterion: Criterion, indications: set[str]) -> bool:
     match criterion.logic:
         case Not(Criterion(logic=Reference(to)) as member):
             return to in indications and not _is_conditional(member)
-        case Not() | Reference() | Comparison() | ListOf():
+        case Not() | Reference() | Comparison() | ListOf() | OfRows():
             return False
         case _:
             assert_never(criterion.logic)

@@ -1,0 +1,45 @@
+"""Lists of rows: what repeats, such as tests, visits and supplies, each row with the same fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cdispec.model.facts import Fact
+from cdispec.source import Place
+
+MOST_ROWS = 64
+"""So many rows of a list a case can state: each pair of them may have to be compared."""
+
+FIELD = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+"""Stands in the words of a row for what it answers to a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """A list of rows, with what each answers.
+
+    `fields` are facts by the names that rows have for them; the id of each has that of the list in front,
+    `tests.value`. `phrase` states that the rows below it are the whole list, `including` that there may be others,
+    `none` that there are no rows. `row` names a row by its fields: "the {state} test of {on}".
+    """
+
+    id: str
+    question: str
+    name: str
+    phrase: str
+    including: str
+    none: str
+    row: str
+    fields: Mapping[str, Fact]
+    place: Place
+
+
+Declared = Fact | RecordList
+"""What a file of facts declares."""
+
+
+def row_id(of: str, number: int) -> str:
+    """The id of a row: `tests#1`."""
+    return f"{of}#{number}"
