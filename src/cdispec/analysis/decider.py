@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cdispec.determine.determination import Decided
 from cdispec.determine.later import first_otherwise
 from cdispec.library.cases import Read, Source, case_lines, read_json, read_source
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy, in_effect
 from cdispec.parse.case import States
 from cdispec.targets.python import Compiled, compile_policy
-from cdispec.determine.determination import Decided
 from cdispec.targets.python.door import Checked, read_line
 
 

@@ -15,13 +15,13 @@ from cdispec.check.deciding import DecidingStates
 from cdispec.check.scenario_cases import cases_of_scenario
 from cdispec.cli.common import library_folder, report_unread, tell
 from cdispec.cli.status import DONE, FAILED
+from cdispec.determine.determination import Decided
 from cdispec.library.cases import STDIN, Read, sources
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
 from cdispec.source import Issue, Refused
 from cdispec.targets.python import compile_policy
-from cdispec.determine.determination import Decided
 
 
 def run(arguments: argparse.Namespace) -> int:

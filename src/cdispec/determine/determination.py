@@ -293,7 +293,9 @@ class DecidedRows(Decided):
 
     def needed(self) -> tuple[str, ...]:
         """The facts of which some answer could still change the outcome, each field of a row as one."""
-        return self._told.reported(self._flat.needed())
+        needed = self._flat.needed()
+        beside = self._flat.prepared.measures.asked_for(self._told.beside(needed), self._flat.case.facts)
+        return self._told.reported((*needed, *beside))
 
     def ways(self) -> tuple[Way, ...]:
         """The shortest way to each outcome that is possible, while more information is needed."""
@@ -311,7 +313,8 @@ class DecidedRows(Decided):
         if uncertain:
             certain = self._closed.decide(self._told.closed()).needed()
             may |= {fact for fact in needed if fact in uncertain or fact not in certain}
-        return tuple(fact for fact in self.needed() if fact in self._told.reported(tuple(may)))
+        certain_of = self._told.reported(fact for fact in needed if fact not in may)
+        return tuple(fact for fact in self.needed() if fact not in certain_of)
 
     def because(self) -> tuple[Explanation, ...]:
         """The explanations of the rules, with the rows named."""

@@ -10,9 +10,9 @@ from cdispec.core.unroll import Part, Unrolled, rows_of
 from cdispec.determine.reasons import words
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import OfRows, Quantity, asked_facts, members, walk
+from cdispec.model.criteria import Comparison, OfRows, Quantity, asked_facts, members, parts_of_rows, walk
 from cdispec.model.determination import Explanation
-from cdispec.model.facts import is_field
+from cdispec.model.facts import is_field, is_whole
 from cdispec.model.row_phrases import row_words
 
 
@@ -42,7 +42,8 @@ class Told:
     def uncertain(self, needed: Iterable[str]) -> set[str]:
         """Those of the needed facts that stand for further rows of which it is not certain what they can be.
 
-        That is certain where one criterion alone asks for them, by their own fields, and not for the latest.
+        That is certain where one criterion alone asks for them, by each of their own fields once, and not for the
+        latest.
         """
         asked = {fact: self.of.further[fact] for fact in needed if fact in self.of.further}
         found: set[str] = set()
@@ -52,13 +53,23 @@ class Told:
                 found.add(fact)
         return found
 
+    def beside(self, needed: Iterable[str]) -> tuple[str, ...]:
+        """The facts beside fields, not wholly known, that further rows would be asked with."""
+        criteria = (
+            self.of.surface.criteria[self.of.further[fact].criterion] for fact in needed if fact in self.of.further
+        )
+        facts = (fact for one in criteria for part in parts_of_rows(one) for fact in sorted(asked_facts([part])))
+        unknown = (fact for fact in facts if not is_whole(self.case.facts.get(fact)))
+        return tuple(dict.fromkeys(fact for fact in unknown if not is_field(self.of.surface.facts[fact])))
+
     def _is_free(self, criterion: str) -> bool:
-        """Whether a further row can be as a criterion asks, whatever else is known."""
+        """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known."""
         logic = self.of.surface.criteria[criterion].logic
         assert isinstance(logic, OfRows)
-        facts = asked_facts(node for part in members(logic) for node in walk(part))
-        own = (is_field(self.of.surface.facts[fact]) for fact in facts)
-        return logic.quantity is not Quantity.LATEST and all(own)
+        asked = [node.logic for part in members(logic) for node in walk(part) if isinstance(node.logic, Comparison)]
+        facts = [fact for one in asked for fact in one.facts]
+        own = all(is_field(self.of.surface.facts[fact]) for fact in facts)
+        return logic.quantity is not Quantity.LATEST and own and len(facts) == len(set(facts))
 
     def explained(self, found: Explanation) -> Iterator[Explanation]:
         """An explanation of the unrolled policy in the words of the surface."""
@@ -87,4 +98,3 @@ class Told:
                 return
             case _:
                 assert_never(origin.part)
-

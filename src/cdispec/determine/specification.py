@@ -144,7 +144,10 @@ class Specification:
         """The case with a list that is whole: with no further rows, or with as many as could make a difference."""
         rows = rows_in(case, of.id)
         named = [name for name, field in of.fields.items() if field.id in self._asked_fields]
-        rowed = [tuple(zip(named, answers, strict=True)) for answers in product(*(self.answers(of.fields[name]) for name in named))]
+        rowed = [
+            tuple(zip(named, answers, strict=True))
+            for answers in product(*(self.answers(of.fields[name]) for name in named))
+        ]
         for count in range(self._most_further[of.id] + 1):
             for further in combinations_with_replacement(rowed, count):
                 yield replace(case, facts={**case.facts, of.id: Rows((*rows.rows, *further), True)})

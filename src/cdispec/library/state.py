@@ -12,7 +12,7 @@ from cdispec.library.files import names, read_words
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.model.records import Declared
-from cdispec.parse.facts import read_facts, split
+from cdispec.parse.facts import read_facts
 from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
@@ -39,9 +39,8 @@ def policy_of(
     document = texts.get(DOCUMENT)
     if document is None:
         return None, issues
-    declared, lists = split({**shared, **own})
-    facts, of_measures = worked(declared)
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, lists)
+    facts, of_measures = worked({**shared, **own})
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history)
     found += of_measures
     # A fact that could not be read is declared all the same.
     unsure = ("unknown-fact", "unknown-operand", "unknown-list") if facts_damaged else ()

@@ -212,9 +212,7 @@ def _row(
     return tuple((name, answers[name]) for name in of.fields if name in answers)
 
 
-def _answer_in_time(
-    key: Scalar, node: YamlNode, fact: Fact, request: date | None, issues: list[Issue]
-) -> Value | None:
+def _answer_in_time(key: Scalar, node: YamlNode, fact: Fact, request: date | None, issues: list[Issue]) -> Value | None:
     """An answer to a fact; one that lies after the request, where that cannot be, is an issue as well."""
     answer = _answer(key, node, fact, issues)
     if answer is not None and request is not None and (reason := too_late(answer, fact, request)):

@@ -20,8 +20,8 @@ from cdispec.issues.policies import (
     unknown_outcome,
     unknown_request,
 )
-from cdispec.logic import Truth
 from cdispec.issues.records import list_as_fact, not_of_a_row, unknown_list
+from cdispec.logic import Truth
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -306,9 +306,7 @@ class CriteriaReader:
             return None
         return self._of_rows(Quantity.AT_LEAST, node, count, numbers, depth)
 
-    def _of_rows(
-        self, quantity: Quantity, node: YamlNode, count: int, numbers: Numbering, depth: int
-    ) -> OfRows | None:
+    def _of_rows(self, quantity: Quantity, node: YamlNode, count: int, numbers: Numbering, depth: int) -> OfRows | None:
         """What is asked of the rows of a list; a row's fields are looked up before the facts of the policy."""
         asks_such = quantity in (Quantity.EACH, Quantity.LATEST)
         keys = ["list", *(["by"] if quantity is Quantity.LATEST else []), "where", *(["is"] if asks_such else [])]

@@ -59,19 +59,6 @@ def read_facts(text: str, path: str) -> tuple[dict[str, Declared], list[Issue]]:
     return facts, issues
 
 
-def split(declared: Mapping[str, Declared]) -> tuple[dict[str, Fact], dict[str, RecordList]]:
-    """What is declared as facts, fields of lists among them, and as lists."""
-    facts: dict[str, Fact] = {}
-    lists: dict[str, RecordList] = {}
-    for id, one in declared.items():
-        if isinstance(one, RecordList):
-            lists[id] = one
-            facts |= {field.id: field for field in one.fields.values()}
-        else:
-            facts[id] = one
-    return facts, lists
-
-
 def _declared(key: Scalar, node: YamlNode, issues: list[Issue]) -> Declared | None:
     fields = _kind(key, node, f"the fact `{key.text}`", FACT_KINDS, issues)
     if fields is None:

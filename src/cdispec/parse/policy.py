@@ -11,7 +11,7 @@ from datetime import date
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
 from cdispec.issues.policies import missing_front_matter, unused_abbreviation
 from cdispec.model.criteria import parts_of_rows, walk
-from cdispec.model.facts import Fact, is_field
+from cdispec.model.facts import Fact
 from cdispec.model.outcomes import STATED
 from cdispec.model.policy import (
     EVERY_REQUEST,
@@ -26,7 +26,7 @@ from cdispec.model.policy import (
     Status,
     printed_texts,
 )
-from cdispec.model.records import RecordList
+from cdispec.model.records import Declared, RecordList
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, id_of, text_of
@@ -39,18 +39,12 @@ _KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requ
 
 
 def read_policy(
-    text: str,
-    path: str,
-    slug: str,
-    facts: dict[str, Fact],
-    history: tuple[HistoryRow, ...],
-    lists: TypedMapping[str, RecordList] | None = None,
+    text: str, path: str, slug: str, declared: TypedMapping[str, Declared], history: tuple[HistoryRow, ...]
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
-    `slug` is the folder's name, `facts` and `lists` those the policy may use.
+    `slug` is the folder's name, `declared` are the facts and lists that the policy may use.
     """
-    lists = lists or {}
     issues: list[Issue] = []
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
@@ -68,13 +62,14 @@ def read_policy(
     status, requests = _status(front), _requests(front)
     effective = front.day("original_effective_date") or date.min
     reviewed = front.day("last_review_date") or effective
-    declared = front.mapping("abbreviations", required=False)
-    texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
+    short_forms = front.mapping("abbreviations", required=False)
+    texts = {key.text: text_of(value, issues) for key, value in short_forms.pairs} if short_forms else {}
     own = read_outcomes(front)
+    facts: dict[str, Fact] = {id: one for id, one in declared.items() if not isinstance(one, RecordList)}
+    lists = {id: one for id, one in declared.items() if isinstance(one, RecordList)}
     # A row alone answers its fields; criteria outside of rows know nothing of them.
-    fields = {id: fact for id, fact in facts.items() if is_field(fact)}
-    facts = {id: fact for id, fact in facts.items() if id not in fields}
-    stated = (*STATED, *(declared.outcome for declared in own))
+    fields = {field.id: field for one in lists.values() for field in one.fields.values()}
+    stated = (*STATED, *(one.outcome for one in own))
     reading = CriteriaReader(facts, lists, requests, stated, issues, lines)
     body = Body(path, lines, end + 1, reading)
     body.read()
@@ -83,9 +78,10 @@ def read_policy(
     rules = [block for block in deciding if isinstance(block, Rule)]
     # What a criterion with errors was to be is not told as missing.
     of_rows = {node.id for top in criteria.values() for node in parts_of_rows(top)}
-    criteria_outside = {id: node for id, node in criteria.items() if id not in of_rows}
-    known = {**criteria, **reading.labels} if has_errors(issues) else criteria_outside
-    issues += [body.ids.unknown(place, to, criteria_outside) for to, place in reading.references if to and to not in known]
+    outside = {id: node for id, node in criteria.items() if id not in of_rows}
+    known = {**criteria, **reading.labels} if has_errors(issues) else outside
+    unknown = ((to, place) for to, place in reading.references if to and to not in known)
+    issues += [body.ids.unknown(place, to, outside) for to, place in unknown]
     policy = Policy(
         number=number,
         slug=slug,
@@ -118,9 +114,9 @@ def read_policy(
         head={key: front.key_place(key) for key in front},
     )
     policy = replace(policy, rules=policy.by_precedence(policy.rules))
-    if declared and not has_errors(issues):
+    if short_forms and not has_errors(issues):
         printed = "\n".join(printed_texts(policy))
-        unused = (key for key, _ in declared.pairs if not _uses(printed, key.text))
+        unused = (key for key, _ in short_forms.pairs if not _uses(printed, key.text))
         issues += [unused_abbreviation(key.place, key.text) for key in unused]
     return policy, issues
 

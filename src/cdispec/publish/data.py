@@ -57,6 +57,7 @@ from cdispec.model.policy import (
     blocks,
     printed,
 )
+from cdispec.model.records import RecordList
 
 SCHEMA = "cdispec policy 1"
 """The name and version of the form; a change that a reader could stumble over counts up."""
@@ -94,6 +95,7 @@ def compiled(policy: Policy) -> Data:
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
         "facts": [_fact(fact) for fact in policy.facts.values()],
+        **({"lists": [_list(of) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
         "definitions": [
             {"term": printed(policy, entry.term), "meaning": printed(policy, entry.meaning)}
@@ -184,8 +186,9 @@ def _logic(logic: Logic, policy: Policy) -> Data:
         case Comparison(fact, test):
             return {"kind": "comparison", "fact": fact, "test": _test(test)}
         case OfRows(quantity, of, where, such, count, by):
-            rows = {"kind": quantity.value, "list": of, **({"count": count} if quantity is Quantity.AT_LEAST else {})}
-            rows |= {"by": by} if by else {}
+            rows: Data = {"kind": quantity.value, "list": of, **({"by": by} if by else {})}
+            if quantity is Quantity.AT_LEAST:
+                rows |= {"kind": "at least rows", "count": count}
             parts = {"where": where, "is": such}
             return rows | {key: _criterion(part, policy) for key, part in parts.items() if part is not None}
         case _:
@@ -266,6 +269,11 @@ def _fact(fact: Fact) -> Data:
             return {**head, "name": fact.name, **rest}
         case _:
             assert_never(fact)
+
+
+def _list(of: RecordList) -> Data:
+    said = {key: getattr(of, key) for key in ("id", "question", "name", "phrase", "including", "none", "row")}
+    return {**said, "fields": [field.id for field in of.fields.values()]}
 
 
 def _measure(measure: Measure) -> Data:

@@ -313,7 +313,8 @@ def _unmet_needs(facts: tuple[str, ...], said: Said, policy: Policy) -> str:
         return f"expected more information to be needed, but {determined_words(said, policy)}"
     missing = [fact for fact in facts if fact not in said.needed]
     if missing:
-        return f"expected more information to be needed on {subjects(missing, policy, said.rows)}, but it does not depend on that"
+        named = subjects(missing, policy, said.rows)
+        return f"expected more information to be needed on {named}, but it does not depend on that"
     other = [fact for fact in said.needed if fact not in facts]
     return f"more information is also needed on {subjects(other, policy, said.rows)}"
 
