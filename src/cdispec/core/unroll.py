@@ -125,6 +125,8 @@ def _rounded_up(count: int) -> int:
 
 def unrolled(policy: Policy, slots: Mapping[str, int]) -> Unrolled:
     """A policy that is free of errors, with so many rows of each of its lists."""
+    if not policy.lists:
+        return Unrolled(policy, policy, {}, {}, {}, {})
     return _Unrolling(policy, slots).made()
 
 

@@ -366,3 +366,8 @@ def asked_facts(criteria: Iterable[Criterion]) -> set[str]:
             case _:
                 pass
     return found
+
+
+def asked_lists(criteria: Iterable[Criterion]) -> set[str]:
+    """The ids of the lists of which these criteria themselves ask rows."""
+    return {criterion.logic.list for criterion in criteria if isinstance(criterion.logic, OfRows)}

@@ -35,6 +35,11 @@ class RecordList:
     fields: Mapping[str, Fact]
     place: Place
 
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The fields that name a row."""
+        return tuple(FIELD.findall(self.row))
+
 
 Declared = Fact | RecordList
 """What a file of facts declares."""

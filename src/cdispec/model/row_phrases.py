@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
@@ -19,7 +19,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Fact, NoValue, Rows, Value, subject
 from cdispec.model.inlines import plain_words
-from cdispec.model.phrases import denial, long_date, sentence, value_words
+from cdispec.model.phrases import denial, long_date, sentence, sentence_of, value_words
 from cdispec.model.policy import Policy
 from cdispec.model.records import FIELD, RecordList, row_id
 from cdispec.model.sentences import listed
@@ -30,6 +30,18 @@ def row_words(of: RecordList, rows: Rows, number: int) -> str:
     said = [_row_words(of, dict(row)) for row in rows.rows]
     words = said[number - 1]
     return words if words and said.count(words) == 1 else f"number {number} of {of.name}"
+
+
+def rows_stated(of: RecordList, rows: Rows) -> str:
+    """The rows of a list in a sentence, each with all that it answers."""
+    if not rows.rows:
+        return of.none if rows.whole else f"it is not known which are {of.name}"
+    said = "; ".join(_row_stated(of, row) or "one of which nothing is known" for row in rows.rows)
+    return f"{of.phrase if rows.whole else of.including} ({said})"
+
+
+def _row_stated(of: RecordList, row: Iterable[tuple[str, Value]]) -> str:
+    return listed([sentence_of(of.fields[name], value) for name, value in row])
 
 
 def field_of(id: str, policy: Policy) -> tuple[RecordList, int, Fact] | None:
@@ -81,8 +93,7 @@ def row_subjects(answers: Mapping[str, Value], policy: Policy) -> dict[str, str]
 
 def _row_words(of: RecordList, answers: Mapping[str, Value]) -> str:
     """A row in its own words; "" where it does not answer all that they name."""
-    named = FIELD.findall(of.row)
-    if any(name not in answers or isinstance(answers[name], NoValue) for name in named):
+    if any(name not in answers or isinstance(answers[name], NoValue) for name in of.named_by):
         return ""
     return FIELD.sub(lambda match: _named_by(of.fields[match[1]], answers[match[1]]), of.row)
 

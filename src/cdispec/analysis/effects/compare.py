@@ -14,6 +14,7 @@ from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Wit
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
 from cdispec.analysis.effects.measured import Measured
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
+from cdispec.analysis.proof.rows import bounded, constraints, rows_of, with_rows
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
@@ -46,6 +47,7 @@ def effect_of(before: Policy, after: Policy, limit: float = LIMIT, last: date | 
         classified=comparison.classified(both[0].id) if comparison else {},
         same_logic=same,
         limit=limit,
+        rows=comparison.bounded.rows if comparison else 0,
         named=tuple(name for name in _names(after) if name not in _names(before)),
         unnamed=tuple(name for name in _names(before) if name not in _names(after)),
     )
@@ -70,19 +72,24 @@ class _Comparison:
     """Two states over the same answers."""
 
     def __init__(self, before: Policy, after: Policy, limit: float, last: date | None) -> None:
-        self.before, self.after = before, after
+        self.bounded = bounded(before, after)
+        self.before, self.after = before, after = [state.policy for state in self.bounded.states]
         self.answers = Answers([before, after], of_all(limit))
         self.truths = Truths(before, self.answers), Truths(after, self.answers)
         changed = changed_criteria(before, after)
-        # Where something else differs as well, nothing can be put down to a clause.
-        self.changed = changed if attributable(before, after, changed) else ()
+        # Where something else differs as well, or what is asked of rows, nothing can be put down to a clause.
+        of_rows = any(id not in state.surface.criteria for id in changed for state in self.bounded.states)
+        self.changed = changed if not of_rows and attributable(before, after, changed) else ()
         first = max(before.since, after.since)
         days = [self.answers.day >= first.toordinal()]
         days += [] if last is None else [self.answers.day <= last.toordinal()]
         self.measured = Measured(before, after)
         days += self.measured.given_alike(self.answers)
+        days += constraints(self.bounded.states, self.answers)
         solver = Solver(self.answers, *days, steps=of_one(limit))
-        self.witnesses = Witnesses(solver, self.answers, (before, after), first)
+        self.witnesses = Witnesses(
+            solver, self.answers, (before, after), first, rows_of(self.bounded.states, self.answers)
+        )
 
     def request(self, kind: RequestKind) -> RequestEffect:
         """What is decided otherwise of one kind of request."""
@@ -174,7 +181,9 @@ class _Comparison:
         raise TooMuchWorkError
 
     def _decided(self, before: Case, after: Case) -> Witness:
-        return Witness(before, after, determine(self.before, before), determine(self.after, after))
+        former, later = self.bounded.states
+        one, other = with_rows(former, before), with_rows(later, after)
+        return Witness(one, other, determine(former.surface, one), determine(later.surface, other))
 
     def _other_clauses(self, kind: str, states: Sequence[Decided]) -> Witness | None:
         former, later = states
@@ -208,9 +217,9 @@ class _Comparison:
     def _agreed(self, replayed: object, expected: object, witness: Witness) -> None:
         """Nothing is shown that `determine` does not say as well."""
         if replayed != expected:
-            if self.answers.agreements or self.measured.any:
+            if self.answers.agreements or self.measured.any or self.bounded.rows:
                 # Of unknown dates that count from each other `determine` knows only about how long months are, and the
-                # solver nothing of what measures are worked out from.
+                # solver nothing of what measures are worked out from. Of rows both know what is asked one by one.
                 raise TooMuchWorkError
             raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")
 

@@ -24,7 +24,7 @@ def constant_criteria(examined: Examination) -> Iterator[Issue]:
         found = shown if _parts_tell_all(criterion, examined) else _asked(criterion, examined)
         if found is not Truth.UNKNOWN:
             examined.constant[criterion.id] = found
-        if found is not shown:
+        if found is not shown and examined.is_stated(criterion):
             yield from _told(criterion, found, examined)
 
 
