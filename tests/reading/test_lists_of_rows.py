@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
+import orjson
 import pytest
+from jsonschema import Draft202012Validator
 
+from cdispec.determine.contract import case_json, determination_json
 from cdispec.determine.determination import determine
+from cdispec.determine.reading import as_read_by
 from cdispec.model.case import Case
-from cdispec.model.criteria import OfRows, walk
+from cdispec.model.criteria import Comparison, IsOneOf, OfRows, walk
+from cdispec.model.facts import Rows
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, StatePeriod
 from cdispec.parse.case import read_cases
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
+from cdispec.publish.data import compiled
 from cdispec.scenario.vocabulary import Vocabulary
 from cdispec.scenario.writing import given_sentences
 from cdispec.source import Issue
+from cdispec.targets.python import compile_policy
 
 LANGUAGE = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
 SECTION = LANGUAGE.partition("### Lists of rows")[2].partition("\n## ")[0]
@@ -129,7 +138,7 @@ def test_a_field_of_the_name_of_a_fact_is_asked_of_the_row() -> None:
     assert not issues
     assert policy is not None
     [asked] = [node.logic for node in walk(policy.rules[0].criterion) if not isinstance(node.logic, OfRows)]
-    assert asked == read("some of: {list: oxygen-tests, where: {fact: state, is: rest}}")[0].rules[0].criterion.logic.where.logic  # type: ignore[union-attr]  # noqa: E501
+    assert asked == Comparison("oxygen-tests.state", IsOneOf(frozenset(["rest"])))
 
 
 @pytest.mark.parametrize(
@@ -150,3 +159,35 @@ def test_rows_that_cannot_be_are_issues_of_the_case(rows: str, code: str) -> Non
     [(_, case, issues)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(the_policy()),)})
     assert case is None
     assert code in [issue.code for issue in issues]
+
+
+def test_the_data_of_a_policy_with_lists_fits_its_schema() -> None:
+    schema = json.loads((files("cdispec") / "schemas" / "policy.json").read_text("utf-8"))
+    data = json.loads(json.dumps(compiled(the_policy())))
+    Draft202012Validator(schema).validate(data)
+    assert [of["id"] for of in data["lists"]] == ["oxygen-tests"]
+
+
+def test_a_case_with_rows_and_what_is_said_of_it_fit_their_schemas() -> None:
+    case = the_case("{including: [{state: sleep, day: 2025-06-15}]}")
+    said = determination_json(determine(the_policy(), case))
+    for name, data in (("case", case_json(case)), ("determination", said)):
+        schema = json.loads((files("cdispec") / "schemas" / f"{name}.json").read_text("utf-8"))
+        Draft202012Validator(schema).validate(json.loads(json.dumps(data)))
+    assert said["rows"] == {"oxygen-tests#1": "the sleep test of June 15, 2025"}
+
+
+def test_the_compiled_policy_says_the_same_of_rows() -> None:
+    case = the_case("{including: [{state: sleep, day: 2025-06-15}]}")
+    said = orjson.dumps(determination_json(determine(the_policy(), case)))
+    assert compile_policy(the_policy()).decide(case).json() == said
+
+
+def test_a_state_that_lacks_a_field_leaves_it_out_of_the_rows() -> None:
+    fewer, _ = read(
+        "some of: {list: oxygen-tests}", FACTS.replace("    state:", "    other:").replace("{state}", "{other}")
+    )
+    assert fewer is not None
+    case = as_read_by(the_case("[{state: sleep, saturation: 88}]"), the_policy(), fewer)
+    assert case is not None
+    assert case.facts == {"oxygen-tests": Rows(((("saturation", 88),),), True)}

@@ -164,12 +164,12 @@ class _Unrolling:
         """The facts of each row of a list: whether there is such a row, and its fields."""
         for number in range(1, self.slots[of.id] + 1):
             row = row_id(of.id, number)
-            self._is_row(row, of, f"{of.name} have a number {number}")
+            self.declare_row(row, of, f"{of.name} have a number {number}")
             for name, fact in of.fields.items():
                 id = f"{row}.{name}"
                 self.facts[id], self.reported[id] = replace(fact, id=id), id
 
-    def _is_row(self, id: str, of: RecordList, phrase: str) -> None:
+    def declare_row(self, id: str, of: RecordList, phrase: str) -> None:
         self.facts[id] = YesNo(id, of.question, phrase, f"it is not so that {phrase}", of.place)
         self.reported[id] = of.id
 
@@ -190,22 +190,25 @@ class _OfRowsLogic:
         self.unrolling, self.criterion, self.asked = unrolling, criterion, asked
         self.of = unrolling.policy.lists[asked.list]
         self.numbers = range(1, unrolling.slots[asked.list] + 1)
+        # One more than is asked, so that a policy that asks for one row more has the same facts.
+        for named in ("against", *(f"so-{number}" for number in range(1, asked.count + 2))):
+            self._declare(named)
 
     def logic(self) -> Logic:
         """So many rows are as is asked, further rows considered."""
         asked = self.asked
         match asked.quantity:
             case Quantity.SOME:
-                return AnyOf((*self._such_rows(), self._further("so")), False)
+                return AnyOf((*self._such_rows(), self._further("so-1")), False)
             case Quantity.AT_LEAST:
                 further = (self._further(f"so-{number}") for number in range(1, asked.count + 1))
                 return AtLeast(asked.count, (*self._such_rows(), *further))
             case Quantity.NONE:
-                return Not(self._made("any", AnyOf((*self._such_rows(), self._further("so")), False), Part.THROUGH))
+                return Not(self._made("any", AnyOf((*self._such_rows(), self._further("so-1")), False), Part.THROUGH))
             case Quantity.EACH:
                 return AllOf((*(self._passing(number) for number in self.numbers), self._not_further("against")))
             case Quantity.LATEST:
-                latest = AnyOf((*(self._latest(number) for number in self.numbers), self._further("so")), False)
+                latest = AnyOf((*(self._latest(number) for number in self.numbers), self._further("so-1")), False)
                 return AllOf((self._made("any", latest, Part.THROUGH), self._not_further("against")))
             case _:
                 assert_never(asked.quantity)
@@ -261,10 +264,15 @@ class _OfRowsLogic:
 
     def _further(self, named: str) -> Criterion:
         """What further rows would make of the criterion."""
-        id = f"{self.of.id}#{self.criterion.id}.{named}"
-        self.unrolling._is_row(id, self.of, f"{self.of.name} have others that matter")
+        return self._made(named, _is_so(self._fact(named)), Part.FURTHER)
+
+    def _declare(self, named: str) -> None:
+        id = self._fact(named)
+        self.unrolling.declare_row(id, self.of, f"{self.of.name} have others that matter")
         self.unrolling.further[id] = Further(self.of.id, self.criterion.id)
-        return self._made(named, _is_so(id), Part.FURTHER)
+
+    def _fact(self, named: str) -> str:
+        return f"{self.of.id}#{self.criterion.id}.{named}"
 
     def _not_further(self, named: str) -> Criterion:
         further = self._further(named)
@@ -300,8 +308,13 @@ class _OfRowsLogic:
 
     def _slot(self, fact: str, number: int) -> str:
         """A field of this list in one row; of any other fact, the fact."""
-        list, _, name = fact.partition(".")
-        return f"{row_id(list, number)}.{name}" if name else fact
+        return field_in_row(fact, number)
+
+
+def field_in_row(fact: str, number: int) -> str:
+    """The fact that a field is in one row; any other fact is itself."""
+    list, _, name = fact.partition(".")
+    return f"{row_id(list, number)}.{name}" if name else fact
 
 
 def _is_so(fact: str) -> Comparison:

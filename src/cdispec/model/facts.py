@@ -215,6 +215,11 @@ def is_field(fact: Fact) -> bool:
     return "." in fact.id
 
 
+def list_of(fact: str) -> str:
+    """The list of which a fact is a field; "" of any other."""
+    return fact.partition(".")[0] if "." in fact else ""
+
+
 def answerable(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """The facts that a case can answer by themselves."""
     return {id: fact for id, fact in facts.items() if not is_stated(fact) and not is_field(fact)}

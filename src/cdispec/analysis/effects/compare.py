@@ -13,8 +13,9 @@ from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
 from cdispec.analysis.effects.measured import Measured
+from cdispec.analysis.proof.bounded import bounded, with_rows
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
-from cdispec.analysis.proof.rows import bounded, constraints, rows_of, with_rows
+from cdispec.analysis.proof.rows import constraints, rows_of
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine

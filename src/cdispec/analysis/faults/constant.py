@@ -20,11 +20,15 @@ from cdispec.source import Issue
 def constant_criteria(examined: Examination) -> Iterator[Issue]:
     """Each criterion that is met in no case or in every case, unless parts that are told already show it."""
     for criterion in examined.inside_out:
+        if examined.is_of_further_rows(criterion):
+            examined.constant[criterion.id] = Truth.FALSE
+            continue
         shown = _shown_by_parts(criterion, examined)
         found = shown if _parts_tell_all(criterion, examined) else _asked(criterion, examined)
         if found is not Truth.UNKNOWN:
             examined.constant[criterion.id] = found
-        if found is not shown and examined.is_stated(criterion):
+        # Of what is asked of each row nothing is told, so that it is told of what asks for the rows.
+        if examined.is_stated(criterion) and (found is not shown or examined.asks_rows(criterion)):
             yield from _told(criterion, found, examined)
 
 

@@ -9,8 +9,9 @@ import z3
 
 from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
 from cdispec.analysis.faults.keys import Keys
+from cdispec.analysis.proof.bounded import bounded
 from cdispec.analysis.proof.limit import of_all, of_one
-from cdispec.analysis.proof.rows import bounded, constraints
+from cdispec.analysis.proof.rows import constraints
 from cdispec.core.program import Shown
 from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, OfRows, Reference, walk
@@ -54,6 +55,10 @@ class Examination:
     def is_stated(self, criterion: Criterion) -> bool:
         """Whether the policy states a criterion; each row of a list has what is asked of it for itself."""
         return criterion.id in self.state.surface.criteria
+
+    def is_of_further_rows(self, criterion: Criterion) -> bool:
+        """Whether a criterion asks for rows beyond those that are considered, of which there are none."""
+        return isinstance(criterion.logic, Comparison) and criterion.logic.fact in self.state.further
 
     def asks_rows(self, criterion: Criterion) -> bool:
         """Whether a criterion asks for the rows of a list."""

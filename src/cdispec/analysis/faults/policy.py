@@ -10,8 +10,8 @@ from cdispec.analysis.faults.implied import implied_members
 from cdispec.analysis.faults.redundant import redundant_criteria
 from cdispec.analysis.faults.shadowed import shadowed_rules
 from cdispec.analysis.faults.unaddressed import unaddressed_cases
+from cdispec.analysis.proof.bounded import MOST
 from cdispec.analysis.proof.limit import LIMIT
-from cdispec.analysis.proof.rows import MOST
 from cdispec.core.work import TooMuchWorkError
 from cdispec.issues.logic import undecided_question
 from cdispec.model.policy import Policy

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdispec.analysis.faults.examination import Examination
-from cdispec.analysis.proof.rows import constraints, rows_of, with_rows
+from cdispec.analysis.proof.bounded import with_rows
+from cdispec.analysis.proof.rows import constraints, rows_of
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.core.work import TooMuchWorkError
 from cdispec.determine.determination import determine
@@ -33,9 +34,7 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
     open_ = conjunction([decided(request, truths).is_(Outcome.NOT_ADDRESSED), unsaid])
     possible = [answers.day >= policy.since.toordinal(), *constraints([examined.state], answers)]
     solver = Solver(answers, *possible, steps=examined.steps)
-    model = Witnesses(
-        solver, answers, [policy], policy.since, rows_of([examined.state], answers)
-    ).smallest(open_)
+    model = Witnesses(solver, answers, [policy], policy.since, rows_of([examined.state], answers)).smallest(open_)
     if model is not None:
         case, policy = with_rows(examined.state, answers.case(policy, request, model)), examined.state.surface
         if determine(policy, case).outcome is not Outcome.NOT_ADDRESSED:
