@@ -10,9 +10,10 @@ from cdispec.core.unroll import Part, Unrolled, rows_of
 from cdispec.determine.reasons import words
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, OfRows, Quantity, asked_facts, members, parts_of_rows, walk
+from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, asked_facts, parts_of_rows
 from cdispec.model.determination import Explanation
 from cdispec.model.facts import is_field, is_whole
+from cdispec.model.policy import Policy
 from cdispec.model.row_phrases import row_words
 
 
@@ -49,27 +50,16 @@ class Told:
         found: set[str] = set()
         for fact, one in asked.items():
             others = {other.criterion for other in asked.values() if other.list == one.list}
-            if len(others) > 1 or not self._is_free(one.criterion):
+            if len(others) > 1 or not is_free(self.of.surface.criteria[one.criterion], self.of.surface):
                 found.add(fact)
         return found
 
     def beside(self, needed: Iterable[str]) -> tuple[str, ...]:
         """The facts beside fields, not wholly known, that further rows would be asked with."""
-        criteria = (
-            self.of.surface.criteria[self.of.further[fact].criterion] for fact in needed if fact in self.of.further
-        )
-        facts = (fact for one in criteria for part in parts_of_rows(one) for fact in sorted(asked_facts([part])))
-        unknown = (fact for fact in facts if not is_whole(self.case.facts.get(fact)))
-        return tuple(dict.fromkeys(fact for fact in unknown if not is_field(self.of.surface.facts[fact])))
-
-    def _is_free(self, criterion: str) -> bool:
-        """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known."""
-        logic = self.of.surface.criteria[criterion].logic
-        assert isinstance(logic, OfRows)
-        asked = [node.logic for part in members(logic) for node in walk(part) if isinstance(node.logic, Comparison)]
-        facts = [fact for one in asked for fact in one.facts]
-        own = all(is_field(self.of.surface.facts[fact]) for fact in facts)
-        return logic.quantity is not Quantity.LATEST and own and len(facts) == len(set(facts))
+        further = (self.of.further[fact].criterion for fact in needed if fact in self.of.further)
+        surface = self.of.surface
+        facts = dict.fromkeys(fact for id in further for fact in asked_beside(surface.criteria[id], surface))
+        return tuple(fact for fact in facts if not is_whole(self.case.facts.get(fact)))
 
     def explained(self, found: Explanation) -> Iterator[Explanation]:
         """An explanation of the unrolled policy in the words of the surface."""
@@ -98,3 +88,19 @@ class Told:
                 return
             case _:
                 assert_never(origin.part)
+
+
+def is_free(criterion: Criterion, policy: Policy) -> bool:
+    """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known."""
+    logic = criterion.logic
+    assert isinstance(logic, OfRows)
+    asked = [part.logic for part in parts_of_rows(criterion) if isinstance(part.logic, Comparison)]
+    facts = [fact for one in asked for fact in one.facts]
+    own = all(is_field(policy.facts[fact]) for fact in facts)
+    return logic.quantity is not Quantity.LATEST and own and len(facts) == len(set(facts))
+
+
+def asked_beside(criterion: Criterion, policy: Policy) -> list[str]:
+    """The facts beside fields that a criterion asks of rows."""
+    asked = (fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part])))
+    return list(dict.fromkeys(fact for fact in asked if not is_field(policy.facts[fact])))

@@ -25,7 +25,7 @@ from cdispec.model.criteria import (
     of_these,
     walk,
 )
-from cdispec.model.facts import Fact, is_field
+from cdispec.model.facts import Fact, is_field, list_of
 from cdispec.model.inlines import Inlines
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
@@ -302,8 +302,9 @@ def _dates(valid: Period) -> str:
 
 
 def _facts(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """The facts that entries ask, each once, in the order of the list."""
-    return tuple(dict.fromkeys(fact for top in entries for entry in entries_of(top) for fact in entry.facts))
+    """The facts and lists that entries ask, each once, in the order of the list; a list asks its fields."""
+    asked = (fact for top in entries for entry in entries_of(top) for fact in entry.facts)
+    return tuple(dict.fromkeys(fact for fact in asked if not list_of(fact)))
 
 
 def _is_exhaustive(rules: tuple[Rule, ...]) -> bool:
