@@ -27,6 +27,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -44,6 +45,7 @@ from cdispec.model.facts import (
     REQUEST_DATE,
     Amount,
     Day,
+    Document,
     Fact,
     Including,
     Month,
@@ -233,7 +235,8 @@ def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
     none = choices.of(["", f"there is no {id}"])
     match kind:
         case "yes-no":
-            return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
+            document = Document("42 CFR 410.26", choices.of(("", "https://example.org"))) if choices.rarely() else None
+            return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE, decided_by=document)
         case "number":
             low, high = choices.of(BOUNDS)
             return Number(id, question, name, phrase, "years", low, high, PLACE, none, choices.either())
@@ -347,6 +350,8 @@ class _Growing:
     def test(self, fact: Fact) -> Test:
         """What to ask of a fact."""
         choices = self.choices
+        if (isinstance(fact, SetOf) or may_be_none(fact)) and choices.rarely(5):
+            return HasNone()
         if isinstance(fact, SetOf):
             return IncludesAnyOf(_options_by(choices, fact, least=1))
         if isinstance(fact, Day) and choices.either():

@@ -38,6 +38,7 @@
     question.setAttribute("aria-describedby", `mark-${id} problem-${id}`);
     question.append(
       element("legend", words, { id: `legend-${id}` }),
+      ...(fact.decided_by ? [decidedBy(fact.decided_by)] : []),
       ...(fact.measure?.beside ? [] : inputs(id, fact)),
       ...(fact.measure ? [element("p", "", { class: "hint", id: `measure-${id}`, "aria-live": "polite" })] : []),
       element("p", "", { class: "mark", id: `mark-${id}` }),
@@ -103,6 +104,13 @@
     const listed = Array.from(rows, (row) => row ?? null);
     if (part("whole", container).checked) return listed;
     return listed.length > 0 ? { including: listed } : undefined;
+  }
+
+  // Under which document a question is decided elsewhere.
+  function decidedBy({ name, link }) {
+    const hint = element("p", "As decided under ", { class: "hint" });
+    hint.append(link === "" ? name : element("a", name, { href: link }));
+    return hint;
   }
 
   function inputs(id, { kind, options, names, unit, low, high, whole, none }) {
@@ -357,9 +365,14 @@
     });
   }
 
+  // The place of a clause on the page of its policy, as `anchor_of` of the tool names it.
+  function anchorOf(label) {
+    return label.replace(/[^\p{L}\p{N}_-]+/gu, ".").replace(/^\.+|\.+$/g, "");
+  }
+
   function clauseLink(label) {
     const link = element("a", label);
-    link.href = `../index.html#${label}`;
+    link.href = `../index.html#${anchorOf(label)}`;
     return link;
   }
 
@@ -371,7 +384,9 @@
     const link = element("a", questionOf(fact));
     link.href = `#question-${fact}`;
     const item = element("li");
-    item.append(link, lists.has(fact) ? "" : dayWanted(facts.get(fact), answerIn(given, fact)));
+    const document = facts.get(fact)?.decided_by;
+    const elsewhere = document ? `, as decided under ${document.name}` : "";
+    item.append(link, elsewhere, lists.has(fact) ? "" : dayWanted(facts.get(fact), answerIn(given, fact)));
     const way = onWays(fact, ways);
     if (way !== "") item.append(element("span", ` (${way})`));
     return item;

@@ -32,10 +32,11 @@ from cdispec.model.criteria import (
     own_logic,
 )
 from cdispec.model.facts import Day, Fact, kind_name
+from cdispec.model.labels import USUAL, document_numbering
 from cdispec.model.policy import Policy, Shared, all_criteria
 from cdispec.model.records import Declared, RecordList
 from cdispec.parse.comparisons import is_empty
-from cdispec.parse.criteria import CriteriaReader, Numbering
+from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.facts import FACT_KINDS, read_facts
 from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import read_yaml
@@ -74,7 +75,9 @@ def test_a_criterion_is_read_as_it_is_stated(policy: Policy) -> None:
         block = _stated(criterion)
         CRITERIA.validate(yaml.load(block, Loader=yaml.BaseLoader))
         [node], issues = read_yaml(block, "policy.md")
-        read = CriteriaReader(dict(policy.facts), {}, [], [], issues, []).block(node, "", Numbering("I"))
+        read = CriteriaReader(dict(policy.facts), {}, [], [], issues, []).block(
+            node, "", document_numbering(USUAL).section()
+        )
         assert not issues
         assert isinstance(read, Shared)
         assert own_logic(read.criterion.logic) == own_logic(criterion.logic)

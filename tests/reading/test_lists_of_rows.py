@@ -71,7 +71,7 @@ def the_case(rows: str) -> Case:
     """A case with these rows."""
     text = f'{{policy: "00050", request: initial, date: 2025-07-01, facts: {{oxygen-tests: {rows}}}}}'
     policy = the_policy()
-    [(_, case, issues)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(policy),)})
+    [(_, case, issues, _)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(policy),)})
     assert not issues
     assert case is not None
     return case
@@ -156,7 +156,7 @@ def test_a_field_of_the_name_of_a_fact_is_asked_of_the_row() -> None:
 )
 def test_rows_that_cannot_be_are_issues_of_the_case(rows: str, code: str) -> None:
     text = f'{{policy: "00050", request: initial, date: 2025-07-01, facts: {{oxygen-tests: {rows}}}}}'
-    [(_, case, issues)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(the_policy()),)})
+    [(_, case, issues, _)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(the_policy()),)})
     assert case is None
     assert code in [issue.code for issue in issues]
 

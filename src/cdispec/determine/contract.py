@@ -26,6 +26,7 @@ def determination_json(determination: Determination) -> dict[str, Any]:
 def summary_json(determination: Determination) -> dict[str, Any]:
     """A determination alone, without its explanation."""
     return {
+        **id_json(determination.id),
         "policy": determination.policy,
         "revision": determination.revision,
         "request": determination.request,
@@ -46,6 +47,11 @@ def summary_json(determination: Determination) -> dict[str, Any]:
 def rows_json(rows: Mapping[str, str]) -> dict[str, Any]:
     """How rows are named of which something is needed, as a key of its own; none where nothing is."""
     return {"rows": dict(rows)} if rows else {}
+
+
+def id_json(id: str) -> dict[str, str]:
+    """The own name of a case, by which its result is joined to it; nothing where it has none."""
+    return {"id": id} if id else {}
 
 
 def granted_json(granted: Sequence[Granted]) -> dict[str, Any]:
@@ -103,6 +109,7 @@ def ways_json(ways: Sequence[Way]) -> list[dict[str, Any]]:
 def case_json(case: Case) -> dict[str, Any]:
     """A case as `cdispec determine` reads it; its schema is `cdispec schema case`."""
     return {
+        **id_json(case.id),
         "policy": case.policy,
         "request": case.request,
         "date": case.date.isoformat(),

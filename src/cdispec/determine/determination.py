@@ -270,6 +270,7 @@ class Decided:
             later=self.later,
             granted=self.granted(),
             rows=self.rows(),
+            id=self.case.id,
         )
 
 

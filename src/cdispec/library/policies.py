@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cdispec.library.files import folders, read_bytes, read_words
+from cdispec.library.common import read_common
+from cdispec.library.files import folders, read_bytes
 from cdispec.library.memory import Memory
-from cdispec.library.sources import DOCUMENT, REVISIONS, SHARED, feature_paths
+from cdispec.library.sources import DOCUMENT, REVISIONS, feature_paths, policy_slugs
 from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
-from cdispec.model.records import Declared
-from cdispec.parse.facts import read_facts
 from cdispec.source import Issue, has_errors
 
 _NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
@@ -64,7 +62,8 @@ class PolicyLibrary:
     """The policies of a library, those with errors among them, and every issue of reading their files.
 
     `policies` are the working states, `revisions` the released ones, oldest first; a policy without any has none there.
-    Of several policies with one number the first is in both.
+    Of several policies with one number the first is in both. `clauses` are the files of the shared clauses by their
+    ids, where every policy was read.
     """
 
     root: Path
@@ -72,6 +71,7 @@ class PolicyLibrary:
     issues: list[Issue] = field(default_factory=list)
     policies: dict[str, Policy] = field(default_factory=dict)
     revisions: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
+    clauses: dict[str, str] = field(default_factory=dict)
 
     def add(self, folder: PolicyFolder) -> None:
         """Add what a folder holds."""
@@ -89,8 +89,9 @@ class PolicyLibrary:
 def read_library(root: Path, memory: Memory | None = None) -> PolicyLibrary:
     """Every policy of a library with its released revisions."""
     library, memory = PolicyLibrary(root), memory or Memory()
-    shared = _shared_facts(root, library.issues)
-    for slug in folders(root / "policy"):
+    shared = read_common(root, library.issues)
+    library.clauses = {id: clause.path for id, clause in shared.clauses.items()}
+    for slug in policy_slugs(root):
         revisions = memory.revisions(root, slug)
         library.add(PolicyFolder(slug, _released(root, slug), *memory.working(root, slug, shared), *revisions))
     return library
@@ -103,8 +104,8 @@ def read_working_states(root: Path, number: str | None = None) -> PolicyLibrary:
     asked, so that what is wrong with the folder of the policy can be reported.
     """
     library = PolicyLibrary(root)
-    shared = _shared_facts(root, library.issues)
-    slugs = folders(root / "policy")
+    shared = read_common(root, library.issues)
+    slugs = policy_slugs(root)
     if number is not None:
         named = [slug for slug in slugs if named_after(slug, number)]
         slugs = named or [slug for slug, stated in stated_numbers(root).items() if stated == number]
@@ -121,7 +122,7 @@ def named_after(slug: str, number: str) -> bool:
 def stated_numbers(root: Path) -> dict[str, str]:
     """The number in the head of each policy's document, by folder, without reading more of it."""
     found = {}
-    for slug in folders(root / "policy"):
+    for slug in policy_slugs(root):
         stated = _NUMBER.search((read_bytes(root, f"policy/{slug}/{DOCUMENT}")[0] or b"")[:_HEAD])
         if stated:
             found[slug] = stated[1].decode("utf-8", "replace")
@@ -136,15 +137,3 @@ def untested_policies(root: Path) -> list[str]:
 
 def _released(root: Path, slug: str) -> bool:
     return bool(folders(root / "policy" / slug / REVISIONS))
-
-
-def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Declared]:
-    if not os.path.lexists(root / SHARED):
-        return {}
-    text, found = read_words(root, SHARED)
-    issues += found
-    if text is None:
-        return {}
-    facts, found = read_facts(text, SHARED)
-    issues += found
-    return facts

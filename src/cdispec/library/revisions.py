@@ -1,8 +1,8 @@
 """The released revisions of a policy, each a frozen folder `policy/<slug>/revisions/<date>/`.
 
-A revision is whole in itself: its document, facts and history as they were, the facts it shared with other policies,
-its scenarios, and `revision.yaml`, its seal, with the digest of each. A seal also holds the digest of the seal before
-it. Whatever reads a revision reads this chain, and says what breaks it.
+A revision is whole in itself: its document, facts and history as they were, the facts and clauses it shared with other
+policies, its scenarios, and `revision.yaml`, its seal, with the digest of each. A seal also holds the digest of the
+seal before it. Whatever reads a revision reads this chain, and says what breaks it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Files
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cdispec.issues.files import unknown_file
 from cdispec.issues.revisions import altered_revision, misnamed_revision
+from cdispec.library.common import Common
 from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
@@ -23,11 +24,12 @@ from cdispec.library.state import declared_facts, policy_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
+from cdispec.parse.included import Clause
 from cdispec.parse.yamltree import Mapping, Scalar, read_document
 from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
-SHARED_FACTS, FEATURES = "shared-facts.yaml", "features"
+SHARED_FACTS, SHARED_CLAUSES, FEATURES = "shared-facts.yaml", "shared", "features"
 
 
 def seal(effective: str, follows: Files[str, str], digests: Files[str, str]) -> bytes:
@@ -195,7 +197,7 @@ def _compare(
 
 
 def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | None, list[Issue]]:
-    """The policy that the files of a revision state, with the facts that it shared with others then."""
+    """The policy that the files of a revision state, with what it shared with others then."""
     issues: list[Issue] = []
     texts: dict[str, str | None] = {}
     for path in (SHARED_FACTS, FACTS, HISTORY, DOCUMENT):
@@ -203,5 +205,11 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
             texts[path], found = decode(files[path], f"{folder}/{path}")
             issues += found
     shared, found = declared_facts(texts, SHARED_FACTS, folder)
-    policy, more = policy_of(texts, folder, slug, shared)
+    clauses = {}
+    for path in sorted(files):
+        if path.startswith(f"{SHARED_CLAUSES}/"):
+            text, unread = decode(files[path], f"{folder}/{path}")
+            issues += unread
+            clauses[PurePath(path).stem] = Clause(f"{folder}/{path}", text, tuple(unread))
+    policy, more = policy_of(texts, folder, slug, Common(shared, clauses))
     return policy, issues + found + more

@@ -17,6 +17,8 @@ from cdispec.library.files import folders, names, read_bytes
 from cdispec.library.shipped import SHIPPED
 
 SHARED = "policy/facts.yaml"
+CLAUSES = "policy/shared"
+"""The folder of the clauses that policies share."""
 RECORD = ".cdispec/record.json"
 REVISIONS = "revisions"
 DOCUMENT, FACTS, HISTORY = "policy.md", "facts.yaml", "history.yaml"
@@ -36,6 +38,16 @@ def feature_paths(root: Path, revision: str = "") -> list[str]:
     return _paths(root, root / revision / "features", "*.feature")
 
 
+def policy_slugs(root: Path) -> list[str]:
+    """The folders of policies in `policy/`, beside what they share."""
+    return [slug for slug in folders(root / "policy") if f"policy/{slug}" != CLAUSES]
+
+
+def clause_path(id: str) -> str:
+    """Where a shared clause stands in the library."""
+    return f"{CLAUSES}/{id}.md"
+
+
 def step_paths(root: Path) -> list[str]:
     """Every file that says what the sentences of features mean, relative to the library."""
     return _paths(root, root / "steps", "*.py")
@@ -47,7 +59,7 @@ def _paths(root: Path, folder: Path, pattern: str) -> list[str]:
 
 def revision_folders(root: Path) -> list[str]:
     """The folder of every released revision of every policy, relative to the library."""
-    above = [f"policy/{slug}/{REVISIONS}" for slug in folders(root / "policy")]
+    above = [f"policy/{slug}/{REVISIONS}" for slug in policy_slugs(root)]
     return [f"{folder}/{name}" for folder in above for name in folders(root / folder)]
 
 
@@ -77,9 +89,10 @@ def state_digests(taken: Mapping[str, str]) -> dict[str, str]:
     A state is found by its path: `policy.path` names the document in that folder.
     """
     told: dict[str, list[str]] = {}
+    common = [text for path in sorted(taken) if is_common(path) for text in (path, taken[path])]
     for path in sorted(taken):
         if state := state_folder(path):
-            told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else [taken.get(SHARED, "")])
+            told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else [*common])
             told[state] += (path, taken[path])
     return {state: digest_of(json.dumps(parts).encode()) for state, parts in told.items()}
 
@@ -101,7 +114,8 @@ def _digest(root: Path, path: str) -> str:
 
 
 def _policy_paths(root: Path) -> Iterator[str]:
-    for slug in folders(root / "policy"):
+    yield from _below(root, CLAUSES) if (root / CLAUSES).is_dir() else ()
+    for slug in policy_slugs(root):
         folder = f"policy/{slug}"
         yield from _below(root, folder)
         for name in names(root / folder / REVISIONS):
@@ -126,9 +140,14 @@ def _below(root: Path, folder: str) -> Iterator[str]:
 def state_folder(path: str) -> str:
     """The folder of the state that a file belongs to; "" for a file of none, as the scenarios of working states are."""
     parts = path.split("/")
-    if parts[0] != "policy" or path == SHARED:
+    if parts[0] != "policy" or is_common(path):
         return ""
     return "/".join(parts[:4] if parts[2:3] == [REVISIONS] else parts[:2])
+
+
+def is_common(path: str) -> bool:
+    """Whether a file is one that the working states of policies share."""
+    return path == SHARED or f"{path}/".startswith(f"{CLAUSES}/")
 
 
 def _decides(path: str) -> bool:
@@ -137,5 +156,5 @@ def _decides(path: str) -> bool:
     parts = path.split("/")
     if parts[0] == "policy":
         frozen = len(parts) > 4 and parts[2] == REVISIONS
-        return frozen or path == SHARED or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
+        return frozen or is_common(path) or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
     return parts[0] in ("features", "steps")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cdispec.issues.facts import shadowed_fact
 from cdispec.issues.files import unknown_file
+from cdispec.library.common import Common
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS
 from cdispec.model.policy import HistoryRow, Policy
@@ -24,14 +25,13 @@ Texts = Mapping[str, str | None]
 """The files of a state by their names; None for one that is there and could not be read as text."""
 
 
-def policy_of(
-    texts: Texts, folder: str, slug: str, shared: Mapping[str, Declared] | None = None
-) -> tuple[Policy | None, list[Issue]]:
-    """The policy that the files of a folder state, with the facts it shares with others; None where they name none."""
+def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None) -> tuple[Policy | None, list[Issue]]:
+    """The policy that the files of a folder state, with what it shares with others; None where they name none."""
     own, issues = declared_facts(texts, FACTS, folder)
     facts_damaged = has_errors(issues) or texts.get(FACTS, "") is None
-    shared = shared or {}
-    issues += [shadowed_fact(own[id].place, id, str(shared[id].place)) for id in own if id in shared]
+    shared = shared or Common()
+    common = shared.facts
+    issues += [shadowed_fact(own[id].place, id, str(common[id].place)) for id in own if id in common]
     history: tuple[HistoryRow, ...] = ()
     if (text := texts.get(HISTORY)) is not None:
         history, found = read_history(text, f"{folder}/{HISTORY}")
@@ -39,8 +39,8 @@ def policy_of(
     document = texts.get(DOCUMENT)
     if document is None:
         return None, issues
-    facts, of_measures = worked({**shared, **own})
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history)
+    facts, of_measures = worked({**common, **own})
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, shared.clauses)
     found += of_measures
     # A fact that could not be read is declared all the same.
     unsure = ("unknown-fact", "unknown-operand", "unknown-list") if facts_damaged else ()
@@ -53,7 +53,7 @@ def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Decl
     return ({}, []) if text is None else read_facts(text, f"{folder}/{name}")
 
 
-def read_working(root: Path, slug: str, shared: Mapping[str, Declared]) -> tuple[Policy | None, list[Issue]]:
+def read_working(root: Path, slug: str, shared: Common) -> tuple[Policy | None, list[Issue]]:
     """The working state of the policy in a folder."""
     folder = f"policy/{slug}"
     texts: dict[str, str | None] = {}

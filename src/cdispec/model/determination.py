@@ -86,7 +86,8 @@ class Determination:
     is possible, the granting one first, and `needed` starts with the first of them. `codes` gives for each code that
     the request names the label of the section that lists it, or None. `later` is what the first later revision says
     that would decide otherwise, or None. `granted` says what each of its clauses grants, where
-    one of them states limits. `rows` names the rows of lists of which a field is needed, by their ids.
+    one of them states limits. `rows` names the rows of lists of which a field is needed, by their ids. `id` is the own
+    name of the case, or "".
     """
 
     policy: str
@@ -105,6 +106,7 @@ class Determination:
     later: Later | None = None
     granted: tuple[Granted, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cdispec.issues.facts import (
     impossible_value,
@@ -14,7 +16,21 @@ from cdispec.issues.facts import (
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
 from cdispec.issues.records import unknown_field
-from cdispec.model.facts import ID, REQUEST, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
+from cdispec.model.facts import (
+    ID,
+    REQUEST,
+    VALUE,
+    Amount,
+    Day,
+    Document,
+    Fact,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    YesNo,
+    inexact,
+)
 from cdispec.model.records import FIELD, Declared, RecordList
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.measures import read_measure
@@ -34,9 +50,12 @@ FACT_KINDS = {
 """What is stated of a fact beside its kind and question."""
 
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
 WHOLE = "it is the bound of a whole number"
 
 
+_OWN_KINDS = {kind: keys if kind == "list of" else (*keys, "decided by", "link") for kind, keys in FACT_KINDS.items()}
 FIELD_KINDS = {
     kind: tuple(key for key in keys if key not in ("is", "round to", "birth of"))
     for kind, keys in FACT_KINDS.items()
@@ -60,7 +79,7 @@ def read_facts(text: str, path: str) -> tuple[dict[str, Declared], list[Issue]]:
 
 
 def _declared(key: Scalar, node: YamlNode, issues: list[Issue]) -> Declared | None:
-    fields = _kind(key, node, f"the fact `{key.text}`", FACT_KINDS, issues)
+    fields = _kind(key, node, f"the fact `{key.text}`", _OWN_KINDS, issues)
     if fields is None:
         return None
     if key.text == REQUEST:
@@ -68,7 +87,7 @@ def _declared(key: Scalar, node: YamlNode, issues: list[Issue]) -> Declared | No
         return None
     if fields.text("kind") == "list of":
         return _list(key.text, fields, key.place)
-    return _fact(key.text, fields, key.place)
+    return replace(_fact(key.text, fields, key.place), decided_by=_decided_by(fields))
 
 
 def _kind(
@@ -141,6 +160,16 @@ def _fact(id: str, fields: Fields, place: Place) -> Fact:
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
     including = _phrase(fields, "including", 1, required=is_own) or f"{name} include {VALUE}"
     return SetOf(id, question, name, phrase, including, none or f"none of {name}", options, place)
+
+
+def _decided_by(fields: Fields) -> Document | None:
+    """What a fact is decided by elsewhere, with the address where that can be read."""
+    name, link = fields.text("decided by", required="link" in fields), fields.text("link", required=False)
+    if link and not _ADDRESS.fullmatch(link):
+        fields.issues.append(wrong_kind(fields.at("link"), "an address of the web, https://...", f"`{link}`"))
+    if name and "is" in fields:
+        fields.issues.append(wrong_kind(fields.key_place("decided by"), "a number that is not worked out", "`is`"))
+    return Document(name, link) if name else None
 
 
 def _yes_no(id: str, fields: Fields, place: Place) -> YesNo:

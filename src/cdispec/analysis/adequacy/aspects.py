@@ -18,6 +18,7 @@ from cdispec.model.criteria import (
     Criterion,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     OfRows,
@@ -127,7 +128,8 @@ def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator
         yield from (Turns(criterion.id, seen) for seen in Seen)
         if isinstance(criterion.logic, Comparison):
             yield from _of_comparison(criterion.id, criterion.logic, policy.compared(criterion.logic))
-            if any(may_be_none(policy.facts[fact]) for fact in criterion.logic.facts):
+            asks_none = isinstance(criterion.logic.test, HasNone)
+            if not asks_none and any(may_be_none(policy.facts[fact]) for fact in criterion.logic.facts):
                 yield Lacks(criterion.id)
         yield from _of_dates(criterion)
     decisions = base.decisions.items()
@@ -151,6 +153,8 @@ def _of_comparison(id: str, logic: Comparison, fact: Fact) -> Iterator[Aspect]:
                 yield from (Counts(id, value) for value in values)
             if isinstance(fact, YesNo | OneOf) or isinstance(test, IncludesAnyOf):
                 return
+        case HasNone():
+            return
         case Range() | Elapsed():
             pass
         case _:

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
+from cdispec.analysis.faults.deciding import above, deciding_or_limiting, inside_out
 from cdispec.analysis.proof.bounded import bounded
 from cdispec.analysis.replay.edited import Edited
 from cdispec.analysis.replay.measured import Measured
@@ -55,7 +55,7 @@ class Replay:
         self.state = unrolled(policy, _slots(policy, cases))
         self.policy = policy = self.state.policy
         cases = [self.state.case(case) for case in cases] if self.state.slots else cases
-        criteria = list(deciding_or_classifying(policy))
+        criteria = list(deciding_or_limiting(policy))
         self._inside_out = list(inside_out(criteria, policy))
         self._above = above(criteria, policy)
         self._unrolled: dict[int, tuple[Edited, Edited]] = {}
