@@ -32,6 +32,9 @@ def unused_facts(policy: Policy) -> Iterator[Issue]:
     named = {field.id for of in policy.lists.values() for name, field in of.fields.items() if name in of.named_by}
     asked, lists = used_facts(policy) | named, asked_lists(all_criteria(policy))
     for of in policy.lists.values():
+        for tally in (tally for id, tally in of.tallies.items() if id in asked):
+            asked, lists = asked | tally.fields, lists | {of.id}
+    for of in policy.lists.values():
         if of.id not in lists and _is_own(of, policy):
             yield unused_fact(of.place, of.id)
     for fact in policy.facts.values():

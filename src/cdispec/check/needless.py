@@ -134,7 +134,9 @@ def _asked(policy: Policy, request: str) -> set[str]:
     tops = [rule.criterion for rule in policy.rules_for(request)]
     tops += [named.criterion for named in policy.classifications]
     asked = [*deciding(tops, policy)]
-    return with_operands(asked_facts(asked), policy) | asked_lists(asked)
+    facts = with_operands(asked_facts(asked), policy)
+    counted = {of.id for of in policy.lists.values() if not facts.isdisjoint(of.tallies)}
+    return facts | asked_lists(asked) | counted
 
 
 def _unfailing(readings: Iterable[ScenarioReading]) -> Iterator[Issue]:

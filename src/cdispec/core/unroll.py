@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import assert_never
 
+from cdispec.core.tally import counted_answers
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import (
@@ -90,8 +91,9 @@ class Unrolled:
     further: Mapping[str, Further]
 
     def case(self, case: StatedCase) -> Case:
-        """A case of the surface as one of the unrolled policy."""
+        """A case of the surface as one of the unrolled policy, with what is counted over its rows."""
         facts = {id: value for id, value in case.facts.items() if id not in self.slots}
+        facts |= counted_answers(self.surface, case)
         for id, slots in self.slots.items():
             facts |= _row_answers(id, rows_of(case, id), slots)
         whole = {id for id in self.slots if rows_of(case, id).whole}

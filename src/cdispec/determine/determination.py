@@ -296,7 +296,7 @@ class DecidedRows(Decided):
         """The facts of which some answer could still change the outcome, each field of a row as one."""
         needed = self._flat.needed()
         beside = self._flat.prepared.measures.asked_for(self._told.beside(needed), self._flat.case.facts)
-        return self._told.reported((*needed, *beside))
+        return self._told.reported((*needed, *beside, *self._told.counted(needed)))
 
     def ways(self) -> tuple[Way, ...]:
         """The shortest way to each outcome that is possible, while more information is needed."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from cdispec.core.tally import tallied
 from cdispec.core.unroll import Part, Unrolled, rows_of
 from cdispec.determine.reasons import words
 from cdispec.logic import Truth
@@ -31,6 +32,11 @@ class Told:
     def reported(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Facts of the unrolled policy as results name them, each once."""
         return tuple(dict.fromkeys(self.of.reported.get(fact, fact) for fact in facts))
+
+    def counted(self, needed: Iterable[str]) -> tuple[str, ...]:
+        """What is not known of rows over which needed numbers are counted."""
+        found = tallied(self.of.surface, self.case)
+        return tuple(dict.fromkeys(one for fact in needed if fact in found for one in found[fact].unknown))
 
     def rows(self, reported: Iterable[str]) -> dict[str, str]:
         """The words for the rows of which a field is reported, by their ids."""

@@ -19,9 +19,9 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Fact, NoValue, Rows, Value, subject
 from cdispec.model.inlines import plain_words
-from cdispec.model.phrases import denial, long_date, sentence, sentence_of, value_words
+from cdispec.model.phrases import denial, long_date, named, sentence, sentence_of, value_words
 from cdispec.model.policy import Policy
-from cdispec.model.records import FIELD, RecordList, row_id
+from cdispec.model.records import FIELD, Counted, RecordList, Tally, row_id
 from cdispec.model.sentences import listed
 
 
@@ -120,6 +120,21 @@ def rows_asked(logic: OfRows, policy: Policy) -> str:
             return f"of the latest of {of}: {such}"
         case _:
             assert_never(logic.quantity)
+
+
+def counted_words(of: RecordList, tally: Tally, policy: Policy) -> str:
+    """What a number counts over the rows of a list."""
+    rows = of.name if tally.where is None else f"{of.name} where {row_asked(tally.where, policy)}"
+    match tally.counted:
+        case Counted.NUMBER:
+            return f"the number of {rows}"
+        case Counted.SUM:
+            return f"the sum of {named(policy.facts[tally.field])} over {rows}"
+        case Counted.MOST:
+            days = f"{tally.days} consecutive days" if tally.days > 1 else "one day"
+            return f"the most of {rows} on {days}, by {named(policy.facts[tally.by])}"
+        case _:
+            assert_never(tally.counted)
 
 
 def row_asked(criterion: Criterion, policy: Policy) -> str:

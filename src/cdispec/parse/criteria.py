@@ -37,7 +37,7 @@ from cdispec.model.criteria import (
     Reference,
 )
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Day, Fact, Number, YesNo
-from cdispec.model.labels import Numbering
+from cdispec.model.labels import USUAL, Numbering, document_numbering
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
@@ -312,6 +312,14 @@ class CriteriaReader:
         if by is None or any(part is not None and found is None for part, found in zip(parts, read, strict=True)):
             return None
         return None if asks_such and read[1] is None else OfRows(quantity, of.id, read[0], read[1], count, by)
+
+    def of_a_row(self, node: YamlNode, of: RecordList) -> Criterion | None:
+        """What is asked of a row outside of the document."""
+        outside, self.facts = self.facts, {**self.facts, **of.fields}
+        self._of_a_row = True
+        found = self._member(node, document_numbering(USUAL).section(), Truth.FALSE, 0)
+        self.facts, self._of_a_row = outside, False
+        return found
 
     def _list(self, fields: Fields) -> RecordList | None:
         id = fields.text("list")

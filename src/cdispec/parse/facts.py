@@ -34,6 +34,7 @@ from cdispec.model.facts import (
 from cdispec.model.records import FIELD, Declared, RecordList
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.measures import read_measure
+from cdispec.parse.tallies import with_tallies
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, YamlNode, described, read_document
 from cdispec.parse.yes_no import sentences_of
@@ -73,6 +74,7 @@ def read_facts(text: str, path: str) -> tuple[dict[str, Declared], list[Issue]]:
             declared = _declared(key, value, issues)
             if declared is not None:
                 facts[declared.id] = declared
+        facts = with_tallies(node, facts, issues)
     elif node is not None and not (isinstance(node, Scalar) and not node.text):
         issues.append(wrong_kind(node.place, "facts, each an id with its kind and phrases", described(node)))
     return facts, issues
@@ -122,7 +124,7 @@ def _list(id: str, fields: Fields, place: Place) -> RecordList:
             fields.issues.append(reserved_fact(key.place, key.text))
         elif of_field is not None:
             found[key.text] = _fact(f"{id}.{key.text}", of_field, key.place)
-    declared = {key.text for key, _ in node.pairs} if node else set()
+    declared = [key.text for key, _ in node.pairs] if node else []
     unknown = [name for name in FIELD.findall(row) if name not in declared]
     fields.issues += [unknown_field(fields.at("row"), name, id, declared) for name in unknown]
     return RecordList(id, question, name, phrase, including, none, row, found, place)
@@ -148,7 +150,8 @@ def _fact(id: str, fields: Fields, place: Place) -> Fact:
         low, high = (_bound(fields, key, whole) for key in ("minimum", "maximum"))
         if low is not None and high is not None and low > high:
             issues.append(empty_range(fields.key_place("minimum")))
-        measure = read_measure(fields)
+        # What counts rows is read where all lists are known.
+        measure = None if isinstance(fields.get("is"), YamlMapping) else read_measure(fields)
         if whole and measure is not None and measure.digits != 0:
             # What a formula comes to need not be whole, though its numbers are.
             issues.append(

@@ -60,7 +60,7 @@ from cdispec.model.policy import (
     blocks,
     printed,
 )
-from cdispec.model.records import RecordList
+from cdispec.model.records import RecordList, Tally
 
 SCHEMA = "cdispec policy 1"
 """The name and version of the form; a change that a reader could stumble over counts up."""
@@ -98,7 +98,7 @@ def compiled(policy: Policy) -> Data:
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
         "facts": [_fact(fact) for fact in policy.facts.values()],
-        **({"lists": [_list(of) for of in policy.lists.values()]} if policy.lists else {}),
+        **({"lists": [_list(of, policy) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
         "definitions": [
             {"term": printed(policy, entry.term), "meaning": printed(policy, entry.meaning)}
@@ -319,9 +319,17 @@ def _fact(fact: Fact) -> Data:
             assert_never(fact)
 
 
-def _list(of: RecordList) -> Data:
+def _list(of: RecordList, policy: Policy) -> Data:
     said = {key: getattr(of, key) for key in ("id", "question", "name", "phrase", "including", "none", "row")}
-    return {**said, "fields": [field.id for field in of.fields.values()]}
+    numbers = {id: _tally(tally, policy) for id, tally in of.tallies.items()}
+    fields = [field.id for field in of.fields.values()]
+    return {**said, "fields": fields, **({"numbers": numbers} if numbers else {})}
+
+
+def _tally(tally: Tally, policy: Policy) -> Data:
+    counted: Data = {"counts": tally.counted.value, **({"field": tally.field} if tally.field else {})}
+    counted |= {"by": tally.by, "days": tally.days} if tally.by else {}
+    return counted if tally.where is None else counted | {"where": _logic(tally.where.logic, policy)}
 
 
 def _measure(measure: Measure) -> Data:

@@ -185,7 +185,7 @@ class Saying:
         measures = self._decided.prepared.measures
         needed = measures.asked_for(self._decided.remaining.needed, self._decided.case.facts)
         told = self._told
-        return needed if told is None else told.reported((*needed, *told.beside(needed)))
+        return needed if told is None else told.reported((*needed, *told.beside(needed), *told.counted(needed)))
 
     @property
     def ways(self) -> tuple[Way, ...]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from cdispec.analysis.mutation.of_comparisons import next_to
 from cdispec.analysis.suggest.amounts import limited
+from cdispec.core.tally import tally_problems
 from cdispec.model.case import Case
 from cdispec.model.criteria import (
     Comparison,
@@ -127,7 +128,7 @@ def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
 
 def is_possible(case: Case, policy: Policy, measures: Measures) -> bool:
     """Whether a scenario can state a case: none of its answers is impossible, by itself or beside the others."""
-    if case.date < policy.since or measures.worked_out(case.facts).problems:
+    if case.date < policy.since or measures.worked_out(case.facts).problems or tally_problems(policy, case):
         return False
     answers = [(policy.facts[id], value) for id, value in case.facts.items() if id in policy.facts]
     for of in policy.lists.values():

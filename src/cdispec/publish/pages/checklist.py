@@ -233,7 +233,7 @@ class _Lister:
         )
 
     def _decided_by(self, facts: Iterable[str]) -> tuple[Document, ...]:
-        documents = (self.policy.facts[id].decided_by for id in facts)
+        documents = (self.policy.facts[id].decided_by for id in facts if id in self.policy.facts)
         return tuple(dict.fromkeys(document for document in documents if document is not None))
 
     def _logic(self, criterion: Criterion, is_printed: bool) -> tuple[str, str, tuple[Entry, ...], tuple[str, ...]]:
