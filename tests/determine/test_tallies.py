@@ -39,7 +39,7 @@ def case_by(choices: Choices) -> Case:
 
 def completions(rows: Rows) -> list[Rows]:
     """The rows with everything answered, in every way."""
-    every = [{"day": day, "hours": hours} for day in DAYS for hours in HOURS]
+    every: list[dict[str, Value]] = [{"day": day, "hours": hours} for day in DAYS for hours in HOURS]
     choices = [[tuple(one.items()) for one in every if dict(row).items() <= one.items()] for row in rows.rows]
     return [replace(rows, rows=filled) for filled in product(*choices)]
 
