@@ -15,7 +15,8 @@ from cdispec.core.tally import tallied, tally_problems
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.facts import Rows, Value
-from cdispec.model.policy import Policy, StatePeriod
+from cdispec.model.periods import StatePeriod
+from cdispec.model.policy import Policy
 from cdispec.parse.case import read_cases
 from cdispec.parse.facts import read_facts
 from tests.choices import Choices, chosen

@@ -18,7 +18,8 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, IsOneOf, OfRows, walk
 from cdispec.model.facts import Rows
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import Policy, StatePeriod
+from cdispec.model.periods import StatePeriod
+from cdispec.model.policy import Policy
 from cdispec.parse.case import read_cases
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy

@@ -27,8 +27,10 @@ from cdispec.targets.python import compile_policy
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source, or of a scenario; 1 when any could not be decided for an issue."""
+    if arguments.working and arguments.as_known_on:
+        raise Refused("a working state is not published", "leave out --working or --as-known-on", usage=True)
     root = library_folder(arguments.library)
-    decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working))
+    decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working), arguments.as_known_on)
     answers: Iterator[Decided | Read]
     if arguments.scenario:
         answers = _of_scenario(root, arguments)
@@ -69,6 +71,8 @@ def _of_sources(decider: Decider, names: list[str]) -> Iterator[Decided | Read]:
 
 def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[Decided]:
     """Every case of a scenario, decided by the state that it tests."""
+    if arguments.as_known_on:
+        raise Refused("a scenario tests one state, whatever was published when", "leave out --as-known-on", usage=True)
     number, *more = arguments.cases or [None]
     if more:
         raise Refused("with --scenario, one policy is named", "give its number alone", usage=True)

@@ -31,6 +31,7 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "revision": determination.revision,
         "request": determination.request,
         "date": determination.date,
+        **known_json(determination.known_on),
         "outcome": determination.outcome.value,
         "clauses": list(determination.clauses),
         "alternatives": determination.alternatives,
@@ -52,6 +53,11 @@ def rows_json(rows: Mapping[str, str]) -> dict[str, Any]:
 def id_json(id: str) -> dict[str, str]:
     """The own name of a case, by which its result is joined to it; nothing where it has none."""
     return {"id": id} if id else {}
+
+
+def known_json(day: str) -> dict[str, str]:
+    """The day up to which what was published counts; nothing where all of it does."""
+    return {"known_on": day} if day else {}
 
 
 def granted_json(granted: Sequence[Granted]) -> dict[str, Any]:
@@ -113,6 +119,7 @@ def case_json(case: Case) -> dict[str, Any]:
         "policy": case.policy,
         "request": case.request,
         "date": case.date.isoformat(),
+        **known_json(case.known_on.isoformat() if case.known_on else ""),
         "record": "complete" if case.complete else "open",
         "codes": list(case.codes),
         "facts": {name: answer_json(value) for name, value in case.facts.items()},

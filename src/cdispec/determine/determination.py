@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 import orjson
@@ -117,6 +118,8 @@ class Decided:
 
     later: Later | None = None
     """What a later revision would say, where that was asked."""
+    known_on: date | None = None
+    """The day up to which what was published chose the state that decides."""
 
     def __init__(self, prepared: Prepared, case: StatedCase, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
@@ -271,6 +274,7 @@ class Decided:
             granted=self.granted(),
             rows=self.rows(),
             id=self.case.id,
+            known_on=self.known_on.isoformat() if self.known_on else "",
         )
 
 

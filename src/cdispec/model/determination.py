@@ -87,7 +87,7 @@ class Determination:
     the request names the label of the section that lists it, or None. `later` is what the first later revision says
     that would decide otherwise, or None. `granted` says what each of its clauses grants, where
     one of them states limits. `rows` names the rows of lists of which a field is needed, by their ids. `id` is the own
-    name of the case, or "".
+    name of the case, or "". `known_on` is the day up to which what was published counted, or "" where all of it did.
     """
 
     policy: str
@@ -107,6 +107,7 @@ class Determination:
     granted: tuple[Granted, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
+    known_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

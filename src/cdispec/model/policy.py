@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, TypeVar
 
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.family import Family, family_folder, short_name
+from cdispec.model.history import HistoryRow, last_of, newest_first, revision_name
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.model.records import RecordList
@@ -154,22 +154,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One row of the revision history table.
-
-    `date` is a day (2026-01-15) or a month (2026-01). `revision` names the revision the row belongs to, and is "" for a
-    review that published none. `corrects` is the date of the row it corrects, or "".
-    """
-
-    date: str
-    updates: tuple[str, ...]
-    revision: str
-    reason: str
-    corrects: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown of the document as its author wrote it: paragraphs, lists, tables."""
 
@@ -203,7 +187,9 @@ class Policy:
     """One document of coverage: the printed words and the logic, read from one source.
 
     `effective` is the original effective date, before which nothing is determined. `in_effect` is the day from which
-    this state was published to be in effect; the working state, which is not published, has none.
+    this state was published to be in effect; the working state, which is not published, has none. Of several revisions
+    of one day `turn` counts which it is, `published` is its day of publication where one is stated, and `follows` names
+    the revision that was released before it. `former` are the rows of the history from before the tool.
     `preamble` is the prose before the first heading. `clauses` maps each permanent id, of sections and criteria
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
     exclusions first, then indications, each in document order, and those of its own `outcomes` where these say. `leads`
@@ -243,8 +229,12 @@ class Policy:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
     lists: Mapping[str, RecordList] = field(default_factory=dict)
+    former: tuple[HistoryRow, ...] = ()
     included: Mapping[str, str] = field(default_factory=dict)
     in_effect: date | None = None
+    turn: int = 1
+    published: date | None = None
+    follows: str = ""
     fingerprint: str = ""
     head: Mapping[str, Place] = field(default_factory=dict, compare=False)
     family: Family = field(default_factory=Family)
@@ -286,7 +276,7 @@ class Policy:
     @property
     def revision(self) -> str:
         """The name of this state among the policy's revisions: the day it takes effect, or `working`."""
-        return WORKING if self.in_effect is None else self.in_effect.isoformat()
+        return WORKING if self.in_effect is None else revision_name(self.in_effect, self.turn)
 
     @property
     def retired(self) -> bool:
@@ -296,7 +286,28 @@ class Policy:
     @property
     def since(self) -> date:
         """The first day on which this state decides."""
-        return self.in_effect or self.effective
+        return self.in_effect or self.begins
+
+    @property
+    def begins(self) -> date:
+        """The first day of which its words can tell: before it, or before the last text from before the tool, other
+        words were in effect, or none."""
+        return max([self.effective, *(last_of(row.date) for row in self.former if row.date)])
+
+    @property
+    def known(self) -> date | None:
+        """The day from which this state is known: of its publication, or else the first on which it is in effect."""
+        return self.published or self.in_effect
+
+    @property
+    def release_number(self) -> str:
+        """The number that its agency gave this revision; "" where it gave none."""
+        return next((row.number for row in self.history if row.revision == self.revision), "")
+
+    @property
+    def rows(self) -> tuple[HistoryRow, ...]:
+        """All rows of its history, newest first, those from before the tool among them."""
+        return newest_first((*self.former, *self.history))
 
     def compared(self, comparison: Comparison) -> Fact:
         """What a comparison compares: a fact, or the date of the request as one."""
@@ -319,35 +330,6 @@ class Policy:
     def otherwise_for(self, request: str) -> Otherwise | None:
         """What the policy says where no rule settles; None where it says nothing."""
         return next((rest for rest in self.otherwise if request in rest.requests), None)
-
-
-@dataclass(frozen=True, slots=True)
-class StatePeriod:
-    """The first day on which a state of a policy decides, and the state, which is read when it is asked for.
-
-    `read` gives None where errors in the state leave nothing to decide by.
-    """
-
-    since: date
-    read: Callable[[], Policy | None]
-
-    @classmethod
-    def of(cls, state: Policy) -> StatePeriod:
-        """The period of a state that has been read."""
-        return cls(state.since, lambda: state)
-
-
-class _Dated(Protocol):
-    @property
-    def since(self) -> date: ...
-
-
-_State = TypeVar("_State", bound=_Dated)
-
-
-def in_effect(states: Sequence[_State], day: date) -> _State | None:
-    """The one of a policy's states, oldest first, that decides on a day; None before the first."""
-    return next((state for state in reversed(states) if state.since <= day), None)
 
 
 def printed(policy: Policy, text: str) -> str:

@@ -13,6 +13,7 @@ from cdispec.core.tally import tally_problems
 from cdispec.issues.cases import (
     before_first_revision,
     no_case,
+    nothing_published,
     retired_policy,
     unknown_policy,
     unusable_policy,
@@ -44,13 +45,14 @@ from cdispec.model.facts import (
     too_late,
 )
 from cdispec.model.measures import Measures
-from cdispec.model.policy import Policy, StatePeriod, in_effect
+from cdispec.model.periods import StatePeriod, deciding, former_text, in_effect
+from cdispec.model.policy import Policy
 from cdispec.model.records import MOST_ROWS, Declared, RecordList
 from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
-_KEYS = ("id", "policy", "request", "date", "record", "codes", "facts")
+_KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
 
 _Found = TypeVar("_Found")
 
@@ -70,10 +72,10 @@ Found = list[ReadCase]
 States = Facts[str, Listing[StatePeriod]]
 """The states of each policy that decide, oldest first: the date of the request chooses among them."""
 
-CaseReader = Callable[[str, str, States, int], Found]
+CaseReader = Callable[[str, str, States, int, date | None], Found]
 
 
-def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
+def read_json_line(text: str, path: str, policies: States, line: int, known_on: date | None = None) -> Found:
     """The case on a line of JSON. JSON is YAML, but not all YAML is JSON."""
     try:
         json.loads(text)
@@ -83,19 +85,20 @@ def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
     except (RecursionError, ValueError):
         # It is nested too deep or a number is too long: the reader of cases says so.
         pass
-    return read_cases(text, path, policies, line)
+    return read_cases(text, path, policies, line, known_on)
 
 
-def read_cases(text: str, path: str, policies: States, line: int = 1) -> Found:
+def read_cases(text: str, path: str, policies: States, line: int = 1, known_on: date | None = None) -> Found:
     """Every case of a text that begins at a line of a file: one a YAML document, or a list of them.
 
-    A case with issues is None, and the others are read all the same.
+    A case with issues is None, and the others are read all the same. One that does not say what was known on which day
+    is read as known on the day that is given.
     """
     documents, issues = read_yaml(text, path, line)
     found: Found = []
     for document in documents:
         for node in document.items if isinstance(document, Sequence) else (document,):
-            found.append(_case(node, policies))
+            found.append(_case(node, policies, known_on))
     if issues:
         found.append(ReadCase(issues[0].place, None, issues))
     if not found:
@@ -113,7 +116,7 @@ def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     return found
 
 
-def _case(node: YamlNode, policies: States) -> ReadCase:
+def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     issues: list[Issue] = []
     if isinstance(node, Scalar) and not node.text:
         return ReadCase(node.place, None, [no_case(node.place)])
@@ -121,10 +124,17 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     if fields is None:
         return ReadCase(node.place, None, issues)
     number = fields.text("policy")
-    states = policies.get(number, ())
-    if number and not states:
+    published = policies.get(number, ())
+    if number and not published:
         issues.append(unknown_policy(fields.at("policy"), number, policies))
     request, day = fields.text("request"), fields.day("date")
+    known_on = fields.day("known_on", required=False) or known_on
+    states = deciding(published, known_on)
+    if published and not states and known_on is not None:
+        first = min((state.known for state in published if state.known), default=None)
+        issues.append(
+            nothing_published(fields.at("known_on"), known_on.isoformat(), first.isoformat() if first else "")
+        )
     policy = _state(states, day)
     if states and policy is None:
         issues.append(unusable_policy(fields.at("policy"), number))
@@ -133,7 +143,8 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     if states and day is not None:
         place = fields.at("date")
         if day < states[0].since:
-            issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat()))
+            former = former_text(policy, day) if policy else ""
+            issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat(), former))
         elif policy is not None and policy.retired:
             issues.append(_retired(place, policy, states))
     record = fields.text("record", required=False) or "open"
@@ -144,7 +155,7 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     id = fields.text("id", required=False)
     case = None
     if not issues and policy is not None and day is not None:
-        case = Case(number, request, day, facts, record == "complete", codes, id)
+        case = Case(number, request, day, facts, record == "complete", codes, id, known_on)
     return ReadCase(node.place, case, issues, id)
 
 

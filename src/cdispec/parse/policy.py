@@ -12,11 +12,11 @@ from cdispec.issues.files import missing_key, unknown_status, wrong_kind
 from cdispec.issues.policies import missing_front_matter, unused_abbreviation
 from cdispec.model.criteria import parts_of_rows, walk
 from cdispec.model.facts import Fact
+from cdispec.model.history import HistoryRow
 from cdispec.model.outcomes import STATED
 from cdispec.model.policy import (
     EVERY_REQUEST,
     Classification,
-    HistoryRow,
     LogicBlock,
     Otherwise,
     Policy,
@@ -82,7 +82,7 @@ def read_policy(
     stated = (*STATED, *(one.outcome for one in own))
     reading = CriteriaReader(facts, lists, requests, stated, issues, lines)
     family = read_family(front, document)
-    body = Body(path, lines, end + 1, reading, family.labels, clauses or {})
+    body = Body(path, lines, end + 1, reading, family, clauses or {})
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}

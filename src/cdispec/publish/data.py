@@ -44,6 +44,7 @@ from cdispec.model.facts import (
     may_be_none,
 )
 from cdispec.model.formulas import Measure, written_formula
+from cdispec.model.history import HistoryRow
 from cdispec.model.inlines import plain_words
 from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.policy import (
@@ -110,17 +111,17 @@ def compiled(policy: Policy) -> Data:
         ],
         "citations": [printed(policy, citation.text) for citation in policy.citations],
         "abbreviations": dict(policy.abbreviations),
-        "history": [
-            {
-                "date": row.date,
-                "revision": row.revision,
-                "updates": list(row.updates),
-                "reason": row.reason,
-                "corrects": row.corrects,
-            }
-            for row in policy.history
-        ],
+        "published": policy.published.isoformat() if policy.published else "",
+        "history": [_row(row) for row in policy.history],
+        "former": [_row(row) for row in policy.former],
     }
+
+
+def _row(row: HistoryRow) -> Data:
+    """A row of the history; what is from before the tool has no revision."""
+    said = {"date": row.date, "number": row.number, "published": row.published, "revision": row.revision}
+    said |= {"reason": row.reason, "corrects": row.corrects}
+    return {key: text for key, text in said.items() if text} | {"updates": list(row.updates)}
 
 
 def _rule(rule: Rule) -> Data:

@@ -10,6 +10,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
 from cdispec.model.facts import Month, Rows, as_decided
+from cdispec.model.history import named_revision
 from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import month_words
 from cdispec.model.policy import WORKING, Policy, Status
@@ -27,7 +28,7 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     lines = [
         *([f"Case {found.id}"] if found.id else []),
         style.bold(f"{policy.named} {policy.title}") + f" ({state}{draft})",
-        f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
+        f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}{_known(found)}.",
         "",
         f"  {_outcome(found, style)}",
     ]
@@ -48,6 +49,10 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
         lines += ["", *_wrapped("To decide this record takes too much work. An answer to what is open may settle it.")]
     lines += ["", "  Why:", *_because(found.explanation, 2, style, set(), case.complete)]
     return "\n".join(lines)
+
+
+def _known(found: Determination) -> str:
+    return f"; what was published by {found.known_on} counts" if found.known_on else ""
 
 
 def _outcome(found: Determination, style: Style) -> str:
@@ -83,9 +88,15 @@ def _granted(granted: Granted) -> str:
 
 def _later(later: Later) -> str:
     if later.outcome is None:
-        return f"From {later.revision} on no such request is decided."
+        return f"From {_day(later)} on no such request is decided."
     said = f"{later.outcome}{_resting(later.outcome, later.clauses, later.alternatives)}"
-    return f"The revision in effect from {later.revision} would decide otherwise: {said}."
+    return f"The revision in effect from {_day(later)} would decide otherwise: {said}."
+
+
+def _day(later: Later) -> str:
+    """The day from which a later revision is in effect, and its name where there are several of that day."""
+    named = named_revision(later.revision)
+    return later.revision if named is None or named[1] == 1 else f"{named[0]} ({later.revision})"
 
 
 def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[str]:

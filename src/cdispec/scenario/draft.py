@@ -14,6 +14,7 @@ from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Rows, Value, too_late
 from cdispec.model.measures import Measures
+from cdispec.model.periods import former_text
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import Expectation
 from cdispec.source import Issue, Place
@@ -73,9 +74,9 @@ class Draft:
     def on(self, day: date, place: Place) -> None:
         """The request is made on a day."""
         self.day = day
-        if day < self.policy.effective:
-            first = self.policy.effective.isoformat()
-            self.issues.append(before_first_revision(place, day.isoformat(), first))
+        if day < self.policy.begins:
+            first, former = self.policy.begins.isoformat(), former_text(self.policy, day)
+            self.issues.append(before_first_revision(place, day.isoformat(), first, former))
         for fact in self.facts:
             self._in_time(fact)
 
@@ -97,7 +98,7 @@ class Draft:
             said = [id] if id in self.facts else [one for one in measures.named(id) if one in self.facts]
             place = max(self.places[fact] for fact in said)
             self.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
-        day = self.day or self.policy.effective
+        day = self.day or self.policy.begins
         for id, problem in tally_problems(self.policy, Case(self.policy.number, "", day, self.facts)).items():
             of = next(of.id for of in self.policy.lists.values() if id in of.tallies)
             self.issues.append(impossible_measure(self.places[id if id in self.facts else of], id, problem, ""))

@@ -174,7 +174,8 @@ class CompiledDecision(Decided):
         opening = request.opening
         if id := self.case.id:
             opening = orjson.dumps(id_json(id))[:-1] + b"," + opening[1:]
-        return b"".join((opening, day.encode(), b'",', said, reasons, b"]}}"))
+        known = f'"known_on":"{self.known_on}",'.encode() if self.known_on else b""
+        return b"".join((opening, day.encode(), b'",', known, said, reasons, b"]}}"))
 
     def _repeated(self) -> bytes:
         """What is said before the reasons, where it depends only on the truths of what is cited."""
