@@ -190,9 +190,9 @@ _COMMANDS = (
     ),
     _Command(
         "explain",
-        "say what an issue means, with an example",
-        "  cdispec explain unknown-fact",
-        (_argument("code", nargs="?", help="the code of the issue (default: list all codes)"),),
+        "say what an issue means, with an example, or print the reference of the policy language",
+        "  cdispec explain unknown-fact\n  cdispec explain language | less",
+        (_argument("code", nargs="?", help="the code of the issue, or `language` (default: list all codes)"),),
         library=False,
     ),
     _Command(

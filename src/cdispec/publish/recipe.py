@@ -44,7 +44,7 @@ from cdispec.publish.assets import Asset, read_assets
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
-from cdispec.publish.pages.guide import read_guide
+from cdispec.publish.pages.guide import read_guide, read_reference
 from cdispec.publish.problems import Problem, RecipeError, unreadable
 from cdispec.publish.words.head import head_rows
 from cdispec.publish.words.tree import Criteria
@@ -69,6 +69,9 @@ GROUPS = {
 
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _BUILD = "build"
+_LANGUAGE = "LANGUAGE.md"
+"""The reference of the language, which every library prints."""
+
 _NAME = "recipe.yaml"
 _MARK = "template "
 _NO_TYPST = "printing PDF needs typst, which is not installed"
@@ -182,6 +185,7 @@ def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
     """
     problems: list[Problem] = []
     packaged, own = _files(shipped(_BUILD), problems), _files(folder, problems, _BUILD)
+    packaged[_LANGUAGE] = File(shipped(_LANGUAGE).read_text("utf-8"), _LANGUAGE)
     files = packaged | own
     assets = read_assets([shipped(_BUILD), folder], problems)
     digest = _digest([*packaged.items(), *own.items()], assets)
@@ -242,6 +246,7 @@ def _environment(files: Mapping[str, File]) -> Environment:
     templates.globals["head_rows"] = head_rows
     templates.globals["text"] = lambda words: (Text(words),)
     templates.globals["guide"] = lambda name: read_guide(files[name].text)
+    templates.globals["reference"] = lambda name: read_reference(files[name].text)
     return templates
 
 
