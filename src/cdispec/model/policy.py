@@ -255,6 +255,16 @@ class Policy:
         return self.family.number_label or f"{self.short} Number"
 
     @property
+    def effective_label(self) -> str:
+        """What stands before its original effective date."""
+        return self.family.effective_label or "Original Effective Date"
+
+    @property
+    def review_label(self) -> str:
+        """What stands before the date of its last review."""
+        return self.family.review_label or "Last Review Date"
+
+    @property
     def pages(self) -> str:
         """The folder of its documents below docs/, whatever their revision."""
         return f"{family_folder(self.short)}/{self.slug}/"
@@ -339,7 +349,8 @@ def printed(policy: Policy, text: str) -> str:
 
 def printed_texts(policy: Policy) -> Iterator[str]:
     """Everything that the document prints, as its author wrote it: the head, headings, prose and criteria."""
-    yield from (policy.title, policy.issuer, policy.document, policy.number_label)
+    yield from (policy.title, policy.issuer, policy.document)
+    yield from (policy.number_label, policy.effective_label, policy.review_label)
     yield from (text for row in policy.family.rows.items() for text in row)
     sections = [(section.title, section.content) for section in all_sections(policy.sections)]
     for title, content in (("", policy.preamble), *sections):

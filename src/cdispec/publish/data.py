@@ -83,6 +83,8 @@ def compiled(policy: Policy) -> Data:
         "document": policy.document,
         "short": policy.short,
         "number_label": policy.number_label,
+        "effective_label": policy.effective_label,
+        "review_label": policy.review_label,
         "head": [{"label": label, "text": said} for label, said in policy.family.rows.items()],
         "original_effective_date": policy.effective.isoformat(),
         "last_review_date": policy.reviewed.isoformat(),
