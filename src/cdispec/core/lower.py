@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,8 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.logic import Truth
+from cdispec.model.cells import ALL_DAYS, Days, cells_for
+from cdispec.model.codes import CodeLists
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -274,9 +276,24 @@ class Lowering:
         return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
 
     def _comparison(self, test: Test, fact: Fact) -> int:
+        if isinstance(fact, SetOf) and isinstance(test, IncludesAnyOf) and fact.codes is not None:
+            return self._any(self._codes(fact, fact.codes, test.options))
         atom, denied = asked_of(test, fact, self.domains.get(fact.id) or domain(fact))
         node = self.number(atom)
         return self._not(node) if denied else node
+
+    def _codes(self, fact: SetOf, codes: CodeLists, options: frozenset[str]) -> Iterator[int]:
+        """That a list holds a code of some sets: of each of their cells, on the days that have such codes."""
+        cells = cells_for([fact])
+        assert cells is not None
+        wanted = frozenset(cell for one in codes.sets if one.id in options for cell in cells.of_set(one))
+        by_days: dict[tuple[Days, ...], set[str]] = {}
+        for cell in sorted(wanted):
+            by_days.setdefault(cells.days[cell], set()).add(cell)
+        for days, of in by_days.items():
+            spans = tuple(Span(*map(_day_edge, ends)) for ends in days)
+            there = ALWAYS if days == (ALL_DAYS,) else Lies(RequestDate(), spans)
+            yield self._all([self.number(there), self.number(Includes(fact.id, frozenset(of)))])
 
     def _cited(self, criterion: Criterion) -> Cited:
         node = self.asked(criterion)
@@ -360,6 +377,10 @@ def span_of(test: Elapsed) -> Span:
     near = Edge(start, True) if test.low is None else away(test.low)
     far = None if test.high is None else away(test.high)
     return Span(far, near) if before else Span(near, far)
+
+
+def _day_edge(day: date) -> Edge | None:
+    return None if day in ALL_DAYS else Edge(Constant(day.toordinal()), True)
 
 
 def _edge(bound: Bound | None, answers: Domain, side: int) -> Edge | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from cdispec.model.case import Case
+from cdispec.model.codes import CodeLists
 from cdispec.model.facts import (
     Day,
     Fact,
@@ -69,6 +70,8 @@ def _answer(value: Value, stated: Fact, asked: Fact, request: date) -> Value | N
             return value if isinstance(value, int | Decimal) and not impossible_answer(value, asked) else None
         case OneOf(options=options):
             return value if value in {option.id for option in options} else None
+        case SetOf(codes=CodeLists()):
+            return value
         case SetOf(options=options):
             known = frozenset(option.id for option in options)
             if isinstance(value, Including):

@@ -10,11 +10,17 @@ from pathlib import Path
 
 from cdispec.library.files import folders, read_bytes, read_words
 from cdispec.library.memory import Memory
-from cdispec.library.sources import DOCUMENT, REVISIONS, SHARED, feature_paths
-from cdispec.library.state import read_working
-from cdispec.model.facts import Fact
+from cdispec.library.sources import (
+    DOCUMENT,
+    REVISIONS,
+    SHARED,
+    SHARED_CODES,
+    code_sets,
+    feature_paths,
+    policy_folders,
+)
+from cdispec.library.state import SharedParts, read_working, shared_of
 from cdispec.model.policy import Policy
-from cdispec.parse.facts import read_facts
 from cdispec.source import Issue, has_errors
 
 _NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
@@ -89,8 +95,8 @@ class PolicyLibrary:
 def read_library(root: Path, memory: Memory | None = None) -> PolicyLibrary:
     """Every policy of a library with its released revisions."""
     library, memory = PolicyLibrary(root), memory or Memory()
-    shared = _shared_facts(root, library.issues)
-    for slug in folders(root / "policy"):
+    shared = _shared(root, library.issues)
+    for slug in policy_folders(root):
         revisions = memory.revisions(root, slug)
         library.add(PolicyFolder(slug, _released(root, slug), *memory.working(root, slug, shared), *revisions))
     return library
@@ -103,8 +109,8 @@ def read_working_states(root: Path, number: str | None = None) -> PolicyLibrary:
     asked, so that what is wrong with the folder of the policy can be reported.
     """
     library = PolicyLibrary(root)
-    shared = _shared_facts(root, library.issues)
-    slugs = folders(root / "policy")
+    shared = _shared(root, library.issues)
+    slugs = policy_folders(root)
     if number is not None:
         named = [slug for slug in slugs if named_after(slug, number)]
         slugs = named or [slug for slug, stated in stated_numbers(root).items() if stated == number]
@@ -121,7 +127,7 @@ def named_after(slug: str, number: str) -> bool:
 def stated_numbers(root: Path) -> dict[str, str]:
     """The number in the head of each policy's document, by folder, without reading more of it."""
     found = {}
-    for slug in folders(root / "policy"):
+    for slug in policy_folders(root):
         stated = _NUMBER.search((read_bytes(root, f"policy/{slug}/{DOCUMENT}")[0] or b"")[:_HEAD])
         if stated:
             found[slug] = stated[1].decode("utf-8", "replace")
@@ -138,13 +144,11 @@ def _released(root: Path, slug: str) -> bool:
     return bool(folders(root / "policy" / slug / REVISIONS))
 
 
-def _shared_facts(root: Path, issues: list[Issue]) -> dict[str, Fact]:
-    if not os.path.lexists(root / SHARED):
-        return {}
-    text, found = read_words(root, SHARED)
+def _shared(root: Path, issues: list[Issue]) -> SharedParts:
+    texts: dict[str, str | None] = {}
+    for path in [*([SHARED] if os.path.lexists(root / SHARED) else []), *code_sets(root, SHARED_CODES)]:
+        texts[path], found = read_words(root, path)
+        issues += found
+    shared, found = shared_of(texts, SHARED, f"{SHARED_CODES}/")
     issues += found
-    if text is None:
-        return {}
-    facts, found = read_facts(text, SHARED)
-    issues += found
-    return facts
+    return shared

@@ -12,8 +12,18 @@ from pathlib import Path
 
 from cdispec.library.files import folders, read_bytes, read_text
 from cdispec.library.history import said, with_row
-from cdispec.library.revisions import FEATURES, SEAL, SHARED_FACTS, contents, read_revision, seal
-from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, SHARED, digest_of, feature_paths
+from cdispec.library.revisions import FEATURES, FROZEN_CODES, SEAL, SHARED_FACTS, contents, read_revision, seal
+from cdispec.library.sources import (
+    CODES,
+    DOCUMENT,
+    FACTS,
+    HISTORY,
+    REVISIONS,
+    SHARED,
+    SHARED_CODES,
+    digest_of,
+    feature_paths,
+)
 from cdispec.model.policy import HistoryRow, Policy
 from cdispec.parse.tables import read_history
 from cdispec.source import Place
@@ -68,7 +78,7 @@ def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bo
 
 def saved_meanwhile(policy: Policy, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The files of a policy that differ between two snapshots: what was checked is not what would be frozen."""
-    own = (SHARED, f"{policy.folder}/", f"features/{policy.slug}/")
+    own = (SHARED, SHARED_CODES, f"{policy.folder}/", f"features/{policy.slug}/")
     return sorted({path for path, _ in before.items() ^ after.items() if path.startswith(own)})
 
 
@@ -97,6 +107,9 @@ def _frozen(root: Path, policy: Policy, day: date, history: bytes | None, before
     """
     folder = policy.folder
     sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: SHARED}
+    for one in policy.code_sets.values():
+        kept = CODES if one.file.startswith(f"{folder}/") else FROZEN_CODES
+        sources[f"{kept}/{one.id}.csv"] = one.file
     features = f"features/{policy.slug}/"
     sources |= {
         f"{FEATURES}/{path.removeprefix(features)}": path for path in feature_paths(root) if path.startswith(features)

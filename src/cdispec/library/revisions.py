@@ -18,8 +18,8 @@ from cdispec.issues.files import unknown_file
 from cdispec.issues.revisions import altered_revision, misnamed_revision
 from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
-from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
-from cdispec.library.state import declared_facts, policy_of
+from cdispec.library.sources import CODES, DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
+from cdispec.library.state import policy_of, shared_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
@@ -28,6 +28,8 @@ from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
 SHARED_FACTS, FEATURES = "shared-facts.yaml", "features"
+FROZEN_CODES = "shared-codes"
+"""Where a revision keeps the code sets of the library that it asks for."""
 
 
 def seal(effective: str, follows: Files[str, str], digests: Files[str, str]) -> bytes:
@@ -198,10 +200,11 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
     """The policy that the files of a revision state, with the facts that it shared with others then."""
     issues: list[Issue] = []
     texts: dict[str, str | None] = {}
-    for path in (SHARED_FACTS, FACTS, HISTORY, DOCUMENT):
+    sets = [path for path in sorted(files) if path.startswith((f"{CODES}/", f"{FROZEN_CODES}/"))]
+    for path in (SHARED_FACTS, FACTS, HISTORY, DOCUMENT, *sets):
         if path in files:
             texts[path], found = decode(files[path], f"{folder}/{path}")
             issues += found
-    shared, found = declared_facts(texts, SHARED_FACTS, folder)
+    shared, found = shared_of(texts, SHARED_FACTS, f"{FROZEN_CODES}/", f"{folder}/")
     policy, more = policy_of(texts, folder, slug, shared)
     return policy, issues + found + more

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TypeGuard
 
+from cdispec.model.codes import CodeLists
 from cdispec.model.formulas import Formula, Measure
 from cdispec.source import Place
 
@@ -114,7 +115,8 @@ class SetOf:
     """Any number of the options.
 
     `phrase` states the whole list, `including` states members of a list whose rest is unknown,
-    `none` states the empty list. `names` are the printed names of the options by their ids.
+    `none` states the empty list. `names` are the printed names of the options by their ids. `codes` are the sets of
+    codes of which it is asked whether the list holds one: then these are its options, and a case answers with codes.
     """
 
     id: str
@@ -125,6 +127,7 @@ class SetOf:
     none: str
     options: tuple[Option, ...]
     place: Place
+    codes: CodeLists | None = None
     names: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -217,8 +220,8 @@ def kind_name(fact: Fact) -> str:
             return "date"
         case OneOf():
             return "one of"
-        case SetOf():
-            return "set of"
+        case SetOf(codes=codes):
+            return "set of" if codes is None else "codes"
 
 
 EXACT = 2**53

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from cdispec.model.codes import CodeSet
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.limits import Grant
@@ -201,9 +202,10 @@ class Policy:
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
     exclusions first, then indications, each in document order, and those of its own `outcomes` where these say. `leads`
     gives the words that introduce each block, by its id: the paragraph before it, or the title of its section.
-    `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
-    revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
-    where the keys of its front matter stand.
+    `abbreviations` maps short forms that the document uses to what they stand for. `code_sets` are those beside it, and
+    those of the library that its criteria ask for. `fingerprint` is the digest of a revision's seal, which holds those
+    of all its files and of the seal before; "" for the working state. `head` says where the keys of its front matter
+    stand.
     """
 
     number: str
@@ -233,6 +235,7 @@ class Policy:
     leads: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
+    code_sets: Mapping[str, CodeSet] = field(default_factory=dict)
     in_effect: date | None = None
     fingerprint: str = ""
     head: Mapping[str, Place] = field(default_factory=dict, compare=False)

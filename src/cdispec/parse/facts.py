@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdispec.issues.codes import unknown_system
 from cdispec.issues.facts import (
     impossible_value,
     malformed_phrase,
@@ -11,6 +12,7 @@ from cdispec.issues.facts import (
 )
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
+from cdispec.model.codes import SYSTEMS, CodeLists
 from cdispec.model.facts import ID, REQUEST, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.measures import read_measure
@@ -24,6 +26,7 @@ FACT_KINDS = {
     "date": ("name", "phrase", "none", "latest", "birth of"),
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
+    "codes": ("name", "phrase", "including", "none", "system"),
 }
 """What is stated of a fact beside its kind and question."""
 
@@ -66,7 +69,7 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
         return _yes_no(id, fields, place)
     question, name, phrase = fields.text("question"), fields.text("name"), _phrase(fields, "phrase", 1)
     # Of a list `none` states the empty one, of all others that there is no value.
-    none = _phrase(fields, "none", 0, required=kind == "set of")
+    none = _phrase(fields, "none", 0, required=kind in ("set of", "codes"))
     if kind == "date":
         birth_of = fields.text("birth of", required=False)
         # Nobody who is not born yet requests anything.
@@ -83,6 +86,9 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
                 wrong_kind(fields.key_place("whole"), "`round to: 0` beside a whole number's formula", "none")
             )
         return Number(id, question, name, phrase, unit, low, high, place, none, whole, measure)
+    if kind == "codes":
+        including = _phrase(fields, "including", 1)
+        return SetOf(id, question, name, phrase, including, none, (), place, CodeLists(_system(fields)))
     options = _options(fields)
     if kind == "one of":
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
@@ -131,6 +137,14 @@ def _latest_request(fields: Fields) -> bool:
     if latest and latest != "request":
         fields.issues.append(wrong_kind(fields.key_place("latest"), "`request`", f"`{latest}`"))
     return latest == "request"
+
+
+def _system(fields: Fields) -> str:
+    """The system of which all codes of a fact are; "" where they may be of any."""
+    system = fields.text("system", required=False)
+    if system and system not in SYSTEMS:
+        fields.issues.append(unknown_system(fields.at("system"), system, SYSTEMS))
+    return system if system in SYSTEMS else ""
 
 
 def _options(fields: Fields) -> tuple[Option, ...]:

@@ -26,6 +26,7 @@ from cdispec.model.policy import (
     printed_texts,
 )
 from cdispec.parse.body import Body
+from cdispec.parse.codes import CodeSets
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, id_of, text_of
 from cdispec.parse.outcomes import read_outcomes
@@ -37,11 +38,16 @@ _KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requ
 
 
 def read_policy(
-    text: str, path: str, slug: str, facts: dict[str, Fact], history: tuple[HistoryRow, ...]
+    text: str,
+    path: str,
+    slug: str,
+    facts: dict[str, Fact],
+    history: tuple[HistoryRow, ...],
+    sets: CodeSets | None = None,
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
-    `slug` is the folder's name, `facts` those the policy may use.
+    `slug` is the folder's name, `facts` those the policy may use, and `sets` the code sets.
     """
     issues: list[Issue] = []
     lines = text.split("\n")
@@ -63,7 +69,8 @@ def read_policy(
     declared = front.mapping("abbreviations", required=False)
     texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
     own = read_outcomes(front)
-    reading = CriteriaReader(facts, requests, (*STATED, *(declared.outcome for declared in own)), issues, lines)
+    outcomes = *STATED, *(declared.outcome for declared in own)
+    reading = CriteriaReader(facts, requests, outcomes, issues, lines, sets or {})
     body = Body(path, lines, end + 1, reading)
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
