@@ -36,8 +36,7 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.logic import Truth
-from cdispec.model.cells import ALL_DAYS, Days, cells_for
-from cdispec.model.codes import CodeLists
+from cdispec.model.cells import ALL_DAYS, Cells, Days, cells_of_facts
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -107,6 +106,7 @@ def domain(fact: Fact) -> Domain:
 class Lowering:
     """Numbers nodes as they are asked for; equal nodes are one.
 
+    `coded` are the facts by whose sets codes are cut into cells, where there are more of these than a policy asks for.
     It can go on from the lowering of another state of the policy, which has the same facts or fewer: all criteria but
     those `touched` are then the same nodes.
     """
@@ -117,6 +117,7 @@ class Lowering:
         without: frozenset[str] = frozenset(),
         like: Lowering | None = None,
         touched: Container[str] = (),
+        coded: Mapping[str, Fact] | None = None,
     ) -> None:
         self.policy, self.without = policy, without
         self.nodes: list[Node] = [] if like is None else like.nodes
@@ -126,6 +127,7 @@ class Lowering:
         ruled = {} if like is None else like._ruled
         self._ruled: dict[str, tuple[int, Cited]] = {id: rule for id, rule in ruled.items() if id not in touched}
         self._is_edit = like is not None
+        self._cells: Mapping[str, Cells] = cells_of_facts(coded or policy.facts) if like is None else like._cells
         self.domains: dict[str, Domain] = {} if like is None else like.domains
         for fact in policy.facts.values():
             if fact.id not in self.domains:
@@ -277,18 +279,16 @@ class Lowering:
 
     def _comparison(self, test: Test, fact: Fact) -> int:
         if isinstance(fact, SetOf) and isinstance(test, IncludesAnyOf) and fact.codes is not None:
-            return self._any(self._codes(fact, fact.codes, test.options))
+            return self._any(self._codes(fact, test.options))
         atom, denied = asked_of(test, fact, self.domains.get(fact.id) or domain(fact))
         node = self.number(atom)
         return self._not(node) if denied else node
 
-    def _codes(self, fact: SetOf, codes: CodeLists, options: frozenset[str]) -> Iterator[int]:
+    def _codes(self, fact: SetOf, options: frozenset[str]) -> Iterator[int]:
         """That a list holds a code of some sets: of each of their cells, on the days that have such codes."""
-        cells = cells_for([fact])
-        assert cells is not None
-        wanted = frozenset(cell for one in codes.sets if one.id in options for cell in cells.of_set(one))
+        cells = self._cells[fact.id]
         by_days: dict[tuple[Days, ...], set[str]] = {}
-        for cell in sorted(wanted):
+        for cell in sorted(cells.of_sets(options)):
             by_days.setdefault(cells.days[cell], set()).add(cell)
         for days, of in by_days.items():
             spans = tuple(Span(*map(_day_edge, ends)) for ends in days)

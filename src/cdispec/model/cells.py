@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.codes import Cell, CodeSet, codes_in, first_code, is_code, other_spelling, span_of, spelled
-from cdispec.model.facts import Including, SetOf, Value
+from cdispec.model.codes import Cell, CodeRow, CodeSet, codes_in, first_code, is_code, other_spelling, span_of, spelled
+from cdispec.model.criteria import Test, named_options
+from cdispec.model.facts import Fact, Including, SetOf, Value
 from cdispec.model.policy import Policy
 
 Days = tuple[date, date]
@@ -50,10 +51,10 @@ class Cells:
         """Each cell with the numbers of the sets that its codes are in."""
         return [(str(cell), sorted(sets)) for sets, cell in self._cells.items()]
 
-    def of_set(self, one: CodeSet) -> frozenset[Cell]:
-        """The cells of which the codes are in a set."""
-        number = self._number[one]
-        return frozenset(cell for sets, cell in self._cells.items() if number in sets)
+    def of_sets(self, ids: frozenset[str]) -> list[Cell]:
+        """The cells of which the codes are in one of some sets."""
+        wanted = {number for number, one in enumerate(self._sets) if one.id in ids}
+        return [cell for sets, cell in self._cells.items() if not wanted.isdisjoint(sets)]
 
     def of_code(self, code: str, day: date) -> Cell | None:
         """The cell that a code is in on a day; None where it is in no set."""
@@ -65,9 +66,10 @@ class Cells:
         at = bisect_right(self._bounds, code) - 1
         return at >= 0 and bool(self._asked[at])
 
-    def names(self, cell: Cell) -> list[str]:
-        """The ids of the sets that the codes of a cell are in."""
-        return next([self._sets[n].id for n in sorted(sets)] for sets, one in self._cells.items() if one == cell)
+    def sets_of(self, code: str, day: date) -> list[CodeSet]:
+        """The sets that a code is in on a day."""
+        at = bisect_right(self._bounds, code) - 1
+        return [self._sets[number] for number in sorted(_on(self._asked[at], day))] if at >= 0 else []
 
     @cached_property
     def days(self) -> dict[Cell, tuple[Days, ...]]:
@@ -179,12 +181,54 @@ def read_code(text: str, fact: SetOf) -> tuple[str, str, list[str]]:
     return code, "", []
 
 
+def cells_of_facts(facts: Mapping[str, Fact]) -> dict[str, Cells]:
+    """The cells of each fact of codes."""
+    lists = [fact for fact in facts.values() if isinstance(fact, SetOf)]
+    return {fact.id: cells for fact in lists if (cells := cells_for([fact])) is not None}
+
+
+class AskedCodes:
+    """The sets of codes that a criterion asks for, to say which codes of a case are in which of them."""
+
+    def __init__(self, fact: SetOf, cells: Cells, named: frozenset[str]) -> None:
+        self._fact, self._cells, self._named = fact.id, cells, named
+
+    def found(self, facts: Mapping[str, Value], day: date) -> list[str]:
+        """A sentence for each code that is in one of the sets, and is not itself what is asked."""
+        value = facts.get(self._fact)
+        held = value.members if isinstance(value, Including) else value
+        said = []
+        for code in codes_in(held) if isinstance(held, frozenset) else ():
+            sets = [one for one in self._cells.sets_of(code, day) if one.id in self._named and one.id != code]
+            said += [f"{_described(code, one, day)} is {one.name}" for one in sets]
+        return said
+
+
+def asked_codes(fact: Fact, test: Test) -> AskedCodes | None:
+    """The sets of codes that a comparison asks for; None where it asks for something else."""
+    cells = cells_for([fact]) if isinstance(fact, SetOf) else None
+    return AskedCodes(fact, cells, named_options(test)) if isinstance(fact, SetOf) and cells is not None else None
+
+
+def _described(code: str, one: CodeSet, day: date) -> str:
+    words = [row.description for row in _rows_of(one).get(code, ()) if row.is_on(day) and row.description]
+    return f"{code} ({words[0]})" if words else code
+
+
+@lru_cache(maxsize=64)
+def _rows_of(one: CodeSet) -> dict[str, list[CodeRow]]:
+    """The rows of a set by what they stand for."""
+    found: dict[str, list[CodeRow]] = {}
+    for row in one.rows:
+        found.setdefault(row.pattern, []).append(row)
+    return found
+
+
 class Coded:
     """Lets the codes of a policy's cases in: with each list go the cells that its codes are in on the day."""
 
     def __init__(self, policy: Policy) -> None:
-        facts = [fact for fact in policy.facts.values() if isinstance(fact, SetOf) and fact.codes is not None]
-        self._cells = {fact.id: cells for fact in facts if (cells := cells_for([fact])) is not None}
+        self._cells = cells_of_facts(policy.facts)
 
     def __bool__(self) -> bool:
         return bool(self._cells)

@@ -184,6 +184,11 @@ def is_whole(value: Value | None) -> bool:
     return value is not None and not isinstance(value, Partial)
 
 
+def has_options(fact: Fact) -> TypeGuard[OneOf | SetOf]:
+    """Whether it is answered with options that have printed names; codes have none."""
+    return isinstance(fact, OneOf) or (isinstance(fact, SetOf) and fact.codes is None)
+
+
 def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
     """Whether it can be answered that a number, date or one-of fact has no value."""
     return isinstance(fact, Number | Day | OneOf) and bool(fact.none)

@@ -96,7 +96,7 @@ def _of_codes(key: str, fields: Fields, fact: SetOf, facts: dict[str, Fact], set
     for one in found:
         fact = asking(fact, one)
     facts[fact.id] = fact
-    return IncludesAnyOf(frozenset(one.id for one in found))
+    return IncludesAnyOf(frozenset(one.id for one in found), key == "in")
 
 
 def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:

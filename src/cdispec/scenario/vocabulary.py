@@ -30,6 +30,7 @@ from cdispec.model.facts import (
     amount,
     answerable,
     as_day,
+    has_options,
     impossible_answer,
     may_be_none,
     subject,
@@ -261,7 +262,7 @@ def option_names(fact: Fact) -> list[str]:
     """The printed names of a fact's options."""
     if isinstance(fact, SetOf) and fact.codes is not None:
         return [SAMPLES[fact.codes.system]]
-    return [option.name for option in fact.options] if isinstance(fact, OneOf | SetOf) else []
+    return [option.name for option in fact.options] if has_options(fact) else []
 
 
 def _readings(words: str, options: tuple[Option, ...]) -> set[frozenset[str]]:
@@ -344,8 +345,7 @@ def _colliding_options(policy: Policy) -> Iterator[Issue]:
     """Names of options that are the same, or that read as a list of others."""
     for fact in policy.facts.values():
         first: dict[str, Option] = {}
-        named = isinstance(fact, OneOf) or (isinstance(fact, SetOf) and fact.codes is None)
-        for option in fact.options if named and isinstance(fact, OneOf | SetOf) else ():
+        for option in fact.options if has_options(fact) else ():
             words = normalized(option.name)
             if words in first:
                 place = _seen_from(option.place, first[words].place)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from cdispec.model.case import Case
+from cdispec.model.cells import Coded
 from cdispec.model.facts import Number, formula_of
 from cdispec.model.formulas import (
     Formula,
@@ -118,10 +119,12 @@ class Measured:
         self._stands_in = {one.id: (id, one) for slip in every_turned(policy) for id, one in slip.items()}
         self.policy = replace(policy, facts={**policy.facts, **{id: one for id, (_, one) in self._stands_in.items()}})
         """The policy with the numbers that stand in for its measures among its facts."""
-        self._otherwise = Measures(self.policy)
+        self._otherwise, self._coded = Measures(self.policy), Coded(self.policy)
 
     def of(self, case: Case) -> Case:
-        """A case with its measures worked out."""
+        """A case with its measures worked out, and with the cells that its codes are in."""
+        if self._coded:
+            case = replace(case, facts=self._coded.facts(case.facts, case.date))
         if not self._measures:
             return case
         given = {id: case.facts[of] for id, (of, _) in self._stands_in.items() if of in case.facts}

@@ -49,10 +49,10 @@ class Replay:
         self.criteria = list(deciding_or_classifying(policy))
         self._inside_out = list(inside_out(self.criteria, policy))
         self._above = above(self.criteria, policy)
-        self._variants = Variants(policy)
+        measured = Measured(policy)
+        self._variants = Variants(policy, measured.policy.facts)
         complete = [number for number, case in enumerate(cases) if case.complete]
         self._opened = {number: self.size + place for place, number in enumerate(complete)}
-        measured = Measured(policy)
         self.asking = measured.policy
         """The policy with all the facts that edits of it ask."""
         cases = [*map(measured.of, cases)]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.alignment import aligned
+from cdispec.model.codes import CodeLists
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none, written
 from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import Inlines, Text
@@ -97,6 +98,8 @@ def _values(fact: Fact) -> str:
             return ", ".join([f"a {'whole ' if fact.whole else ''}number of {unit}", *edges, *worked])
         case OneOf(options=options):
             return f"one of {'; '.join(option.name for option in options)}"
+        case SetOf(codes=CodeLists(system)):
+            return f"any codes{f' of {system}' if system else ''}"
         case SetOf(options=options):
             return f"any of {'; '.join(option.name for option in options)}"
         case _:

@@ -41,6 +41,8 @@ Key = tuple[str, str, str]
 
 def key_of(fact: Fact) -> Key:
     """What makes a fact of two states the same."""
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        return fact.id, kind_name(fact), fact.codes.system
     if not isinstance(fact, Number):
         return fact.id, kind_name(fact), ""
     worked = f" = {fact.measure.formula}" if fact.measure else ""
