@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from cdispec.cli import main
-from cdispec.library.state import read_working
-from cdispec.model.facts import Fact
+from cdispec.library.state import SharedParts, read_working
 from cdispec.model.policy import Policy
 from cdispec.source import Issue
 from tests.issues.examples import POLICY
@@ -44,7 +43,7 @@ def test_only_the_policy_that_is_asked_for_is_read(
 ) -> None:
     read: list[str] = []
 
-    def noting(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+    def noting(root: Path, slug: str, shared: SharedParts) -> tuple[Policy | None, list[Issue]]:
         read.append(slug)
         return read_working(root, slug, shared)
 

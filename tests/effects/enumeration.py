@@ -23,6 +23,7 @@ from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.compiled import Truths
 from cdispec.targets.python.door import Checked, RecordKind
 from tests.answers import answers_of
+from tests.strategies import members_of
 
 Key = tuple[str, type[Fact], str]
 Answers = Mapping[Key, Value | None]
@@ -84,7 +85,8 @@ class Both:
     def answers(self, key: Key) -> list[Value | None]:
         """Every answer worth trying, and none."""
         if isinstance(self.facts[key][0], SetOf):
-            return lists(dict.fromkeys(option.id for fact in self.facts[key] for option in _options(fact)))
+            of = [fact for fact in self.facts[key] if isinstance(fact, SetOf)]
+            return lists(dict.fromkeys(member for fact in of for member in members_of(fact)))
         tried: dict[Value, None] = {}
         for policy in self.states:
             for fact in policy.facts.values():
@@ -217,6 +219,8 @@ def _allowed(value: Value, fact: Fact | None, day: date) -> Value | None:
         return None if fact.latest_request and value > day else value
     if isinstance(fact, OneOf):
         return value if value in {option.id for option in fact.options} else None
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        return value
     if isinstance(fact, SetOf):
         known = frozenset(option.id for option in fact.options)
         if isinstance(value, Including):

@@ -30,7 +30,7 @@ from cdispec.model.criteria import (
     Reference,
     walk,
 )
-from cdispec.model.facts import REQUEST, Day, Fact, Number, OneOf, Option, SetOf
+from cdispec.model.facts import REQUEST, Day, Fact, Number, OneOf, Option, SetOf, has_options
 from cdispec.model.policy import Policy, all_criteria, blocks
 from cdispec.parse.elapsed import has_a_day
 from tests.choices import Choices, chosen
@@ -129,7 +129,7 @@ def _comparison(choices: Choices, logic: Comparison, policy: Policy) -> Comparis
         case IsOneOf(values) if isinstance(fact, OneOf):
             return Comparison(fact.id, IsOneOf(values ^ {fact.options[0].id} or values))
         case IncludesAnyOf(options) if isinstance(fact, SetOf):
-            return Comparison(fact.id, IncludesAnyOf(options ^ {fact.options[0].id} or options))
+            return Comparison(fact.id, IncludesAnyOf(options ^ {fact.options[0].id} or options, test.sets))
         case _:
             return logic
 
@@ -167,7 +167,7 @@ def _order(_: Choices, policy: Policy) -> Policy:
 
 def _option(choices: Choices, policy: Policy) -> Policy:
     """An option that a fact did not have, first or last."""
-    lists = [fact for fact in policy.facts.values() if isinstance(fact, OneOf | SetOf)]
+    lists = [fact for fact in policy.facts.values() if has_options(fact)]
     if not lists:
         return policy
     fact = choices.of(lists)
@@ -202,7 +202,7 @@ def _no_option(choices: Choices, policy: Policy) -> Policy:
                     assert_never(node.logic.test)
     facts = dict(policy.facts)
     for fact in policy.facts.values():
-        if isinstance(fact, OneOf | SetOf):
+        if has_options(fact):
             kept = tuple(option for option in fact.options if option.id in named)
             facts[fact.id] = replace(fact, options=kept or fact.options[:1])
     return replace(policy, facts=facts)

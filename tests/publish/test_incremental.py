@@ -24,8 +24,7 @@ from cdispec.library import Memory, PolicyLibrary, read_library
 from cdispec.library.files import read_bytes
 from cdispec.library.release import Wish, prepared, write_release
 from cdispec.library.sources import RECORD, policy_snapshot, snapshot, state_digests
-from cdispec.library.state import read_working
-from cdispec.model.facts import Fact
+from cdispec.library.state import SharedParts, read_working
 from cdispec.model.policy import Policy
 from cdispec.publish import building
 from cdispec.publish.build import Task, tasks
@@ -210,7 +209,7 @@ def test_a_memory_reads_only_what_changed(library: Path, monkeypatch: pytest.Mon
     builder.build()
     read: list[str] = []
 
-    def noting(root: Path, slug: str, shared: dict[str, Fact]) -> tuple[Policy | None, list[Issue]]:
+    def noting(root: Path, slug: str, shared: SharedParts) -> tuple[Policy | None, list[Issue]]:
         read.append(slug)
         return read_working(root, slug, shared)
 

@@ -187,6 +187,14 @@ def cells_of_facts(facts: Mapping[str, Fact]) -> dict[str, Cells]:
     return {fact.id: cells for fact in lists if (cells := cells_for([fact])) is not None}
 
 
+def codes_of(fact: SetOf, options: Iterable[str], day: date) -> list[str]:
+    """Codes that are in some of the sets of a fact on a day: for each set one of each of its cells."""
+    cells = cells_for([fact])
+    assert cells is not None
+    of = [cell for option in sorted(options) for cell in cells.of_sets(frozenset([option]))]
+    return list(dict.fromkeys(code for cell in of if (code := cells.code_of(cell, day))))
+
+
 class AskedCodes:
     """The sets of codes that a criterion asks for, to say which codes of a case are in which of them."""
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from cdispec.analysis.mutation.of_comparisons import next_to
 from cdispec.analysis.suggest.amounts import limited
 from cdispec.model.case import Case
-from cdispec.model.cells import cells_for
+from cdispec.model.cells import codes_of
 from cdispec.model.codes import CodeLists
 from cdispec.model.criteria import (
     Comparison,
@@ -124,12 +124,7 @@ def _telling(test: Test, fact: Fact, case: Case) -> Iterator[Value]:
         case YesNo(), _:
             yield from (True, False)
         case SetOf(codes=CodeLists()), IncludesAnyOf(options):
-            cells = cells_for([fact])
-            for option in sorted(options) if cells is not None else ():
-                found = [
-                    code for cell in cells.of_sets(frozenset([option])) if (code := cells.code_of(cell, case.date))
-                ]
-                yield from (frozenset([code]) for code in found)
+            yield from (frozenset([code]) for code in codes_of(fact, options, case.date))
             yield frozenset()
         case SetOf(), IncludesAnyOf(options) | IsOneOf(options):
             yield from (frozenset([str(option)]) for option in sorted(options, key=str))
