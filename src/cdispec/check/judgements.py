@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.answers import unanswered_warnings
+from cdispec.check.codes import foreign_codes, unused_code_sets
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
 from cdispec.check.folders import duplicate_numbers, misnamed_folders
 from cdispec.check.history import (
@@ -46,11 +47,14 @@ _Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
 
 OF_A_STATE: _Checks[Policy] = (
     *(circles, duplicates, second_classifications, ended),
-    *(constant_comparisons, dates_without_latest, misplaced_rows, unreachable_measures),
+    *(constant_comparisons, dates_without_latest, misplaced_rows, unreachable_measures, foreign_codes),
 )
 """Of the working state of a policy, and of each released revision."""
 
-OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_facts, unused_options, unknown_rows)
+OF_A_WHOLE_STATE: _Checks[Policy] = (
+    *(undecided_requests, unreachable, unused_facts, unused_options, unused_code_sets),
+    unknown_rows,
+)
 """What is missing in a working state; where parts of it could not be read, they may be there."""
 
 OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
@@ -131,9 +135,11 @@ def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judg
             found += errors_of([issue for state in folder.revisions for issue in memory.found(state, judge)])
         judged.issues += found
         errors = {state_folder(issue.place.path) for issue in errors_of(folder.issues + folder.damages + found)}
-        if f"policy/{folder.slug}" in errors:
+        # What it shares with others, and cannot be used, is of no state.
+        working = {f"policy/{folder.slug}", ""}
+        if errors & working:
             judged.broken.add(folder.number)
-        if errors - {f"policy/{folder.slug}"}:
+        if errors - working:
             judged.damaged.add(folder.number)
     judged.issues += duplicate_numbers(library)
     numbers = Counter(folder.number for folder in library.folders if folder.number)

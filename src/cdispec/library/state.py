@@ -19,17 +19,21 @@ from cdispec.parse.facts import read_facts
 from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
-from cdispec.source import Issue, Place, has_errors
+from cdispec.source import Issue, Place, errors_of, has_errors
 
 _FILES = (DOCUMENT, FACTS, HISTORY, CODES, REVISIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class SharedParts:
-    """What the policies of a library may use together: facts and code sets, by their ids."""
+    """What the policies of a library may use together: facts and code sets, by their ids.
+
+    `errors` are those of code sets: no policy that asks for such a set can decide.
+    """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sets: Mapping[str, CodeSet] = field(default_factory=dict)
+    errors: tuple[Issue, ...] = ()
 
 
 Texts = Mapping[str, str | None]
@@ -59,6 +63,8 @@ def policy_of(
     policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, known)
     if policy is not None:
         policy = replace(policy, code_sets={**sets, **{id: known[id] for id in _asked(policy) if id in known}})
+        asked = {one.file for one in policy.code_sets.values()}
+        issues += [issue for issue in shared.errors if issue.place.path in asked]
     found += of_measures
     # A fact that could not be read is declared all the same.
     unsure = ("unknown-fact", "unknown-operand") if facts_damaged else ()
@@ -69,7 +75,7 @@ def shared_of(texts: Texts, facts: str, sets: str, folder: str = "") -> tuple[Sh
     """What the files of a library, or those frozen with a revision, share with a policy."""
     declared, issues = _declared_facts(texts, facts, folder)
     found, more = _code_sets(texts, sets, folder)
-    return SharedParts(declared, found), issues + more
+    return SharedParts(declared, found, tuple(errors_of(more))), issues + more
 
 
 def _code_sets(texts: Texts, below: str, folder: str) -> tuple[dict[str, CodeSet], list[Issue]]:

@@ -187,6 +187,6 @@ def _between(low: str, high: str, system: str) -> Iterator[str]:
     start = low.rstrip(AFTER + BEYOND)
     stems = [start, *(start[:end] + sign for end in range(len(start), 0, -1) for sign in SIGNS)]
     for stem in stems:
-        for code in (stem, f"{stem}0", f"{stem}.0", f"{stem}00", f"{stem}0.0", f"{stem}000", f"{stem}0000"):
+        for code in (*(stem + "0" * count for count in range(8)), f"{stem}.0", f"{stem}0.0", f"{stem}00.0"):
             if low <= code < high and is_code(code, system):
                 yield code

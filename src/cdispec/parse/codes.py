@@ -7,10 +7,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from io import StringIO
 
-from cdispec.issues.codes import malformed_code, missing_column, reversed_range, unknown_code_set, unknown_column
+from cdispec.issues.codes import (
+    malformed_code,
+    missing_column,
+    overlapping_codes,
+    reversed_range,
+    unknown_code_set,
+    unknown_column,
+)
 from cdispec.issues.files import malformed_date, malformed_id
 from cdispec.issues.policies import empty_list, empty_period
-from cdispec.model.codes import CodeRow, CodeSet, is_reversed, spelled, wrong_pattern
+from cdispec.model.codes import CodeRow, CodeSet, is_reversed, span_of, spelled, wrong_pattern
 from cdispec.model.facts import ID, Option, SetOf, as_day
 from cdispec.parse.fields import text_of
 from cdispec.parse.yamltree import Scalar
@@ -43,7 +50,22 @@ def read_code_set(text: str, path: str) -> tuple[CodeSet, list[Issue]]:
             rows += _row(cells, header, place, issues)
     if not rows and not issues:
         issues.append(empty_list(Place(path), "code"))
+    issues += _overlaps(rows)
     return CodeSet.of(id, tuple(rows), path), issues
+
+
+def _overlaps(rows: list[CodeRow]) -> Iterator[Issue]:
+    """Rows that stand for a code for which one above them stands, on the same days."""
+    open_: list[tuple[str, CodeRow]] = []
+    for (low, high), row in sorted(
+        ((span_of(row.pattern), row) for row in rows), key=lambda of: (of[0][0], of[1].place)
+    ):
+        open_ = [(end, one) for end, one in open_ if end > low]
+        same = [one for _, one in open_ if one.start <= row.end and row.start <= one.end]
+        if same:
+            first, last = sorted([same[0], row], key=lambda one: one.place)
+            yield overlapping_codes(last.place, last.pattern, first.pattern, first.place.line)
+        open_.append((high, row))
 
 
 def _row(cells: list[str], header: list[str], place: Place, issues: list[Issue]) -> Iterator[CodeRow]:
