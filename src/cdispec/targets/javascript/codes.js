@@ -43,6 +43,17 @@ function codeStated(fact, text) {
   return meant && rowsFor(list, code).length === 0 ? undefined : code;
 }
 
+// For each fact of codes what is stated and is no code, so that its answer counts as not known.
+function misreadCodes(facts) {
+  const found = {};
+  for (const fact of policy.facts.filter(({ id }) => lists.has(id))) {
+    const stated = facts[fact.id]?.including ?? facts[fact.id] ?? [];
+    const wrong = Array.isArray(stated) ? stated.filter((text) => codeStated(fact, text) === undefined) : [];
+    if (wrong.length > 0) found[fact.id] = wrong.map(String);
+  }
+  return found;
+}
+
 function readCodes(fact, stated, day, whole) {
   const codes = Array.isArray(stated) ? stated.map((text) => codeStated(fact, text)) : [undefined];
   if (codes.includes(undefined)) return undefined;

@@ -23,6 +23,7 @@ function determine(stated) {
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
+    misread: misreadCodes(stated.facts || {}),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
 }
