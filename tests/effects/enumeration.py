@@ -80,6 +80,9 @@ class Both:
                 start, end = criterion.valid.start, criterion.valid.end
                 found |= {start} if start else set()
                 found |= {end, end + timedelta(1)} if end else set()
+            for row in (row for one in policy.code_sets.values() for row in one.rows):
+                found |= {row.start} if row.start > date.min else set()
+                found |= {row.end, row.end + timedelta(1)} if row.end < date.max else set()
         return {day for day in found if day >= first}
 
     def answers(self, key: Key) -> list[Value | None]:

@@ -52,9 +52,9 @@ def key_of(fact: Fact) -> Key:
 class Answers:
     """A case of any of the policies: its day, whether its record is complete, and for each fact what is answered.
 
-    `stated` says of each fact whether anything is. `constraints` are what is true of every case; further symbols bring
-    further ones. An answer that one of the policies does not allow (an option that it lacks, a number out of its
-    bounds) is none to that policy.
+    `cells` are those into which the codes of facts are cut by what any of the policies asks. `stated` says of each fact
+    whether anything is. `constraints` are what is true of every case; further symbols bring further ones. An answer
+    that one of the policies does not allow, an option that it lacks or a number out of its bounds, is none to that one.
 
     `agreements` are what a model may take as so only if no answers deny it. `work` is what may still be done.
     """
@@ -74,8 +74,8 @@ class Answers:
         self.stated = {key: z3.Bool(f"{'|'.join(key)}|stated") for key in self.facts}
         self._values = {key: self._symbol(key, facts[0]) for key, facts in self.facts.items()}
         lists = {key: [fact for fact in facts if isinstance(fact, SetOf)] for key, facts in self.facts.items()}
-        self._cells = {key: cells for key, of in lists.items() if (cells := cells_for(of)) is not None}
-        self._options = {key: _union(facts, self._cells.get(key)) for key, facts in self.facts.items()}
+        self.cells = {key: cells for key, of in lists.items() if (cells := cells_for(of)) is not None}
+        self._options = {key: _union(facts, self.cells.get(key)) for key, facts in self.facts.items()}
         self._members = {
             key: {option: z3.Bool(f"{'|'.join(key)}|has|{option}") for option in self._options[key]}
             for key, facts in self.facts.items()
@@ -85,7 +85,7 @@ class Answers:
         self._none = {key: z3.Bool(f"{'|'.join(key)}|none") for key in optional}
         self._really: dict[Key, dict[str, z3.BoolRef]] = {}
         self.constraints += [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
-        for key, cells in self._cells.items():
+        for key, cells in self.cells.items():
             self.constraints += self._dated(self._members[key], cells)
 
     def opened(self) -> Answers:
@@ -132,7 +132,7 @@ class Answers:
 
     def _parts(self, fact: SetOf, option: str) -> list[str]:
         """The options of all policies that are one of a policy: of its cell of codes, those into which it is cut."""
-        cells = self._cells.get(key_of(fact))
+        cells = self.cells.get(key_of(fact))
         return [option] if cells is None else [*cells.within(option, cells_for([fact]))]
 
     def value(self, fact: Fact) -> z3.ExprRef:
@@ -164,8 +164,8 @@ class Answers:
             for of, has in self._members[key].items():
                 self.constraints += [z3.Implies(has, self._really[key][of])]
                 self.constraints += [z3.Implies(self._values[key], has == self._really[key][of])]
-            if key in self._cells:
-                self.constraints += self._dated(self._really[key], self._cells[key])
+            if key in self.cells:
+                self.constraints += self._dated(self._really[key], self.cells[key])
         return disjunction(self._really[key][part] for part in self._parts(fact, option))
 
     def none(self, fact: Fact) -> z3.BoolRef:
@@ -265,7 +265,7 @@ class Answers:
             return frozenset(option.id for option in fact.options if option.id in held)
         day = date.fromordinal(model.eval(self.day, model_completion=True).as_long())
         # A cell of which no code is found is given up: what such a case shows does not hold when it is decided.
-        return frozenset(code for cell in held if (code := self._cells[key].code_of(cell, day)))
+        return frozenset(code for cell in held if (code := self.cells[key].code_of(cell, day)))
 
 
 def _forget_others() -> None:
