@@ -9,7 +9,7 @@ from cdispec.source import Severity
 
 
 @issue()
-def unknown_column(column: str, known: Iterable[str]) -> tuple[str, str]:
+def unknown_code_column(column: str, known: Iterable[str]) -> tuple[str, str]:
     """A code set has a column that does not exist, has one twice, or a row has more cells than there are columns.
 
     The columns are `code`, and optional `description`, `from` and `until`, the days on which the code counts.
@@ -18,7 +18,7 @@ def unknown_column(column: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 @issue()
-def missing_column(column: str) -> tuple[str, str]:
+def missing_code_column(column: str) -> tuple[str, str]:
     """The first line of a code set, which names its columns, does not name the one with the codes."""
     return (
         f"the first line names no column `{column}`",

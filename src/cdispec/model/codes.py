@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
@@ -90,6 +90,10 @@ def is_reversed(pattern: str) -> bool:
     return bool(dash) and first > last
 
 
+SHORT = 12
+"""So many rows has a set of which each is looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class CodeRow:
     """A row of a code set: a code, wildcard or range, what it is, and the days on which it counts, both included."""
@@ -105,9 +109,11 @@ class CodeRow:
         return self.start <= day <= self.end
 
     @property
-    def dated(self) -> bool:
-        """Whether it does not count on every day."""
-        return self.start > date.min or self.end < date.max
+    def days(self) -> str:
+        """The days on which it counts, in words; "" where it counts on all."""
+        start = "" if self.start == date.min else f"from {self.start}"
+        end = "" if self.end == date.max else f"until {self.end}"
+        return f"{start} {end}".strip()
 
     def has(self, code: str, day: date) -> bool:
         """Whether it stands for a code on a day."""
@@ -151,6 +157,39 @@ class CodeSet:
         rest = tuple(one for one in self.rows if one is not row)
         return CodeSet.of(f"{self.id} without {row.pattern} of line {row.place.line}", rest, self.file)
 
+    def undated(self) -> CodeSet:
+        """The set of which every row counts on every day."""
+        rows = (replace(row, start=date.min, end=date.max) for row in self.rows)
+        return CodeSet.of(f"{self.id} on all days", tuple(rows), self.file)
+
+    def telling(self) -> tuple[CodeRow, ...]:
+        """The rows that are to be told from the others: all of a short set, of a long one the first and the last."""
+        return self.rows if len(self.rows) <= SHORT else (self.rows[0], self.rows[-1])
+
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The days on which rows begin or end to count; where there are many, the first and the last of them."""
+        ends = {day for row in self.rows for day in (row.start, row.end)} - {date.min, date.max}
+        found = sorted(ends)
+        return tuple(found) if len(found) <= SHORT else (found[0], found[-1])
+
+    def turned(self, at: date, counts: bool) -> CodeSet:
+        """The set in which the rows that begin or end on a day count on every day, or on none."""
+        rows = (
+            replace(row, start=date.min, end=date.max) if at in (row.start, row.end) else row
+            for row in self.rows
+            if counts or at not in (row.start, row.end)
+        )
+        id = f"{self.id}, where what turns on {at} {'always' if counts else 'never'} counts"
+        return CodeSet.of(id, tuple(rows), self.file)
+
+    @property
+    def slips(self) -> tuple[CodeSet, ...]:
+        """What a set comes to where a row is left out, or counts on other days."""
+        rows = self.telling() if self.file and len(self.rows) > 1 else ()
+        dated = [self.undated()] if self.turns else []
+        return (*map(self.without, rows), *dated, *(self.turned(at, so) for at in self.turns for so in (True, False)))
+
 
 @dataclass(frozen=True, slots=True)
 class CodeLists:
@@ -158,6 +197,10 @@ class CodeLists:
 
     system: str = ""
     sets: tuple[CodeSet, ...] = ()
+
+    def with_slips(self) -> CodeLists:
+        """The same with what each set comes to by a slip."""
+        return CodeLists(self.system, (*self.sets, *(slip for one in self.sets for slip in one.slips)))
 
     def naming(self, one: CodeSet) -> CodeLists:
         """The same with a set that is asked, where it is not yet."""

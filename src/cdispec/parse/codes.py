@@ -9,11 +9,11 @@ from io import StringIO
 
 from cdispec.issues.codes import (
     malformed_code,
-    missing_column,
+    missing_code_column,
     overlapping_codes,
     reversed_range,
+    unknown_code_column,
     unknown_code_set,
-    unknown_column,
 )
 from cdispec.issues.files import malformed_date, malformed_id
 from cdispec.issues.policies import empty_list, empty_period
@@ -38,9 +38,9 @@ def read_code_set(text: str, path: str) -> tuple[CodeSet, list[Issue]]:
     header = [cell.strip() for cell in next(lines, [])]
     for number, column in enumerate(header):
         if column not in COLUMNS or column in header[:number]:
-            issues.append(unknown_column(Place(path, 1), column, COLUMNS))
+            issues.append(unknown_code_column(Place(path, 1), column, COLUMNS))
     if "code" not in header:
-        issues.append(missing_column(Place(path, 1), "code"))
+        issues.append(missing_code_column(Place(path, 1), "code"))
         return CodeSet.of(id, (), path), issues
     rows: list[CodeRow] = []
     line = lines.line_num + 1
@@ -72,7 +72,7 @@ def _row(cells: list[str], header: list[str], place: Place, issues: list[Issue])
     known = len(issues)
     for cell in cells[len(header) :]:
         if cell.strip():
-            issues.append(unknown_column(place, cell.strip(), COLUMNS))
+            issues.append(unknown_code_column(place, cell.strip(), COLUMNS))
     said = dict(zip(header, map(str.strip, cells), strict=False))
     pattern = read_pattern(said.get("code", ""), place, issues)
     start, end = _day(said.get("from", ""), place, issues), _day(said.get("until", ""), place, issues)

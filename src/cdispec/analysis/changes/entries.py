@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.change import EntryChange, Fate
@@ -97,9 +96,7 @@ def _code_set(id: str, rows: Mapping[str, list[CodeRow]]) -> _Entry:
 
 
 def _dated(row: CodeRow) -> str:
-    days = [f"from {row.start}"] if row.start > date.min else []
-    days += [f"until {row.end}"] if row.end < date.max else []
-    return " ".join([row.pattern, *days])
+    return f"{row.pattern} {row.days}".strip()
 
 
 def changed_codes(before: Policy, after: Policy) -> tuple[EntryChange, ...]:

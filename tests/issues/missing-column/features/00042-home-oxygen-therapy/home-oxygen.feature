@@ -1,10 +1,15 @@
 Feature: Home oxygen therapy
 
-  @low-saturation
-  Scenario: COPD with low saturation
-    Given the diagnosis codes are J44.9
-    And the oxygen saturation at rest is 85 percent
+  @by-saturation
+  Scenario Outline: The saturation decides
+    Given the established diagnoses are COPD
+    And the oxygen saturation at rest is <saturation> percent
     And the oxygen saturation was measured on 2025-06-20
     And a pulmonologist has prescribed home oxygen
     When home oxygen therapy is requested on 2025-07-01
-    Then it is medically necessary under I
+    Then it is <outcome>
+
+    Examples:
+      | outcome                          |
+      | medically necessary under I      |
+      | not medically necessary under II |

@@ -1,10 +1,12 @@
 Feature: Home oxygen therapy
 
-  @low-saturation
-  Scenario: COPD with low saturation
-    Given the diagnosis codes are J44.9
-    And the oxygen saturation at rest is 85 percent
+  @by-saturation
+  Scenario: The saturation decides
+    Given the established diagnoses are COPD
     And the oxygen saturation was measured on 2025-06-20
     And a pulmonologist has prescribed home oxygen
     When home oxygen therapy is requested on 2025-07-01
-    Then it is medically necessary under I
+    Then each of these cases is determined as stated
+      | saturaton  | outcome                 | clause |
+      | 88         | medically necessary     | I      |
+      | 89         | not medically necessary | II     |
