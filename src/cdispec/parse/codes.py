@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from io import StringIO
@@ -32,7 +33,8 @@ CodeSets = Mapping[str, CodeSet]
 def read_code_set(text: str, path: str) -> tuple[CodeSet, list[Issue]]:
     """The set that a file states; rows with errors are not in it."""
     id, issues = path.rpartition("/")[2].removesuffix(".csv"), list[Issue]()
-    if not ID.fullmatch(id):
+    if not ID.fullmatch(id) or not re.search("[a-z]", id):
+        # Digits alone, also with a hyphen, could be a code or a range.
         issues.append(malformed_id(Place(path), id))
     lines = csv.reader(StringIO(text), strict=False)
     header = [cell.strip() for cell in next(lines, [])]
