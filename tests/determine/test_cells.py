@@ -13,18 +13,8 @@ from tests.examples import examples
 from tests.strategies import PLACE, TODAY
 
 PATTERNS = (
-    "A00",
-    "A00.1",
-    "A00.*",
-    "A0*",
-    "A00-A05",
-    "A03-A09",
-    "A05.1",
-    "B20.5",
-    "Z00-Z9A",
-    "Z9A.2",
-    "97110",
-    "97110-97112",
+    *("A00", "A00.1", "A00.*", "A0*", "A00-A05", "A03-A09"),
+    *("A05.1", "B20.5", "Z00-Z9A", "Z9A.2", "97110", "97110-97112"),
 )
 DAYS = st.sampled_from([date.min, TODAY - timedelta(1), TODAY, TODAY + timedelta(1), date.max])
 ROWS = st.builds(

@@ -75,9 +75,8 @@ def test_a_row_that_says_no_code_is_told_at_its_line(line: str, issue: str) -> N
 
 
 def test_days_the_wrong_way_round_and_days_that_are_none_are_told() -> None:
-    issues = read("code,from,until", "I89.0,2025-01-02,2025-01-01", "I89.1,2025-02-30,", "I89.8,2025-01-01,2025-01-01")[
-        1
-    ]
+    rows = "I89.0,2025-01-02,2025-01-01", "I89.1,2025-02-30,", "I89.8,2025-01-01,2025-01-01"
+    issues = read("code,from,until", *rows)[1]
     assert issues == ["2 empty-period", "3 malformed-date"]
 
 
