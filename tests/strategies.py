@@ -29,6 +29,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -46,6 +47,7 @@ from cdispec.model.facts import (
     REQUEST_DATE,
     Amount,
     Day,
+    Document,
     Fact,
     Including,
     Month,
@@ -81,7 +83,7 @@ OWN = (
 )
 
 KINDS = ("yes-no", "yes-no", "number", "date", "one of", "set of", "codes")
-ANSWERED = ("A00", "A00.1", "A01", "B20.5")
+ANSWERED = ("A00", "A00.1", "A01", "B20.5", "Z99")
 """Codes that are answered: of whatever is asked of them with patterns, one at least of each kind."""
 PATTERNS = ("A00", "A00.*", "A00-A01", "B20.5")
 BOUNDS = ((None, None), (0, None), (None, 9), (0, 9), (3, 3))
@@ -240,7 +242,8 @@ def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
     none = choices.of(["", f"there is no {id}"])
     match kind:
         case "yes-no":
-            return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE)
+            document = Document("42 CFR 410.26", choices.of(("", "https://example.org"))) if choices.rarely() else None
+            return YesNo(id, question, f"{id} is so", f"{id} is not so", PLACE, decided_by=document)
         case "number":
             low, high = choices.of(BOUNDS)
             return Number(id, question, name, phrase, "years", low, high, PLACE, none, choices.either())
@@ -263,7 +266,7 @@ def _codes_by(choices: Choices, id: str) -> SetOf:
     ]
     sets += [CodeSet.single(pattern, PLACE) for pattern in choices.some(PATTERNS)[:2]]
     phrases = f"the {id} is {{value}}", f"{id} includes {{value}}", f"no {id}"
-    fact = SetOf(id, f"What of {id}?", f"the {id}", *phrases, (), PLACE, CodeLists())
+    fact = SetOf(id, f"What of {id}?", f"the {id}", *phrases, (), PLACE, codes=CodeLists())
     for one in sets:
         fact = asking(fact, one)
     return fact
@@ -388,6 +391,8 @@ class _Growing:
     def test(self, fact: Fact) -> Test:
         """What to ask of a fact."""
         choices = self.choices
+        if (isinstance(fact, SetOf) or may_be_none(fact)) and choices.rarely(5):
+            return HasNone()
         if isinstance(fact, SetOf):
             if fact.codes is None:
                 return IncludesAnyOf(_options_by(choices, fact, least=1))

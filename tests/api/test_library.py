@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import cdispec
 from cdispec.cli import main
-from cdispec.library.state import SharedParts, read_working
+from cdispec.library.common import Common
+from cdispec.library.state import read_working
 from cdispec.source import Issue
 from tests.reading.libraries import library as made
 from tests.release.libraries import FIRST, POLICY, REVISIONS, SECOND, edit, released
@@ -130,7 +131,7 @@ def test_a_number_is_never_rounded(number: str, root: Path) -> None:
 def test_only_what_is_asked_for_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def noting(root: Path, slug: str, shared: SharedParts) -> tuple[cdispec.Policy | None, list[Issue]]:
+    def noting(root: Path, slug: str, shared: Common) -> tuple[cdispec.Policy | None, list[Issue]]:
         read.append(slug)
         return read_working(root, slug, shared)
 

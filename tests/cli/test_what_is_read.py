@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cdispec.cli import main
-from cdispec.library.state import SharedParts, read_working
+from cdispec.library.common import Common
+from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
 from cdispec.source import Issue
 from tests.issues.examples import POLICY
@@ -43,7 +44,7 @@ def test_only_the_policy_that_is_asked_for_is_read(
 ) -> None:
     read: list[str] = []
 
-    def noting(root: Path, slug: str, shared: SharedParts) -> tuple[Policy | None, list[Issue]]:
+    def noting(root: Path, slug: str, shared: Common) -> tuple[Policy | None, list[Issue]]:
         read.append(slug)
         return read_working(root, slug, shared)
 

@@ -172,6 +172,12 @@ def turned_outcome(library: Path) -> None:
     _replace(library / POLICY, "effect: refers", "effect: denies")
 
 
+def changed_family(library: Path) -> None:
+    """The policy was released on 2025-06-01, and its document was given another short name afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "status: draft", "short: LCD\nstatus: draft")
+
+
 def summary_denies_change(library: Path) -> None:
     """A threshold was changed, and that was released with the summary "No change in criteria."."""
     release(library, "2025-06-01")
@@ -219,6 +225,13 @@ def unworded_logic(library: Path) -> None:
     _replace(library / FACTS, "minimum: 0", "minimum: 50")
 
 
+def changed_shared_clause(library: Path) -> None:
+    """The policy was released on 2025-06-01, and the clause that it shares was edited afterwards."""
+    release(library, "2025-06-01")
+    clause = library / "policy" / "shared" / "prescription.md"
+    _replace(clause, "fact: prescribed\ntext:", "fact: prescribed\nfrom: 2026-01-01\ntext: From 2026 on,")
+
+
 def undecided_question(library: Path) -> None:
     """Nothing is wrong with the policy, but the solver is given no more than a millionth of a second."""
 
@@ -260,6 +273,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         late_effective_date,
         changed_effective_date,
         turned_outcome,
+        changed_family,
         summary_denies_change,
         summary_claims_change,
         reworded_criterion,
@@ -267,6 +281,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         reworded_entry,
         reworded_prose,
         unworded_logic,
+        changed_shared_clause,
         undecided_question,
     )
 }

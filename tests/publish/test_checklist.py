@@ -75,7 +75,9 @@ def told(checklist: Checklist) -> str:
 
 
 def _lines(entry: Entry, depth: int) -> Iterator[str]:
-    said = (entry.label, plain_of(entry.words), *(f"[{words}]" for words in (entry.asked, entry.dates) if words))
+    elsewhere = (f"decided elsewhere: {document.name}" for document in entry.decided_by)
+    added = (f"[{words}]" for words in (entry.asked, entry.dates, *elsewhere) if words)
+    said = (entry.label, plain_of(entry.words), *added)
     head = " ".join(words for words in said if words)
     indent = "    " * depth
     if entry.ticked:
@@ -129,7 +131,7 @@ def assert_asks_what_decides(policy: Policy) -> None:
     classifying = asked_by([named.criterion for named in policy.classifications], policy)
     for request, checklist in lists(policy).items():
         deciding = asked_by([rule.criterion for rule in policy.rules_for(request)], policy)
-        questions = [fact.id for fact in checklist.questions]
+        questions = [fact.id for fact in (*checklist.questions, *checklist.elsewhere)]
         assert len(questions) == len(set(questions))
         assert set(questions) == deciding
         assert {fact.id for fact in checklist.classifying} == classifying - deciding
@@ -157,7 +159,7 @@ def _deciding_facts(policy: Policy, request: str) -> set[str]:
 @pytest.mark.parametrize("policy", STATED)
 def test_what_an_outcome_depends_on_is_among_the_questions(policy: Policy) -> None:
     for request, checklist in lists(policy).items():
-        questions = {fact.id for fact in checklist.questions}
+        questions = {fact.id for fact in (*checklist.questions, *checklist.elsewhere)}
         assert _deciding_facts(policy, request) <= questions
 
 

@@ -21,10 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.library import Memory, PolicyLibrary, read_library
+from cdispec.library.common import Common
 from cdispec.library.files import read_bytes
 from cdispec.library.release import Wish, prepared, write_release
 from cdispec.library.sources import RECORD, policy_snapshot, snapshot, state_digests
-from cdispec.library.state import SharedParts, read_working
+from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
 from cdispec.publish import building
 from cdispec.publish.build import Task, tasks
@@ -209,7 +210,7 @@ def test_a_memory_reads_only_what_changed(library: Path, monkeypatch: pytest.Mon
     builder.build()
     read: list[str] = []
 
-    def noting(root: Path, slug: str, shared: SharedParts) -> tuple[Policy | None, list[Issue]]:
+    def noting(root: Path, slug: str, shared: Common) -> tuple[Policy | None, list[Issue]]:
         read.append(slug)
         return read_working(root, slug, shared)
 

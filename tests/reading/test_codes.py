@@ -24,7 +24,7 @@ def read(*lines: str) -> tuple[CodeSet, list[str]]:
 
 def listed(*patterns: str, system: str = "") -> SetOf:
     """A fact of codes that is compared with these patterns."""
-    fact = SetOf("codes", "?", "the codes", "{value}", "{value} and more", "none", (), PLACE, CodeLists(system))
+    fact = SetOf("codes", "?", "the codes", "{value}", "{value} and more", "none", (), PLACE, codes=CodeLists(system))
     for pattern in patterns:
         fact = asking(fact, CodeSet.single(pattern, PLACE))
     return fact

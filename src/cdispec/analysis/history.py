@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from cdispec.analysis.changes.shared import changed_shared
 from cdispec.model.policy import HistoryRow, Policy
 
 
@@ -14,6 +15,7 @@ class HistoryEntry:
     """A revision, a review or a correction: from when until when it is in effect, its row and what it does.
 
     `revision` is "" for a review or correction, `until` for the newest revision; the original publication has no row.
+    `shared` are the clauses that it shares with other policies and that were changed with it.
     """
 
     date: str
@@ -22,6 +24,7 @@ class HistoryEntry:
     first: bool
     row: HistoryRow | None
     effect: tuple[str, ...]
+    shared: tuple[str, ...] = ()
 
 
 def history_of(policy: Policy, revisions: Sequence[Policy], limit: float | None) -> list[HistoryEntry]:
@@ -38,5 +41,6 @@ def history_of(policy: Policy, revisions: Sequence[Policy], limit: float | None)
 
             effect = effect_lines(effect_of(before, revision, limit, until))
         name, last = revision.revision, until.isoformat() if until else ""
-        found.append(HistoryEntry(name, name, last, before is None, rows.get(name), effect))
+        shared = changed_shared(before, revision) if before else ()
+        found.append(HistoryEntry(name, name, last, before is None, rows.get(name), effect, shared))
     return sorted(found, key=lambda entry: entry.date, reverse=True)

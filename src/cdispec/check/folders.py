@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cdispec.issues.others import unused_shared_clause
 from cdispec.issues.policies import duplicate_policy, folder_name
 from cdispec.library import PolicyLibrary
-from cdispec.library.policies import named_after
+from cdispec.library.policies import damaged, named_after
 from cdispec.model.policy import Policy
-from cdispec.source import Issue
+from cdispec.source import Issue, Place
 
 
 def misnamed_folders(policy: Policy) -> Iterator[Issue]:
@@ -27,3 +28,12 @@ def duplicate_numbers(library: PolicyLibrary) -> Iterator[Issue]:
             place = folder.newest.head_place("number")
             yield duplicate_policy(place, folder.number, first[folder.number])
         first.setdefault(folder.number, folder.slug)
+
+
+def unused_clauses(library: PolicyLibrary) -> Iterator[Issue]:
+    """Shared clauses that no working state includes, where all of these could be read."""
+    used = {id for folder in library.folders if folder.working for id in folder.working.included}
+    read = not any(folder.working is None or damaged(folder.issues) for folder in library.folders)
+    for id, path in library.clauses.items():
+        if read and id not in used:
+            yield unused_shared_clause(Place(path), id)

@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from cdispec.analysis.changes.shared import changed_shared
+from cdispec.issues.documents import changed_family
+from cdispec.issues.others import changed_shared_clause
 from cdispec.issues.revisions import (
     changed_effective_date,
     inserted_row,
@@ -20,7 +23,7 @@ from cdispec.issues.revisions import (
 )
 from cdispec.library import PolicyFolder
 from cdispec.library.history import said
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, all_sections
 from cdispec.source import Issue, Place, has_errors
 
 
@@ -90,6 +93,24 @@ def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
         was = before.get(own.outcome.value, own.outcome.effect)
         if was is not own.outcome.effect:
             yield turned_outcome(own.place, own.outcome.value, own.outcome.effect, was)
+
+
+def changed_families(folder: PolicyFolder) -> Iterator[Issue]:
+    """A working state that is called otherwise than its newest revision, whose pages have their addresses."""
+    policy, revisions = folder.working, folder.revisions
+    if policy is not None and revisions and policy.pages != revisions[-1].pages:
+        place = policy.head_place("short" if "short" in policy.head else "document")
+        yield changed_family(place, policy.short, revisions[-1].short)
+
+
+def changed_clauses(folder: PolicyFolder) -> Iterator[Issue]:
+    """Shared clauses that the working state prints otherwise than its newest revision."""
+    if folder.working is None or not folder.revisions or has_errors(folder.damages + folder.issues):
+        return
+    before = folder.revisions[-1]
+    headings = {section.id: section.place for section in all_sections(folder.working.sections)}
+    for id in changed_shared(before, folder.working):
+        yield changed_shared_clause(headings.get(id, Place(folder.working.path)), id, before.revision)
 
 
 def misnamed_revisions(folder: PolicyFolder) -> Iterator[Issue]:

@@ -12,8 +12,10 @@ from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.answers import unanswered_warnings
 from cdispec.check.codes import foreign_codes, unused_code_sets
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
-from cdispec.check.folders import duplicate_numbers, misnamed_folders
+from cdispec.check.folders import duplicate_numbers, misnamed_folders, unused_clauses
 from cdispec.check.history import (
+    changed_clauses,
+    changed_families,
     effective_dates,
     misnamed_revisions,
     misplaced_rows,
@@ -59,7 +61,10 @@ OF_A_WHOLE_STATE: _Checks[Policy] = (
 
 OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
 
-OF_A_POLICY: _Checks[PolicyFolder] = (unreleased, effective_dates, turned_outcomes, misnamed_revisions)
+OF_A_POLICY: _Checks[PolicyFolder] = (
+    *(unreleased, effective_dates, turned_outcomes),
+    *(changed_families, misnamed_revisions, changed_clauses),
+)
 """Of a working state beside the released revisions."""
 
 OF_THE_WORDS: tuple[Callable[[PolicyFolder, WordPlaces], Iterable[Issue]], ...] = (disagreeing, reworded)
@@ -135,13 +140,13 @@ def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judg
             found += errors_of([issue for state in folder.revisions for issue in memory.found(state, judge)])
         judged.issues += found
         errors = {state_folder(issue.place.path) for issue in errors_of(folder.issues + folder.damages + found)}
-        # What it shares with others, and cannot be used, is of no state.
+        # What is wrong with a clause that it includes is wrong with its working state.
         working = {f"policy/{folder.slug}", ""}
         if errors & working:
             judged.broken.add(folder.number)
         if errors - working:
             judged.damaged.add(folder.number)
-    judged.issues += duplicate_numbers(library)
+    judged.issues += [*duplicate_numbers(library), *unused_clauses(library)]
     numbers = Counter(folder.number for folder in library.folders if folder.number)
     duplicated = {number for number, times in numbers.items() if times > 1}
     judged.broken |= duplicated

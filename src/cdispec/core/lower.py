@@ -46,6 +46,7 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -280,6 +281,8 @@ class Lowering:
     def _comparison(self, test: Test, fact: Fact) -> int:
         if isinstance(fact, SetOf) and isinstance(test, IncludesAnyOf) and fact.codes is not None:
             return self._any(self._codes(fact, test.options))
+        if isinstance(fact, SetOf) and isinstance(test, HasNone) and fact.codes is not None:
+            return self._not(self.number(Includes(fact.id, frozenset(self._cells[fact.id].ids))))
         atom, denied = asked_of(test, fact, self.domains.get(fact.id) or domain(fact))
         node = self.number(atom)
         return self._not(node) if denied else node
@@ -360,6 +363,11 @@ def asked_of(test: Test, fact: Fact, answers: Domain) -> tuple[Atom, bool]:
             return Includes(fact.id, options), False
         case Range(low, high):
             return Lies(Answer(fact.id), (Span(_edge(low, answers, 1), _edge(high, answers, -1)),)), False
+        case HasNone() if isinstance(fact, SetOf):
+            return Includes(fact.id, frozenset(fact.names)), True
+        case HasNone():
+            # Any value at all lies in a span without edges.
+            return Lies(Answer(fact.id), (Span(None, None),)), True
         case Elapsed():
             return Lies(RequestDate() if fact is REQUEST_DATE else Answer(fact.id), (span_of(test),)), False
         case _:

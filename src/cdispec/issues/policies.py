@@ -36,14 +36,14 @@ def heading_without_id(title: str) -> tuple[str, str]:
 
 @issue()
 def heading_level(level: int, expected: int) -> tuple[str, str]:
-    """A heading skips a level, so that its label cannot be computed; or it is not one of `##`, `###` and `####`."""
-    return f"a heading with {level} `#` cannot stand here", f"use {'#' * expected}; sections have ##, ### or ####"
+    """A heading skips a level, so that its label cannot be computed; or it is not one of `##` to `######`."""
+    return f"a heading with {level} `#` cannot stand here", f"use {'#' * expected}; sections have ## to ######"
 
 
 @issue()
 def unknown_block(name: str) -> tuple[str, str]:
-    """A fenced block is neither `criteria` nor `interpretation`, so that it would be printed as program text."""
-    return f"`{name}` is not a kind of block", did_you_mean(name, ["criteria", "interpretation"])
+    """A fenced block is none of `criteria`, `interpretation` and `include`: it would be printed as program text."""
+    return f"`{name}` is not a kind of block", did_you_mean(name, ["criteria", "interpretation", "include"])
 
 
 @issue()

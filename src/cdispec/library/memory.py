@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from cdispec.library.common import Common
 from cdispec.library.revisions import read_revisions
 from cdispec.library.sources import REVISIONS
-from cdispec.library.state import SharedParts, read_working
+from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
 from cdispec.scenario.feature import Feature, read_feature
 from cdispec.source import Issue
@@ -42,7 +43,7 @@ class Memory:
             for folder in [folder for folder, (digest, _) in known.items() if after.get(folder, "") != digest]:
                 del known[folder]
 
-    def working(self, root: Path, slug: str, shared: SharedParts) -> tuple[Policy | None, list[Issue]]:
+    def working(self, root: Path, slug: str, shared: Common) -> tuple[Policy | None, list[Issue]]:
         """The working state, with its issues."""
         folder = f"policy/{slug}"
         policy, issues = self._remembered(self._policies, folder, partial(read_working, root, slug, shared))

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cdispec.library.files import folders, read_bytes, read_words
+from cdispec.library.common import read_common
+from cdispec.library.files import folders, read_bytes
 from cdispec.library.memory import Memory
-from cdispec.library.sources import (
-    DOCUMENT,
-    REVISIONS,
-    SHARED,
-    SHARED_CODES,
-    code_sets,
-    feature_paths,
-    policy_folders,
-)
-from cdispec.library.state import SharedParts, read_working, shared_of
+from cdispec.library.sources import DOCUMENT, REVISIONS, feature_paths, policy_slugs
+from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, has_errors
 
@@ -70,7 +62,8 @@ class PolicyLibrary:
     """The policies of a library, those with errors among them, and every issue of reading their files.
 
     `policies` are the working states, `revisions` the released ones, oldest first; a policy without any has none there.
-    Of several policies with one number the first is in both.
+    Of several policies with one number the first is in both. `clauses` are the files of the shared clauses by their
+    ids, where every policy was read.
     """
 
     root: Path
@@ -78,6 +71,7 @@ class PolicyLibrary:
     issues: list[Issue] = field(default_factory=list)
     policies: dict[str, Policy] = field(default_factory=dict)
     revisions: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
+    clauses: dict[str, str] = field(default_factory=dict)
 
     def add(self, folder: PolicyFolder) -> None:
         """Add what a folder holds."""
@@ -95,8 +89,9 @@ class PolicyLibrary:
 def read_library(root: Path, memory: Memory | None = None) -> PolicyLibrary:
     """Every policy of a library with its released revisions."""
     library, memory = PolicyLibrary(root), memory or Memory()
-    shared = _shared(root, library.issues)
-    for slug in policy_folders(root):
+    shared = read_common(root, library.issues)
+    library.clauses = {id: clause.path for id, clause in shared.clauses.items()}
+    for slug in policy_slugs(root):
         revisions = memory.revisions(root, slug)
         library.add(PolicyFolder(slug, _released(root, slug), *memory.working(root, slug, shared), *revisions))
     return library
@@ -109,8 +104,8 @@ def read_working_states(root: Path, number: str | None = None) -> PolicyLibrary:
     asked, so that what is wrong with the folder of the policy can be reported.
     """
     library = PolicyLibrary(root)
-    shared = _shared(root, library.issues)
-    slugs = policy_folders(root)
+    shared = read_common(root, library.issues)
+    slugs = policy_slugs(root)
     if number is not None:
         named = [slug for slug in slugs if named_after(slug, number)]
         slugs = named or [slug for slug, stated in stated_numbers(root).items() if stated == number]
@@ -127,7 +122,7 @@ def named_after(slug: str, number: str) -> bool:
 def stated_numbers(root: Path) -> dict[str, str]:
     """The number in the head of each policy's document, by folder, without reading more of it."""
     found = {}
-    for slug in policy_folders(root):
+    for slug in policy_slugs(root):
         stated = _NUMBER.search((read_bytes(root, f"policy/{slug}/{DOCUMENT}")[0] or b"")[:_HEAD])
         if stated:
             found[slug] = stated[1].decode("utf-8", "replace")
@@ -142,13 +137,3 @@ def untested_policies(root: Path) -> list[str]:
 
 def _released(root: Path, slug: str) -> bool:
     return bool(folders(root / "policy" / slug / REVISIONS))
-
-
-def _shared(root: Path, issues: list[Issue]) -> SharedParts:
-    texts: dict[str, str | None] = {}
-    for path in [*([SHARED] if os.path.lexists(root / SHARED) else []), *code_sets(root, SHARED_CODES)]:
-        texts[path], found = read_words(root, path)
-        issues += found
-    shared, found = shared_of(texts, SHARED, f"{SHARED_CODES}/")
-    issues += found
-    return shared

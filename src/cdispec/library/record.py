@@ -14,18 +14,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from cdispec.library.sources import (
-    CODES,
-    DOCUMENT,
-    FACTS,
-    RECORD,
-    SHARED,
-    SHARED_CODES,
-    TOOL,
-    resting,
-    snapshot,
-    state_folder,
-)
+from cdispec.library.sources import CODES, DOCUMENT, FACTS, RECORD, TOOL, is_common, resting, snapshot, state_folder
 from cdispec.scenario.feature import Scenario, feature_folder
 
 _Kind = TypeVar("_Kind")
@@ -133,14 +122,14 @@ def _result(raw: Any, stale: set[str]) -> Result:
 def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
     """Those of the digests that are of files which the scenarios of a feature file rest on."""
     state, folder = state_folder(path), feature_folder(path)
-    own = {path, SHARED, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
-    sets = f"{SHARED_CODES}/", f"policy/{folder}/{CODES}/"
+    own = {path, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
+    sets = f"policy/{folder}/{CODES}/"
     return {
         name: of
         for name, of in digests.items()
         if name == TOOL
         or name.startswith("steps/")
-        or (name.startswith(f"{state}/") if state else name in own or name.startswith(sets))
+        or (name.startswith(f"{state}/") if state else name in own or is_common(name) or name.startswith(sets))
     }
 
 

@@ -12,7 +12,16 @@ from pathlib import Path
 
 from cdispec.library.files import folders, read_bytes, read_text
 from cdispec.library.history import said, with_row
-from cdispec.library.revisions import FEATURES, FROZEN_CODES, SEAL, SHARED_FACTS, contents, read_revision, seal
+from cdispec.library.revisions import (
+    FEATURES,
+    FROZEN_CODES,
+    SEAL,
+    SHARED_CLAUSES,
+    SHARED_FACTS,
+    contents,
+    read_revision,
+    seal,
+)
 from cdispec.library.sources import (
     CODES,
     DOCUMENT,
@@ -78,7 +87,7 @@ def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bo
 
 def saved_meanwhile(policy: Policy, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The files of a policy that differ between two snapshots: what was checked is not what would be frozen."""
-    own = (SHARED, SHARED_CODES, f"{policy.folder}/", f"features/{policy.slug}/")
+    own = (SHARED, SHARED_CODES, *policy.included.values(), f"{policy.folder}/", f"features/{policy.slug}/")
     return sorted({path for path, _ in before.items() ^ after.items() if path.startswith(own)})
 
 
@@ -107,6 +116,7 @@ def _frozen(root: Path, policy: Policy, day: date, history: bytes | None, before
     """
     folder = policy.folder
     sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: SHARED}
+    sources |= {f"{SHARED_CLAUSES}/{id}.md": path for id, path in policy.included.items()}
     for one in policy.code_sets.values():
         kept = CODES if one.file.startswith(f"{folder}/") else FROZEN_CODES
         sources[f"{kept}/{one.id}.csv"] = one.file

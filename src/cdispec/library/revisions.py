@@ -1,8 +1,8 @@
 """The released revisions of a policy, each a frozen folder `policy/<slug>/revisions/<date>/`.
 
-A revision is whole in itself: its document, facts and history as they were, the facts it shared with other policies,
-its scenarios, and `revision.yaml`, its seal, with the digest of each. A seal also holds the digest of the seal before
-it. Whatever reads a revision reads this chain, and says what breaks it.
+A revision is whole in itself: its document, facts and history as they were, the facts and clauses it shared with other
+policies, its scenarios, and `revision.yaml`, its seal, with the digest of each. A seal also holds the digest of the
+seal before it. Whatever reads a revision reads this chain, and says what breaks it.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Files
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cdispec.issues.files import unknown_file
 from cdispec.issues.revisions import altered_revision, misnamed_revision
+from cdispec.library.common import Common, sets_of
 from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
 from cdispec.library.sources import CODES, DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
-from cdispec.library.state import policy_of, shared_of
+from cdispec.library.state import declared_facts, policy_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
+from cdispec.parse.included import Clause
 from cdispec.parse.yamltree import Mapping, Scalar, read_document
 from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
-SHARED_FACTS, FEATURES = "shared-facts.yaml", "features"
+SHARED_FACTS, SHARED_CLAUSES, FEATURES = "shared-facts.yaml", "shared", "features"
 FROZEN_CODES = "shared-codes"
 """Where a revision keeps the code sets of the library that it asks for."""
 
@@ -197,7 +199,7 @@ def _compare(
 
 
 def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | None, list[Issue]]:
-    """The policy that the files of a revision state, with the facts that it shared with others then."""
+    """The policy that the files of a revision state, with what it shared with others then."""
     issues: list[Issue] = []
     texts: dict[str, str | None] = {}
     sets = [path for path in sorted(files) if path.startswith((f"{CODES}/", f"{FROZEN_CODES}/"))]
@@ -205,6 +207,14 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
         if path in files:
             texts[path], found = decode(files[path], f"{folder}/{path}")
             issues += found
-    shared, found = shared_of(texts, SHARED_FACTS, f"{FROZEN_CODES}/", f"{folder}/")
-    policy, more = policy_of(texts, folder, slug, shared)
+    shared, found = declared_facts(texts, SHARED_FACTS, folder)
+    clauses = {}
+    for path in sorted(files):
+        if path.startswith(f"{SHARED_CLAUSES}/"):
+            text, unread = decode(files[path], f"{folder}/{path}")
+            issues += unread
+            clauses[PurePath(path).stem] = Clause(f"{folder}/{path}", text, tuple(unread))
+    kept, more = sets_of({f"{folder}/{path}": texts[path] for path in sets if path.startswith(f"{FROZEN_CODES}/")})
+    found += more
+    policy, more = policy_of(texts, folder, slug, Common(shared, clauses, kept))
     return policy, issues + found + more

@@ -17,9 +17,12 @@ from cdispec.library.files import folders, names, read_bytes
 from cdispec.library.shipped import SHIPPED
 
 SHARED = "policy/facts.yaml"
+CLAUSES = "policy/shared"
+"""The folder of the clauses that policies share."""
 CODES = "codes"
-"""The folder of code sets, beside a policy or shared by all of a library."""
+"""The folder of code sets beside a policy."""
 SHARED_CODES = f"policy/{CODES}"
+"""That of the code sets that policies share."""
 RECORD = ".cdispec/record.json"
 REVISIONS = "revisions"
 DOCUMENT, FACTS, HISTORY = "policy.md", "facts.yaml", "history.yaml"
@@ -39,6 +42,21 @@ def feature_paths(root: Path, revision: str = "") -> list[str]:
     return _paths(root, root / revision / "features", "*.feature")
 
 
+def policy_slugs(root: Path) -> list[str]:
+    """The folders of policies in `policy/`, beside what they share."""
+    return [slug for slug in folders(root / "policy") if f"policy/{slug}" not in (CLAUSES, SHARED_CODES)]
+
+
+def clause_path(id: str) -> str:
+    """Where a shared clause stands in the library."""
+    return f"{CLAUSES}/{id}.md"
+
+
+def code_sets(root: Path, folder: str) -> list[str]:
+    """The files of the code sets in a folder of them, relative to the library."""
+    return [f"{folder}/{name}" for name in names(root / folder) if name.endswith(".csv")]
+
+
 def step_paths(root: Path) -> list[str]:
     """Every file that says what the sentences of features mean, relative to the library."""
     return _paths(root, root / "steps", "*.py")
@@ -48,25 +66,15 @@ def _paths(root: Path, folder: Path, pattern: str) -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in folder.rglob(pattern))
 
 
-def policy_folders(root: Path) -> list[str]:
-    """The folders of policies."""
-    return [slug for slug in folders(root / "policy") if slug != CODES]
-
-
-def code_sets(root: Path, folder: str) -> list[str]:
-    """The files of the code sets in a folder of them, relative to the library."""
-    return [f"{folder}/{name}" for name in names(root / folder) if name.endswith(".csv")]
-
-
 def revision_folders(root: Path) -> list[str]:
     """The folder of every released revision of every policy, relative to the library."""
-    above = [f"policy/{slug}/{REVISIONS}" for slug in policy_folders(root)]
+    above = [f"policy/{slug}/{REVISIONS}" for slug in policy_slugs(root)]
     return [f"{folder}/{name}" for folder in above for name in folders(root / folder)]
 
 
 def policy_snapshot(root: Path) -> dict[str, str]:
     """The digests of everything that the states of policies are read from; of what cannot be read, why."""
-    return {path: _digest(root, path) for path in (SHARED, *_below(root, SHARED_CODES), *_policy_paths(root))}
+    return {path: _digest(root, path) for path in (SHARED, *_policy_paths(root))}
 
 
 def snapshot(root: Path) -> dict[str, str]:
@@ -90,11 +98,11 @@ def state_digests(taken: Mapping[str, str]) -> dict[str, str]:
     A state is found by its path: `policy.path` names the document in that folder.
     """
     told: dict[str, list[str]] = {}
-    shared = [taken[path] for path in sorted(taken) if path == SHARED or path.startswith(SHARED_CODES)]
+    common = [text for path in sorted(taken) if is_common(path) for text in (path, taken[path])]
     for path in sorted(taken):
         if state := state_folder(path):
-            told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else shared)
-            told[state] = [*told[state], path, taken[path]]
+            told.setdefault(state, [] if REVISIONS in state.split("/")[2:] else [*common])
+            told[state] += (path, taken[path])
     return {state: digest_of(json.dumps(parts).encode()) for state, parts in told.items()}
 
 
@@ -115,7 +123,9 @@ def _digest(root: Path, path: str) -> str:
 
 
 def _policy_paths(root: Path) -> Iterator[str]:
-    for slug in policy_folders(root):
+    for common in (CLAUSES, SHARED_CODES):
+        yield from _below(root, common) if (root / common).is_dir() else ()
+    for slug in policy_slugs(root):
         folder = f"policy/{slug}"
         yield from _below(root, folder)
         for name in names(root / folder / REVISIONS):
@@ -140,9 +150,14 @@ def _below(root: Path, folder: str) -> Iterator[str]:
 def state_folder(path: str) -> str:
     """The folder of the state that a file belongs to; "" for a file of none, as the scenarios of working states are."""
     parts = path.split("/")
-    if parts[0] != "policy" or path == SHARED or parts[1:2] == [CODES]:
+    if parts[0] != "policy" or is_common(path):
         return ""
     return "/".join(parts[:4] if parts[2:3] == [REVISIONS] else parts[:2])
+
+
+def is_common(path: str) -> bool:
+    """Whether a file is one that the working states of policies share."""
+    return path == SHARED or f"{path}/".startswith((f"{CLAUSES}/", f"{SHARED_CODES}/"))
 
 
 def _decides(path: str) -> bool:
@@ -151,6 +166,6 @@ def _decides(path: str) -> bool:
     parts = path.split("/")
     if parts[0] == "policy":
         frozen = len(parts) > 4 and parts[2] == REVISIONS
-        stated = path == SHARED or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
-        return frozen or stated or CODES in parts[1:3]
+        own = (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS)) or parts[2:3] == [CODES]
+        return frozen or is_common(path) or own
     return parts[0] in ("features", "steps")

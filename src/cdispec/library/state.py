@@ -4,52 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from cdispec.issues.facts import shadowed_fact
 from cdispec.issues.files import duplicate_id, unknown_file
+from cdispec.library.common import Common, sets_of
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import CODES, DOCUMENT, FACTS, HISTORY, REVISIONS, code_sets
-from cdispec.model.codes import CodeSet
 from cdispec.model.facts import Fact, SetOf
 from cdispec.model.policy import HistoryRow, Policy
-from cdispec.parse.codes import read_code_set
 from cdispec.parse.facts import read_facts
 from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
 from cdispec.parse.tables import read_history
-from cdispec.source import Issue, Place, errors_of, has_errors
+from cdispec.source import Issue, Place, has_errors
 
 _FILES = (DOCUMENT, FACTS, HISTORY, CODES, REVISIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class SharedParts:
-    """What the policies of a library may use together: facts and code sets, by their ids.
-
-    `errors` are those of code sets: no policy that asks for such a set can decide.
-    """
-
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    sets: Mapping[str, CodeSet] = field(default_factory=dict)
-    errors: tuple[Issue, ...] = ()
-
 
 Texts = Mapping[str, str | None]
 """The files of a state by their names; None for one that is there and could not be read as text."""
 
 
-def policy_of(
-    texts: Texts, folder: str, slug: str, shared: SharedParts | None = None
-) -> tuple[Policy | None, list[Issue]]:
+def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None) -> tuple[Policy | None, list[Issue]]:
     """The policy that the files of a folder state, with what it shares with others; None where they name none."""
-    own, issues = _declared_facts(texts, FACTS, folder)
-    sets, found = _code_sets(texts, f"{CODES}/", folder)
+    own, issues = declared_facts(texts, FACTS, folder)
+    sets, found = sets_of({f"{folder}/{name}": text for name, text in texts.items() if name.startswith(f"{CODES}/")})
     issues += found
     facts_damaged = has_errors(issues) or texts.get(FACTS, "") is None
-    shared = shared or SharedParts()
-    issues += [shadowed_fact(own[id].place, id, str(shared.facts[id].place)) for id in own if id in shared.facts]
+    shared = shared or Common()
+    common = shared.facts
+    issues += [shadowed_fact(own[id].place, id, str(common[id].place)) for id in own if id in common]
     issues += [duplicate_id(Place(sets[id].file), id, shared.sets[id].file) for id in sets if id in shared.sets]
     history: tuple[HistoryRow, ...] = ()
     if (text := texts.get(HISTORY)) is not None:
@@ -58,9 +43,9 @@ def policy_of(
     document = texts.get(DOCUMENT)
     if document is None:
         return None, issues
-    facts, of_measures = worked({**shared.facts, **own})
+    facts, of_measures = worked({**common, **own})
     known = {**shared.sets, **sets}
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, known)
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, shared.clauses, known)
     if policy is not None:
         policy = replace(policy, code_sets={**sets, **{id: known[id] for id in _asked(policy) if id in known}})
         asked = {one.file for one in policy.code_sets.values()}
@@ -71,42 +56,19 @@ def policy_of(
     return policy, issues + [issue for issue in found if issue.code not in unsure]
 
 
-def shared_of(texts: Texts, facts: str, sets: str, folder: str = "") -> tuple[SharedParts, list[Issue]]:
-    """What the files of a library, or those frozen with a revision, share with a policy."""
-    declared, issues = _declared_facts(texts, facts, folder)
-    found, more = _code_sets(texts, sets, folder)
-    return SharedParts(declared, found, tuple(errors_of(more))), issues + more
-
-
-def _code_sets(texts: Texts, below: str, folder: str) -> tuple[dict[str, CodeSet], list[Issue]]:
-    """The code sets in a folder of a state."""
-    sets: dict[str, CodeSet] = {}
-    issues: list[Issue] = []
-    for name, text in texts.items():
-        if name.startswith(below) and text is not None:
-            one, found = read_code_set(text, _path(folder, name))
-            sets[one.id] = one
-            issues += found
-    return sets, issues
-
-
-def _path(folder: str, name: str) -> str:
-    return f"{folder.removesuffix('/')}/{name}" if folder else name
-
-
 def _asked(policy: Policy) -> list[str]:
     """The ids of what is asked of facts of codes."""
     lists = [fact.codes for fact in policy.facts.values() if isinstance(fact, SetOf) and fact.codes is not None]
     return [one.id for codes in lists for one in codes.sets]
 
 
-def _declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
+def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
     """The facts that a file of a state declares; none where it is not there."""
     text = texts.get(name)
-    return ({}, []) if text is None else read_facts(text, _path(folder, name))
+    return ({}, []) if text is None else read_facts(text, f"{folder}/{name}")
 
 
-def read_working(root: Path, slug: str, shared: SharedParts) -> tuple[Policy | None, list[Issue]]:
+def read_working(root: Path, slug: str, shared: Common) -> tuple[Policy | None, list[Issue]]:
     """The working state of the policy in a folder."""
     folder = f"policy/{slug}"
     texts: dict[str, str | None] = {}

@@ -2,6 +2,7 @@
 
 Where a code is in two sets, or one set holds all of another, "one of the first" and "one of the second" are not
 independent. Each code is in one cell, which says in which sets it is on that day; a list may hold codes of any cells.
+What is in no set has a cell, too, so that a list without any cell is empty.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from cdispec.model.codes import Cell, CodeRow, CodeSet, codes_in, first_code, is
 from cdispec.model.criteria import Test, named_options
 from cdispec.model.facts import Fact, Including, SetOf, Value
 from cdispec.model.policy import Policy
+
+UNLISTED = ("R69", "Z99.9", "A00.0", "99199", "00000ZZ")
+"""Codes that are shown where one is wanted that is in no set."""
 
 Days = tuple[date, date]
 """From one day to another, both included."""
@@ -39,8 +43,8 @@ class Cells:
         self._bounds, self._asked = _stretches(sets)
         self._periods = _periods(sets)
         self._found = {asked: [_on(asked, start) for start, _ in self._periods] for asked in {*self._asked}}
-        every = sorted({found for of in self._found.values() for found in of if found}, key=sorted)
-        self._cells = {found: Cell(f"cell {number}") for number, found in enumerate(every, start=1)}
+        every = sorted({_Sets(), *(found for of in self._found.values() for found in of)}, key=sorted)
+        self._cells = {found: Cell(f"cell {number}") for number, found in enumerate(every)}
 
     @property
     def ids(self) -> tuple[Cell, ...]:
@@ -56,10 +60,15 @@ class Cells:
         wanted = {number for number, one in enumerate(self._sets) if one.id in ids}
         return [cell for sets, cell in self._cells.items() if not wanted.isdisjoint(sets)]
 
-    def of_code(self, code: str, day: date) -> Cell | None:
-        """The cell that a code is in on a day; None where it is in no set."""
+    @property
+    def rest(self) -> Cell:
+        """The cell of codes that are in none of the sets."""
+        return self._cells[_Sets()]
+
+    def of_code(self, code: str, day: date) -> Cell:
+        """The cell that a code is in on a day."""
         at = bisect_right(self._bounds, code) - 1
-        return self._cells.get(_on(self._asked[at], day)) if at >= 0 else None
+        return self._cells[_on(self._asked[at], day)] if at >= 0 else self.rest
 
     def has(self, code: str) -> bool:
         """Whether a code is in one of the sets on some day."""
@@ -74,7 +83,7 @@ class Cells:
     @cached_property
     def days(self) -> dict[Cell, tuple[Days, ...]]:
         """On which days some code is in a cell; of one that has codes on every day, all of them as one."""
-        found: dict[Cell, list[Days]] = {cell: [] for cell in self.ids}
+        found: dict[Cell, list[Days]] = {cell: [] for cell in self.ids if cell != self.rest}
         for number, (start, end) in enumerate(self._periods):
             for cell in {self._cells[of[number]] for of in self._found.values() if of[number]}:
                 own = found[cell]
@@ -82,7 +91,8 @@ class Cells:
                     own[-1] = own[-1][0], end
                 else:
                     own.append((start, end))
-        return {cell: tuple(own) for cell, own in found.items()}
+        # There are always more codes than those that are listed.
+        return {self.rest: (ALL_DAYS,), **{cell: tuple(own) for cell, own in found.items()}}
 
     def within(self, cell: str, of: Cells | None) -> list[Cell]:
         """The cells into which a cell of some of these sets is cut."""
@@ -93,6 +103,9 @@ class Cells:
 
     def code_of(self, cell: str, day: date) -> str:
         """A code that is in a cell on a day; "" where none is found."""
+        if cell == self.rest:
+            usual = (code for code in UNLISTED if is_code(code, self._system) and self.of_code(code, day) == cell)
+            return next(usual, self._shown.get((cell, self._period(day)), ""))
         return self._shown.get((cell, self._period(day)), "")
 
     def _period(self, day: date) -> int:
@@ -103,12 +116,12 @@ class Cells:
         """For each cell and each period the plainest code that is in it."""
         codes: dict[_Asked, str] = {}
         for low, high, asked in zip(self._bounds, self._bounds[1:], self._asked, strict=False):
-            if asked and not codes.get(asked):
+            if not codes.get(asked):
                 codes[asked] = first_code(low, high, self._system)
         shown: dict[tuple[str, int], str] = {}
         for asked, of in self._found.items():
             for number, sets in enumerate(of):
-                if sets and codes.get(asked):
+                if codes.get(asked):
                     key = self._cells[sets], number
                     shown[key] = min(shown.get(key, codes[asked]), codes[asked])
         return shown
@@ -260,5 +273,4 @@ class Coded:
 
     def _members(self, id: str, members: frozenset[str], day: date) -> frozenset[str]:
         codes = codes_in(members)
-        cells = (self._cells[id].of_code(code, day) for code in codes)
-        return frozenset([*codes, *(cell for cell in cells if cell is not None)])
+        return frozenset([*codes, *(self._cells[id].of_code(code, day) for code in codes)])

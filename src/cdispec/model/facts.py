@@ -28,10 +28,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """What decides a fact outside this library: a rule or another document, and where it can be read, or ""."""
+
+    name: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class YesNo:
     """A fact answered yes or no, with a sentence for each answer.
 
     `derived` are the keys, of `question` and `negative`, that its author did not write: they follow from the phrase.
+    `decided_by` is what a fact of any kind is decided by elsewhere; None where the record answers it.
     """
 
     id: str
@@ -40,6 +49,7 @@ class YesNo:
     negative: str
     place: Place
     derived: tuple[str, ...] = field(default=(), compare=False)
+    decided_by: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class Number:
     none: str = ""
     whole: bool = False
     measure: Measure | None = None
+    decided_by: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,7 @@ class Day:
     place: Place
     none: str = ""
     birth_of: str = ""
+    decided_by: Document | None = None
 
 
 REQUEST = "request"
@@ -104,6 +116,7 @@ class OneOf:
     ordered: bool
     place: Place
     none: str = ""
+    decided_by: Document | None = None
     names: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +140,7 @@ class SetOf:
     none: str
     options: tuple[Option, ...]
     place: Place
+    decided_by: Document | None = None
     codes: CodeLists | None = None
     names: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
@@ -212,6 +226,11 @@ def answerable(facts: Mapping[str, Fact]) -> dict[str, Fact]:
 def subject(fact: Fact) -> str:
     """The fact as the object of a sentence: "whether the Veteran returned to work", "the Veteran's age"."""
     return f"whether {fact.phrase}" if isinstance(fact, YesNo) else fact.name
+
+
+def as_decided(fact: Fact) -> str:
+    """What a question that is decided elsewhere adds to its words; "" of what the record answers."""
+    return "" if fact.decided_by is None else f", as decided under {fact.decided_by.name}"
 
 
 def kind_name(fact: Fact) -> str:

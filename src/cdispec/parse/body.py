@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from cdispec.issues.documents import unknown_heading_mark
 from cdispec.issues.files import duplicate_id, malformed_id, wrong_kind
+from cdispec.issues.others import misplaced_include, unknown_shared_clause
 from cdispec.issues.policies import (
     heading_level,
     heading_without_id,
@@ -22,6 +26,7 @@ from cdispec.issues.policies import (
     unknown_block,
 )
 from cdispec.model.facts import ID
+from cdispec.model.labels import Numbering, Scheme, document_numbering
 from cdispec.model.policy import (
     Answer,
     Citation,
@@ -34,18 +39,18 @@ from cdispec.model.policy import (
     Prose,
     Section,
 )
-from cdispec.parse.criteria import CriteriaReader, Numbering
+from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, fields_of, items_of, text_of
 from cdispec.parse.ids import Ids
-from cdispec.parse.labels import section_label
+from cdispec.parse.included import Clauses
+from cdispec.parse.labels import DEEPEST_HEADING, UNLABELLED, heading_of, plain_title
 from cdispec.parse.tables import TableRow, read_citations, read_codes, read_definitions, table_rows
 from cdispec.parse.yamltree import YamlNode, read_document
 from cdispec.source import Issue, Place
 
-_HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
 _CELL_END = re.compile(r"(?<!\\)\|")
-_LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation)\b")
-_FENCES = ("criteria", "interpretation")
+_LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation|include)\b")
+_FENCES = ("criteria", "interpretation", "include")
 
 # An HTML block would swallow the headings and criteria below it in silence; printing escapes HTML anyway.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("html_block")
@@ -63,17 +68,24 @@ class _Open:
     decided: bool = False
 
 
-def _opened(id: str, label: str, title: str, level: int, place: Place) -> _Open:
-    return _Open(Section(id, label, title, level, (), (), place), Numbering(label))
+def _opened(id: str, title: str, level: int, numbers: Numbering, place: Place) -> _Open:
+    return _Open(Section(id, numbers.label, numbers.number, title, level, (), (), place), numbers)
 
 
 class Body:
-    """Reads the lines of a document from `first` (counted from 0) on, section by section."""
+    """Reads the lines of a document from `first` (counted from 0) on, section by section.
 
-    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader) -> None:
+    A clause of `clauses` that it includes is read where it stands, at its own places; `included` are their files.
+    """
+
+    def __init__(
+        self, path: str, lines: list[str], first: int, reading: CriteriaReader, scheme: Scheme, clauses: Clauses
+    ) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
+        self.document_path, self.clauses = path, clauses
+        self.included: dict[str, str] = {}
         self.issues, self.ids = reading.issues, Ids()
-        self._fences: dict[int, tuple[YamlNode | None, list[Issue]]] = {}
+        self._fences: dict[Place, tuple[YamlNode | None, list[Issue]]] = {}
         self.blocks: list[LogicBlock] = []
         self.interpretations: dict[str, Interpretation] = {}
         self.definitions: tuple[Definition, ...] = ()
@@ -81,7 +93,7 @@ class Body:
         self.citations: tuple[Citation, ...] = ()
         self.history_table = False
         self.leads: dict[str, str] = {}
-        self.document = _opened("", "", "", 1, Place(path))
+        self.document = _opened("", "", 1, document_numbering(scheme), Place(path))
         self._open = [self.document]
 
     def read(self) -> None:
@@ -89,6 +101,15 @@ class Body:
         tokens = _PARSER.parse("\n".join(self.lines[self.first :]))
         self._derive_ids(tokens)
         self.reading.tables = self._tables(tokens)
+        self._read(tokens)
+        self._close(2)
+        self._check_data()
+        for id, place in self.reading.mentions:
+            if id not in self.reading.labels:
+                self.issues.append(self.ids.unknown(place, id, self.reading.labels))
+
+    def _read(self, tokens: list[Token]) -> None:
+        """Read the lines at hand."""
         start, first_token = 0, 0
         for position, token in enumerate(tokens):
             if token.level and token.type == "fence":
@@ -104,34 +125,49 @@ class Body:
                 first_token = position + 1
             start = token.map[1]
         self._prose(tokens[first_token:], start, len(self.lines) - self.first)
-        self._close(2)
-        self._check_data()
-        for id, place in self.reading.mentions:
-            if id not in self.reading.labels:
-                self.issues.append(self.ids.unknown(place, id, self.reading.labels))
+
+    @contextmanager
+    def _inside(self, id: str) -> Iterator[list[Token]]:
+        """A shared clause as the lines at hand; nothing of one that cannot be read."""
+        outer = self.path, self.lines, self.first, self.reading.lines
+        clause = self.clauses.get(id)
+        if clause is None or clause.text is None:
+            yield []
+            return
+        lines = clause.text.split("\n")
+        self.path, self.lines, self.first, self.reading.lines = clause.path, lines, 0, lines
+        yield _PARSER.parse(clause.text)
+        self.path, self.lines, self.first, self.reading.lines = outer
 
     def _derive_ids(self, tokens: list[Token]) -> None:
         """Read what the criteria blocks state, and work out the ids that they leave out."""
+        self._note_ids(tokens)
+        self.reading.derived = self.ids.given()
+
+    def _note_ids(self, tokens: list[Token]) -> None:
         for position, token in enumerate(tokens):
             if token.level or token.map is None:
                 continue
             if token.type == "heading_open":
-                match = _HEADING.fullmatch(tokens[position + 1].content)
-                assert match is not None
-                self.ids.section(match["id"] or "")
+                self.ids.section(heading_of(tokens[position + 1].content).id)
+            elif token.type == "fence" and _name(token) == "include" and self.path == self.document_path:
+                with self._inside(token.content.strip()) as inside:
+                    self._note_ids(inside)
             elif token.type == "fence" and _name(token) == "criteria" and (node := self._stated(token)[0]) is not None:
                 self.ids.block(node)
-        self.reading.derived = self.ids.given()
 
     def _tables(self, tokens: list[Token]) -> dict[str, list[TableRow]]:
         """The rows of the tables below each heading, by the id of its section: a block may stand before them."""
         headings = [position for position, token in enumerate(tokens) if token.type == "heading_open"]
         found: dict[str, list[TableRow]] = {}
         for start, end in pairwise([*headings, len(tokens)]):
-            match = _HEADING.fullmatch(tokens[start + 1].content)
             rows = [*table_rows(tokens[start:end], self.path, self.first + 1)]
-            if match is not None and rows:
-                found[match["id"] or ""] = rows
+            for token in tokens[start:end]:
+                if token.type == "fence" and _name(token) == "include":
+                    with self._inside(token.content.strip()) as inside:
+                        rows += table_rows(inside, self.path, 1)
+            if rows:
+                found[heading_of(tokens[start + 1].content).id] = rows
         return found
 
     def _place(self, line: int) -> Place:
@@ -175,23 +211,28 @@ class Body:
     def _heading(self, token: Token, content: str) -> None:
         assert token.map is not None
         place = self._place(token.map[0])
+        if self.path != self.document_path:
+            self.issues.append(misplaced_include(place, f"a shared clause has no headings, as `{content}` is one"))
         level = len(token.markup) if token.markup.startswith("#") else 1
-        self._close(min(max(level, 2), 4))
+        self._close(min(max(level, 2), DEEPEST_HEADING))
         parent = self._open[-1]
-        deepest = min(parent.head.level + 1, 4)
+        deepest = min(parent.head.level + 1, DEEPEST_HEADING)
         if not 2 <= level <= deepest:
             self.issues.append(heading_level(place, level, deepest))
             level = deepest
-        match = _HEADING.fullmatch(content)
-        assert match is not None
-        title, id = match["title"], match["id"] or ""
-        if not id:
-            self.issues.append(heading_without_id(place, title))
-        elif not ID.fullmatch(id):
-            self.issues.append(malformed_id(place, id))
-        label = section_label(parent.head.label, level, len(parent.sections) + 1)
-        self.reading.take(id, label, place)
-        self._open.append(_opened(id, label, title, level, place))
+        heading = heading_of(content)
+        if not heading.id:
+            self.issues.append(heading_without_id(place, heading.title))
+        elif not ID.fullmatch(heading.id):
+            self.issues.append(malformed_id(place, heading.id))
+        if heading.mark not in ("", UNLABELLED):
+            self.issues.append(unknown_heading_mark(place, heading.mark, UNLABELLED))
+        if heading.mark and not heading.title:
+            self.issues.append(wrong_kind(place, "a title, since the section has no number", "none"))
+        within = parent.numbers
+        numbers = within.untitled(plain_title(heading.title)) if heading.mark else within.section()
+        self.reading.take(heading.id, numbers.label, place)
+        self._open.append(_opened(heading.id, heading.title, level, numbers, place))
 
     def _close(self, level: int) -> None:
         """Close the open sections of this level and deeper."""
@@ -236,6 +277,9 @@ class Body:
         if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup):
             self.issues.append(unclosed_block(place, name))
             return
+        if name == "include":
+            self._include(token.content.strip(), place)
+            return
         node, found = self._stated(token)
         self.issues += found
         if node is None:
@@ -246,16 +290,36 @@ class Body:
         else:
             self._interpretation(node)
 
+    def _include(self, id: str, place: Place) -> None:
+        """Read a shared clause under the heading at hand, which has its id."""
+        heading = self._open[-1].head.id
+        if self.path != self.document_path:
+            self.issues.append(misplaced_include(place, "a shared clause includes no other"))
+        elif id not in self.clauses:
+            self.issues.append(unknown_shared_clause(place, id, self.clauses))
+        elif self.clauses[id].text is None:
+            self.issues += self.clauses[id].issues
+        elif heading != id:
+            under = f"under the heading with the id `{heading}`" if heading else "under no heading"
+            self.issues.append(misplaced_include(place, f"the shared clause `{id}` is included {under}"))
+        elif id in self.included:
+            self.issues.append(misplaced_include(place, f"the shared clause `{id}` is included twice"))
+        else:
+            self.included[id] = self.clauses[id].path
+            with self._inside(id) as tokens:
+                self._read(tokens)
+
     def _stated(self, token: Token) -> tuple[YamlNode | None, list[Issue]]:
         """What a fence states, read once."""
         assert token.map is not None
         line = token.map[0]
-        if line not in self._fences:
+        place = self._place(line)
+        if place not in self._fences:
             opening = self.lines[self.first + line]
             inside = self.lines[self.first + line + 1 : self.first + token.map[1] - 1]
             margins = [min(_indent(line), _indent(opening)) for line in inside]
-            self._fences[line] = read_document(token.content, self.path, self._place(line).line + 1, margins)
-        return self._fences[line]
+            self._fences[place] = read_document(token.content, self.path, place.line + 1, margins)
+        return self._fences[place]
 
     def _criteria(self, node: YamlNode) -> None:
         section = self._open[-1]

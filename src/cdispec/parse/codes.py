@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -125,14 +126,4 @@ def asking(fact: SetOf, one: CodeSet) -> SetOf:
     if one in fact.codes.sets:
         return fact
     option = Option(one.id, one.name, one.rows[0].place if one.rows else Place(one.file))
-    return SetOf(
-        id=fact.id,
-        question=fact.question,
-        name=fact.name,
-        phrase=fact.phrase,
-        including=fact.including,
-        none=fact.none,
-        options=(*fact.options, option),
-        place=fact.place,
-        codes=fact.codes.naming(one),
-    )
+    return replace(fact, options=(*fact.options, option), codes=fact.codes.naming(one))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from cdispec.issues.codes import unknown_system
 from cdispec.issues.facts import (
     impossible_value,
@@ -13,7 +16,21 @@ from cdispec.issues.facts import (
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
 from cdispec.model.codes import SYSTEMS, CodeLists
-from cdispec.model.facts import ID, REQUEST, VALUE, Amount, Day, Fact, Number, OneOf, Option, SetOf, YesNo, inexact
+from cdispec.model.facts import (
+    ID,
+    REQUEST,
+    VALUE,
+    Amount,
+    Day,
+    Document,
+    Fact,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    YesNo,
+    inexact,
+)
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.measures import read_measure
 from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, read_document
@@ -30,6 +47,8 @@ FACT_KINDS = {
 }
 """What is stated of a fact beside its kind and question."""
 
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 WHOLE = "it is the bound of a whole number"
 
@@ -64,7 +83,12 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
     if id == REQUEST:
         issues.append(reserved_fact(place, id))
         return None
-    fields.allow(["kind", "question", *FACT_KINDS[kind]])
+    fields.allow(["kind", "question", "decided by", "link", *FACT_KINDS[kind]])
+    return replace(_of_kind(id, kind, fields, place), decided_by=_decided_by(fields))
+
+
+def _of_kind(id: str, kind: str, fields: Fields, place: Place) -> Fact:
+    issues = fields.issues
     if kind == "yes-no":
         return _yes_no(id, fields, place)
     question, name, phrase = fields.text("question"), fields.text("name"), _phrase(fields, "phrase", 1)
@@ -88,11 +112,21 @@ def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
         return Number(id, question, name, phrase, unit, low, high, place, none, whole, measure)
     if kind == "codes":
         including = _phrase(fields, "including", 1)
-        return SetOf(id, question, name, phrase, including, none, (), place, CodeLists(_system(fields)))
+        return SetOf(id, question, name, phrase, including, none, (), place, codes=CodeLists(_system(fields)))
     options = _options(fields)
     if kind == "one of":
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
     return SetOf(id, question, name, phrase, _phrase(fields, "including", 1), none, options, place)
+
+
+def _decided_by(fields: Fields) -> Document | None:
+    """What a fact is decided by elsewhere, with the address where that can be read."""
+    name, link = fields.text("decided by", required="link" in fields), fields.text("link", required=False)
+    if link and not _ADDRESS.fullmatch(link):
+        fields.issues.append(wrong_kind(fields.at("link"), "an address of the web, https://...", f"`{link}`"))
+    if name and "is" in fields:
+        fields.issues.append(wrong_kind(fields.key_place("decided by"), "a number that is not worked out", "`is`"))
+    return Document(name, link) if name else None
 
 
 def _yes_no(id: str, fields: Fields, place: Place) -> YesNo:

@@ -28,13 +28,17 @@ from cdispec.model.policy import (
 from cdispec.parse.body import Body
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.criteria import CriteriaReader
+from cdispec.parse.family import FAMILY, read_family
 from cdispec.parse.fields import Fields, id_of, text_of
+from cdispec.parse.included import Clauses
+from cdispec.parse.labels import ambiguous_labels
 from cdispec.parse.outcomes import read_outcomes
 from cdispec.parse.yamltree import Mapping, read_document
 from cdispec.source import Issue, Place, has_errors
 
 _TEXTS = ("number", "title", "issuer", "document")
-_KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requests", "outcomes", "abbreviations")
+_DATED = ("status", "original_effective_date", "last_review_date")
+_KEYS = (*_TEXTS, *_DATED, "requests", "outcomes", "abbreviations", *FAMILY)
 
 
 def read_policy(
@@ -43,11 +47,13 @@ def read_policy(
     slug: str,
     facts: dict[str, Fact],
     history: tuple[HistoryRow, ...],
+    clauses: Clauses | None = None,
     sets: CodeSets | None = None,
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
-    `slug` is the folder's name, `facts` those the policy may use, and `sets` the code sets.
+    `slug` is the folder's name, `facts` those the policy may use, `clauses` the shared ones that it may include, `sets`
+    the code sets that it may ask for.
     """
     issues: list[Issue] = []
     lines = text.split("\n")
@@ -71,7 +77,8 @@ def read_policy(
     own = read_outcomes(front)
     outcomes = *STATED, *(declared.outcome for declared in own)
     reading = CriteriaReader(facts, requests, outcomes, issues, lines, sets or {})
-    body = Body(path, lines, end + 1, reading)
+    family = read_family(front, document)
+    body = Body(path, lines, end + 1, reading, family.labels, clauses or {})
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
@@ -107,8 +114,11 @@ def read_policy(
         leads=body.leads,
         abbreviations={short: long for short, long in texts.items() if long},
         outcomes=own,
+        included=body.included,
         head={key: front.key_place(key) for key in front},
+        family=family,
     )
+    issues += ambiguous_labels(policy, reading.ids)
     policy = replace(policy, rules=policy.by_precedence(policy.rules))
     if declared and not has_errors(issues):
         printed = "\n".join(printed_texts(policy))

@@ -108,7 +108,8 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
 
 def _own(errors: list[Issue], judged: Judged, policy: Policy) -> list[Issue]:
     """The errors of a policy and of its scenarios; those of others do not hinder it."""
-    own = (f"policy/{policy.slug}/", f"features/{policy.slug}/", "policy/facts.yaml", "steps/")
+    shared = ("policy/facts.yaml", *policy.included.values())
+    own = (f"policy/{policy.slug}/", f"features/{policy.slug}/", *shared, "steps/")
     found = [issue for issue in errors if issue.place.path.startswith(own)]
     # A second policy of the same number is reported in the folder of that one.
     return found or (errors if policy.number in judged.broken | judged.damaged else [])

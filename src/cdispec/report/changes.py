@@ -44,7 +44,7 @@ _MARK = re.compile(r"([\x01-\x04].)")
 
 def comparison_title(before: Policy, after: Policy, style: Style) -> str:
     """Which states of a policy are compared."""
-    named = f"CDI {after.number} {after.title}: from {_in_words(before)} to {_in_words(after)}"
+    named = f"{after.named} {after.title}: from {_in_words(before)} to {_in_words(after)}"
     return style.bold(named)
 
 
@@ -133,6 +133,7 @@ def _clause(change: ClauseChange, following: int, style: Style) -> Iterator[str]
     else:
         words = clause.words if change.fate in (Fate.ADDED, Fate.REMOVED) else _short(clause.words, 70)
     below = f" (with {following} below it)" if following else ""
+    below += f" (in the shared clause `{clause.shared}`)" if clause.shared else ""
     yield from _line(", ".join(change.kinds), f"{name}  {words}{below}", change.fate, style)
     for detail in _details(passages, change.logic, change.fate):
         yield from _wrapped(detail, style, _paint(change.fate, style))

@@ -9,7 +9,7 @@ from typing import assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
-from cdispec.model.facts import Month
+from cdispec.model.facts import Month, as_decided
 from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import month_words
 from cdispec.model.policy import WORKING, Policy, Status
@@ -24,7 +24,8 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     draft = ", draft" if policy.status is Status.DRAFT else ""
     record = "the record is complete" if case.complete else "the record is open"
     lines = [
-        style.bold(f"CDI {policy.number} {policy.title}") + f" ({state}{draft})",
+        *([f"Case {found.id}"] if found.id else []),
+        style.bold(f"{policy.named} {policy.title}") + f" ({state}{draft})",
         f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
         "",
         f"  {_outcome(found, style)}",
@@ -91,7 +92,8 @@ def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[
     for fact in found.needed:
         month = case.facts.get(fact)
         which = f": the day in {month_words(month)}" if isinstance(month, Month) else ""
-        yield f"    - {policy.facts[fact].question}  [{fact}]{which}"
+        asked = policy.facts[fact]
+        yield f"    - {asked.question}  [{fact}]{as_decided(asked)}{which}"
     if found.may_matter:
         yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")
     for way in found.ways:

@@ -23,6 +23,7 @@ def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
         "updates": list(entry.row.updates) if entry.row else [],
         "reason": entry.row.reason if entry.row else "",
         "corrects": entry.row.corrects if entry.row else "",
+        "shared": list(entry.shared),
         "effect": list(entry.effect),
     }
 
@@ -33,7 +34,7 @@ def history_text(policy: Policy, entries: Sequence[HistoryEntry], style: Style) 
 
 
 def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Iterator[str]:
-    yield style.bold(f"CDI {policy.number} {policy.title}")
+    yield style.bold(f"{policy.named} {policy.title}")
     if not entries:
         yield "\nNo revision is published yet, and no review is noted."
     for entry in entries:
@@ -43,6 +44,8 @@ def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Ite
             yield from wrapped(update, 2)
         if entry.row and entry.row.reason:
             yield from wrapped(f"Reason: {entry.row.reason}", 2)
+        for id in entry.shared:
+            yield from wrapped(f"Changed in the shared clause `{id}`, which other policies may print as well.", 2)
         if entry.effect:
             proved = not any(line.startswith("not decided") for line in entry.effect)
             yield f"  Effect{', proved for every case' if proved else ''}:"

@@ -37,7 +37,7 @@ def _answer(answers: Answers, fact: Fact, value: Value | None, day: date) -> lis
         held = value.members if isinstance(value, Including) else value or frozenset()
         assert isinstance(held, frozenset)
         if (cells := answers.cells.get(key_of(fact))) is not None:
-            held = frozenset(cell for code in codes_in(held) if (cell := cells.of_code(code, day)) is not None)
+            held = frozenset(cells.of_code(code, day) for code in codes_in(held))
         members = zip(answers.options(key_of(fact)), answers.members(key_of(fact)), strict=True)
         return [answer == isinstance(value, frozenset), *(has == (option in held) for option, has in members)]
     if value is not None and may_be_none(fact):

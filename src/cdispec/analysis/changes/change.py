@@ -53,13 +53,15 @@ class ClauseState:
     """A clause as one state has it.
 
     `parent` is the id of the nearest printed clause that it stands in, or "". `words` names it for a reader: the
-    title of a section, the printed text of a criterion, what an unprinted criterion asks.
+    title of a section, the printed text of a criterion, what an unprinted criterion asks. `shared` is the id of the
+    clause shared with other policies that it stands in, or "".
     """
 
     kind: ClauseKind
     label: str
     parent: str
     words: str
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

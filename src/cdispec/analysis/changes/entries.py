@@ -159,6 +159,8 @@ def changed_front(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
 
 def _front(policy: Policy) -> _Entries:
     texts = {"title": policy.title, "issuer": policy.issuer, "document": policy.document}
+    texts |= {"short": policy.short, "number label": policy.number_label}
+    texts |= {f"head: {label}": said for label, said in policy.family.rows.items()}
     dates = {"original_effective_date": policy.effective, "last_review_date": policy.reviewed}
     stated = {"status": policy.status.value, **{key: day.isoformat() for key, day in dates.items()}}
     return {
@@ -195,6 +197,8 @@ def _shared(fact: Fact) -> bool:
 def _fact(fact: Fact, other: Fact | None) -> _Entry:
     """A fact as it is compared with what it is in the other state."""
     words = {"question": fact.question, "phrase": fact.phrase}
+    if fact.decided_by is not None:
+        words["decided by"] = fact.decided_by.name
     stated = {"kind": f"kind: {kind_name(fact)}"}
     match fact:
         case YesNo():

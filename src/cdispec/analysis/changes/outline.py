@@ -24,6 +24,7 @@ from cdispec.model.policy import (
     Section,
     Shared,
 )
+from cdispec.source import Place
 
 READ_AS_DATA = {"definitions": "table row", "codes": "table row", "references": "paragraph", "history": "table row"}
 """What of a section is read as data, and is told of as such."""
@@ -53,6 +54,11 @@ def outline(policy: Policy) -> dict[str, OutlinedClause]:
     return {entry.id: entry for entry in entries}
 
 
+def _shared(policy: Policy, place: Place) -> str:
+    """The shared clause that something stands in, by where it is written; "" where it is the policy's own."""
+    return next((id for id, path in policy.included.items() if path == place.path), "")
+
+
 def prose_of(content: tuple[Content, ...], omitted: str = "") -> Iterator[TextPart]:
     """The prose that stands in some content, piece by piece, without the part that is read as data."""
     for piece in content:
@@ -69,7 +75,8 @@ def _section(section: Section, parent: str, policy: Policy) -> Iterator[Outlined
         elif isinstance(block, Rule | Classification | Shared) and block.criterion.id == section.id:
             stated = {**of_block(block), **of_criterion(block.criterion)}
             said += _printed(block.criterion)
-    clause = ClauseState(ClauseKind.SECTION, section.label, parent, plain_words(policy, section.title))
+    shared = section.id if section.id in policy.included else ""
+    clause = ClauseState(ClauseKind.SECTION, section.label, parent, plain_words(policy, section.title), shared)
     yield OutlinedClause(section.id, clause, parent, True, tuple(said), stated)
     yield from _blocks(section.content, section.id, policy)
     for below in section.sections:
@@ -87,7 +94,8 @@ def _blocks(content: tuple[Content, ...], section: str, policy: Policy) -> Itera
                     yield from _criterion(block.criterion, section, section, policy, of_block(block))
             case Otherwise():
                 if block.id != section:
-                    clause = ClauseState(ClauseKind.OTHERWISE, block.label, section, otherwise_words(block, policy))
+                    said, shared = otherwise_words(block, policy), _shared(policy, block.place)
+                    clause = ClauseState(ClauseKind.OTHERWISE, block.label, section, said, shared)
                     yield OutlinedClause(block.id, clause, section, True, (), of_block(block))
             case Prose() | Interpretation():
                 continue
@@ -106,7 +114,8 @@ def _criterion(
     """A criterion and those below it. `printed` is the nearest printed clause above, `role` what its block is for."""
     is_printed = criterion.text is not None
     kind = ClauseKind.CRITERION if is_printed else ClauseKind.UNPRINTED
-    clause = ClauseState(kind, criterion.label, printed, words(criterion, policy))
+    shared = _shared(policy, criterion.place)
+    clause = ClauseState(kind, criterion.label, printed, words(criterion, policy), shared)
     stated = {**(role or {}), **of_criterion(criterion)}
     yield OutlinedClause(
         criterion.id, clause, above, is_printed or role is not None, tuple(_printed(criterion)), stated

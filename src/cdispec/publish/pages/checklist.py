@@ -22,8 +22,9 @@ from cdispec.model.criteria import (
     members,
     of_these,
 )
-from cdispec.model.facts import Fact
+from cdispec.model.facts import Document, Fact
 from cdispec.model.inlines import Inlines
+from cdispec.model.labels import anchor_of
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
 from cdispec.model.phrases import denial, grant_words, long_date, sentence
@@ -40,7 +41,7 @@ class Entry:
     `anchor` and `label` lead to its clause; they are "" where it has that of the entry above. `words` and `notes` are
     printed in the policy. The rest is not: `asked` says what is asked where nothing is printed, `quantifier` how many
     of `entries` it takes where there are several, `dates` when it is asked, and `guarded` what it means that `guard` is
-    met. `facts` are those that it asks itself.
+    met. `facts` are those that it asks itself, `decided_by` what decides some of these elsewhere.
     """
 
     anchor: str
@@ -54,6 +55,7 @@ class Entry:
     guarded: str
     guard: Entry | None
     facts: tuple[str, ...]
+    decided_by: tuple[Document, ...] = ()
 
     @property
     def ticked(self) -> bool:
@@ -95,7 +97,7 @@ class Checklist:
     Of `indications` any one suffices, and any one of `exclusions` rules a request out or refers it. What is `further`
     decided is asked after the indications. `rest` is None where the policy
     says nothing of other requests, and `is_exhaustive` tells that there are none. `questions` are the facts that the
-    outcome depends on, `classifying` those that only a classification does.
+    outcome depends on, those `elsewhere` decided apart; `classifying` are those that only a classification asks.
     """
 
     request: RequestKind
@@ -106,6 +108,7 @@ class Checklist:
     is_exhaustive: bool
     classifications: tuple[Named, ...]
     questions: tuple[Fact, ...]
+    elsewhere: tuple[Fact, ...]
     classifying: tuple[Fact, ...]
 
     @property
@@ -166,6 +169,7 @@ class _Lister:
         measures = Measures(self.policy)
         deciding = measures.asked(_facts(rule.entry for rule in (*indications, *exclusions, *further)))
         naming = measures.asked(_facts(named.entry for named in classifications))
+        asked = self._questions(deciding)
         return Checklist(
             request,
             indications,
@@ -174,7 +178,8 @@ class _Lister:
             self._rest(rest) if rest else None,
             _is_exhaustive(rules),
             classifications,
-            self._questions(deciding),
+            tuple(fact for fact in asked if fact.decided_by is None),
+            tuple(fact for fact in asked if fact.decided_by is not None),
             self._questions(id for id in naming if id not in deciding),
         )
 
@@ -187,7 +192,7 @@ class _Lister:
 
     def _rest(self, rest: Otherwise) -> Rest:
         words = self.reader.inlines("" if rest.id in self.policy.criteria else self.policy.leads.get(rest.id, ""))
-        anchor = self.anchors.get(rest.id, rest.label)
+        anchor = self.anchors.get(rest.id, anchor_of(rest.label))
         return Rest(anchor, rest.label, words, rest.outcome)
 
     def _entry(self, criterion: Criterion, above: str) -> Entry:
@@ -200,7 +205,7 @@ class _Lister:
         asked, quantifier, entries, facts = self._logic(criterion, is_printed)
         if text and asked:
             # The words that introduce a block do not say themselves what it asks.
-            asked, quantifier, entries, facts = "", "", (_plain(asked, facts),), ()
+            asked, quantifier, entries, facts = "", "", (_plain(asked, facts, self._decided_by(facts)),), ()
         guard = criterion.unless
         guarded = ""
         if guard is not None:
@@ -219,7 +224,12 @@ class _Lister:
             guarded=guarded,
             guard=self._entry(guard, criterion.label) if guard else None,
             facts=facts,
+            decided_by=self._decided_by(facts),
         )
+
+    def _decided_by(self, facts: Iterable[str]) -> tuple[Document, ...]:
+        documents = (self.policy.facts[id].decided_by for id in facts)
+        return tuple(dict.fromkeys(document for document in documents if document is not None))
 
     def _logic(self, criterion: Criterion, is_printed: bool) -> tuple[str, str, tuple[Entry, ...], tuple[str, ...]]:
         """What is asked, how many of the entries below it takes, those entries, and the facts it asks itself."""
@@ -267,9 +277,9 @@ class _Lister:
         return _plain(f"what is listed above under {target.label}", ())
 
 
-def _plain(asked: str, facts: tuple[str, ...]) -> Entry:
+def _plain(asked: str, facts: tuple[str, ...], decided_by: tuple[Document, ...] = ()) -> Entry:
     """Something to tick for which the policy prints no words, of the clause of the entry above."""
-    return Entry("", "", (), asked, (), "", "", (), "", None, facts)
+    return Entry("", "", (), asked, (), "", "", (), "", None, facts, decided_by)
 
 
 def _is_conditional(criterion: Criterion) -> bool:

@@ -68,6 +68,8 @@ def policy_data(policy: Policy) -> Data:
 
 def _fact(fact: Fact, domain: Domain) -> Data:
     head: Data = {"id": fact.id, "kind": kind_name(fact), "question": fact.question}
+    if fact.decided_by is not None:
+        head["decided_by"] = {"name": fact.decided_by.name, "link": fact.decided_by.link}
     if may_be_none(fact):
         head["none"] = fact.none
     match fact:
