@@ -63,10 +63,8 @@ def code_set_data(shelves: Sequence[Shelf], folder: Callable[[Policy], str]) -> 
             said = found.setdefault(one, {"name": one.id, "policies": [], "rows": "\n".join(map(_row, one.rows))})
             page, state = f"{folder(policy)}index.html", state_of(policy)
             clauses = [[label, f"{page}#{anchor}"] for label, anchor in labels.get(one.id, {}).items()]
-            named = f"{policy.document} {policy.number}"
-            said["policies"].append(
-                {"title": policy.title, "number": named, "state": state, "page": page, "clauses": clauses}
-            )
+            shown = {"title": policy.title, "number": policy.named, "state": state, "page": page, "clauses": clauses}
+            said["policies"].append(shown)
     return list(found.values())
 
 
