@@ -28,7 +28,7 @@ from cdispec.model.facts import (
     may_be_none,
 )
 from cdispec.model.policy import Policy, all_criteria
-from tests.strategies import members_of, worked_out
+from tests.strategies import told_apart, worked_out
 
 NEAR = 4
 """So many days on each side of an edge are tried: the way back from the end of a month is up to three days off."""
@@ -68,7 +68,7 @@ def _possible(fact: Fact, comparisons: list[Comparison], policy: Policy, case: C
         case OneOf(options=options):
             yield from (option.id for option in options)
         case SetOf():
-            listed, coded = members_of(fact), Coded(policy)
+            listed, coded = told_apart([fact], [case.date], case.facts.get(fact.id)), Coded(policy)
             for size in range(len(listed) + 1):
                 for members in combinations(listed, size):
                     answer = coded.facts({fact.id: frozenset(members)}, case.date)[fact.id]

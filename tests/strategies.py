@@ -6,7 +6,7 @@ kind of fact, comparison and logic, guards, dates of validity, references withou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.cells import Coded
+from cdispec.model.cells import Coded, cells_for
 from cdispec.model.codes import CodeLists, CodeRow, CodeSet
 from cdispec.model.criteria import (
     AllOf,
@@ -288,6 +288,18 @@ def _sets_of(fact: Fact) -> tuple[CodeSet, ...]:
 def members_of(fact: SetOf) -> list[str]:
     """What a list can be answered to have."""
     return [option.id for option in fact.options] if fact.codes is None else [*ANSWERED]
+
+
+def told_apart(facts: Sequence[SetOf], days: Iterable[date], stated: Value | None = None) -> list[str]:
+    """What lists can be answered to have: of codes those that are stated, and one of each kind that is told apart."""
+    every = list(dict.fromkeys(member for fact in facts for member in members_of(fact)))
+    cells = cells_for(facts)
+    if cells is None:
+        return every
+    held = stated.members if isinstance(stated, Including) else stated
+    known = [code for code in every if isinstance(held, frozenset) and code in held]
+    found = {tuple(cells.of_code(code, day) for day in days): code for code in [*reversed(every), *known]}
+    return list(dict.fromkeys([*known, *found.values()]))
 
 
 def elapsed_by(

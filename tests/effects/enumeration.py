@@ -23,7 +23,7 @@ from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.compiled import Truths
 from cdispec.targets.python.door import Checked, RecordKind
 from tests.answers import answers_of
-from tests.strategies import members_of
+from tests.strategies import told_apart
 
 Key = tuple[str, type[Fact], str]
 Answers = Mapping[Key, Value | None]
@@ -89,7 +89,7 @@ class Both:
         """Every answer worth trying, and none."""
         if isinstance(self.facts[key][0], SetOf):
             of = [fact for fact in self.facts[key] if isinstance(fact, SetOf)]
-            return lists(dict.fromkeys(member for fact in of for member in members_of(fact)))
+            return lists(told_apart(of, self.days))
         tried: dict[Value, None] = {}
         for policy in self.states:
             for fact in policy.facts.values():
