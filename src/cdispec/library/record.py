@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from cdispec.library.sources import DOCUMENT, FACTS, RECORD, TOOL, is_common, resting, snapshot, state_folder
+from cdispec.library.sources import CODES, DOCUMENT, FACTS, RECORD, TOOL, is_common, resting, snapshot, state_folder
 from cdispec.scenario.feature import Scenario, feature_folder
 
 _Kind = TypeVar("_Kind")
@@ -123,12 +123,13 @@ def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
     """Those of the digests that are of files which the scenarios of a feature file rest on."""
     state, folder = state_folder(path), feature_folder(path)
     own = {path, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
+    sets = f"policy/{folder}/{CODES}/"
     return {
         name: of
         for name, of in digests.items()
         if name == TOOL
         or name.startswith("steps/")
-        or (name.startswith(f"{state}/") if state else name in own or is_common(name))
+        or (name.startswith(f"{state}/") if state else name in own or is_common(name) or name.startswith(sets))
     }
 
 
