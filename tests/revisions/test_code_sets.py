@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,15 @@ def test_the_library_is_printed_with_what_its_sets_hold(library: Path) -> None:
 def test_the_language_shows_the_set_that_is_tested_here() -> None:
     language = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
     assert f"```csv\n{(SMALL / SLUG / 'codes' / 'lymphedema-codes.csv').read_text('utf-8')}```" in language
+
+
+def test_scenarios_are_suggested_for_codes_that_are_wanted_and_unwanted(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["suggest", "90051"]) == 0
+    told = capsys.readouterr().out
+    [done, missing] = re.findall(r"would do (\d+) of these (\d+)", told)[0]
+    assert done == missing
+    for day in ("2024-09-30", "2024-10-01"):
+        assert f"a pump is requested on {day}" in told
