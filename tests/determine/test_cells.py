@@ -63,3 +63,22 @@ def test_the_cells_of_two_states_are_cut_out_of_those_of_each(
     own = Cells(before, "")
     both = Cells(tuple(dict.fromkeys((*before, *after))), "")
     assert both.of_code(code, day) in both.within(own.of_code(code, day), own)
+
+
+def test_where_a_system_has_no_code_there_is_no_cell() -> None:
+    rows = (CodeRow("97110-97112", "", date.min, date.max, PLACE),)
+    single = (CodeRow("97110", "", date.min, date.max, PLACE), CodeRow("97111", "", date.min, date.max, PLACE))
+    sets = CodeSet.of("range", rows), CodeSet.of("first", single[:1]), CodeSet.of("both", single)
+    assert len(Cells(sets, "HCPCS").ids) == 1 + 3
+    # Of no system in particular 97112 and 97110.1 are codes as well.
+    assert len(Cells(sets, "").ids) == 1 + 3
+    whole = (*single, CodeRow("97112", "", date.min, date.max, PLACE))
+    assert len(Cells((sets[0], CodeSet.of("whole", whole)), "HCPCS").ids) == 1 + 1
+    assert len(Cells((sets[0], CodeSet.of("whole", whole)), "").ids) == 1 + 2
+
+
+@examples(100)
+@given(SETS, CODES, DAYS, st.sampled_from(["", "ICD-10-CM", "HCPCS"]))
+def test_a_code_of_any_system_has_a_cell(sets: tuple[CodeSet, ...], code: str, day: date, system: str) -> None:
+    if is_code(code, system):
+        assert Cells(sets, system).of_code(code, day) in Cells(sets, system).ids

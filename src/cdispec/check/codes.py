@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdispec.issues.codes import foreign_code, unused_code_set
-from cdispec.model.codes import TO, WILDCARD, CodeRow, is_code
+from cdispec.model.codes import TO, WILDCARD, CodeRow, first_code, is_code, span_of
 from cdispec.model.facts import SetOf
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
@@ -33,5 +33,7 @@ def _lists(policy: Policy) -> list[SetOf]:
 
 
 def _fits(row: CodeRow, system: str) -> bool:
-    """Whether the codes that a row names are of a system; of a wildcard no code is named."""
-    return row.pattern.endswith(WILDCARD) or all(is_code(code, system) for code in row.pattern.split(TO))
+    """Whether the codes that a row names are of a system; those of a wildcard, whether there is any."""
+    if row.pattern.endswith(WILDCARD):
+        return bool(first_code(*span_of(row.pattern), system))
+    return all(is_code(code, system) for code in row.pattern.split(TO))

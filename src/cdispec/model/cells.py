@@ -42,7 +42,8 @@ class Cells:
         self._number = {one: number for number, one in enumerate(sets)}
         self._bounds, self._asked = _stretches(sets)
         self._periods = _periods(sets)
-        self._found = {asked: [_on(asked, start) for start, _ in self._periods] for asked in {*self._asked}}
+        self._codes = self._first_codes()
+        self._found = {asked: [_on(asked, start) for start, _ in self._periods] for asked in self._codes}
         every = sorted({_Sets(), *(found for of in self._found.values() for found in of)}, key=sorted)
         self._cells = {found: Cell(f"cell {number}") for number, found in enumerate(every)}
 
@@ -108,22 +109,26 @@ class Cells:
             return next(usual, self._shown.get((cell, self._period(day)), ""))
         return self._shown.get((cell, self._period(day)), "")
 
+    def _first_codes(self) -> dict[_Asked, str]:
+        """For the rows that stand for a stretch a code there; between two rows there may be none of the system."""
+        codes: dict[_Asked, str] = {}
+        for low, high, asked in zip(self._bounds, self._bounds[1:], self._asked, strict=False):
+            if asked not in codes and (code := first_code(low, high, self._system)):
+                codes[asked] = code
+        return codes
+
     def _period(self, day: date) -> int:
         return bisect_right(self._periods, (day, date.max)) - 1
 
     @cached_property
     def _shown(self) -> dict[tuple[str, int], str]:
         """For each cell and each period the plainest code that is in it."""
-        codes: dict[_Asked, str] = {}
-        for low, high, asked in zip(self._bounds, self._bounds[1:], self._asked, strict=False):
-            if not codes.get(asked):
-                codes[asked] = first_code(low, high, self._system)
+        codes = self._codes
         shown: dict[tuple[str, int], str] = {}
         for asked, of in self._found.items():
             for number, sets in enumerate(of):
-                if codes.get(asked):
-                    key = self._cells[sets], number
-                    shown[key] = min(shown.get(key, codes[asked]), codes[asked])
+                key = self._cells[sets], number
+                shown[key] = min(shown.get(key, codes[asked]), codes[asked])
         return shown
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -218,18 +218,41 @@ def codes_in(members: frozenset[str]) -> list[str]:
     return sorted(member for member in members if not isinstance(member, Cell))
 
 
-SIGNS = ".0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS, _LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SIGNS = _DIGITS + _LETTERS
+
+_Form = tuple[str, ...]
+"""For each place of a code the signs that can stand there, in order."""
+
+
+def _pointed(stems: Iterable[_Form]) -> tuple[_Form, ...]:
+    """Forms, and the same with a point and up to four signs behind it."""
+    return tuple((*stem, *((".", *[_SIGNS] * count) if count else ())) for stem in stems for count in range(5))
+
+
+_FORMS = {
+    "": _pointed((_SIGNS,) * length for length in range(2, 11)),
+    "ICD-10-CM": _pointed([(_LETTERS, _DIGITS, _SIGNS)]),
+    "ICD-10-PCS": ((_SIGNS.replace("I", "").replace("O", ""),) * 7,),
+    "HCPCS": ((*[_DIGITS] * 4, _SIGNS), (_LETTERS, *[_DIGITS] * 4)),
+}
+"""The forms that the codes of each system have."""
 
 
 def first_code(low: str, high: str, system: str) -> str:
-    """A well-formed code from one text on and before another one, as short as is found; "" where none is."""
-    return min(_between(low, high, system), key=lambda code: (len(code), code), default="")
+    """The shortest code from one text on and before another one, the first of these; "" where there is none."""
+    found = (code for form in _FORMS[system] for code in _from(low, form) if low <= code < high)
+    return min((code for code in found if is_code(code, system)), key=lambda code: (len(code), code), default="")
 
 
-def _between(low: str, high: str, system: str) -> Iterator[str]:
-    start = low.rstrip(AFTER + BEYOND)
-    stems = [start, *(start[:end] + sign for end in range(len(start), 0, -1) for sign in SIGNS)]
-    for stem in stems:
-        for code in (*(stem + "0" * count for count in range(8)), f"{stem}.0", f"{stem}0.0", f"{stem}00.0"):
-            if low <= code < high and is_code(code, system):
-                yield code
+def _from(low: str, form: _Form) -> Iterator[str]:
+    """The first text of a form from a text on, and others of which each differs from that text sooner."""
+    least = [signs[0] for signs in form]
+    fitting = 0
+    while fitting < min(len(low), len(form)) and low[fitting] in form[fitting]:
+        fitting += 1
+    if fitting == len(low):
+        yield low + "".join(least[fitting:])
+    for place in range(min(fitting, len(low) - 1, len(form) - 1), -1, -1):
+        above = [sign for sign in form[place] if sign > low[place]]
+        yield from (low[:place] + sign + "".join(least[place + 1 :]) for sign in above[:1])
