@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cdispec.determine.determination import Decided
 from cdispec.determine.later import first_otherwise
 from cdispec.library.cases import Read, Source, case_lines, read_json, read_source
 from cdispec.model.facts import as_day
@@ -13,7 +14,6 @@ from cdispec.model.periods import deciding, in_effect
 from cdispec.model.policy import Policy
 from cdispec.parse.case import States
 from cdispec.targets.python import Compiled, compile_policy
-from cdispec.targets.python.compiled import CompiledDecision
 from cdispec.targets.python.door import Checked, read_line
 
 
@@ -24,7 +24,7 @@ class _Chosen:
     compiled: Compiled
     after: tuple[Compiled, ...]
 
-    def decide(self, case: Checked) -> CompiledDecision:
+    def decide(self, case: Checked) -> Decided:
         """A case decided, with what the first later state that would decide it otherwise says of it."""
         decided = self.compiled.decide(case)
         if self.after:
@@ -32,7 +32,7 @@ class _Chosen:
         return decided
 
 
-def _known(decided: CompiledDecision, known_on: date | None) -> CompiledDecision:
+def _known(decided: Decided, known_on: date | None) -> Decided:
     """A decision with the day up to which what was published counted."""
     decided.known_on = known_on
     return decided
@@ -52,7 +52,7 @@ class Decider:
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._chosen: dict[tuple[str, str, date | None], _Chosen] = {}
 
-    def decide_source(self, source: Source) -> Iterator[CompiledDecision | Read]:
+    def decide_source(self, source: Source) -> Iterator[Decided | Read]:
         """Every case of a source, in order."""
         if not source.by_line:
             yield from map(self._decide, read_source(source, self.states, self.known_on))
@@ -60,15 +60,13 @@ class Decider:
         for number, line in case_lines(source):
             yield from self.decide_line(source.name, line, number)
 
-    def decide_line(
-        self, name: str, line: bytes, number: int, known_on: date | None = None
-    ) -> list[CompiledDecision | Read]:
+    def decide_line(self, name: str, line: bytes, number: int, known_on: date | None = None) -> list[Decided | Read]:
         """The case on a line of JSON; one that has an issue is read once more, with places."""
         known_on = known_on or self.known_on
         found = self._decide_at_once(line, known_on)
         return [found] if found else [*map(self._decide, read_json(name, line, number, self.states, known_on))]
 
-    def _decide_at_once(self, line: bytes, known_on: date | None) -> CompiledDecision | None:
+    def _decide_at_once(self, line: bytes, known_on: date | None) -> Decided | None:
         case = read_line(line)
         number, day = (case.get("policy"), case.get("date")) if case else (None, None)
         if not isinstance(number, str) or not isinstance(day, str):
@@ -82,7 +80,7 @@ class Decider:
         checked = chosen and chosen.compiled.check(case)
         return _known(chosen.decide(checked), known_on) if chosen and checked else None
 
-    def _decide(self, read: Read) -> CompiledDecision | Read:
+    def _decide(self, read: Read) -> Decided | Read:
         if read.case is None:
             return read
         chosen = self._choose(read.case.policy, read.case.date.isoformat(), read.case.known_on)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+
+import orjson
 
 from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
 from cdispec.core.program import Cited, Decision, Program
+from cdispec.core.unroll import Unrolled, slots_for, unrolled
+from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
 from cdispec.determine.reasons import Reason, explained, reasons
+from cdispec.determine.rows import Told
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
@@ -40,6 +46,7 @@ class Prepared:
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self.limits = any(rule.grant is not None for rule in policy.rules)
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+        self._unrolled: dict[tuple[int, ...], tuple[Unrolled, Prepared]] = {}
 
     @cached_property
     def measures(self) -> Measures:
@@ -53,8 +60,20 @@ class Prepared:
 
     def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
+        if self.policy.lists:
+            return self.decide_rows(case)
         case = self.measures.entered(case, self.policy.number)
         return self.agreed(Decided(self, case, evaluate(self.program, case)))
+
+    def decide_rows(self, case: StatedCase) -> Decided:
+        """A case of a policy that has lists, decided by that policy with as many rows."""
+        slots = slots_for(self.policy, case)
+        key = (*slots.values(),)
+        if key not in self._unrolled:
+            of = unrolled(self.policy, slots)
+            self._unrolled[key] = of, type(self)(of.policy)
+        of, prepared = self._unrolled[key]
+        return DecidedRows(self, case, of, prepared)
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
@@ -225,6 +244,14 @@ class Decided:
             self.outcome,
         )
 
+    def rows(self) -> dict[str, str]:
+        """How the rows are named of which something is needed, by their ids."""
+        return {}
+
+    def json(self) -> bytes:
+        """The determination as the contract's JSON."""
+        return orjson.dumps(determination_json(self.determination()))
+
     def determination(self) -> Determination:
         """All of it."""
         policy, needed = self.prepared.policy, self.needed()
@@ -245,9 +272,71 @@ class Decided:
             explanation=self.explanation(),
             later=self.later,
             granted=self.granted(),
+            rows=self.rows(),
             id=self.case.id,
             known_on=self.known_on.isoformat() if self.known_on else "",
         )
+
+
+class DecidedRows(Decided):
+    """A case of a policy that has lists: what the policy with so many rows says of it, in the words of the lists."""
+
+    def __init__(self, prepared: Prepared, case: StatedCase, of: Unrolled, flat: Prepared) -> None:
+        self.prepared, self.case, self._flat = prepared, case, flat.decide(of.case(case))
+        self.decision, self.truths, self.shown = self._flat.decision, self._flat.truths, self._flat.shown
+        self._told = Told(of, case)
+        self._closed = flat
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The one outcome that the case can come to."""
+        return self._flat.outcome
+
+    def clauses(self) -> tuple[tuple[str, ...], bool]:
+        """The labels of the clauses that the outcome rests on, and whether they are alternatives."""
+        return self._flat.clauses()
+
+    def needed(self) -> tuple[str, ...]:
+        """The facts of which some answer could still change the outcome, each field of a row as one."""
+        needed = self._flat.needed()
+        beside = self._flat.prepared.measures.asked_for(self._told.beside(needed), self._flat.case.facts)
+        return self._told.reported((*needed, *beside, *self._told.counted(needed)))
+
+    def ways(self) -> tuple[Way, ...]:
+        """The shortest way to each outcome that is possible, while more information is needed."""
+        return tuple(way._replace(facts=self._told.reported(way.facts)) for way in self._flat.ways())
+
+    def may_matter(self) -> tuple[str, ...]:
+        """Those of the needed facts of which it is not certain that they could change the outcome.
+
+        Further rows are asked of each criterion by itself. Where they answer several at once, they are uncertain, and
+        so is all that matters only together with them.
+        """
+        needed = self._flat.needed()
+        may = {*self._flat.may_matter()}
+        uncertain = self._told.uncertain(needed)
+        if uncertain:
+            certain = self._closed.decide(self._told.closed()).needed()
+            may |= {fact for fact in needed if fact in uncertain or fact not in certain}
+        certain_of = self._told.reported(fact for fact in needed if fact not in may)
+        return tuple(fact for fact in self.needed() if fact not in certain_of)
+
+    def because(self) -> tuple[Explanation, ...]:
+        """The explanations of the rules, with the rows named."""
+        return tuple(one for found in self._flat.because() for one in self._told.explained(found))
+
+    def classified(self) -> list[tuple[str, int]]:
+        """Each classification with its truth."""
+        return self._flat.classified()
+
+    def granted(self) -> tuple[Granted, ...]:
+        """What is granted, with its limits."""
+        return tuple(replace(one, needed=self._told.reported(one.needed)) for one in self._flat.granted())
+
+    def rows(self) -> dict[str, str]:
+        """How the rows are named of which something is needed, by their ids."""
+        asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
+        return self._told.rows(asked)
 
 
 def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:

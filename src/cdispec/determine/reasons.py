@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
+from cdispec.core.lower import NOT_UNROLLED
 from cdispec.core.program import Program
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
-from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, Reference, members, of_these
+from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, OfRows, Reference, members, of_these
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import Fact, Value
 from cdispec.model.inlines import plain_words
 from cdispec.model.measures import Measures
 from cdispec.model.phrases import sentence
 from cdispec.model.policy import Otherwise, Policy
+from cdispec.model.row_phrases import rows_asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +114,8 @@ class _Making:
                 below = [self.reason(self.policy.criteria[to], asked=True)]
             case ListOf() | Not():
                 below = [self.reason(member, asked=False) for member in members(logic)]
+            case OfRows():
+                raise AssertionError(NOT_UNROLLED)
             case _:
                 assert_never(logic)
         if criterion.unless is not None:
@@ -144,6 +148,8 @@ def words(criterion: Criterion, policy: Policy) -> str:
             return of_these(criterion.logic)[0]
         case Not():
             return "not this"
+        case OfRows():
+            return rows_asked(criterion.logic, policy)
         case _:
             assert_never(criterion.logic)
 

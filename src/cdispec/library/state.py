@@ -12,8 +12,8 @@ from cdispec.issues.files import unknown_file
 from cdispec.library.common import Common
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS
-from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy
+from cdispec.model.records import Declared
 from cdispec.parse.facts import read_facts
 from cdispec.parse.history import History, read_history
 from cdispec.parse.measures import worked
@@ -46,12 +46,12 @@ def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None
     if policy is not None:
         policy = replace(policy, former=history.former)
     # A fact that could not be read is declared all the same.
-    unsure = ("unknown-fact", "unknown-operand") if facts_damaged else ()
+    unsure = ("unknown-fact", "unknown-operand", "unknown-list") if facts_damaged else ()
     return policy, issues + [issue for issue in found if issue.code not in unsure]
 
 
-def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
-    """The facts that a file of a state declares; none where it is not there."""
+def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Declared], list[Issue]]:
+    """The facts and lists that a file of a state declares; none where it is not there."""
     text = texts.get(name)
     return ({}, []) if text is None else read_facts(text, f"{folder}/{name}")
 

@@ -14,6 +14,7 @@ from cdispec.model.family import Family, family_folder, short_name
 from cdispec.model.history import HistoryRow, last_of, newest_first, revision_name
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
+from cdispec.model.records import RecordList
 from cdispec.source import Place
 
 REFERENCE = re.compile(r"(?<!\\)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
@@ -193,6 +194,7 @@ class Policy:
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
     exclusions first, then indications, each in document order, and those of its own `outcomes` where these say. `leads`
     gives the words that introduce each block, by its id: the paragraph before it, or the title of its section.
+    `lists` are what repeats, by id; their fields are among the `facts`, as `tests.value`.
     `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
     revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
     where the keys of its front matter stand. `included` are the files of the shared clauses that it prints, by ids.
@@ -227,6 +229,7 @@ class Policy:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
     former: tuple[HistoryRow, ...] = ()
+    lists: Mapping[str, RecordList] = field(default_factory=dict)
     included: Mapping[str, str] = field(default_factory=dict)
     in_effect: date | None = None
     turn: int = 1

@@ -23,6 +23,8 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
+    Quantity,
     Range,
     Reference,
     Test,
@@ -59,6 +61,7 @@ from cdispec.model.policy import (
     blocks,
     printed,
 )
+from cdispec.model.records import RecordList, Tally
 
 SCHEMA = "cdispec policy 1"
 """The name and version of the form; a change that a reader could stumble over counts up."""
@@ -98,6 +101,7 @@ def compiled(policy: Policy) -> Data:
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
         "facts": [_fact(fact) for fact in policy.facts.values()],
+        **({"lists": [_list(of, policy) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
         "definitions": [
             {"term": printed(policy, entry.term), "meaning": printed(policy, entry.meaning)}
@@ -227,6 +231,12 @@ def _logic(logic: Logic, policy: Policy) -> Data:
             return {"kind": "meets", "clause": to}
         case Comparison(fact, test):
             return {"kind": "comparison", "fact": fact, "test": _test(test)}
+        case OfRows(quantity, of, where, such, count, by):
+            rows: Data = {"kind": quantity.value, "list": of, **({"by": by} if by else {})}
+            if quantity is Quantity.AT_LEAST:
+                rows |= {"kind": "at least rows", "count": count}
+            parts = {"where": where, "is": such}
+            return rows | {key: _criterion(part, policy) for key, part in parts.items() if part is not None}
         case _:
             assert_never(logic)
 
@@ -310,6 +320,19 @@ def _fact(fact: Fact) -> Data:
             return {**head, "name": fact.name, **rest}
         case _:
             assert_never(fact)
+
+
+def _list(of: RecordList, policy: Policy) -> Data:
+    said = {key: getattr(of, key) for key in ("id", "question", "name", "phrase", "including", "none", "row")}
+    numbers = {id: _tally(tally, policy) for id, tally in of.tallies.items()}
+    fields = [field.id for field in of.fields.values()]
+    return {**said, "fields": fields, **({"numbers": numbers} if numbers else {})}
+
+
+def _tally(tally: Tally, policy: Policy) -> Data:
+    counted: Data = {"counts": tally.counted.value, **({"field": tally.field} if tally.field else {})}
+    counted |= {"by": tally.by, "days": tally.days} if tally.by else {}
+    return counted if tally.where is None else counted | {"where": _logic(tally.where.logic, policy)}
 
 
 def _measure(measure: Measure) -> Data:

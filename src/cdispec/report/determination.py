@@ -9,11 +9,12 @@ from typing import assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
-from cdispec.model.facts import Month, as_decided
+from cdispec.model.facts import Month, Rows, as_decided
 from cdispec.model.history import named_revision
 from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import month_words
 from cdispec.model.policy import WORKING, Policy, Status
+from cdispec.model.row_phrases import field_of, question_of
 from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
 from cdispec.scenario.expectations import granted_words
@@ -102,9 +103,16 @@ def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[
     yield "  An answer to any of these could still change the outcome:"
     for fact in found.needed:
         month = case.facts.get(fact)
+        if (field := field_of(fact, policy)) is not None:
+            of, number, asked = field
+            rows = case.facts[of.id]
+            assert isinstance(rows, Rows)
+            month = dict(rows.rows[number - 1]).get(asked.id.partition(".")[2])
         which = f": the day in {month_words(month)}" if isinstance(month, Month) else ""
-        asked = policy.facts[fact]
-        yield f"    - {asked.question}  [{fact}]{as_decided(asked)}{which}"
+        if isinstance(case.facts.get(fact), Rows):
+            which = ": others than those that are reported"
+        elsewhere = as_decided(policy.facts[fact]) if fact in policy.facts else ""
+        yield f"    - {question_of(fact, policy, found.rows)}  [{fact}]{elsewhere}{which}"
     if found.may_matter:
         yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")
     for way in found.ways:
