@@ -24,7 +24,7 @@ from cdispec.library.cases import Read
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Later, Way
-from cdispec.model.facts import Including, Month, NoValue
+from cdispec.model.facts import Including, Month, NoValue, Rows
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.report.difference import difference_json
@@ -46,6 +46,7 @@ __all__ = [
     "Policy",
     "PolicyStates",
     "Refused",
+    "Rows",
     "Truth",
     "Way",
     "as_json",
@@ -145,7 +146,7 @@ def _plain(value: object) -> Any:
             return dict(value)
         case frozenset() | set():
             return sorted(value)
-        case Including() | Month() | NoValue() | Decimal():
+        case Including() | Month() | NoValue() | Rows() | Decimal():
             return answer_json(value)
         case _:
             raise TypeError

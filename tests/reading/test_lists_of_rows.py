@@ -20,6 +20,7 @@ from cdispec.model.facts import Rows
 from cdispec.model.outcomes import Outcome
 from cdispec.model.periods import StatePeriod
 from cdispec.model.policy import Policy
+from cdispec.model.records import Counted, RecordList
 from cdispec.parse.case import read_cases
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
@@ -31,7 +32,7 @@ from cdispec.targets.python import compile_policy
 
 LANGUAGE = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
 SECTION = LANGUAGE.partition("### Lists of rows")[2].partition("\n## ")[0]
-FACTS, CRITERIA = re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL)
+FACTS, CRITERIA, NUMBER = re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL)
 ROWS = re.findall(r"^    - \{state.*\}", LANGUAGE.partition("## A case")[2], re.MULTILINE)
 
 FRONT = """---
@@ -192,3 +193,12 @@ def test_a_state_that_lacks_a_field_leaves_it_out_of_the_rows() -> None:
     case = as_read_by(the_case("[{state: sleep, saturation: 88}]"), the_policy(), fewer)
     assert case is not None
     assert case.facts == {"oxygen-tests": Rows(((("saturation", 88),),), True)}
+
+
+def test_the_number_of_the_example_is_counted_over_a_list() -> None:
+    nights = FACTS.replace("oxygen-tests:", "nights:").replace("saturation:", "hours:")
+    declared, issues = read_facts(nights + NUMBER, "facts.yaml")
+    assert not issues
+    of = declared["nights"]
+    assert isinstance(of, RecordList)
+    assert [(id, tally.counted, tally.days) for id, tally in of.tallies.items()] == [("nights-worn", Counted.MOST, 30)]

@@ -21,10 +21,8 @@ from cdispec.model.criteria import (
     Comparison,
     Criterion,
     Direction,
-    Duration,
     Elapsed,
     IsOneOf,
-    Length,
     ListOf,
     Logic,
     Not,
@@ -32,7 +30,6 @@ from cdispec.model.criteria import (
     Period,
     Quantity,
     Reference,
-    Unit,
     holding,
     parts,
     walk,
@@ -40,8 +37,6 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact, Rows, Value, YesNo, is_field
 from cdispec.model.policy import Classification, Policy, Rule, Shared
 from cdispec.model.records import MOST_ROWS, RecordList, row_id
-
-_SAME_DAY = Length(Duration(0, Unit.DAYS), False)
 
 
 class Part(Enum):
@@ -226,25 +221,26 @@ class _OfRowsLogic:
         return self._row(number, AnyOf((*out, self._such(number)), False))
 
     def _latest(self, number: int) -> Criterion:
-        """A row is as is asked, and there is no later one, and none of the same day that is not as is asked."""
-        others = [other for other in self.numbers if other != number]
-        later = [self._not(f"{number}.{other}", self._beats(other, number), Part.HIDDEN) for other in others]
-        return self._row(number, AllOf((self._is_row(number), *self._asked(number), *later)))
+        """A row is as is asked, and none that is not lies on its day or later.
 
-    def _beats(self, other: int, number: int) -> Criterion:
-        where = self.asked.where
-        asked = () if where is None else (self._copied(where, other),)
-        unlike = self._not(f"{other}.unlike", self._such(other), Part.HIDDEN)
-        alike = AllOf((self._after(other, number, None), unlike))
-        beating = AnyOf((self._after(other, number, _SAME_DAY), self._made(f"{number}.{other}.same", alike)), False)
-        later = self._made(f"{number}.{other}.later", beating)
-        return self._made(f"{number}.{other}.row", AllOf((self._is_row(other), *asked, later)))
+        A later one that is as is asked stands for itself.
+        """
+        later = [self._unlike_later(other, number) for other in self.numbers if other != number]
+        none = [self._not(f"{number}.later", self._made(f"{number}.later", AnyOf(tuple(later), False)), Part.HIDDEN)]
+        return self._row(number, AllOf((self._is_row(number), *self._asked(number), *(none if later else ()))))
 
-    def _after(self, other: int, number: int, low: Length | None) -> Criterion:
-        """One row lies after another, or on its day as well."""
+    def _unlike_later(self, other: int, number: int) -> Criterion:
+        """Another row counts, is not as is asked, and lies on the day of a row or later."""
         one, two = (self._slot(self.asked.by, row) for row in (other, number))
-        side = "on-or-after" if low is None else "after"
-        return self._made(f"{number}.{other}.{side}", Comparison(one, Elapsed(Direction.AFTER, two, low)))
+        after = self._made(f"{number}.{other}.day", Comparison(one, Elapsed(Direction.AFTER, two)))
+        return self._made(f"{number}.{other}", AllOf((self._unlike(other), after)))
+
+    def _unlike(self, number: int) -> Criterion:
+        """A row counts, and is not as is asked."""
+        where = self.asked.where
+        asked = () if where is None else (self._copied(where, number),)
+        unlike = self._not(f"{number}.unlike", self._such(number), Part.HIDDEN)
+        return self._made(f"{number}.unlike", AllOf((self._is_row(number), *asked, unlike)))
 
     def _asked(self, number: int) -> tuple[Criterion, ...]:
         """What is asked of a row; what joins conditions with "all" and has no words is no step of its own."""

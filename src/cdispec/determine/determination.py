@@ -14,7 +14,7 @@ from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
 from cdispec.core.program import Cited, Decision, Program
-from cdispec.core.unroll import Unrolled, slots_for, unrolled
+from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
 from cdispec.determine.reasons import Reason, explained, reasons
@@ -46,6 +46,8 @@ class Prepared:
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self.limits = any(rule.grant is not None for rule in policy.rules)
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+        self.hidden: frozenset[str] = frozenset()
+        """Criteria that no reason shows."""
         self._unrolled: dict[tuple[int, ...], tuple[Unrolled, Prepared]] = {}
 
     @cached_property
@@ -71,7 +73,9 @@ class Prepared:
         key = (*slots.values(),)
         if key not in self._unrolled:
             of = unrolled(self.policy, slots)
-            self._unrolled[key] = of, type(self)(of.policy)
+            prepared = type(self)(of.policy)
+            prepared.hidden = frozenset(id for id, one in of.origins.items() if one.part is Part.HIDDEN)
+            self._unrolled[key] = of, prepared
         of, prepared = self._unrolled[key]
         return DecidedRows(self, case, of, prepared)
 
@@ -101,7 +105,7 @@ class Prepared:
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""
         if request not in self._reasons:
-            self._reasons[request] = reasons(self.policy, self.program, self.measures, request)
+            self._reasons[request] = reasons(self.policy, self.program, self.measures, request, self.hidden)
         return self._reasons[request]
 
     def worked_out(self, case: StatedCase, truths: Sequence[int]) -> Remaining:

@@ -228,8 +228,8 @@ class Policy:
     leads: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
-    former: tuple[HistoryRow, ...] = ()
     lists: Mapping[str, RecordList] = field(default_factory=dict)
+    former: tuple[HistoryRow, ...] = ()
     included: Mapping[str, str] = field(default_factory=dict)
     in_effect: date | None = None
     turn: int = 1

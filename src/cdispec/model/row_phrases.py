@@ -122,6 +122,26 @@ def rows_asked(logic: OfRows, policy: Policy) -> str:
             assert_never(logic.quantity)
 
 
+def rows_heading(logic: OfRows, policy: Policy) -> str:
+    """What is asked of rows, over what is asked of each."""
+    name = policy.lists[logic.list].name
+    both = logic.where is not None and logic.such is not None
+    as_follows = "of which the first is so: the second" if both else "this"
+    match logic.quantity:
+        case Quantity.SOME:
+            return f"At least one of {name} is as follows"
+        case Quantity.AT_LEAST:
+            return f"At least {logic.count} of {name} are as follows"
+        case Quantity.NONE:
+            return f"None of {name} is as follows"
+        case Quantity.EACH:
+            return f"Of each of {name} {as_follows}"
+        case Quantity.LATEST:
+            return f"Of the latest of {name} {as_follows}"
+        case _:
+            assert_never(logic.quantity)
+
+
 def counted_words(of: RecordList, tally: Tally, policy: Policy) -> str:
     """What a number counts over the rows of a list."""
     rows = of.name if tally.where is None else f"{of.name} where {row_asked(tally.where, policy)}"

@@ -33,7 +33,7 @@ from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
 from cdispec.model.phrases import denial, grant_words, long_date, sentence
 from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule
 from cdispec.model.records import RecordList
-from cdispec.model.row_phrases import rows_asked
+from cdispec.model.row_phrases import rows_asked, rows_heading
 from cdispec.model.sentences import listed
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
@@ -263,7 +263,7 @@ class _Lister:
         below = [part for part in walk(criterion) if part is not criterion]
         facts = (fact for fact in asked_facts(below) if not is_field(self.policy.facts[fact]))
         if any(part.text is not None for part in below):
-            return "", rows_asked(logic, self.policy).capitalize(), self._below(criterion), (logic.list, *facts)
+            return "", rows_heading(logic, self.policy), self._below(criterion), (logic.list, *facts)
         return "" if is_printed else rows_asked(logic, self.policy), "", (), (logic.list, *facts)
 
     def _not(
