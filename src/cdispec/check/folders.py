@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cdispec.issues.others import unused_shared_clause
 from cdispec.issues.policies import duplicate_policy, folder_name
 from cdispec.library import PolicyLibrary
-from cdispec.library.policies import damaged, named_after
+from cdispec.library.policies import damaged
+from cdispec.library.sources import named_after
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 

@@ -7,6 +7,7 @@ handed on, so that one build asks each file once what it is.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -41,6 +42,26 @@ def feature_paths(root: Path, revision: str = "") -> list[str]:
 def policy_slugs(root: Path) -> list[str]:
     """The folders of policies in `policy/`, beside what they share."""
     return [slug for slug in folders(root / "policy") if f"policy/{slug}" != CLAUSES]
+
+
+_NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
+_HEAD = 4000
+"""So many bytes of a document hold its number."""
+
+
+def named_after(slug: str, number: str) -> bool:
+    """Whether a folder is named as that of a policy of this number must be."""
+    return slug == number or slug.startswith(f"{number}-")
+
+
+def stated_numbers(root: Path) -> dict[str, str]:
+    """The number in the head of each policy's document, by folder, without reading more of it."""
+    found = {}
+    for slug in policy_slugs(root):
+        stated = _NUMBER.search((read_bytes(root, f"policy/{slug}/{DOCUMENT}")[0] or b"")[:_HEAD])
+        if stated:
+            found[slug] = stated[1].decode("utf-8", "replace")
+    return found
 
 
 def clause_path(id: str) -> str:

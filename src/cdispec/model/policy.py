@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.limits import Grant
+from cdispec.model.others import OtherClause
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.source import Place
 
@@ -204,6 +205,8 @@ class Policy:
     `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
     revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
     where the keys of its front matter stand. `included` are the files of the shared clauses that it prints, by ids.
+    `others` are the clauses of other policies that it asks; `brought` are the criteria of these by their ids, which are
+    among `criteria` and in no block.
     """
 
     number: str
@@ -234,6 +237,8 @@ class Policy:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
     included: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[OtherClause, ...] = ()
+    brought: Mapping[str, Criterion] = field(default_factory=dict)
     in_effect: date | None = None
     fingerprint: str = ""
     head: Mapping[str, Place] = field(default_factory=dict, compare=False)

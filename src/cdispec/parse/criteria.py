@@ -24,6 +24,7 @@ from cdispec.logic import Truth
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, Number, YesNo
 from cdispec.model.limits import Grant
+from cdispec.model.others import other_reference
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
     EVERY_REQUEST,
@@ -242,6 +243,8 @@ class CriteriaReader:
                     self.issues.append(guard_under_not(negated.place))
                 return Not(negated) if negated else None
             case "meets":
+                if isinstance(node, Scalar) and (asked := other_reference(node.text)) is not None:
+                    return Reference(str(asked))
                 to = fields.id("meets")
                 self.references.append((to, node.place))
                 return Reference(to) if to else None

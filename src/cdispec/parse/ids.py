@@ -113,7 +113,8 @@ def _asked(node: YamlMapping) -> str:
     """What a criterion without parts asks: its single option, its fact, or the criterion that it refers to."""
     stated = {key.text: value.text for key, value in node.pairs if isinstance(value, Scalar)}
     if to := stated.get("meets"):
-        return f"{to}.meets"
+        # What is asked of another policy is named with signs and spaces that no id has.
+        return f"{re.sub('[^a-z0-9]+', '-', to.casefold())}.meets"
     return stated.get("includes", stated["fact"]) if "fact" in stated else ""
 
 

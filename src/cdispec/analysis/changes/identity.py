@@ -19,13 +19,14 @@ def with_ids_of(before: Policy, after: Policy) -> Policy:
     Ids that are written are permanent, and those are never matched with each other. A derived id follows what its
     criterion asks; where that was edited, the criterion stands in the same place and asks most of the same.
     """
-    gone = {id: before.criteria[id] for id in before.criteria.keys() - after.clauses.keys()}
-    new = {id: after.criteria[id] for id in after.criteria.keys() - before.clauses.keys()}
+    old_own, new_own = (state.criteria.keys() - state.brought.keys() for state in (before, after))
+    gone = {id: before.criteria[id] for id in old_own - after.clauses.keys()}
+    new = {id: after.criteria[id] for id in new_own - before.clauses.keys()}
     if not any(map(_derived, (*gone.values(), *new.values()))):
         return before
     ids: dict[str, str] = {}
     pairs = [([block.criterion for block in blocks(before)], [block.criterion for block in blocks(after)])]
-    both = before.criteria.keys() & after.criteria.keys()
+    both = old_own & new_own
     pairs += [([*parts(before.criteria[id])], [*parts(after.criteria[id])]) for id in both]
     while pairs:
         old, now = pairs.pop()
@@ -96,7 +97,7 @@ def renamed(policy: Policy, ids: dict[str, str]) -> Policy:
         preamble=tuple(map(content, policy.preamble)),
         sections=tuple(map(section, policy.sections)),
         clauses={ids.get(id, id): label for id, label in policy.clauses.items()},
-        criteria={ids.get(id, id): every[ids.get(id, id)] for id in policy.criteria},
+        criteria={ids.get(id, id): every.get(ids.get(id, id), one) for id, one in policy.criteria.items()},
         rules=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.rules),
         classifications=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.classifications),
         shared=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.shared),

@@ -39,9 +39,10 @@ def inside_out(criteria: Sequence[Criterion], policy: Policy) -> Iterator[Criter
 
 
 def above(criteria: Sequence[Criterion], policy: Policy) -> dict[str, set[str]]:
-    """For each of these criteria those that it decides directly."""
+    """For each of these criteria those of the policy's own that it decides directly."""
     found: dict[str, set[str]] = {criterion.id: set() for criterion in criteria}
     for criterion in criteria:
         for part in decided_by(criterion, policy):
-            found[part.id].add(criterion.id)
+            if part.id not in policy.brought:
+                found[part.id].add(criterion.id)
     return found
