@@ -38,3 +38,11 @@ def unused_clauses(library: PolicyLibrary) -> Iterator[Issue]:
     for id, path in library.clauses.items():
         if read and id not in used:
             yield unused_shared_clause(Place(path), id)
+
+
+def places_asked(library: PolicyLibrary) -> set[Place]:
+    """Where working states have what other policies ask: that is reached, though nothing of its own refers to it."""
+    states = [state for folder in library.folders for state in (folder.working, *folder.revisions) if state]
+    asked = {(one.reference.number, one.reference.of) for state in states for one in state.others}
+    found = (library.policies[number].criteria.get(of) for number, of in asked if number in library.policies)
+    return {criterion.place for criterion in found if criterion is not None}

@@ -37,7 +37,7 @@ def changed_shared_clause(id: str, revision: str) -> tuple[str, str]:
 
 
 @issue()
-def unknown_policy(number: str, known: Iterable[str]) -> tuple[str, str]:
+def unknown_other_policy(number: str, known: Iterable[str]) -> tuple[str, str]:
     """A criterion asks whether something of another policy is met, and the library has no policy of that number."""
     hint = "name it as in `meets: 00042/covered`: its number, then the id of a criterion"
     return f"there is no policy `{number}`", did_you_mean(number, known, hint)
@@ -54,7 +54,7 @@ def unknown_other_clause(number: str, of: str, known: Iterable[str]) -> tuple[st
 
 
 @issue()
-def unusable_policy(number: str) -> tuple[str, str]:
+def unsound_policy(number: str) -> tuple[str, str]:
     """A criterion asks something of another policy that has errors. Nothing is decided by what may be misread."""
     return f"policy `{number}` has errors, so that nothing can be asked of it", "correct what is reported of it"
 
@@ -77,6 +77,6 @@ def fact_declared_otherwise(id: str, number: str, what: str) -> tuple[str, str]:
 @issue(Severity.WARNING)
 def not_in_effect(number: str, of: str, days: str) -> tuple[str, str]:
     """On some days on which a policy decides, no revision of the other policy that it asks is in effect, or the one
-    that is does not state what is asked. Whether it is met is then a question of its own, which somebody must answer."""
+    that is does not state what is asked. Whether it is met is then a question that somebody must answer."""
     hint = "nothing is guessed for these days: a case answers it as a fact"
     return f"no revision of policy `{number}` that is in effect {days} states `{of}`", hint

@@ -45,6 +45,7 @@ def policy_slugs(root: Path) -> list[str]:
 
 
 _NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
+_ASKS = re.compile(rb"""meets:\s*["']?([^\s"'/{}]+)/""")
 _HEAD = 4000
 """So many bytes of a document hold its number."""
 
@@ -62,6 +63,32 @@ def stated_numbers(root: Path) -> dict[str, str]:
         if stated:
             found[slug] = stated[1].decode("utf-8", "replace")
     return found
+
+
+def asking(root: Path) -> dict[str, frozenset[str]]:
+    """The folders of the policies that each policy asks, directly or through others, by its own folder.
+
+    Read off the text of all its states and of what policies share, so that none is missed.
+    """
+    slugs = {number: slug for slug, number in stated_numbers(root).items()}
+    common = _asked_in(root, CLAUSES)
+    direct = {slug: common | _asked_in(root, f"policy/{slug}") for slug in slugs.values()}
+    found = {}
+    for slug in direct:
+        reached, waiting = set[str](), [slug]
+        while waiting:
+            for number in direct.get(waiting.pop(), ()):
+                if (other := slugs.get(number)) is not None and other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        found[slug] = frozenset(reached)
+    return found
+
+
+def _asked_in(root: Path, folder: str) -> set[str]:
+    """The numbers of the policies that documents in a folder ask."""
+    texts = ((root / path).read_bytes() for path in _paths(root, root / folder, "*.md"))
+    return {number.decode("utf-8", "replace") for text in texts for number in _ASKS.findall(text)}
 
 
 def clause_path(id: str) -> str:

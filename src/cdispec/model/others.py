@@ -66,6 +66,11 @@ class OtherClause:
     folders: tuple[str, ...]
 
     @property
+    def clause(self) -> str:
+        """The label of the clause in the other document; "" of an outcome, which may rest on several."""
+        return "" if self.reference.outcome else self.label.partition(" of CDI ")[0]
+
+    @property
     def criterion(self) -> Criterion:
         """Any of what its revisions state, each on its days: on every day one of them."""
         ends = [*(state.since for state in self.states[1:]), None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -249,6 +249,11 @@ class Policy:
         return self.path.rpartition("/")[0]
 
     @property
+    def asked_folders(self) -> tuple[str, ...]:
+        """The folders of the states of other policies that it is made from as well."""
+        return tuple(dict.fromkeys(folder for one in self.others for folder in one.folders))
+
+    @property
     def history_path(self) -> str:
         """Where its history stands."""
         return f"{self.folder}/history.yaml"
@@ -322,6 +327,13 @@ _State = TypeVar("_State", bound=_Dated)
 def in_effect(states: Sequence[_State], day: date) -> _State | None:
     """The one of a policy's states, oldest first, that decides on a day; None before the first."""
     return next((state for state in reversed(states) if state.since <= day), None)
+
+
+def known_until(policy: Policy, day: date) -> Policy:
+    """A policy as it decides by those revisions of others that took effect until a day."""
+    others = tuple(one.known_until(day) for one in policy.others)
+    anew = {part.id: part for one in others for part in walk(one.criterion)}
+    return replace(policy, others=others, criteria={**policy.criteria, **anew}, brought={**policy.brought, **anew})
 
 
 def printed(policy: Policy, text: str) -> str:

@@ -12,8 +12,8 @@ from cdispec.issues.others import (
     not_in_effect,
     policy_circle,
     unknown_other_clause,
-    unknown_policy,
-    unusable_policy,
+    unknown_other_policy,
+    unsound_policy,
 )
 from cdispec.logic import Truth
 from cdispec.model.criteria import (
@@ -37,9 +37,9 @@ from cdispec.model.facts import REQUEST, Document, Fact, YesNo
 from cdispec.model.measures import with_operands
 from cdispec.model.others import OtherClause, OtherReference, OtherState, other_reference
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import Policy, all_criteria, printed
+from cdispec.model.policy import Policy, all_criteria, deciding, printed
 from cdispec.parse.merged import differing, merged
-from cdispec.source import Issue, Place
+from cdispec.source import Issue, Place, has_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,10 @@ def asked_of_others(policy: Policy) -> Iterator[tuple[OtherReference, Place]]:
 
 
 def linked(policy: Policy, known: Known, numbers: Callable[[], Iterable[str]]) -> tuple[Policy, list[Issue]]:
-    """The policy with what it asks of others; itself where it asks nothing. `numbers` are those of all policies."""
+    """The policy with what it asks of others; itself where it asks nothing, or what cannot be asked.
+
+    `numbers` are those of all policies.
+    """
     asked = dict(asked_of_others(policy))
     if not asked:
         return policy, []
@@ -70,6 +73,9 @@ def linked(policy: Policy, known: Known, numbers: Callable[[], Iterable[str]]) -
     for reference, place in asked.items():
         asking.place = place
         asking.clause(reference)
+    issues = list(dict.fromkeys(asking.issues))
+    if has_errors(issues):
+        return policy, issues
     brought = asking.brought | {str(one.reference): one.criterion for one in asking.clauses.values()}
     brought |= {part.id: part for one in asking.clauses.values() for part in walk(one.criterion)}
     found = replace(
@@ -80,14 +86,7 @@ def linked(policy: Policy, known: Known, numbers: Callable[[], Iterable[str]]) -
         others=tuple(asking.clauses.values()),
         brought=brought,
     )
-    return found, list(dict.fromkeys(asking.issues))
-
-
-def known_until(policy: Policy, day: date) -> Policy:
-    """A policy as it decides by those revisions of others that took effect until a day."""
-    others = tuple(one.known_until(day) for one in policy.others)
-    anew = {part.id: part for one in others for part in walk(one.criterion)}
-    return replace(policy, others=others, criteria={**policy.criteria, **anew}, brought={**policy.brought, **anew})
+    return found, issues
 
 
 class _Asking:
@@ -102,15 +101,18 @@ class _Asking:
         self.brought: dict[str, Criterion] = {}
         self.clauses: dict[str, OtherClause] = {}
         self._trail: list[str] = []
+        self._asked: set[str] = set()
+        self._unstated_days: dict[str, list[Issue]] = {}
         self._folders: list[set[str]] = []
 
     def clause(self, reference: OtherReference) -> Reference:
         """What refers to a clause of another policy, which is brought in."""
         id, number = str(reference), reference.number
         if id in self._trail:
-            self.issues.append(policy_circle(self.place, [*self._trail[self._trail.index(id) :], id]))
+            self._circle(id)
         elif id not in self.clauses and (other := self._other(number)) is not None:
             self._trail.append(id)
+            self._asked.add(id)
             self._folders.append({state.folder for state in other.states})
             states = tuple(self._states(reference, other))
             folders = self._folders.pop()
@@ -118,6 +120,7 @@ class _Asking:
             if self._folders:
                 self._folders[-1] |= folders
             if any(state.revision for state in states):
+                self.issues += self._unstated_days.get(id, [])
                 label = self._label(reference, other)
                 self.clauses[id] = OtherClause(reference, label, self.place, states, tuple(sorted(folders)))
             else:
@@ -127,12 +130,18 @@ class _Asking:
             self._folders[-1] |= {*self.clauses[id].folders}
         return Reference(id)
 
+    def _circle(self, id: str) -> None:
+        """Report what asks itself: the clauses of policies on the way, whatever their revisions."""
+        trail = self._trail[self._trail.index(id) :]
+        circle = [one for one in trail if one in self._asked] or trail
+        self.issues.append(policy_circle(self.place, [*circle, circle[0]]))
+
     def _other(self, number: str) -> OtherPolicy | None:
         other = self.known(number)
         if other is None:
-            self.issues.append(unknown_policy(self.place, number, self.numbers()))
+            self.issues.append(unknown_other_policy(self.place, number, self.numbers()))
         elif not other.sound:
-            self.issues.append(unusable_policy(self.place, number))
+            self.issues.append(unsound_policy(self.place, number))
             return None
         return other
 
@@ -171,7 +180,8 @@ class _Asking:
         fact = YesNo(id, question, phrase, f"{named} is not met", self.place, decided_by=document)
         self.facts.setdefault(id, fact)
         days = f"from {since} on" if end is None else f"from {since} until {end - timedelta(1)}"
-        self.issues.append(not_in_effect(self.place, number, str(reference).partition("/")[2], days))
+        warning = not_in_effect(self.place, number, str(reference).partition("/")[2], days)
+        self._unstated_days.setdefault(str(reference), []).append(warning)
         asked = Comparison(id, IsOneOf(frozenset([True])))
         return self._piece(
             f"{reference} in none {since}", f"CDI {number}", "Where no revision in effect says it", asked
@@ -192,18 +202,21 @@ class _Asking:
     def _comes_to(self, request: str, outcome: Outcome, state: Policy) -> Logic:
         """That a kind of request has an outcome: the first rule that is met says so, or none is and the rest does."""
         rules, before = state.rules_for(request), list[Criterion]()
+        dated = any(one.valid != Period() for one in deciding([rule.criterion for rule in rules], state))
         ways: list[Criterion] = []
         head = f"{state.number}/{state.revision}/{request}/{outcome.value}"
         for same, group in groupby(rules, key=lambda rule: rule.outcome):
             asked = [self._referring(f"{head}/{rule.criterion.id}", rule.criterion, state) for rule in group]
             if same == outcome:
-                met = self._part(f"{head}/{len(ways)} met", AnyOf((*asked, self._never(f"{head}/{len(ways)}")), False))
+                of = (*asked, self._never(f"{head}/{len(ways)}")) if dated else tuple(asked)
+                met = self._part(f"{head}/{len(ways)} met", AnyOf(of, False))
                 ways.append(self._part(f"{head}/{len(ways)} first", AllOf((met, *before))))
             else:
                 before += [self._part(f"{one.id} not", Not(one)) for one in asked]
         rest = state.otherwise_for(request)
         if outcome == (rest.outcome if rest else Outcome.NOT_ADDRESSED):
-            ways.append(self._part(f"{head}/rest", AllOf((self._always(f"{head}/rest"), *before))))
+            always = (self._always(f"{head}/rest"),) if dated or not before else ()
+            ways.append(self._part(f"{head}/rest", AllOf((*always, *before))))
         return AnyOf(tuple(ways), False)
 
     def _referring(self, id: str, criterion: Criterion, state: Policy) -> Criterion:
@@ -223,7 +236,7 @@ class _Asking:
         """Bring in a criterion of a state with all that decides it; the id that it has here."""
         new = f"{state.number}/{state.revision}/{id}"
         if new in self._trail:
-            self.issues.append(policy_circle(self.place, [*self._trail[self._trail.index(new) :], new]))
+            self._circle(new)
         elif new not in self.brought:
             self._trail.append(new)
             made = self._copied(state.criteria[id], state)

@@ -7,6 +7,7 @@ from typing import Any
 
 from cdispec.analysis.history import HistoryEntry
 from cdispec.model.policy import Policy
+from cdispec.model.sentences import listed
 from cdispec.report.terminal import Style, wrapped
 
 
@@ -24,6 +25,7 @@ def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
         "reason": entry.row.reason if entry.row else "",
         "corrects": entry.row.corrects if entry.row else "",
         "shared": list(entry.shared),
+        "others": list(entry.others),
         "effect": list(entry.effect),
     }
 
@@ -54,6 +56,10 @@ def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Ite
 
 
 def _what(entry: HistoryEntry) -> str:
+    if entry.others:
+        return (
+            f"a revision of {listed([f'CDI {number}' for number in entry.others], 'and')}, which it asks, took effect"
+        )
     if entry.revision:
         until = f"to {entry.until}" if entry.until else "on"
         return f"in effect from {entry.revision} {until}{', first publication' if entry.first else ''}"
