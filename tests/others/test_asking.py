@@ -45,7 +45,7 @@ def working(root: Path, number: str = "00041") -> Policy:
     return judged.library.policies[number]
 
 
-def decided(policy: Policy, day: str, complete: bool = False, **facts: Value) -> tuple[Outcome, set[str]]:
+def decided(policy: Policy, day: str, complete: bool = False, /, **facts: Value) -> tuple[Outcome, set[str]]:
     """The outcome of a case, and what is needed."""
     case = Case(policy.number, "initial", date.fromisoformat(day), facts, complete)
     found = determine(policy, case)

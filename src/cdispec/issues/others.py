@@ -80,3 +80,17 @@ def not_in_effect(number: str, of: str, days: str) -> tuple[str, str]:
     that is does not state what is asked. Whether it is met is then a question that somebody must answer."""
     hint = "nothing is guessed for these days: a case answers it as a fact"
     return f"no revision of policy `{number}` that is in effect {days} states `{of}`", hint
+
+
+@issue()
+def two_days() -> tuple[str, str]:
+    """A criterion drops out of its list on some dates of the request and on some days of a fact as well. Such a reading
+    is easily wrong, so that it must be said with two criteria, one of each."""
+    return "dates of service in it are asked of the request and of another day", "put them in criteria of their own"
+
+
+@issue()
+def nothing_dated(key: str) -> tuple[str, str]:
+    """`as of:` says on which day dates of service are asked, and nothing in the criterion has dates of service."""
+    hint = "give it `from:` or `until:`, or let it ask another policy with `meets: 00042/covered`"
+    return f"nothing depends on the day that `{key}` names", hint

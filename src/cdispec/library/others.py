@@ -12,7 +12,7 @@ from cdispec.library.revisions import read_revisions
 from cdispec.library.sources import stated_numbers
 from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
-from cdispec.parse.asking import OtherPolicy, asked_of_others, linked
+from cdispec.parse.asking import OtherPolicy, asks_elsewhere, linked
 from cdispec.source import Issue, errors_of, has_errors
 
 States = tuple[Policy | None, list[Issue], tuple[Policy, ...], list[Issue]]
@@ -29,7 +29,7 @@ class Others:
 
     def linked(self, policy: Policy | None) -> tuple[Policy | None, list[Issue]]:
         """A state with what it asks of others."""
-        if policy is None or not any(True for _ in asked_of_others(policy)):
+        if policy is None or not asks_elsewhere(policy):
             return policy, []
         used: list[Policy] = []
 

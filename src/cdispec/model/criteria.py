@@ -218,6 +218,8 @@ class Criterion:
     `text` holds the printed words, or None where the logic has no list item of its own; then `label` is that of
     the nearest printed clause. `unless` guards it. Where it is guarded or out of `valid`, it drops out of its
     list: `set_aside` is the truth that leaves the rest of the list to decide (true in an all-of, false elsewhere).
+    `as_of` is the date fact on whose day the dates in it are asked, as its author wrote it; a state that decides has
+    none, for there they are said with lists.
     """
 
     id: str
@@ -229,6 +231,7 @@ class Criterion:
     valid: Period
     set_aside: Truth
     place: Place
+    as_of: str = ""
 
 
 def members(logic: Logic) -> tuple[Criterion, ...]:

@@ -7,12 +7,11 @@ made from files: as criteria under ids of their own, which no document of the po
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cdispec.logic import Truth
-from cdispec.model.criteria import AnyOf, Criterion, Period
+from cdispec.model.criteria import AllOf, AnyOf, Bound, Comparison, Criterion, Period, Range
 from cdispec.source import Place
 
 _REFERENCE = re.compile(r"(?P<number>[^/\s]+)/(?P<of>[^/\s]+)(?:/(?P<outcome>[^/]*\S))?")
@@ -24,14 +23,19 @@ IN_EFFECT = "As the revision has it that is in effect on the day"
 
 @dataclass(frozen=True, slots=True)
 class OtherReference:
-    """A criterion of the policy of a number, or with `outcome` a kind of request that has it there."""
+    """A criterion of the policy of a number, or with `outcome` a kind of request that has it there.
+
+    `as_of` is the date fact on whose day it is asked, "" for the date of the request.
+    """
 
     number: str
     of: str
     outcome: str = ""
+    as_of: str = ""
 
     def __str__(self) -> str:
-        return "/".join(filter(None, (self.number, self.of, self.outcome)))
+        day = f" as of {self.as_of}" if self.as_of else ""
+        return "/".join(filter(None, (self.number, self.of, self.outcome))) + day
 
 
 def other_reference(text: str) -> OtherReference | None:
@@ -75,7 +79,7 @@ class OtherClause:
         """Any of what its revisions state, each on its days: on every day one of them."""
         ends = [*(state.since for state in self.states[1:]), None]
         members = tuple(
-            replace(state.criterion, valid=Period(state.since, None if end is None else end - timedelta(1)))
+            on_days(state.criterion, self.reference.as_of, state.since, end)
             for state, end in zip(self.states, ends, strict=True)
         )
         id, logic = str(self.reference), AnyOf(members, False)
@@ -87,5 +91,20 @@ class OtherClause:
         return replace(self, states=known)
 
 
-Brought = Mapping[str, Criterion]
-"""The criteria of other policies that one asks, by their ids."""
+def on_days(criterion: Criterion, as_of: str, since: date | None, end: date | None) -> Criterion:
+    """A criterion from a day on and before another one: of the request, or of the fact as of whose day it is asked."""
+    valid = Period(since, None if end is None else end - timedelta(1))
+    if not as_of or valid == Period():
+        return replace(criterion, valid=valid)
+    plain = Criterion(
+        f"{criterion.id} when", criterion.label, None, (), criterion.logic, None, Period(), Truth.TRUE, criterion.place
+    )
+    inner = replace(criterion, text=None, set_aside=Truth.TRUE)
+    logic = AllOf((between(plain, as_of, valid), inner))
+    return replace(plain, id=f"{criterion.id} then", text=criterion.text, logic=logic, set_aside=Truth.FALSE)
+
+
+def between(criterion: Criterion, fact: str, valid: Period) -> Criterion:
+    """A criterion that asks instead whether the day of a fact lies in a period."""
+    low, high = (None if edge is None else Bound(edge, True) for edge in (valid.start, valid.end))
+    return replace(criterion, logic=Comparison(fact, Range(low, high)))

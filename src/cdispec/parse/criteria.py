@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from cdispec.issues.files import duplicate_id, nested_too_deep
+from cdispec.issues.others import nothing_dated
 from cdispec.issues.policies import (
     block_without_section,
     empty_list,
@@ -21,8 +23,20 @@ from cdispec.issues.policies import (
     unknown_request,
 )
 from cdispec.logic import Truth
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
-from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, Number, YesNo
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Comparison,
+    Criterion,
+    IsOneOf,
+    Logic,
+    Not,
+    Period,
+    Reference,
+    walk,
+)
+from cdispec.model.facts import REQUEST, REQUEST_DATE, Day, Fact, Number, YesNo
 from cdispec.model.limits import Grant
 from cdispec.model.others import other_reference
 from cdispec.model.outcomes import Outcome
@@ -48,7 +62,7 @@ from cdispec.source import Issue, Place
 DEEPEST_CRITERION = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
-_BESIDE = ("id", "text", "note", "unless", "from", "until")
+_BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
 
 
 class Numbering:
@@ -208,7 +222,18 @@ class CriteriaReader:
         logic = self._logic(keys[0], fields, below, depth)
         if logic is None:
             return None
-        return Criterion(own, below.label, text, notes, logic, guard, period, set_aside, place)
+        made = Criterion(own, below.label, text, notes, logic, guard, period, set_aside, place)
+        return replace(made, as_of=self._as_of(fields, made)) if "as of" in fields else made
+
+    def _as_of(self, fields: Fields, criterion: Criterion) -> str:
+        """The date fact as of whose day the dates in a criterion are asked."""
+        node = fields["as of"]
+        fact = self._fact(node)
+        if fact is not None and not isinstance(fact, Day):
+            expect(None, node, "a date fact, on whose day the dates of service are asked", self.issues)
+        if not any(part.valid != Period() or isinstance(part.logic, Reference) for part in walk(criterion)):
+            self.issues.append(nothing_dated(fields.key_place("as of"), "as of"))
+        return fact.id if isinstance(fact, Day) else ""
 
     def _text(self, fields: Fields) -> str | None:
         text = fields.text("text", required=False)

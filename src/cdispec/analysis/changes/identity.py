@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cdispec.analysis.changes.alignment import most_alike
 from cdispec.model.criteria import Comparison, Criterion, Logic, Reference, holding, key_of, named_options, parts, walk
-from cdispec.model.policy import Classification, Content, Policy, Rule, Section, Shared, blocks
+from cdispec.model.policy import Policy, blocks, with_blocks
 
 _ENOUGH = 0.4
 """Criteria that share less of what they ask and say are two different ones."""
@@ -80,26 +80,11 @@ def renamed(policy: Policy, ids: dict[str, str]) -> Policy:
             one = replace(one, logic=Reference(ids[logic.to]))
         return replace(holding(one, tuple(map(criterion, parts(one)))), id=ids.get(one.id, one.id))
 
-    def content(piece: Content) -> Content:
-        return (
-            replace(piece, criterion=made[piece.criterion.id])
-            if isinstance(piece, Rule | Classification | Shared)
-            else piece
-        )
-
-    def section(one: Section) -> Section:
-        return replace(one, content=tuple(map(content, one.content)), sections=tuple(map(section, one.sections)))
-
     made = {one.criterion.id: criterion(one.criterion) for one in blocks(policy)}
     every = {part.id: part for one in made.values() for part in walk(one)}
     return replace(
-        policy,
-        preamble=tuple(map(content, policy.preamble)),
-        sections=tuple(map(section, policy.sections)),
+        with_blocks(policy, made),
         clauses={ids.get(id, id): label for id, label in policy.clauses.items()},
         criteria={ids.get(id, id): every.get(ids.get(id, id), one) for id, one in policy.criteria.items()},
-        rules=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.rules),
-        classifications=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.classifications),
-        shared=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.shared),
         leads={ids.get(id, id): lead for id, lead in policy.leads.items()},
     )
