@@ -11,7 +11,7 @@ from typing import assert_never
 
 from cdispec.determine.specification import Answers, Specification
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, shifted
+from cdispec.model.criteria import Comparison, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, shifted
 from cdispec.model.facts import (
     Amount,
     Day,
@@ -85,7 +85,7 @@ def _edges(fact: Fact, comparisons: list[Comparison]) -> Iterator[object]:
                     yield from values
                 case Range(low, high):
                     yield from (bound.value for bound in (low, high) if bound is not None)
-                case IncludesAnyOf() | Elapsed():
+                case IncludesAnyOf() | Elapsed() | HasNone():
                     pass
                 case _:
                     assert_never(comparison.test)

@@ -27,6 +27,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -349,6 +350,8 @@ class _Growing:
     def test(self, fact: Fact) -> Test:
         """What to ask of a fact."""
         choices = self.choices
+        if (isinstance(fact, SetOf) or may_be_none(fact)) and choices.rarely(5):
+            return HasNone()
         if isinstance(fact, SetOf):
             return IncludesAnyOf(_options_by(choices, fact, least=1))
         if isinstance(fact, Day) and choices.either():

@@ -300,9 +300,14 @@
     });
   }
 
+  // The place of a clause on the page of its policy, as `anchor_of` of the tool names it.
+  function anchorOf(label) {
+    return label.replace(/[^\p{L}\p{N}_-]+/gu, ".").replace(/^\.+|\.+$/g, "");
+  }
+
   function clauseLink(label) {
     const link = element("a", label);
-    link.href = `../index.html#${label}`;
+    link.href = `../index.html#${anchorOf(label)}`;
     return link;
   }
 

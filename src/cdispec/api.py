@@ -117,10 +117,10 @@ class Library:
         [answer] = self._decider.decide_line(place.path, line, number)
         if isinstance(answer, Read):
             return self._refusal(case, answer.issues)
-        policy = answer.prepared.policy.number
-        if policy in self._decider.unread:
-            unknown = f"whether a later revision of CDI {policy} would decide otherwise is not known"
-            warnings.warn(f"{unknown}: {self._errors[policy][0]}", stacklevel=3)
+        policy = answer.prepared.policy
+        if policy.number in self._decider.unread:
+            unknown = f"whether a later revision of {policy.named} would decide otherwise is not known"
+            warnings.warn(f"{unknown}: {self._errors[policy.number][0]}", stacklevel=3)
         return answer.determination()
 
     def _refusal(self, case: AnyCase, issues: list[Issue]) -> Refused:

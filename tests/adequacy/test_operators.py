@@ -25,6 +25,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -53,6 +54,7 @@ START = Day("start", "", "the start", "it started on {value}", False, PLACE)
 END = Day("end", "", "the end", "it ended on {value}", False, PLACE)
 OPTIONS = tuple(Option(id, id, PLACE) for id in ("low", "middle", "high"))
 SLEEP = Number("sleep", "", "the sleep", "the sleep is {value}", "points", None, None, PLACE, "there is no sleep test")
+NAP = Number("nap", "", "the nap", "the nap is {value}", "points", None, None, PLACE, "there is no nap")
 GRADE = OneOf("grade", "", "the grade", "the grade is {value}", OPTIONS, True, PLACE)
 LIST = SetOf("list", "", "the list", "{value}", "{value} and more", "nothing", OPTIONS, PLACE)
 FIRST = Number("first", "", "the first score", "the first score is {value}", "points", None, None, PLACE)
@@ -241,6 +243,12 @@ SLIPS = [
         range_of(Bound(5, True), fact="sleep"),
         {"sleep": NoValue()},
         {"sleep": 4},
+    ),
+    Slip(
+        "none turned",
+        small_policy([SLEEP, NAP], [(criterion("rule", Comparison("sleep", HasNone())), NECESSARY)]),
+        {"sleep": NoValue(), "nap": 5},
+        {"sleep": NoValue(), "nap": NoValue()},
     ),
     Slip("value dropped", asks(EITHER, "grade"), {"grade": "low"}, {"grade": "middle"}, new="is: middle"),
     Slip("value turned", asks(IsOneOf(LOW), "grade"), {"grade": "low"}, {"grade": "high"}),

@@ -196,3 +196,10 @@ def test_a_new_library_holds_what_an_author_edits_and_no_copy_of_the_tool(librar
 def test_the_steps_of_a_library_are_short() -> None:
     lines = [line for step in (ROOT / "steps").glob("*.py") for line in step.read_text("utf-8").splitlines()]
     assert sum(bool(line.strip()) for line in lines) <= 40
+
+
+def test_steps_name_the_outcomes_of_the_policys_own(capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(ROOT / "tests" / "determine" / "policies", "steps", "90041") == 0
+    told = capfd.readouterr().out.splitlines()
+    assert "  it is covered in a study under <clause>" in told
+    assert "  the request is left to the regional office under <clause>" in told

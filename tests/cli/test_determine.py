@@ -169,3 +169,41 @@ def test_what_no_scenario_or_case_is_named_by_is_told(
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["determine", str(tmp_path / "no.yaml")]) == 1
     assert "unreadable-file" in capfd.readouterr().err
+
+
+def test_the_own_name_of_a_case_is_repeated_with_what_is_said_of_it(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    named, numbered = (GOOD.replace("{", f'{{"id":{id},', 1) for id in ('"claim 7"', "17"))
+    wrong = named.replace("initial", "first")
+    answers = lines_in(monkeypatch, capfd, named, numbered, wrong, GOOD)
+    assert [answer.get("id") for answer in answers] == ["claim 7", "17", "claim 7", None]
+    assert ["issues" in answer for answer in answers] == [False, False, True, False]
+    determination = json.loads((files("cdispec") / "schemas" / "determination.json").read_text("utf-8"))
+    jsonschema.validate(answers[0], determination)
+
+
+def test_of_several_cases_each_is_named_for_people_also(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", _Bytes("\n".join([GOOD.replace("{", '{"id":"claim 7",', 1), GOOD]).encode()))
+    assert main(["determine", "-"]) == 0
+    told = capfd.readouterr().out
+    assert told.startswith("Case claim 7\nCDI 00036")
+    assert "\n\nCase 2\nCDI 00036" in told
+
+
+def test_an_answer_that_is_null_is_unknown_as_if_it_were_absent(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    null, absent = GOOD.replace('"diagnosis":[]', '"diagnosis":null'), GOOD.replace('"diagnosis":[],', "")
+    first, second = lines_in(monkeypatch, capfd, null, absent)
+    assert first == second
+    assert first["outcome"] == "more information needed"
+
+
+def test_an_answer_that_is_left_empty_in_a_file_is_unknown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    head = "policy: '00036'\nrequest: initial\ndate: 2025-07-01\nfacts:\n  diagnosis:\n  expectation-of-benefit: yes"
+    (tmp_path / "case.yaml").write_text(head, "utf-8")
+    assert main(["determine", str(tmp_path / "case.yaml"), "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["outcome"] == "more information needed"

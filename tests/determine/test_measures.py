@@ -34,7 +34,7 @@ def policy_of(number: str) -> Policy:
 
 def issues_of(facts: dict[str, object]) -> list[Issue]:
     """The issues of a case with these answers."""
-    [(_, _, issues)] = read_cases(json.dumps({**HEAD, "facts": facts}), "case.json", states())
+    [(_, _, issues, _)] = read_cases(json.dumps({**HEAD, "facts": facts}), "case.json", states())
     return issues
 
 
@@ -48,7 +48,7 @@ def test_a_case_that_cannot_be_leaves_the_others_of_its_batch_as_they_are() -> N
     facts: list[dict[str, object]] = [{"peptide": 1, "limit": 1}, {"weight": 2300}, {"peptide": 2, "limit": 1}]
     text = json.dumps([{**HEAD, "facts": each} for each in facts])
     found = read_cases(text, "cases.json", states())
-    assert [case is not None for _, case, _ in found] == [True, False, True]
+    assert [case is not None for _, case, _, _ in found] == [True, False, True]
 
 
 def test_a_measure_that_is_given_must_be_what_another_that_is_given_comes_to() -> None:
@@ -64,7 +64,7 @@ def rounding(number: float) -> dict[str, object]:
 
 @pytest.mark.parametrize("number", [34.96, 34.95, 0.001])
 def test_a_measure_that_is_given_with_more_digits_than_it_is_rounded_to_is_refused(number: float) -> None:
-    [(_, case, [issue])] = read_cases(json.dumps(rounding(number)), "case.json", states())
+    [(_, case, [issue], _)] = read_cases(json.dumps(rounding(number)), "case.json", states())
     assert case is None
     assert issue.code == "impossible-value"
     assert "`rounded-bmi` is rounded to 1 digit after the point" in issue.message
@@ -75,7 +75,7 @@ def test_a_measure_that_is_given_with_more_digits_than_it_is_rounded_to_is_refus
 
 @pytest.mark.parametrize("number", [35, 34.9, 0.1, -2.5])
 def test_a_measure_that_is_given_as_it_is_rounded_is_taken(number: float) -> None:
-    [(_, case, issues)] = read_cases(json.dumps(rounding(number)), "case.json", states())
+    [(_, case, issues, _)] = read_cases(json.dumps(rounding(number)), "case.json", states())
     assert case is not None
     assert not issues
     assert Door(policy_of("90031")).check(rounding(number))

@@ -27,7 +27,7 @@ STATES = DecidingStates(ROOT, lambda number, issues: None, working=True)
 def read(scan: str) -> tuple[Case | None, list[str]]:
     """A request of 15 June 2025 with this answer, and what is wrong with it."""
     text = f"policy: '90024'\nrequest: recent\ndate: 2025-06-15\nfacts: {{scan: {scan}}}\n"
-    [(_, case, issues)] = read_cases(text, "case.yaml", STATES)
+    [(_, case, issues, _)] = read_cases(text, "case.yaml", STATES)
     return case, [issue.message for issue in issues]
 
 

@@ -58,7 +58,7 @@ def test_a_case_is_determined_as_its_table_states(library: PolicyLibrary, row: d
     expected = {**UNTOLD, **{key: row[key] for key in EXPECTED if key in row}}
     stated = {key: value for key, value in row.items() if key not in (*EXPECTED, "name")}
     states = DecidingStates(ROOT, lambda number, issues: None, working=True)
-    [(_, case, issues)] = read_cases(yaml.safe_dump(stated), "case.yaml", states)
+    [(_, case, issues, _)] = read_cases(yaml.safe_dump(stated), "case.yaml", states)
     assert not issues
     assert case is not None
     found = determination_json(determine(library.policies[case.policy], case))

@@ -77,7 +77,7 @@ def test_criteria_that_have_the_same_id_by_mistake_are_no_circle(id: str, logic:
 
 
 def _case(facts: str) -> Case | None:
-    [(_, case, issues)] = read_cases(CASE.format(facts=facts), "case.yaml", {"00050": [StatePeriod.of(SAMPLE)]})
+    [(_, case, issues, _)] = read_cases(CASE.format(facts=facts), "case.yaml", {"00050": [StatePeriod.of(SAMPLE)]})
     assert not issues
     return case
 

@@ -19,6 +19,7 @@ from cdispec.model.criteria import (
     Comparison,
     Criterion,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -196,7 +197,7 @@ def _no_option(choices: Choices, policy: Policy) -> Policy:
                     named |= options
                 case Range(low, high):
                     named |= {bound.value for bound in (low, high) if bound is not None}
-                case Elapsed():
+                case Elapsed() | HasNone():
                     pass
                 case _:
                     assert_never(node.logic.test)

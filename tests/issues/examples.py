@@ -172,6 +172,12 @@ def turned_outcome(library: Path) -> None:
     _replace(library / POLICY, "effect: refers", "effect: denies")
 
 
+def changed_family(library: Path) -> None:
+    """The policy was released on 2025-06-01, and its document was given another short name afterwards."""
+    release(library, "2025-06-01")
+    _replace(library / POLICY, "status: draft", "short: LCD\nstatus: draft")
+
+
 def summary_denies_change(library: Path) -> None:
     """A threshold was changed, and that was released with the summary "No change in criteria."."""
     release(library, "2025-06-01")
@@ -267,6 +273,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         late_effective_date,
         changed_effective_date,
         turned_outcome,
+        changed_family,
         summary_denies_change,
         summary_claims_change,
         reworded_criterion,

@@ -178,9 +178,9 @@ def test_a_policy_that_is_retired_states_nothing_any_more(library: Path) -> None
 def test_the_history_says_what_a_revision_of_the_other_does_to_it(library: Path) -> None:
     read = read_library(library)
     newest, first = history_of(read.policies["00041"], read.revisions["00041"], 60)
-    assert (newest.date, newest.revision, newest.others) == (SECOND, "", ("00042",))
+    assert (newest.date, newest.revision, newest.others) == (SECOND, "", {"00042": "CDI 00042"})
     assert newest.effect[0].startswith("wider: where the device of 00041 is requested on 2026-01-01, the patient is an")
-    assert (first.revision, first.others) == (FIRST, ())
+    assert (first.revision, first.others) == (FIRST, {})
 
 
 def test_a_circle_of_policies_is_found(library: Path) -> None:

@@ -92,7 +92,7 @@ def _shown(folder: Path, recipe: Recipe, proved: bool = False) -> Shown:
         for module in ("cdispec.analysis.adequacy.assess", "cdispec.publish.pages.tested"):
             installed.setattr(f"{module}.can_prove", lambda: proved)
         made = documents([Shelf(policy)], recipe, {policy.number: evidence})
-    return Shown(policy, evidence, made[f"cdi/{policy.slug}/working/author.html"].decode())
+    return Shown(policy, evidence, made[f"{policy.pages}working/author.html"].decode())
 
 
 @pytest.fixture(scope="module")

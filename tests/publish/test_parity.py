@@ -25,6 +25,7 @@ from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
 from cdispec.publish.words.tree import Cell, Row, Table
 from cdispec.source import Place
+from tests.family.libraries import other_family
 from tests.publish.conftest import Write
 from tests.publish.shelves import rewritten
 
@@ -93,7 +94,7 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("ul", "ol"):
             self._numbers.append(int(dict(attrs).get("start") or 1) if tag == "ol" else None)
-        if tag in ("p", "li", "td", "th", "br", "h1", "h2", "h3", "h4", "pre"):
+        if tag in ("p", "li", "td", "th", "br", "h1", "h2", "h3", "h4", "h5", "h6", "pre"):
             self.text.append(" ")
         if tag == "li" and (number := self._numbers[-1]) is not None:
             self.text.append(f"{number}. ")
@@ -163,7 +164,7 @@ def _plain(text: str) -> list[str]:
 
 def formats(policy: Policy, recipe: Recipe) -> tuple[list[str], list[str], str]:
     made = documents([Shelf(policy)], recipe)
-    folder = f"cdi/{policy.slug}/working"
+    folder = f"{policy.pages}working"
     return (
         words_of_html(made[f"{folder}/index.html"].decode()),
         words_of_markdown(made[f"{folder}/policy.md"].decode()),
@@ -171,13 +172,15 @@ def formats(policy: Policy, recipe: Recipe) -> tuple[list[str], list[str], str]:
     )
 
 
-@pytest.fixture(scope="module", params=["00036", "every kind of words"])
+@pytest.fixture(scope="module", params=["00036", "every kind of words", "another family"])
 def printed(
     request: pytest.FixtureRequest, policy: Policy, whole_recipe: Recipe, write: Write
 ) -> tuple[list[str], list[str], str]:
     """The words of HTML, Markdown and PDF."""
     if request.param == "00036":
         return formats(policy, whole_recipe)
+    if request.param == "another family":
+        return formats(other_family(), whole_recipe)
     rows = (HistoryRow("2026-01", ("A | row", "and *more*"), "2026-01-15", "A reason", "", Place("history.yaml")),)
     return formats(write(EVERY_KIND, history=rows), whole_recipe)
 

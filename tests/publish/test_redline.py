@@ -171,11 +171,11 @@ def test_a_section_is_found_by_its_id_though_it_was_renumbered_and_renamed(write
     before = write("## Gone {#gone}\n\nOld text.\n\n## Some title {#kept}\n\nText.\n")
     after = write("## Other title {#kept}\n\nText.\n\n## New {#new}\n\nNew text.\n")
     assert between(before, after, recipe).split("\n") == [
-        "<del>I</del>. <del>Gone</del>",
+        "<del>I.</del> <del>Gone</del>",
         "<del>Old text.</del>",
-        "<del>II</del> <ins>I</ins>. <del>Some</del> <ins>Other</ins> title <del>II</del> <ins>I</ins>",
+        "<del>II.</del> <ins>I.</ins> <del>Some</del> <ins>Other</ins> title <del>II</del> <ins>I</ins>",
         "Unchanged",
-        "<ins>II</ins>. <ins>New</ins> <ins>II</ins>",
+        "<ins>II.</ins> <ins>New</ins> <ins>II</ins>",
         "<ins>New text.</ins>",
     ]
 

@@ -79,7 +79,7 @@ def of_feature(text: str) -> list[Issue]:
 
 def of_case(text: str) -> list[Issue]:
     return [
-        issue for _, _, found in read_cases(text, "case.yaml", {"00036": [StatePeriod.of(READ)]}) for issue in found
+        issue for _, _, found, _ in read_cases(text, "case.yaml", {"00036": [StatePeriod.of(READ)]}) for issue in found
     ]
 
 
@@ -87,7 +87,7 @@ def of_json(text: str) -> list[Issue]:
     line = text.split("\n", maxsplit=1)[0]
     return [
         issue
-        for _, _, found in read_json_line(line, "case.jsonl", {"00036": [StatePeriod.of(READ)]}, 1)
+        for _, _, found, _ in read_json_line(line, "case.jsonl", {"00036": [StatePeriod.of(READ)]}, 1)
         for issue in found
     ]
 

@@ -20,9 +20,10 @@ from jsonschema import Draft202012Validator
 from cdispec.analysis.changes.stated import of_criterion
 from cdispec.model.criteria import Bound, Comparison, Criterion, ListOf, Logic, Not, Reference, Test, key_of, own_logic
 from cdispec.model.facts import Day, Fact, kind_name
+from cdispec.model.labels import USUAL, document_numbering
 from cdispec.model.policy import Policy, Shared, all_criteria
 from cdispec.parse.comparisons import is_empty
-from cdispec.parse.criteria import CriteriaReader, Numbering
+from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.facts import FACT_KINDS, read_facts
 from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import read_yaml
@@ -59,7 +60,9 @@ def test_a_criterion_is_read_as_it_is_stated(policy: Policy) -> None:
         block = _stated(criterion)
         CRITERIA.validate(yaml.load(block, Loader=yaml.BaseLoader))
         [node], issues = read_yaml(block, "policy.md")
-        read = CriteriaReader(dict(policy.facts), [], [], issues, []).block(node, "", Numbering("I"))
+        read = CriteriaReader(dict(policy.facts), [], [], issues, []).block(
+            node, "", document_numbering(USUAL).section()
+        )
         assert not issues
         assert isinstance(read, Shared)
         assert own_logic(read.criterion.logic) == own_logic(criterion.logic)

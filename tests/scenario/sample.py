@@ -60,7 +60,7 @@ POLICY = """\
 number: "00050"
 title: Sample
 issuer: Test
-document: Test
+document: Clinical Determination and Indication
 status: draft
 original_effective_date: 2025-01-01
 last_review_date: 2025-01-01

@@ -185,3 +185,29 @@ def _referring(text: str, denied: bool, facts: str) -> Policy:
     one = "### One {#one}\n\n~~~criteria\nfact: asked\n~~~\n"
     two = "### Two {#two}\n\n~~~criteria\nfact: second\n~~~\n"
     return policy_of(f"{block}\n{one}\n{two}", facts + yes_no("second", "it was tried"))
+
+
+LIMITED = """\
+requested:
+  kind: number
+  unit: visits
+  name: the visits that are requested
+  question: How many visits are requested?
+  phrase: "{value} visits are requested"
+"""
+
+
+def of_a_limit(row: list[str]) -> tuple[str, Policy]:
+    """The words that lead to an indication and how it limits what it grants; of a "clause", of another section."""
+    asked, expected, text = row
+    kind, _, limit = asked.partition(" ")
+    clause = ", clause: rest" if kind == "clause" else ""
+    if kind == "for":
+        granted = f"for: {limit}"
+    else:
+        amount, _, per = limit.partition(" per ")
+        granted = f"up to: {{amount: {amount}, of: requested{f', per: {per}' if per else ''}{clause}}}"
+    lead = "Therapy is covered when" if clause else text
+    logic = BLOCK.format(lead=f"{lead} there is pain:", logic=f"granted:\n  {granted}\nfact: pain")
+    rest = f"\n### The rest {{#rest}}\n\n{text}\n" if clause else ""
+    return expected, policy_of(logic + rest, LIMITED + yes_no("pain", "there is pain"))

@@ -11,6 +11,7 @@ from cdispec.analysis.wording.disagreements import disagreements
 from cdispec.model.policy import Policy
 from tests.wording.rows import (
     of_a_fact,
+    of_a_limit,
     of_a_list,
     of_a_negation,
     of_a_number,
@@ -24,6 +25,7 @@ FAMILIES: dict[str, Callable[[list[str]], tuple[str, Policy]]] = {
     "quantifiers": of_a_quantifier,
     "negations": of_a_negation,
     "lists": of_a_list,
+    "limits": of_a_limit,
     "facts": of_a_fact,
     "others": of_another,
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cdispec.analysis.changes.shared import changed_shared
@@ -15,8 +15,8 @@ class HistoryEntry:
     """A revision, a review or a correction: from when until when it is in effect, its row and what it does.
 
     `revision` is "" for a review or correction, `until` for the newest revision; the original publication has no row.
-    `shared` are the clauses that it shares with other policies and that were changed with it. `others` are the numbers
-    of policies that it asks, of which a revision took effect on the day; it has no row of its own for that.
+    `shared` are the clauses that it shares with other policies and that were changed with it. `others` are the policies
+    that it asks, by their numbers, of which a revision took effect on the day; it has no row of its own for that.
     """
 
     date: str
@@ -26,7 +26,7 @@ class HistoryEntry:
     row: HistoryRow | None
     effect: tuple[str, ...]
     shared: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def history_of(policy: Policy, revisions: Sequence[Policy], limit: float | None) -> list[HistoryEntry]:
@@ -62,5 +62,6 @@ def _by_others(revision: Policy, until: date | None, limit: float | None) -> Ite
 
             before, after = known_until(revision, day - timedelta(1)), known_until(revision, day)
             effect = effect_lines(effect_of(before, after, limit, until))
-        numbers = tuple(sorted(number for since, number in began if since == day))
-        yield HistoryEntry(day.isoformat(), "", "", False, None, effect, others=numbers)
+        named = {one.reference.number: one.named for one in revision.others}
+        others = {number: named[number] for since, number in sorted(began, key=str) if since == day}
+        yield HistoryEntry(day.isoformat(), "", "", False, None, effect, others=others)

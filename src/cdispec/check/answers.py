@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from cdispec.issues.catalogue import is_answerable
 from cdispec.issues.wording import needless_answer
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, all_sections
 from cdispec.source import Issue
 
-_WHERE = re.compile(r" \([^()`]*, line \d+\)| \([IVXLC]+(\.\w+)*\)|\bline \d+")
+_LINE = re.compile(r" \([^()`]*, line \d+\)|\bline \d+")
 """Where something stands in a document is no part of what is said of it."""
 
 
@@ -25,17 +25,21 @@ def unanswered_warnings(policies: Iterable[Policy], found: list[Issue], proved: 
         settled = proved and all(issue.code != "undecided-question" for issue in own)
         for entry in policy.interpretations:
             for answer in (answer for answer in entry.answers if is_answerable(answer.says)):
-                answered = [issue for issue in own if _key(issue) == (answer.says, _said(answer.otherwise))]
+                said = _said(answer.otherwise, policy)
+                answered = [issue for issue in own if (issue.code, _said(issue.message, policy)) == (answer.says, said)]
                 found = [issue for issue in found if issue not in answered]
                 if settled and not answered:
                     found.append(needless_answer(answer.place, entry.id, answer.says, answer.otherwise))
     return found
 
 
-def _key(issue: Issue) -> tuple[str, str]:
-    return issue.code, _said(issue.message)
-
-
-def _said(message: str) -> str:
+def _said(message: str, policy: Policy) -> str:
     """A message without the lines and labels that it names."""
-    return " ".join(_WHERE.sub("", message).split()).casefold()
+    return " ".join(_labels(policy).sub("", _LINE.sub("", message)).split()).casefold()
+
+
+def _labels(policy: Policy) -> re.Pattern[str]:
+    """Labels in parentheses: also of one number, and titles by which sections are cited."""
+    scheme = policy.family.labels
+    titles = (re.escape(section.label) for section in all_sections(policy.sections) if not section.number)
+    return re.compile(rf" \((?:{'|'.join((scheme.pattern, scheme.styles[0].pattern, *titles))})\)")

@@ -11,7 +11,7 @@ from cdispec.core.lower import asked_of, domain
 from cdispec.core.program import Domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
-from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, named_options
+from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, HasNone, named_options
 from cdispec.model.facts import Day, Fact, Number, SetOf, is_stated
 from cdispec.model.formulas import operands_of
 from cdispec.model.grid import on_grid
@@ -35,7 +35,9 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
     """Options of the policy's own set-of facts that no criterion names."""
     named: dict[str, set[str]] = {}
     for _, logic in _comparisons(policy):
-        named.setdefault(logic.fact, set()).update(named_options(logic.test))
+        listed = policy.compared(logic)
+        every = listed.names if isinstance(logic.test, HasNone) and isinstance(listed, SetOf) else ()
+        named.setdefault(logic.fact, set()).update(named_options(logic.test), every)
     for fact in policy.facts.values():
         if isinstance(fact, SetOf) and fact.id in named and _is_own(fact, policy):
             for option in fact.options:

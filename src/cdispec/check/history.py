@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from cdispec.analysis.changes.shared import changed_shared
+from cdispec.issues.documents import changed_family
 from cdispec.issues.others import changed_shared_clause
 from cdispec.issues.revisions import (
     changed_effective_date,
@@ -92,6 +93,14 @@ def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
         was = before.get(own.outcome.value, own.outcome.effect)
         if was is not own.outcome.effect:
             yield turned_outcome(own.place, own.outcome.value, own.outcome.effect, was)
+
+
+def changed_families(folder: PolicyFolder) -> Iterator[Issue]:
+    """A working state that is called otherwise than its newest revision, whose pages have their addresses."""
+    policy, revisions = folder.working, folder.revisions
+    if policy is not None and revisions and policy.pages != revisions[-1].pages:
+        place = policy.head_place("short" if "short" in policy.head else "document")
+        yield changed_family(place, policy.short, revisions[-1].short)
 
 
 def changed_clauses(folder: PolicyFolder) -> Iterator[Issue]:

@@ -14,6 +14,7 @@ from cdispec.check.facts import constant_comparisons, dates_without_latest, unus
 from cdispec.check.folders import duplicate_numbers, misnamed_folders, places_asked, unused_clauses
 from cdispec.check.history import (
     changed_clauses,
+    changed_families,
     effective_dates,
     misnamed_revisions,
     misplaced_rows,
@@ -58,7 +59,7 @@ OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges
 
 OF_A_POLICY: _Checks[PolicyFolder] = (
     *(unreleased, effective_dates, turned_outcomes),
-    *(misnamed_revisions, changed_clauses),
+    *(changed_families, misnamed_revisions, changed_clauses),
 )
 """Of a working state beside the released revisions."""
 

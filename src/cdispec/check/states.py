@@ -40,7 +40,7 @@ class PolicyStates:
         """The name of its newest revision."""
         names = self.names()
         if not names:
-            message = f"CDI {self.policy.number} has no revision to compare with"
+            message = f"{self.policy.named} has no revision to compare with"
             raise Refused(message, "publish one with `cdispec release`")
         return names[-1]
 
@@ -51,7 +51,7 @@ class PolicyStates:
             return self.policy
         known = self.names()
         if name not in known:
-            raise Refused(f"CDI {self.policy.number} has no revision `{name}`", _hint(name, known))
+            raise Refused(f"{self.policy.named} has no revision `{name}`", _hint(name, known))
         state, issues = sound_revision(self._root, self.policy.slug, self.policy.number, name)
         if state is None:
             raise Refused(root=self._root, issues=issues)
@@ -62,7 +62,7 @@ class PolicyStates:
         names = self.names()
         first = names[0] if names else self.working.since.isoformat()
         if day.isoformat() < first:
-            raise Refused(f"on {day} CDI {self.policy.number} was not in effect", f"choose a day from {first} on")
+            raise Refused(f"on {day} {self.policy.named} was not in effect", f"choose a day from {first} on")
         return self.named(max((name for name in names if name <= day.isoformat()), default=WORKING))
 
     def diff(self, before: str | None = None, after: str | None = None, limit: float = LIMIT) -> Difference:

@@ -15,6 +15,7 @@ from cdispec.check.deciding import DecidingStates
 from cdispec.check.scenario_cases import cases_of_scenario
 from cdispec.cli.common import library_folder, report_unread, tell
 from cdispec.cli.status import DONE, FAILED
+from cdispec.determine.contract import id_json
 from cdispec.library.cases import STDIN, Read, sources
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         raise Refused("no case is named", "name a file of cases, or a scenario with --scenario", usage=True)
     good, separator = True, ""
-    for answer in answers:
+    for number, answer in enumerate(answers, 1):
         good = good and not isinstance(answer, Read)
         if arguments.json:
             sys.stdout.buffer.write(_json(answer) + b"\n")
@@ -44,7 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
             report_unread(answer)
         else:
             state = answer.prepared.policy
-            print(separator + determination_text(answer.determination(), answer.case, state, style_for(sys.stdout)))
+            unnamed = f"Case {number}\n" if number > 1 and not answer.case.id else ""
+            found = determination_text(answer.determination(), answer.case, state, style_for(sys.stdout))
+            print(separator + unnamed + found)
             separator = "\n" + "-" * 60 + "\n\n"
     return DONE if good and not decider.unread else FAILED
 
@@ -79,4 +82,4 @@ def _json(answer: CompiledDecision | Read) -> bytes:
     if isinstance(answer, CompiledDecision):
         return answer.json()
     place = f"{answer.place.path}:{answer.place.line}"
-    return orjson.dumps({"case": place, "issues": [issue_json(issue) for issue in answer.issues]})
+    return orjson.dumps({**id_json(answer.id), "case": place, "issues": [issue_json(issue) for issue in answer.issues]})

@@ -65,7 +65,7 @@ def _report(hindered: Hindered) -> None:
 
 def _lines(released: Released) -> Iterator[str]:
     release, policy = released.release, released.release.policy
-    named = f"CDI {policy.number} {policy.title}"
+    named = f"{policy.named} {policy.title}"
     yield f"released {named}, in effect from {release.name}" if release.files else f"noted a review of {named}"
     if release.files:
         yield f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)"

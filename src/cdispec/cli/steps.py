@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(policy: Policy, style: Style) -> Iterator[str]:
-    yield style.bold(f"CDI {policy.number} {policy.title}")
+    yield style.bold(f"{policy.named} {policy.title}")
     yield "\nGiven (facts; what no sentence states is unknown)"
     for fact in answerable(policy.facts).values():
         yield from _fact(fact, style)
@@ -43,7 +43,8 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
     for request in policy.requests.values():
         yield f"  {request.phrase} on 2025-06-01"
     yield "\nThen"
-    for sentence in SENTENCES:
+    own = (own.phrase or f"it is {own.outcome}" for own in policy.outcomes)
+    for sentence in (*(f"{sentence} under <clause>" for sentence in own), *SENTENCES):
         yield f"  {sentence}"
     if policy.classifications:
         yield f"\nClassifications: {', '.join(named.name for named in policy.classifications)}"

@@ -45,6 +45,7 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -344,6 +345,11 @@ def asked_of(test: Test, fact: Fact, answers: Domain) -> tuple[Atom, bool]:
             return Includes(fact.id, options), False
         case Range(low, high):
             return Lies(Answer(fact.id), (Span(_edge(low, answers, 1), _edge(high, answers, -1)),)), False
+        case HasNone() if isinstance(fact, SetOf):
+            return Includes(fact.id, frozenset(fact.names)), True
+        case HasNone():
+            # Any value at all lies in a span without edges.
+            return Lies(Answer(fact.id), (Span(None, None),)), True
         case Elapsed():
             return Lies(RequestDate() if fact is REQUEST_DATE else Answer(fact.id), (span_of(test),)), False
         case _:

@@ -26,6 +26,7 @@ def determination_json(determination: Determination) -> dict[str, Any]:
 def summary_json(determination: Determination) -> dict[str, Any]:
     """A determination alone, without its explanation."""
     return {
+        **id_json(determination.id),
         "policy": determination.policy,
         "revision": determination.revision,
         "request": determination.request,
@@ -40,6 +41,11 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "codes": dict(determination.codes),
         **granted_json(determination.granted),
     }
+
+
+def id_json(id: str) -> dict[str, str]:
+    """The own name of a case, by which its result is joined to it; nothing where it has none."""
+    return {"id": id} if id else {}
 
 
 def granted_json(granted: Sequence[Granted]) -> dict[str, Any]:
@@ -97,6 +103,7 @@ def ways_json(ways: Sequence[Way]) -> list[dict[str, Any]]:
 def case_json(case: Case) -> dict[str, Any]:
     """A case as `cdispec determine` reads it; its schema is `cdispec schema case`."""
     return {
+        **id_json(case.id),
         "policy": case.policy,
         "request": case.request,
         "date": case.date.isoformat(),

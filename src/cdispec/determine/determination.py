@@ -242,6 +242,7 @@ class Decided:
             explanation=self.explanation(),
             later=self.later,
             granted=self.granted(),
+            id=self.case.id,
         )
 
 

@@ -22,6 +22,7 @@ from cdispec.model.criteria import (
     Criterion,
     Direction,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -119,6 +120,8 @@ class Specification:
         return _shared(self.compare(comparison, filled) for filled in self._fill_in(case, comparison.facts))
 
     def _passes(self, comparison: Comparison, case: Case) -> bool:
+        if isinstance(comparison.test, HasNone):
+            return case.facts[comparison.fact] in (NoValue(), frozenset())
         if any(isinstance(case.facts[fact], NoValue) for fact in comparison.facts):
             # What has no value passes no comparison, and nothing is counted from it.
             return False

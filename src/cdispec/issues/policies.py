@@ -36,8 +36,8 @@ def heading_without_id(title: str) -> tuple[str, str]:
 
 @issue()
 def heading_level(level: int, expected: int) -> tuple[str, str]:
-    """A heading skips a level, so that its label cannot be computed; or it is not one of `##`, `###` and `####`."""
-    return f"a heading with {level} `#` cannot stand here", f"use {'#' * expected}; sections have ##, ### or ####"
+    """A heading skips a level, so that its label cannot be computed; or it is not one of `##` to `######`."""
+    return f"a heading with {level} `#` cannot stand here", f"use {'#' * expected}; sections have ## to ######"
 
 
 @issue()

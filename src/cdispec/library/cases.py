@@ -21,13 +21,17 @@ SUFFIXES = (".yaml", ".yml", ".json", *LINES)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A case as it was read, or None with its issues; `lines` are those of its text, which begins on line `first`."""
+    """A case as it was read, or None with its issues; `lines` are those of its text, which begins on line `first`.
+
+    `id` is the own name of the case, "" where it has none or none can be read.
+    """
 
     place: Place
     case: Case | None
     issues: list[Issue]
     lines: list[str]
     first: int = 1
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +92,5 @@ def _read(name: str, data: bytes, line: int, reader: CaseReader, states: States)
         yield Read(places[0], None, [replace(issue, place=at) for issue, at in zip(issues, places, strict=True)], [])
         return
     lines = text.split("\n")
-    for place, case, found in reader(text, name, states, line):
-        yield Read(place, case, found, lines, line)
+    for place, case, found, id in reader(text, name, states, line):
+        yield Read(place, case, found, lines, line, id)

@@ -15,7 +15,7 @@ class Case:
     """What is known of one request. An absent fact is unknown, never "no".
 
     `complete` says that the record holds all there is: what it does not show is then not met. `codes` are the CPT/HCPCS
-    codes the request names.
+    codes the request names. `id` is its own name, "" where it has none: it is repeated with what is said of the case.
     """
 
     policy: str
@@ -24,6 +24,7 @@ class Case:
     facts: Mapping[str, Value]
     complete: bool = False
     codes: tuple[str, ...] = ()
+    id: str = ""
 
     def opened(self) -> Case:
         """The same case with an open record."""
@@ -43,6 +44,8 @@ class StatedCase(Protocol):
     def complete(self) -> bool: ...
     @property
     def codes(self) -> tuple[str, ...]: ...
+    @property
+    def id(self) -> str: ...
 
     def opened(self) -> StatedCase:
         """The same case with an open record."""

@@ -117,7 +117,12 @@ class Elapsed:
         return tuple(length for length in (self.low, self.high) if length is not None)
 
 
-Test = IsOneOf | IncludesAnyOf | Range | Elapsed
+@dataclass(frozen=True, slots=True)
+class HasNone:
+    """It is known of a number, a date or a one-of fact that it has no value, or of a list that it is empty."""
+
+
+Test = IsOneOf | IncludesAnyOf | Range | Elapsed | HasNone
 
 
 def named_options(test: Test) -> frozenset[str]:
@@ -127,7 +132,7 @@ def named_options(test: Test) -> frozenset[str]:
             return options
         case IsOneOf(values):
             return frozenset(value for value in values if isinstance(value, str))
-        case Range() | Elapsed():
+        case Range() | Elapsed() | HasNone():
             return frozenset()
         case _:
             assert_never(test)

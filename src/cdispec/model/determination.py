@@ -86,7 +86,7 @@ class Determination:
     is possible, the granting one first, and `needed` starts with the first of them. `codes` gives for each code that
     the request names the label of the section that lists it, or None. `later` is what the first later revision says
     that would decide otherwise, or None. `granted` says what each of its clauses grants, where
-    one of them states limits.
+    one of them states limits. `id` is the own name of the case, or "".
     """
 
     policy: str
@@ -104,6 +104,7 @@ class Determination:
     explanation: Explanation
     later: Later | None = None
     granted: tuple[Granted, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import assert_never
 
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, Elapsed, IncludesAnyOf, IsOneOf, Range, Test, asked_facts
+from cdispec.model.criteria import Comparison, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, asked_facts
 from cdispec.model.facts import (
     VALUE,
     Amount,
@@ -164,7 +164,7 @@ class Measures:
         if not self._all:
             return case
         facts = self.worked_out(case.facts).facts
-        return Case(policy, case.request, case.date, facts, case.complete, case.codes)
+        return Case(policy, case.request, case.date, facts, case.complete, case.codes, case.id)
 
     def reported(self, facts: Sequence[str]) -> tuple[str, ...]:
         """Facts, with the numbers from which those that are measures are worked out."""
@@ -445,7 +445,7 @@ def _stated(test: Test) -> Iterable[object]:
             return values
         case Range(low, high):
             return [edge.value for edge in (low, high) if edge is not None]
-        case IncludesAnyOf() | Elapsed():
+        case IncludesAnyOf() | Elapsed() | HasNone():
             return ()
         case _:
             assert_never(test)

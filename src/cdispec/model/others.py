@@ -60,19 +60,17 @@ class OtherState:
 class OtherClause:
     """What a policy asks of another one, by the days on which each of its revisions is in effect, oldest first.
 
-    `folders` are those of the states that it is read from.
+    `named` is what the other policy is called, `clause` the label of what is asked in its document, "" of an outcome,
+    which may rest on several, and `label` both. `folders` are those of the states that it is read from.
     """
 
     reference: OtherReference
+    named: str
+    clause: str
     label: str
     place: Place
     states: tuple[OtherState, ...]
     folders: tuple[str, ...]
-
-    @property
-    def clause(self) -> str:
-        """The label of the clause in the other document; "" of an outcome, which may rest on several."""
-        return "" if self.reference.outcome else self.label.partition(" of CDI ")[0]
 
     @property
     def criterion(self) -> Criterion:

@@ -24,7 +24,7 @@ class OutcomeEffect(StrEnum):
 
 
 class Outcome(str):
-    """What a determination can say, by its name. None of them says covered, approved or benefit: a CDI disclaims that.
+    """What a determination can say, by its name. None of them says covered, approved or benefit: documents disclaim it.
 
     `not decided` says that working out a case exactly, which its record does not settle at once, took too much work.
     A policy may have outcomes of its own. Those of one name and effect are one object.

@@ -13,6 +13,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -34,6 +35,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    as_day,
     as_month,
     written,
 )
@@ -65,8 +67,16 @@ def sentence(fact: Fact, test: Test, policy: Policy) -> str:
             name = named(day)
             on = name if name.startswith(("the day ", "the date ")) else f"the day of {name}"
             return _age(fact, test, on) or f"{named(fact)} is {_elapsed(test, on)}"
+        case HasNone():
+            return none_of(fact)
         case _:
             assert_never(test)
+
+
+def none_of(fact: Fact) -> str:
+    """That there is no such number, date or option, or that a list is empty, in the fact's own sentence."""
+    assert not isinstance(fact, YesNo)
+    return fact.none
 
 
 def _beside(measure: Measure, low: Bound | None, high: Bound | None, policy: Policy) -> str:
@@ -297,6 +307,12 @@ def value_words(fact: Fact, value: Value) -> str:
 def long_date(day: date) -> str:
     """A date in a text: June 1, 2025."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def head_words(said: str) -> str:
+    """What a further row of the head says: a day is printed as the other days there."""
+    day = as_day(said)
+    return long_date(day) if day else said
 
 
 def month_words(month: Month) -> str:

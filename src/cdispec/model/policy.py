@@ -1,4 +1,4 @@
-"""A policy: one CDI, its words, its facts and its logic."""
+"""A policy: one document of coverage, its words, its facts and its logic."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
+from cdispec.model.family import Family, family_folder, short_name
 from cdispec.model.limits import Grant
 from cdispec.model.others import OtherClause
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
@@ -181,10 +182,15 @@ Content = Prose | LogicBlock | Interpretation
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it. `label` is the whole computed label, such as `II.a.iv`."""
+    """A heading and what stands under it.
+
+    `label` is the whole computed label, such as `II.a.iv`, and `number` what of it is printed before the title: "iv".
+    One without a number is cited by its title, which is its label.
+    """
 
     id: str
     label: str
+    number: str
     title: str
     level: int
     content: tuple[Content, ...]
@@ -194,7 +200,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One CDI: the printed words and the logic, read from one source.
+    """One document of coverage: the printed words and the logic, read from one source.
 
     `effective` is the original effective date, before which nothing is determined. `in_effect` is the day from which
     this state was published to be in effect; the working state, which is not published, has none.
@@ -205,6 +211,7 @@ class Policy:
     `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
     revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
     where the keys of its front matter stand. `included` are the files of the shared clauses that it prints, by ids.
+    `family` is what it says of the family of documents that it belongs to.
     `others` are the clauses of other policies that it asks; `brought` are the criteria of these by their ids, which are
     among `criteria` and in no block.
     """
@@ -242,6 +249,27 @@ class Policy:
     in_effect: date | None = None
     fingerprint: str = ""
     head: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    family: Family = field(default_factory=Family)
+
+    @property
+    def short(self) -> str:
+        """What a document of its family is called for short."""
+        return short_name(self.document, self.family)
+
+    @property
+    def named(self) -> str:
+        """The name by which it is cited, such as NCD 240.4."""
+        return f"{self.short} {self.number}"
+
+    @property
+    def number_label(self) -> str:
+        """What stands before its number in the head of the document."""
+        return self.family.number_label or f"{self.short} Number"
+
+    @property
+    def pages(self) -> str:
+        """The folder of its documents below docs/, whatever their revision."""
+        return f"{family_folder(self.short)}/{self.slug}/"
 
     @property
     def folder(self) -> str:
@@ -364,7 +392,8 @@ def printed(policy: Policy, text: str) -> str:
 
 def printed_texts(policy: Policy) -> Iterator[str]:
     """Everything that the document prints, as its author wrote it: the head, headings, prose and criteria."""
-    yield from (policy.title, policy.issuer, policy.document)
+    yield from (policy.title, policy.issuer, policy.document, policy.number_label)
+    yield from (text for row in policy.family.rows.items() for text in row)
     sections = [(section.title, section.content) for section in all_sections(policy.sections)]
     for title, content in (("", policy.preamble), *sections):
         yield title

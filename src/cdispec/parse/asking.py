@@ -164,8 +164,8 @@ class _Asking:
                 self._folders[-1] |= folders
             if any(state.revision for state in states):
                 self.issues += self._unstated_days.get(id, [])
-                label = self._label(reference, other)
-                self.clauses[id] = OtherClause(reference, label, self.place, states, tuple(sorted(folders)))
+                labels = self._labelled(reference, other)
+                self.clauses[id] = OtherClause(reference, *labels, self.place, states, tuple(sorted(folders)))
                 self._forces[id] = self._some_in_force(reference, found)
             else:
                 choice = _choice(reference, other.states[-1]) if other.states else []
@@ -201,11 +201,14 @@ class _Asking:
             return None
         return other
 
-    def _label(self, reference: OtherReference, other: OtherPolicy) -> str:
+    def _labelled(self, reference: OtherReference, other: OtherPolicy) -> tuple[str, str, str]:
+        """What the other policy is called, the label of what is asked there, and both."""
+        named = other.states[-1].named if other.states else f"policy {reference.number}"
         if reference.outcome:
-            return f"“{reference.outcome}” under CDI {reference.number}"
+            return named, "", f"“{reference.outcome}” under {named}"
         labels = (state.clauses[reference.of] for state in reversed(other.states) if reference.of in state.clauses)
-        return f"{next(labels, reference.of)} of CDI {reference.number}"
+        clause = next(labels, reference.of)
+        return named, clause, f"{clause} of {named}"
 
     def _states(self, reference: OtherReference, other: OtherPolicy) -> Iterator[tuple[OtherState, Force]]:
         """What is asked on each day, from the first on which the policy itself decides, and when that is in force."""
@@ -218,8 +221,8 @@ class _Asking:
             day = since if number > begun[-1] else None
             stated = None if state is None or state.retired else self._stated(reference, state)
             if stated is not None and state is not None:
-                id, text = f"{reference} in {state.revision}", f"As {_named(state)} of CDI {state.number} has it"
-                piece = self._piece(id, f"CDI {state.number}", text, stated[0])
+                id, text = f"{reference} in {state.revision}", f"As {_named(state)} of {state.named} has it"
+                piece = self._piece(id, state.named, text, stated[0])
                 yield OtherState(day, state.revision, piece), stated[1]
             else:
                 yield OtherState(day, "", self._unstated(reference, other, max(first, since or first), end)), None
@@ -229,11 +232,11 @@ class _Asking:
 
     def _unstated(self, reference: OtherReference, other: OtherPolicy, since: date, end: date | None) -> Criterion:
         """What is asked where no revision that is in effect states it: somebody must say whether it is met."""
-        number, named = reference.number, self._label(reference, other)
+        number, (called, _, named) = reference.number, self._labelled(reference, other)
         what = " ".join(filter(None, (reference.of, reference.outcome)))
         id = f"{number}-{what}".casefold().replace(" ", "-")
         phrase = f"{named} is met"
-        document = Document(f"CDI {number}")
+        document = Document(called)
         question = f"Is {named} met, of which no revision in effect on the day says when?"
         fact = YesNo(id, question, phrase, f"{named} is not met", self.place, decided_by=document)
         self.facts.setdefault(id, fact)
@@ -244,9 +247,7 @@ class _Asking:
             warning = not_in_effect(self.place, number, str(reference).partition("/")[2], days)
             self._unstated_days.setdefault(str(reference), []).append(warning)
         asked = Comparison(id, IsOneOf(frozenset([True])))
-        return self._piece(
-            f"{reference} in none {since}", f"CDI {number}", "Where no revision in effect says it", asked
-        )
+        return self._piece(f"{reference} in none {since}", called, "Where no revision in effect says it", asked)
 
     def _stated(self, reference: OtherReference, state: Policy) -> tuple[Logic, Force] | None:
         """What a state says of what is asked, and when that is in force; None where it does not state it."""
@@ -283,7 +284,7 @@ class _Asking:
 
     def _referring(self, id: str, criterion: Criterion, state: Policy, day: str) -> Criterion:
         asked, force = self._bring(criterion.id, state, day)
-        referring = self._part(id, asked, f"{criterion.label} of CDI {state.number}")
+        referring = self._part(id, asked, f"{criterion.label} of {state.named}")
         # A rule is met where it is in force.
         return referring if force is None else self._part(f"{id} dated", AllOf((force, referring)))
 
@@ -337,7 +338,7 @@ class _Asking:
         return replace(
             held,
             id=new,
-            label=criterion.label if state is self.policy else f"{criterion.label} of CDI {state.number}",
+            label=criterion.label if state is self.policy else f"{criterion.label} of {state.named}",
             text=None if criterion.text is None else printed(state, criterion.text),
             notes=tuple(printed(state, note) for note in criterion.notes),
         )

@@ -11,6 +11,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from cdispec.issues.documents import unknown_heading_mark
 from cdispec.issues.files import duplicate_id, malformed_id, wrong_kind
 from cdispec.issues.others import misplaced_include, unknown_shared_clause
 from cdispec.issues.policies import (
@@ -25,6 +26,7 @@ from cdispec.issues.policies import (
     unknown_block,
 )
 from cdispec.model.facts import ID
+from cdispec.model.labels import Numbering, Scheme, document_numbering
 from cdispec.model.policy import (
     Answer,
     Citation,
@@ -37,16 +39,15 @@ from cdispec.model.policy import (
     Prose,
     Section,
 )
-from cdispec.parse.criteria import CriteriaReader, Numbering
+from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.fields import Fields, fields_of, items_of, text_of
 from cdispec.parse.ids import Ids
 from cdispec.parse.included import Clauses
-from cdispec.parse.labels import section_label
+from cdispec.parse.labels import DEEPEST_HEADING, UNLABELLED, heading_of, plain_title
 from cdispec.parse.tables import TableRow, read_citations, read_codes, read_definitions, table_rows
 from cdispec.parse.yamltree import YamlNode, read_document
 from cdispec.source import Issue, Place
 
-_HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}]*)\})?\s*", re.DOTALL)
 _CELL_END = re.compile(r"(?<!\\)\|")
 _LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation|include)\b")
 _FENCES = ("criteria", "interpretation", "include")
@@ -67,8 +68,8 @@ class _Open:
     decided: bool = False
 
 
-def _opened(id: str, label: str, title: str, level: int, place: Place) -> _Open:
-    return _Open(Section(id, label, title, level, (), (), place), Numbering(label))
+def _opened(id: str, title: str, level: int, numbers: Numbering, place: Place) -> _Open:
+    return _Open(Section(id, numbers.label, numbers.number, title, level, (), (), place), numbers)
 
 
 class Body:
@@ -77,7 +78,9 @@ class Body:
     A clause of `clauses` that it includes is read where it stands, at its own places; `included` are their files.
     """
 
-    def __init__(self, path: str, lines: list[str], first: int, reading: CriteriaReader, clauses: Clauses) -> None:
+    def __init__(
+        self, path: str, lines: list[str], first: int, reading: CriteriaReader, scheme: Scheme, clauses: Clauses
+    ) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
         self.document_path, self.clauses = path, clauses
         self.included: dict[str, str] = {}
@@ -90,7 +93,7 @@ class Body:
         self.citations: tuple[Citation, ...] = ()
         self.history_table = False
         self.leads: dict[str, str] = {}
-        self.document = _opened("", "", "", 1, Place(path))
+        self.document = _opened("", "", 1, document_numbering(scheme), Place(path))
         self._open = [self.document]
 
     def read(self) -> None:
@@ -146,9 +149,7 @@ class Body:
             if token.level or token.map is None:
                 continue
             if token.type == "heading_open":
-                match = _HEADING.fullmatch(tokens[position + 1].content)
-                assert match is not None
-                self.ids.section(match["id"] or "")
+                self.ids.section(heading_of(tokens[position + 1].content).id)
             elif token.type == "fence" and _name(token) == "include" and self.path == self.document_path:
                 with self._inside(token.content.strip()) as inside:
                     self._note_ids(inside)
@@ -160,14 +161,13 @@ class Body:
         headings = [position for position, token in enumerate(tokens) if token.type == "heading_open"]
         found: dict[str, list[TableRow]] = {}
         for start, end in pairwise([*headings, len(tokens)]):
-            match = _HEADING.fullmatch(tokens[start + 1].content)
             rows = [*table_rows(tokens[start:end], self.path, self.first + 1)]
             for token in tokens[start:end]:
                 if token.type == "fence" and _name(token) == "include":
                     with self._inside(token.content.strip()) as inside:
                         rows += table_rows(inside, self.path, 1)
-            if match is not None and rows:
-                found[match["id"] or ""] = rows
+            if rows:
+                found[heading_of(tokens[start + 1].content).id] = rows
         return found
 
     def _place(self, line: int) -> Place:
@@ -214,22 +214,25 @@ class Body:
         if self.path != self.document_path:
             self.issues.append(misplaced_include(place, f"a shared clause has no headings, as `{content}` is one"))
         level = len(token.markup) if token.markup.startswith("#") else 1
-        self._close(min(max(level, 2), 4))
+        self._close(min(max(level, 2), DEEPEST_HEADING))
         parent = self._open[-1]
-        deepest = min(parent.head.level + 1, 4)
+        deepest = min(parent.head.level + 1, DEEPEST_HEADING)
         if not 2 <= level <= deepest:
             self.issues.append(heading_level(place, level, deepest))
             level = deepest
-        match = _HEADING.fullmatch(content)
-        assert match is not None
-        title, id = match["title"], match["id"] or ""
-        if not id:
-            self.issues.append(heading_without_id(place, title))
-        elif not ID.fullmatch(id):
-            self.issues.append(malformed_id(place, id))
-        label = section_label(parent.head.label, level, len(parent.sections) + 1)
-        self.reading.take(id, label, place)
-        self._open.append(_opened(id, label, title, level, place))
+        heading = heading_of(content)
+        if not heading.id:
+            self.issues.append(heading_without_id(place, heading.title))
+        elif not ID.fullmatch(heading.id):
+            self.issues.append(malformed_id(place, heading.id))
+        if heading.mark not in ("", UNLABELLED):
+            self.issues.append(unknown_heading_mark(place, heading.mark, UNLABELLED))
+        if heading.mark and not heading.title:
+            self.issues.append(wrong_kind(place, "a title, since the section has no number", "none"))
+        within = parent.numbers
+        numbers = within.untitled(plain_title(heading.title)) if heading.mark else within.section()
+        self.reading.take(heading.id, numbers.label, place)
+        self._open.append(_opened(heading.id, heading.title, level, numbers, place))
 
     def _close(self, level: int) -> None:
         """Close the open sections of this level and deeper."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Facts
 from collections.abc import Sequence as Listing
 from datetime import date
-from typing import TypeVar, assert_never
+from typing import NamedTuple, TypeVar, assert_never
 
 from cdispec.issues.cases import (
     before_first_revision,
@@ -46,12 +46,22 @@ from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
-_KEYS = ("policy", "request", "date", "record", "codes", "facts")
+_KEYS = ("id", "policy", "request", "date", "record", "codes", "facts")
 
 _Found = TypeVar("_Found")
 
-Found = list[tuple[Place, Case | None, list[Issue]]]
-"""Where each case stands, and the case or its issues."""
+
+class ReadCase(NamedTuple):
+    """Where a case stands, and the case or its issues; `id` is its own name, which is read where the rest cannot be."""
+
+    place: Place
+    case: Case | None
+    issues: list[Issue]
+    id: str = ""
+
+
+Found = list[ReadCase]
+"""The cases of a text, in their order."""
 
 States = Facts[str, Listing[StatePeriod]]
 """The states of each policy that decide, oldest first: the date of the request chooses among them."""
@@ -65,7 +75,7 @@ def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
         json.loads(text)
     except json.JSONDecodeError as error:
         place = Place(path, line, error.colno)
-        return [(place, None, [not_json(place, error.msg.lower())])]
+        return [ReadCase(place, None, [not_json(place, error.msg.lower())])]
     except (RecursionError, ValueError):
         # It is nested too deep or a number is too long: the reader of cases says so.
         pass
@@ -81,31 +91,31 @@ def read_cases(text: str, path: str, policies: States, line: int = 1) -> Found:
     found: Found = []
     for document in documents:
         for node in document.items if isinstance(document, Sequence) else (document,):
-            found.append((node.place, *_case(node, policies)))
+            found.append(_case(node, policies))
     if issues:
-        found.append((issues[0].place, None, issues))
+        found.append(ReadCase(issues[0].place, None, issues))
     if not found:
-        found.append((Place(path, line), None, [no_case(Place(path, line))]))
+        found.append(ReadCase(Place(path, line), None, [no_case(Place(path, line))]))
     return _with_duplicates_told(found, issues)
 
 
 def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     """A duplicate key or alias is told by the YAML reader; the case it stands in must not pass without it."""
-    before = [n for n, (start, _, _) in enumerate(found[:-1]) if issues and start <= issues[0].place]
+    before = [n for n, one in enumerate(found[:-1]) if issues and one.place <= issues[0].place]
     if before:
-        start, _, told = found[before[-1]]
-        found[before[-1]] = (start, None, [*told, *issues])
+        one = found[before[-1]]
+        found[before[-1]] = one._replace(case=None, issues=[*one.issues, *issues])
         found.pop()
     return found
 
 
-def _case(node: YamlNode, policies: States) -> tuple[Case | None, list[Issue]]:
+def _case(node: YamlNode, policies: States) -> ReadCase:
     issues: list[Issue] = []
     if isinstance(node, Scalar) and not node.text:
-        return None, [no_case(node.place)]
+        return ReadCase(node.place, None, [no_case(node.place)])
     fields = fields_of(node, "the case", "a case", issues, _KEYS)
     if fields is None:
-        return None, issues
+        return ReadCase(node.place, None, issues)
     number = fields.text("policy")
     states = policies.get(number, ())
     if number and not states:
@@ -127,9 +137,11 @@ def _case(node: YamlNode, policies: States) -> tuple[Case | None, list[Issue]]:
         issues.append(wrong_kind(fields.at("record"), "`open` or `complete`", f"`{record}`"))
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
     facts = _facts(fields, policy, day) if policy is not None else {}
-    if issues or policy is None or day is None:
-        return None, issues
-    return Case(number, request, day, facts, record == "complete", codes), issues
+    id = fields.text("id", required=False)
+    case = None
+    if not issues and policy is not None and day is not None:
+        case = Case(number, request, day, facts, record == "complete", codes, id)
+    return ReadCase(node.place, case, issues, id)
 
 
 def _state(states: Listing[StatePeriod], day: date | None) -> Policy | None:
@@ -162,6 +174,9 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
         fact = known.get(key.text)
         if fact is None:
             fields.issues.append(unknown_fact(key.place, key.text, known))
+        elif value.null and not (isinstance(fact, OneOf) and value.text in fact.names):
+            # What is recorded as nothing is not known.
+            continue
         elif (answer := _answer(key, value, fact, fields.issues)) is not None:
             facts[key.text] = answer
             if request is not None and (reason := too_late(answer, fact, request)):

@@ -14,7 +14,7 @@ from cdispec.issues.policies import (
     several_comparisons,
     unsuitable_comparison,
 )
-from cdispec.model.criteria import Bound, IncludesAnyOf, IsOneOf, Range, Test
+from cdispec.model.criteria import Bound, HasNone, IncludesAnyOf, IsOneOf, Range, Test
 from cdispec.model.facts import (
     REQUEST_DATE,
     Amount,
@@ -26,6 +26,7 @@ from cdispec.model.facts import (
     YesNo,
     as_day,
     kind_name,
+    may_be_none,
     out_of_bounds,
 )
 from cdispec.parse.elapsed import EDGES, SIDES, counts_time, range_fields, read_elapsed
@@ -46,6 +47,8 @@ def read_test(fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None
         wrong = missing_comparison(fields.key_place("fact"), fact.id, kind_name(fact), choice)
     elif len(keys) > 1:
         wrong = several_comparisons(fields.key_place(keys[1]), keys)
+    elif keys[0] == "is" and asks_none(fields["is"], fact):
+        return _none(fields["is"], fact, fields.issues)
     elif keys[0] not in choice:
         wrong = unsuitable_comparison(fields.key_place(keys[0]), keys[0], fact.id, kind_name(fact), choice)
     else:
@@ -90,6 +93,24 @@ def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test 
     if edge is None:
         return None
     return Range(edge, None) if EDGES[key][0] == "low" else Range(None, edge)
+
+
+NONE = "none"
+"""What `is:` asks where there is to be no value; a fact that has an option of this name asks for that."""
+
+
+def asks_none(node: YamlNode, fact: Fact) -> bool:
+    """Whether it is asked that a fact has no value."""
+    named = fact.names if isinstance(fact, OneOf | SetOf) else ()
+    return node.text == NONE and not isinstance(fact, YesNo) and NONE not in named
+
+
+def _none(node: YamlNode, fact: Fact, issues: list[Issue]) -> HasNone | None:
+    if isinstance(fact, SetOf) or may_be_none(fact):
+        return HasNone()
+    reason = f"`{fact.id}` always has a value; its `none:` in facts.yaml would say that it may have none"
+    issues.append(impossible_value(node.place, NONE, reason))
+    return None
 
 
 def _is_one_of(nodes: tuple[Scalar, ...], fact: Fact, issues: list[Issue]) -> Test | None:

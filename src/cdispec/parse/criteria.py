@@ -37,6 +37,7 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Day, Fact, Number, YesNo
+from cdispec.model.labels import Numbering
 from cdispec.model.limits import Grant
 from cdispec.model.others import other_reference
 from cdispec.model.outcomes import Outcome
@@ -63,18 +64,6 @@ DEEPEST_CRITERION = 40
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
 ROLES = ("outcome", "otherwise", "classifies")
 _BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
-
-
-class Numbering:
-    """Hands out the numbers of printed items through one section."""
-
-    def __init__(self, label: str) -> None:
-        self.label, self._last = label, 0
-
-    def next(self) -> Numbering:
-        """The numbering below the next printed item."""
-        self._last += 1
-        return Numbering(f"{self.label}.{self._last}" if self.label else str(self._last))
 
 
 class CriteriaReader:
@@ -201,7 +190,7 @@ class CriteriaReader:
             self.issues.append(nested_too_deep(place, DEEPEST_CRITERION))
             return None
         text, notes = self._text(fields), self._notes(fields)
-        below = numbers.next() if text is not None and not section else numbers
+        below = numbers.item() if text is not None and not section else numbers
         counted = [key for key in fields if COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
         of_block = ("request", "granted", *ROLES) if depth == 1 else ()

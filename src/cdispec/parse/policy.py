@@ -27,14 +27,17 @@ from cdispec.model.policy import (
 )
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import CriteriaReader
+from cdispec.parse.family import FAMILY, read_family
 from cdispec.parse.fields import Fields, id_of, text_of
 from cdispec.parse.included import Clauses
+from cdispec.parse.labels import ambiguous_labels
 from cdispec.parse.outcomes import read_outcomes
 from cdispec.parse.yamltree import Mapping, read_document
 from cdispec.source import Issue, Place, has_errors
 
 _TEXTS = ("number", "title", "issuer", "document")
-_KEYS = (*_TEXTS, "status", "original_effective_date", "last_review_date", "requests", "outcomes", "abbreviations")
+_DATED = ("status", "original_effective_date", "last_review_date")
+_KEYS = (*_TEXTS, *_DATED, "requests", "outcomes", "abbreviations", *FAMILY)
 
 
 def read_policy(
@@ -70,7 +73,8 @@ def read_policy(
     texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
     own = read_outcomes(front)
     reading = CriteriaReader(facts, requests, (*STATED, *(declared.outcome for declared in own)), issues, lines)
-    body = Body(path, lines, end + 1, reading, clauses or {})
+    family = read_family(front, document)
+    body = Body(path, lines, end + 1, reading, family.labels, clauses or {})
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
@@ -108,7 +112,9 @@ def read_policy(
         outcomes=own,
         included=body.included,
         head={key: front.key_place(key) for key in front},
+        family=family,
     )
+    issues += ambiguous_labels(policy, reading.ids)
     policy = replace(policy, rules=policy.by_precedence(policy.rules))
     if declared and not has_errors(issues):
         printed = "\n".join(printed_texts(policy))

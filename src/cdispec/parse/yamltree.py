@@ -52,6 +52,11 @@ class Scalar:
         return {"yes": True, "true": True, "no": False, "false": False}.get(self.text.lower())
 
     @property
+    def null(self) -> bool:
+        """Whether nothing is written, or that there is nothing."""
+        return self.plain and self.text.lower() in ("", "null", "~")
+
+    @property
     def number(self) -> Amount | None:
         """The number where the scalar is one without quotes, exactly."""
         return amount(self.text) if self.plain and _NUMBER.fullmatch(self.text) else None
@@ -64,6 +69,7 @@ class _NoScalar:
 
     text: str = ""
     boolean: bool | None = None
+    null: bool = False
     number: Amount | None = None
 
 

@@ -107,12 +107,12 @@ def _beside(standing: Standing, shelf: Shelf) -> tuple[Standing, ...]:
 
 def series_folder(shelf: Shelf) -> str:
     """Where the documents of a policy stand below `docs/`, whatever its revision."""
-    return f"cdi/{shelf.working.slug}/"
+    return shelf.working.pages
 
 
 def revision_folder(policy: Policy) -> str:
     """Where the documents of a state of a policy stand below `docs/`."""
-    return f"cdi/{policy.slug}/{policy.revision}/"
+    return f"{policy.pages}{policy.revision}/"
 
 
 def _assets(recipe: Recipe) -> dict[str, bytes]:

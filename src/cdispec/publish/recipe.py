@@ -33,6 +33,7 @@ from cdispec.library import read_text
 from cdispec.library.shipped import shipped
 from cdispec.library.sources import digest_of
 from cdispec.model.inlines import Text, plain_of
+from cdispec.model.labels import anchor_of
 from cdispec.model.phrases import long_date
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields, text_of
@@ -45,6 +46,7 @@ from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
 from cdispec.publish.pages.guide import read_guide
 from cdispec.publish.problems import Problem, RecipeError, unreadable
+from cdispec.publish.words.head import head_rows
 from cdispec.publish.words.tree import Criteria
 from cdispec.source import Issue, Place
 
@@ -56,14 +58,14 @@ RESERVED = (DATA, SCRIPT, LIST)
 
 GROUPS = {
     "library": "docs/, once for the library",
-    "policy": "docs/cdi/<policy>/, once for each policy",
-    "revision": "docs/cdi/<policy>/<revision>/, once for each revision and for the working state",
-    "unchanged": "docs/cdi/<policy>/working/, in place of those of a revision while the newest one says the same",
-    "redline": "docs/cdi/<policy>/<revision>/, once for each revision that follows another one",
-    "request": "docs/cdi/<policy>/<revision>/<request>/, once for each kind of request of each of them",
-    "author": "docs/cdi/<policy>/working/, once for each policy",
+    "policy": "docs/<family>/<policy>/, once for each policy",
+    "revision": "docs/<family>/<policy>/<revision>/, once for each revision and for the working state",
+    "unchanged": "docs/<family>/<policy>/working/, in place of those of a revision while the newest one says the same",
+    "redline": "docs/<family>/<policy>/<revision>/, once for each revision that follows another one",
+    "request": "docs/<family>/<policy>/<revision>/<request>/, once for each kind of request of each of them",
+    "author": "docs/<family>/<policy>/working/, once for each policy",
 }
-"""What a recipe prints, and where."""
+"""What a recipe prints, and where: the folder of a family is its short name, `cdi` or `ncd`."""
 
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _BUILD = "build"
@@ -226,9 +228,17 @@ def _environment(files: Mapping[str, File]) -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters.update(
-        long_date=long_date, html=html, markdown=markdown, typst=typst, string=string, plain=plain_of, json=_json
+        long_date=long_date,
+        html=html,
+        markdown=markdown,
+        typst=typst,
+        string=string,
+        plain=plain_of,
+        json=_json,
+        anchor=anchor_of,
     )
     templates.tests["criteria"] = lambda piece: isinstance(piece, Criteria)
+    templates.globals["head_rows"] = head_rows
     templates.globals["text"] = lambda words: (Text(words),)
     templates.globals["guide"] = lambda name: read_guide(files[name].text)
     return templates

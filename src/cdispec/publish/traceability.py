@@ -123,7 +123,7 @@ class _ReqIF:
     def __init__(self, policy: Policy, evidence: Evidence) -> None:
         self._changed = f"{policy.effective.isoformat()}T00:00:00Z"
         self._document = ElementTree.Element("REQ-IF", {"xmlns": _NAMESPACE})
-        title = f"CDI {policy.number} {policy.title}, {policy.revision}"
+        title = f"{policy.named} {policy.title}, {policy.revision}"
         self._head(f"cdi-{policy.number}", title)
         content = self._child(self._child(self._document, "CORE-CONTENT"), "REQ-IF-CONTENT")
         parts = ("DATATYPES", "SPEC-TYPES", "SPEC-OBJECTS", "SPEC-RELATIONS", "SPECIFICATIONS")

@@ -23,7 +23,7 @@ def adequacy_text(adequacy: Adequacy, lines_of: LinesOf, style: Style) -> str:
 def _lines(adequacy: Adequacy, lines_of: LinesOf, style: Style) -> Iterator[str]:
     policy, score = adequacy.policy, adequacy.score
     paint = style.green if score.percent == 100 else style.yellow
-    yield f"{style.bold(f'CDI {policy.number} {policy.title}')}: {paint(f'{score.percent} %')} tested"
+    yield f"{style.bold(f'{policy.named} {policy.title}')}: {paint(f'{score.percent} %')} tested"
     yield ""
     impossible = sum(cell.state is State.IMPOSSIBLE for cell in adequacy.cells)
     same = len(adequacy.mutants) - adequacy.noticed.of

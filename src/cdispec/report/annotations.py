@@ -39,7 +39,7 @@ def _lines(adequacy: Adequacy, lines_of: LinesOf, folder: str) -> Iterator[str]:
             said += [part for part in (line.words, *marked) if part]
         yield _at(folder, "warning", lines[0].place, "No scenario notices this edit", "\n".join(said))
     policy = adequacy.policy
-    yield f"::notice::{_escaped(f'CDI {policy.number} {policy.title}: {adequacy.score.percent} % tested', _DATA)}"
+    yield f"::notice::{_escaped(f'{policy.named} {policy.title}: {adequacy.score.percent} % tested', _DATA)}"
 
 
 def _at(folder: str, kind: str, place: Place, title: str, message: str) -> str:

@@ -44,7 +44,7 @@ _MARK = re.compile(r"([\x01-\x04].)")
 
 def comparison_title(before: Policy, after: Policy, style: Style) -> str:
     """Which states of a policy are compared."""
-    named = f"CDI {after.number} {after.title}: from {_in_words(before)} to {_in_words(after)}"
+    named = f"{after.named} {after.title}: from {_in_words(before)} to {_in_words(after)}"
     return style.bold(named)
 
 

@@ -24,7 +24,8 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     draft = ", draft" if policy.status is Status.DRAFT else ""
     record = "the record is complete" if case.complete else "the record is open"
     lines = [
-        style.bold(f"CDI {policy.number} {policy.title}") + f" ({state}{draft})",
+        *([f"Case {found.id}"] if found.id else []),
+        style.bold(f"{policy.named} {policy.title}") + f" ({state}{draft})",
         f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
         "",
         f"  {_outcome(found, style)}",

@@ -36,7 +36,7 @@ def history_text(policy: Policy, entries: Sequence[HistoryEntry], style: Style) 
 
 
 def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Iterator[str]:
-    yield style.bold(f"CDI {policy.number} {policy.title}")
+    yield style.bold(f"{policy.named} {policy.title}")
     if not entries:
         yield "\nNo revision is published yet, and no review is noted."
     for entry in entries:
@@ -57,9 +57,7 @@ def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Ite
 
 def _what(entry: HistoryEntry) -> str:
     if entry.others:
-        return (
-            f"a revision of {listed([f'CDI {number}' for number in entry.others], 'and')}, which it asks, took effect"
-        )
+        return f"a revision of {listed([*entry.others.values()], 'and')}, which it asks, took effect"
     if entry.revision:
         until = f"to {entry.until}" if entry.until else "on"
         return f"in effect from {entry.revision} {until}{', first publication' if entry.first else ''}"

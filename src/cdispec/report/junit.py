@@ -39,16 +39,16 @@ def adequacy_junit(adequacy: Adequacy, lines_of: LinesOf) -> str:
             _Test("scenarios", one.scenario, one.place, "the case does not hold", "") for one in adequacy.failing
         ],
     }
-    number = adequacy.policy.number
-    root = ElementTree.Element("testsuites", {"name": f"CDI {number}", **_counts(chain(*suites.values()))})
+    named = adequacy.policy.named
+    root = ElementTree.Element("testsuites", {"name": named, **_counts(chain(*suites.values()))})
     for name, tests in suites.items():
-        suite = ElementTree.SubElement(root, "testsuite", {"name": f"CDI {number} {name}", **_counts(tests)})
+        suite = ElementTree.SubElement(root, "testsuite", {"name": f"{named} {name}", **_counts(tests)})
         for test in tests:
             case = ElementTree.SubElement(
                 suite,
                 "testcase",
                 {
-                    "classname": f"{number}.{name}",
+                    "classname": f"{adequacy.policy.number}.{name}",
                     "name": printable(f"{test.of}: {test.name}"),
                     "file": printable(test.place.path),
                     "line": str(test.place.line),

@@ -30,7 +30,7 @@ def summary(found: Suggestions) -> Iterator[str]:
     """What the suggestions are for."""
     adequacy, count = found.adequacy, len(found.scenarios)
     shown, noticed = len(adequacy.open_cells), len(adequacy.survivors)
-    named = f"CDI {adequacy.policy.number} {adequacy.policy.title}"
+    named = f"{adequacy.policy.named} {adequacy.policy.title}"
     if not shown and not noticed:
         yield f"{named}: nothing to suggest. The scenarios show all that any case could, and notice every edit."
         return

@@ -136,9 +136,8 @@ SETTLED_BY = "it is settled by knowing"
 NOT_ADDRESSED = "it is not addressed"
 EACH_CASE = "each of these cases is determined as stated"
 UNDER = " under "
-CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (\S+)|not listed)")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (.+)|not listed)")
+_JOINT = re.compile(r"(\s+(?:and|or)\s+)", re.IGNORECASE)
 
 SENTENCES = (
     "it is medically necessary under II.a.i",
@@ -170,20 +169,38 @@ def outcome_sentences(policy: Policy) -> dict[str, Outcome]:
 
 def has_outcome(outcome: Outcome, clauses: str, policy: Policy, place: Place, issues: list[Issue]) -> HasOutcome:
     """The expectation of an outcome under clauses joined by "and", or by "or" where they are alternatives."""
-    alternatives = _OR.search(clauses) is not None
-    return HasOutcome(outcome, labels(_OR.sub(" and ", clauses), policy, place, issues), alternatives)
+    cited, joints = cited_in(clauses, policy)
+    return HasOutcome(outcome, _known(cited, policy, place, issues), "or" in joints)
 
 
 def labels(text: str, policy: Policy, place: Place, issues: list[Issue]) -> tuple[str, ...]:
     """The labels of the clauses that a text names, as the policy prints them; of one it lacks, an issue is added."""
+    return _known(cited_in(text, policy)[0], policy, place, issues)
+
+
+def cited_in(text: str, policy: Policy) -> tuple[list[str], list[str]]:
+    """The clauses that a text names, and what joins them; a title by which a clause is cited may hold an "and" too."""
+    known = {label.casefold() for label in policy.clauses.values()}
+    pieces = _JOINT.split(text)
+    cited, joints = [], []
+    start = 0
+    while start < len(pieces):
+        joined = {end: "".join(pieces[start:end]).strip() for end in range(len(pieces), start, -2)}
+        end = next((end for end, name in joined.items() if _folded(name) in known), start + 1)
+        cited.append(joined[end])
+        joints += [joint.strip().lower() for joint in pieces[end : end + 1]]
+        start = end + 1
+    return cited, joints
+
+
+def _known(cited: list[str], policy: Policy, place: Place, issues: list[Issue]) -> tuple[str, ...]:
     known = {label.casefold(): label for label in policy.clauses.values()}
-    found = []
-    for name in _AND.split(text):
-        label = known.get(name.strip().casefold())
-        if label is None:
-            issues.append(unknown_clause(place, name.strip(), sorted(known.values())))
-        found.append(label or name)
-    return tuple(found)
+    issues += [unknown_clause(place, name, sorted(known.values())) for name in cited if _folded(name) not in known]
+    return tuple(known.get(_folded(name), name) for name in cited)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def holds(expectation: Expectation, said: Said) -> bool:

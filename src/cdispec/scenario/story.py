@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cdispec.issues import scenarios as issues_of
@@ -157,8 +157,9 @@ class _Reader:
         if words in outcomes:
             self.issues.append(issues_of.outcome_without_clause(step.place, step.text))
             return None
-        sentence, _, clauses = words.rpartition(expect.UNDER)
-        if sentence in outcomes:
+        for sentence, clauses in _parted(words, expect.UNDER):
+            if sentence not in outcomes:
+                continue
             named = _as_written(clauses, step.text)
             return expect.has_outcome(outcomes[sentence], named, self.policy, step.place, self.issues)
         if match := expect.CODE_LISTED.fullmatch(words):
@@ -204,6 +205,12 @@ class _Reader:
                 facts.append(fact)
         self._needed += facts
         return expect.Needs(tuple(facts), True) if opening == expect.NEEDED_ON else expect.SettledBy(tuple(facts))
+
+
+def _parted(words: str, by: str) -> Iterator[tuple[str, str]]:
+    """Every way to part a sentence, the last first: what it names may hold the word that parts it."""
+    pieces = words.split(by)
+    return ((by.join(pieces[:at]), by.join(pieces[at:])) for at in range(len(pieces) - 1, 0, -1))
 
 
 def _as_written(end: str, sentence: str) -> str:

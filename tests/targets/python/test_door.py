@@ -23,7 +23,7 @@ def _line(case: Case) -> bytes:
 
 
 def _read(line: bytes, door: Door) -> Case | None:
-    [(_, case, _)] = read_cases(line.decode(), "case.json", {door.policy.number: [StatePeriod.of(door.policy)]})
+    [(_, case, _, _)] = read_cases(line.decode(), "case.json", {door.policy.number: [StatePeriod.of(door.policy)]})
     return case
 
 

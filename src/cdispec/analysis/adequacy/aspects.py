@@ -12,7 +12,17 @@ from typing import assert_never
 from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
-from cdispec.model.criteria import Comparison, Criterion, Duration, Elapsed, IncludesAnyOf, IsOneOf, Range, Unit
+from cdispec.model.criteria import (
+    Comparison,
+    Criterion,
+    Duration,
+    Elapsed,
+    HasNone,
+    IncludesAnyOf,
+    IsOneOf,
+    Range,
+    Unit,
+)
 from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none, written
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
@@ -115,7 +125,8 @@ def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator
         yield from (Turns(criterion.id, seen) for seen in Seen)
         if isinstance(criterion.logic, Comparison):
             yield from _of_comparison(criterion.id, criterion.logic, policy.compared(criterion.logic))
-            if any(may_be_none(policy.facts[fact]) for fact in criterion.logic.facts):
+            asks_none = isinstance(criterion.logic.test, HasNone)
+            if not asks_none and any(may_be_none(policy.facts[fact]) for fact in criterion.logic.facts):
                 yield Lacks(criterion.id)
         yield from _of_dates(criterion)
     decisions = base.decisions.items()
@@ -139,6 +150,8 @@ def _of_comparison(id: str, logic: Comparison, fact: Fact) -> Iterator[Aspect]:
                 yield from (Counts(id, value) for value in values)
             if isinstance(fact, YesNo | OneOf) or isinstance(test, IncludesAnyOf):
                 return
+        case HasNone():
+            return
         case Range() | Elapsed():
             pass
         case _:

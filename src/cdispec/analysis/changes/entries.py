@@ -117,6 +117,8 @@ def changed_front(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
 
 def _front(policy: Policy) -> _Entries:
     texts = {"title": policy.title, "issuer": policy.issuer, "document": policy.document}
+    texts |= {"short": policy.short, "number label": policy.number_label}
+    texts |= {f"head: {label}": said for label, said in policy.family.rows.items()}
     dates = {"original_effective_date": policy.effective, "last_review_date": policy.reviewed}
     stated = {"status": policy.status.value, **{key: day.isoformat() for key, day in dates.items()}}
     return {

@@ -16,6 +16,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -137,6 +138,8 @@ def _test(test: Test) -> str:
             return f"between: {{{', '.join(edges)}}}" if all(edges) else "".join(edges)
         case Elapsed():
             return _elapsed(test)
+        case HasNone():
+            return "is: none"
         case _:
             assert_never(test)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cdispec.analysis.changes.stated import of_criterion, settings
-from cdispec.analysis.faults.deciding import deciding_or_classifying
+from cdispec.analysis.faults.deciding import deciding_or_limiting
 from cdispec.analysis.mutation.slip import Edit, Inserted, Rewritten, Slip
 from cdispec.analysis.replay.edited import Edited, Tree
 from cdispec.logic import Truth
@@ -19,7 +19,7 @@ class Ground:
 
     def __init__(self, policy: Policy) -> None:
         self.policy, self.tree = policy, Tree(policy)
-        self.criteria = tuple(deciding_or_classifying(policy))
+        self.criteria = tuple(deciding_or_limiting(policy))
         logics = (criterion.logic for criterion in all_criteria(policy))
         self._referred = {logic.to for logic in logics if isinstance(logic, Reference)}
         self._places = {criterion.id: place for place, criterion in enumerate(self.criteria)}

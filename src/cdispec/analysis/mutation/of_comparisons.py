@@ -18,6 +18,7 @@ from cdispec.model.criteria import (
     Direction,
     Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     Length,
@@ -25,7 +26,7 @@ from cdispec.model.criteria import (
     Test,
     Unit,
 )
-from cdispec.model.facts import REQUEST, Amount, Day, Fact, Number, OneOf, SetOf, YesNo, out_of_bounds
+from cdispec.model.facts import REQUEST, Amount, Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none, out_of_bounds
 
 _UNITS = list(Unit)
 Stated = bool | Amount | date | str
@@ -156,6 +157,14 @@ def anchor_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterat
     compared = None if _fact(criterion) == REQUEST else _fact(criterion)
     for anchor in [other for other in others if other not in (test.anchor, compared)][:1]:
         yield from _asking_time(criterion, replace(test, anchor=anchor), ground)
+
+
+def none_turned(criterion: Criterion, test: HasNone, ground: Ground) -> Iterator[Slip]:
+    """It is asked of another fact of its kind whether there is none."""
+    fact = ground.policy.facts[_fact(criterion)]
+    same = (one for one in ground.policy.facts.values() if type(one) is type(fact) and one.id != fact.id)
+    for other in [one.id for one in same if isinstance(one, SetOf) or may_be_none(one)][:1]:
+        yield ground.slip(criterion, replace(criterion, logic=Comparison(other, test)))
 
 
 _NOT_THE_DAY = Length(Duration(0, Unit.DAYS), False)

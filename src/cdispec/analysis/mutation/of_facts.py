@@ -13,7 +13,7 @@ from cdispec.analysis.mutation.of_comparisons import Stated
 from cdispec.analysis.mutation.of_logic import answered_otherwise
 from cdispec.analysis.mutation.slip import Edit, Misread, Rewritten, Slip
 from cdispec.logic import Truth
-from cdispec.model.criteria import Bound, Comparison, Criterion, Elapsed, IncludesAnyOf, IsOneOf, Range, Test
+from cdispec.model.criteria import Bound, Comparison, Criterion, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test
 from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo, may_be_none
 from cdispec.model.policy import Policy
 
@@ -125,7 +125,7 @@ def _telling(test: Test, told: Callable[[Stated], Stated]) -> Test:
             return IncludesAnyOf(frozenset(str(told(option)) for option in options))
         case Range(low, high):
             return Range(_told(low, told), _told(high, told))
-        case Elapsed():
+        case Elapsed() | HasNone():
             return test
         case _:
             assert_never(test)

@@ -38,7 +38,8 @@ class Run:
         for mutant in mutants(Ground(self.replay.policy)):
             side = self.side(mutant.slip)
             limits = tuple(rule.grant for rule in side.policy.rules)
-            came_to = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items()), limits
+            forms = tuple(side.rooted.criteria[id] for grant in limits if grant is not None for id in grant.asks)
+            came_to = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items()), limits, forms
             if came_to not in seen:
                 seen.add(came_to)
                 yield Tried(mutant, side, next(self._noticing(mutant.slip, side), None))

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
+from cdispec.analysis.faults.deciding import above, deciding_or_limiting, inside_out
 from cdispec.analysis.replay.edited import Edited
 from cdispec.analysis.replay.measured import Measured
 from cdispec.analysis.replay.settling import Settled, settled
@@ -46,7 +46,7 @@ class Replay:
 
     def __init__(self, policy: Policy, cases: Sequence[Case]) -> None:
         self.policy, self.size = policy, len(cases)
-        self.criteria = list(deciding_or_classifying(policy))
+        self.criteria = list(deciding_or_limiting(policy))
         self._inside_out = list(inside_out(self.criteria, policy))
         self._above = above(self.criteria, policy)
         self._variants = Variants(policy)

@@ -172,7 +172,8 @@ class Claimed:
 
     `counted` are the stems of the words after a number that may say what is counted. `start` and `end` are where it is
     said in the words; `said` is how it is put where no words say it. `completed` says that it is an age, of which only
-    completed years or months are told: less than 18 years is 17 or younger.
+    completed years or months are told: less than 18 years is 17 or younger. `limits` says that it is the most that is
+    granted, of which words may say the bare number.
     """
 
     value: Amount
@@ -183,6 +184,7 @@ class Claimed:
     end: int = 0
     said: str = ""
     completed: bool = False
+    limits: bool = False
 
     @property
     def size(self) -> tuple[str, Amount] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cdispec.analysis.wording.claims import Found, joins_in
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
@@ -13,10 +14,10 @@ from cdispec.analysis.wording.said import Asked, asked_in, words_of_fact
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import Reference, named_options
 from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
+from cdispec.model.labels import Scheme, anchor_of
 from cdispec.model.policy import Otherwise, Policy
 
 _GRADES = stems_of("acute chronic severe mild moderate temporary durable complete incomplete total suspected bilateral")
-_LABEL = re.compile(r"\b(?P<label>[IVXL]+(?:\.[a-z]+|\.\d+)+)(?!\w)|\bsection\s+(?P<whole>[IVXL]+)(?!\w|\.\w)")
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 _LOGIC, _OPTION = "its logic", "its option"
 
@@ -136,7 +137,7 @@ def references(statement: Statement, reading: Reading) -> Iterator[Disagreement]
     others = {str(one.reference): one.clause for one in policy.others}
     labels = frozenset((*policy.clauses.values(), *others.values()))
     wanted = [policy.clauses.get(id) or others.get(id, "") for id in _wanted(statement, policy)]
-    for match in _LABEL.finditer(statement.words):
+    for match in _labels(policy.family.labels).finditer(statement.words):
         label, found = match["label"] or match["whole"], Found(*match.span(match.lastgroup or 0))
         if label not in labels:
             yield disagreement(Topic.REFERENCE, statement, statement.words, found, "the document", "no such clause")
@@ -156,4 +157,13 @@ def _wanted(statement: Statement, policy: Policy) -> Iterator[str]:
 
 def _is_within(label: str, other: str) -> bool:
     """Whether one of two clauses is the other or stands in it."""
-    return label == other or label.startswith(f"{other}.") or other.startswith(f"{label}.")
+    one, two = anchor_of(label), anchor_of(other)
+    return one == two or one.startswith(f"{two}.") or two.startswith(f"{one}.")
+
+
+@cache
+def _labels(scheme: Scheme) -> re.Pattern[str]:
+    """Labels as words name them: of several numbers, or of one after "section"."""
+    first = scheme.styles[0]
+    after = r"(?!\w|\()" if first.within else r"(?!\w|[.(]\w)"
+    return re.compile(rf"(?<!\w)(?P<label>{scheme.pattern})(?!\w)|\bsection\s+(?P<whole>{first.pattern}){after}")

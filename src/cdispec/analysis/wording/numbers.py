@@ -11,9 +11,9 @@ from cdispec.analysis.wording.claims import Found
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
 from cdispec.analysis.wording.english import outside_brackets, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
-from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, words_known
+from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, grant_of, limits_said, words_known
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import AtLeast, Elapsed, IncludesAnyOf, IsOneOf, Range, Test, named_options
+from cdispec.model.criteria import AtLeast, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, named_options
 from cdispec.model.facts import OneOf, SetOf
 
 _LOGIC = "its logic"
@@ -29,7 +29,8 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     words = statement.words
     claimed = amounts_in(words)
     said = [amount for asked in asked_in(statement, reading.policy) for amount in amounts_said(asked)]
-    known = [*said, *_known(statement, reading)]
+    limits = [*_limits(statement, reading)]
+    known = [*said, *limits, *_known(statement, reading)]
     known += [amount for kind in reading.policy.requests.values() for amount in amounts_in(kind.phrase)]
     strange: list[Claimed] = []
     for claim in amounts_in(outside_brackets(words)):
@@ -42,6 +43,8 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
             strange.append(claim)
     around = [*claimed, *(amount for text in reading.around(statement) for amount in amounts_in(text))]
     unsaid = [amount for amount in said if not _is_trivial(amount) and not any(_is_same(c, amount) for c in around)]
+    elsewhere = [*around, *(amount for text in reading.limiting(statement) for amount in amounts_in(text))]
+    unsaid += [amount for amount in limits if not any(_is_same(c, amount) for c in elsewhere)]
     otherwise = " and ".join(amount.said for amount in unsaid)
     for claim in strange:
         yield _told(statement, claim, otherwise or "no such number")
@@ -53,8 +56,16 @@ def _told(statement: Statement, claim: Claimed, otherwise: str) -> Disagreement:
     return disagreement(Topic.NUMBER, statement, statement.words, Found(claim.start, claim.end), _LOGIC, otherwise)
 
 
+def _limits(statement: Statement, reading: Reading) -> Iterator[Claimed]:
+    """The amounts that limit what a statement grants."""
+    if (grant := grant_of(statement.block)) is not None:
+        yield from limits_said(grant, reading.policy.facts)
+
+
 def _known(statement: Statement, reading: Reading) -> Iterator[Claimed]:
     """The amounts that facts ask about in their own words, that counted lists have, and that logic elsewhere says."""
+    for other in reading.limited(statement):
+        yield from _limits(other, reading)
     for other in (statement, *statement.within, *reading.below(statement)):
         for asked in asked_in(other, reading.policy):
             for claim in amounts_in(words_known(asked.fact, reading.policy)):
@@ -85,7 +96,9 @@ def _is_next(claim: Claimed, amount: Claimed) -> bool:
     """Whether both say the same of what is whole: more than one is at least two."""
     first, second = (found.value if found.size is None else found.size[1] for found in (claim, amount))
     measured = claim.size or amount.size
-    if claim.relation is amount.relation:
+    if claim.relation is amount.relation or (
+        None in (claim.relation, amount.relation) and (claim.limits or amount.limits)
+    ):
         return False
     is_age = (claim.completed or amount.completed) and (None in (claim.unit, amount.unit) or claim.unit == amount.unit)
     if measured is not None and not is_age and (measured[0] not in _WHOLE or claim.size is None or amount.size is None):
@@ -170,7 +183,7 @@ def _steps(test: Test) -> Iterator[tuple[Relation, str]]:
                 yield Relation.AT_MOST if high.included else Relation.LESS, high.value
         case IsOneOf(values) if len(values) == 1:
             yield from ((Relation.EQUAL, value) for value in values if isinstance(value, str))
-        case IsOneOf() | IncludesAnyOf() | Elapsed():
+        case IsOneOf() | IncludesAnyOf() | Elapsed() | HasNone():
             return
         case _:
             assert_never(test)

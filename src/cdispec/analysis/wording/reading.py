@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cdispec.analysis.wording.english import stems_of
-from cdispec.analysis.wording.said import words_of_fact
+from cdispec.analysis.wording.said import grant_of, words_of_fact
 from cdispec.analysis.wording.statements import Statement, statements
 from cdispec.model.inlines import plain_words
 from cdispec.model.policy import Policy, Prose, Section, all_sections
@@ -53,6 +53,27 @@ class Reading:
         """These, and the other paragraphs of its section."""
         yield from self.near(statement)
         yield from self.prose[statement.section.id]
+
+    def limited(self, statement: Statement) -> Iterator[Statement]:
+        """The other statements of what is granted whose limits its words may say.
+
+        Those that it stands in, those of its section, and those of which the rest is not necessary under it.
+        """
+        for other in self.by_id.values():
+            grant, section = grant_of(other.block), statement.section.id
+            if grant is not None and other.id != statement.id:
+                cited = {quota.clause for quota in grant.quotas}
+                if other.section.id == section or not cited.isdisjoint((statement.id, section)):
+                    yield other
+
+    def limiting(self, statement: Statement) -> Iterator[str]:
+        """The words of the clauses under which what exceeds the limits of a statement is not necessary."""
+        grant = grant_of(statement.block)
+        for quota in () if grant is None else grant.quotas:
+            if (clause := self.by_id.get(quota.clause)) is not None:
+                yield clause.words
+                yield from self.around(clause)
+            yield from self.prose.get(quota.clause, ())
 
 
 def read(policy: Policy) -> Reading:

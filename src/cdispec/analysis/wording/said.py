@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, assert_never
 
-from cdispec.analysis.wording.amounts import Claimed, Relation, unit_named
+from cdispec.analysis.wording.amounts import Claimed, Relation, amounts_in, unit_named
 from cdispec.analysis.wording.english import stems_of
 from cdispec.analysis.wording.statements import Statement, Stood
 from cdispec.model.criteria import (
@@ -17,7 +17,9 @@ from cdispec.model.criteria import (
     AtLeast,
     Comparison,
     Direction,
+    Duration,
     Elapsed,
+    HasNone,
     IncludesAnyOf,
     IsOneOf,
     ListOf,
@@ -31,7 +33,8 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Amount, Day, Fact, Number, OneOf, SetOf, YesNo, amount, written
 from cdispec.model.formulas import Literal, Measure, Operand, literal_words, operands_of, parts_of, walk_formula
-from cdispec.model.policy import Policy
+from cdispec.model.limits import Grant
+from cdispec.model.policy import LogicBlock, Policy, Rule
 
 
 class Asked(NamedTuple):
@@ -95,6 +98,29 @@ def beside_said(asked: Asked, policy: Policy) -> Iterator[tuple[Relation, str]]:
             yield relation.denied if asked.stood.denied else relation, named.name if isinstance(named, Number) else ""
 
 
+def grant_of(block: LogicBlock | None) -> Grant | None:
+    """The limits of what a block grants, where it states some."""
+    return block.grant if isinstance(block, Rule) else None
+
+
+def limits_said(grant: Grant, requested: Mapping[str, Fact]) -> Iterator[Claimed]:
+    """The amounts to which an indication limits what it grants, and the periods for which they are granted."""
+    if grant.term is not None and isinstance(grant.term.lasts, Duration):
+        lasts = grant.term.lasts
+        yield _at_most(lasts.count, lasts.unit.value)
+    for quota in grant.quotas:
+        of = requested[quota.requested]
+        if isinstance(quota.amount, int | Decimal):
+            yield _at_most(quota.amount, of.unit if isinstance(of, Number) else "")
+        for period in amounts_in(quota.per):
+            yield replace(period, said=quota.per)
+
+
+def _at_most(value: Amount, unit: str) -> Claimed:
+    words = f"{Relation.AT_MOST} {written(value)} {unit}".strip()
+    return Claimed(value, Relation.AT_MOST, unit_named(unit), said=words, limits=True)
+
+
 def _compared(test: Test) -> Iterator[tuple[Relation | None, Amount, str]]:
     """The amounts of a comparison, of time with their units."""
     match test:
@@ -115,7 +141,7 @@ def _compared(test: Test) -> Iterator[tuple[Relation | None, Amount, str]]:
                 first_counts = low is None and direction is Direction.AFTER and not high.included
                 relation = Relation.AT_MOST if high.included else Relation.LESS
                 yield None if first_counts else relation, high.duration.count, high.duration.unit.value
-        case IncludesAnyOf():
+        case IncludesAnyOf() | HasNone():
             return
         case _:
             assert_never(test)
@@ -131,6 +157,9 @@ def days_said(statement: Statement, policy: Policy) -> Iterator[tuple[date, str]
     for asked in asked_in(statement, policy):
         if isinstance(asked.fact, Day):
             yield from ((day, day.isoformat()) for day in _days(asked.comparison))
+    grant = grant_of(statement.block)
+    if grant is not None and grant.term is not None and isinstance(grant.term.lasts, date):
+        yield grant.term.lasts, f"until {grant.term.lasts.isoformat()}"
 
 
 def _days(comparison: Comparison) -> Iterator[date]:
@@ -141,7 +170,7 @@ def _days(comparison: Comparison) -> Iterator[date]:
                     yield bound.value
         case IsOneOf(values):
             yield from (value for value in values if isinstance(value, date))
-        case Elapsed() | IncludesAnyOf():
+        case Elapsed() | IncludesAnyOf() | HasNone():
             return
         case _:
             assert_never(comparison.test)

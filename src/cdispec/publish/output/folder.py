@@ -90,7 +90,7 @@ def _compared(wanted: Mapping[str, bytes], left_over: set[str], docs: Path) -> l
 
 def _withdrawn(paths: Collection[str], listed: set[str], docs: Path) -> list[str]:
     made, found = {_revision(path) for path in paths}, {_revision(path) for path in listed}
-    found |= {_revision(data.relative_to(docs).as_posix()) for data in docs.glob(f"cdi/*/*/{DATA}") if _is_ours(data)}
+    found |= {_revision(data.relative_to(docs).as_posix()) for data in docs.glob(f"*/*/*/{DATA}") if _is_ours(data)}
     return sorted(found - made - {""})
 
 
@@ -113,7 +113,7 @@ def _still_named(former: set[str], changing: set[str], docs: Path) -> set[str]:
 def _revision(path: str) -> str:
     """The folder of the published revision that a document belongs to; "" for other documents."""
     parts = path.split("/")
-    if len(parts) < 4 or parts[0] != "cdi":
+    if len(parts) < 4:
         return ""
     try:
         day = date.fromisoformat(parts[2]).isoformat()

@@ -25,6 +25,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Document, Fact
 from cdispec.model.inlines import Inlines
+from cdispec.model.labels import anchor_of
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
 from cdispec.model.phrases import denial, grant_words, long_date, sentence
@@ -192,7 +193,7 @@ class _Lister:
 
     def _rest(self, rest: Otherwise) -> Rest:
         words = self.reader.inlines("" if rest.id in self.policy.criteria else self.policy.leads.get(rest.id, ""))
-        anchor = self.anchors.get(rest.id, rest.label)
+        anchor = self.anchors.get(rest.id, anchor_of(rest.label))
         return Rest(anchor, rest.label, words, rest.outcome)
 
     def _entry(self, criterion: Criterion, above: str) -> Entry:

@@ -139,7 +139,7 @@ def _newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _name(policy: Policy) -> str:
-    return f"CDI {policy.number}, {policy.title}"
+    return f"{policy.named}, {policy.title}"
 
 
 def _id(*key: str) -> str:

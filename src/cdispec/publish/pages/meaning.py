@@ -20,6 +20,7 @@ from cdispec.model.criteria import (
     of_these,
 )
 from cdispec.model.inlines import CrossReference, Inline, Inlines, Text, plain_of
+from cdispec.model.labels import anchor_of
 from cdispec.model.outcomes import OutcomeEffect
 from cdispec.model.phrases import grant_words, long_date, sentence
 from cdispec.model.policy import (
@@ -126,7 +127,7 @@ def _referred(criterion: Criterion, policy: Policy) -> Inlines:
 
 
 def _clause(label: str) -> Inlines:
-    return (CrossReference(label, label),)
+    return (CrossReference(label, anchor_of(label)),)
 
 
 def _joined(pieces: list[Inlines], between: str) -> Inlines:

@@ -12,6 +12,7 @@ from cdispec.determine.reasons import otherwise_words
 from cdispec.model.criteria import Comparison, Criterion, named_options, walk
 from cdispec.model.facts import OneOf, SetOf
 from cdispec.model.inlines import plain_words
+from cdispec.model.labels import anchor_of
 from cdispec.model.phrases import short_date
 from cdispec.model.policy import (
     Classification,
@@ -119,7 +120,7 @@ class _Indexer:
                         yield from self._criterion(criterion)
                 case Otherwise():
                     words = otherwise_words(piece, self.policy)
-                    yield Entry("clause", piece.label, self.anchors.get(piece.id, piece.label), words)
+                    yield Entry("clause", piece.label, self.anchors.get(piece.id, anchor_of(piece.label)), words)
                 case Prose() | Interpretation():
                     continue
                 case _:

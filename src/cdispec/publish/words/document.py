@@ -10,6 +10,7 @@ from typing import assert_never
 
 from cdispec.model.criteria import Criterion, members
 from cdispec.model.inlines import plain_of
+from cdispec.model.labels import anchor_of
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -39,10 +40,10 @@ def document_of(policy: Policy, effects: Mapping[str, tuple[str, ...]] = _NONE) 
 
 
 def anchors(policy: Policy) -> dict[str, str]:
-    """For each permanent id the anchor a cross reference leads to: itself where it is printed, else its label."""
+    """For each permanent id the anchor a cross reference leads to: itself if it is printed, else that of its label."""
     printed = {section.id for section in all_sections(policy.sections)}
     printed |= {id for id, criterion in policy.criteria.items() if criterion.text is not None}
-    return {id: id if id in printed else label for id, label in policy.clauses.items()}
+    return {id: id if id in printed else anchor_of(label) for id, label in policy.clauses.items()}
 
 
 class _Printer:
@@ -63,7 +64,7 @@ class _Printer:
         return Chapter(
             anchor=section.id,
             label=section.label,
-            number=section.label.rpartition(".")[2],
+            number=section.number,
             title=title,
             level=section.level,
             content=tuple(self._content(section.content, section.id, section.label, plain_of(title))),
@@ -101,7 +102,7 @@ class _Printer:
 
         The order is that of the numbers the items have: a guard stands before the members.
         """
-        below = [Item("", "", self.reader.inlines(note), ()) for note in criterion.notes]
+        below = [Item("", "", "", self.reader.inlines(note), ()) for note in criterion.notes]
         for child in (*([criterion.unless] if criterion.unless else []), *members(criterion.logic)):
             below += self._items(child, section, label)
         if criterion.text is None:
@@ -109,7 +110,8 @@ class _Printer:
         else:
             anchor = criterion.id if criterion.id != section else ""
             own = criterion.label if criterion.label != label else ""
-            yield Item(anchor, own, self.reader.inlines(criterion.text), tuple(below))
+            number = own.removeprefix(f"{label} ")
+            yield Item(anchor, own, number, self.reader.inlines(criterion.text), tuple(below))
 
 
 def _by_name(entries: Sequence[Anchored]) -> Entries:

@@ -40,6 +40,7 @@ def _part(was: tree.Chapter | None, now: tree.Chapter | None) -> tree.Chapter:
         anchor=shown.anchor if now else _removed(shown.anchor),
         label=now.label if now else "",
         number=now.number if now else "",
+        former_number=was.number if was else "",
         title=reworded(was.title if was else (), now.title if now else ()),
         level=shown.level,
         content=_content(was.content if was else (), now.content if now else ()),
@@ -60,9 +61,10 @@ def _item(was: tree.Item | None, now: tree.Item | None) -> tree.Item:
     return tree.Item(
         anchor=shown.anchor if now else _removed(shown.anchor),
         label=now.label if now else "",
+        number=now.number if now else "",
         of=reworded(was.of if was else (), now.of if now else ()),
         items=_items(was.items if was else (), now.items if now else ()),
-        former=was.label if was else "",
+        former=was.number if was else "",
     )
 
 

@@ -91,20 +91,22 @@ class Item:
     """A printed item of a criteria list.
 
     `anchor` and `label` are those under which the item is found. They are "" for a note, which is no clause, and
-    where the section above already has them, for a block of criteria that has words of its own. In a redline `former`
-    is the label of the state before, "" where it had none.
+    where the section above already has them, for a block of criteria that has words of its own. `number` is what is
+    printed: the label, without the title of a section that is cited by it. In a redline `former` is what was printed of
+    the state before, "" where that had none.
     """
 
     anchor: str
     label: str
+    number: str
     of: Inlines
     items: tuple[Item, ...]
     former: str | None = None
 
     @property
     def labelled(self) -> Inlines:
-        """Its label as it is printed."""
-        return relabelled(self.former, self.label)
+        """Its number as it is printed."""
+        return relabelled(self.former, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,11 @@ class Criteria:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A section as it is printed. `number` is the last piece of its label: "iv" of "II.a.iv".
+    """A section as it is printed. `number` is the last piece of its label, "iv" of "II.a.iv"; one without is cited by
+    its title, which is its `label`.
 
-    In a redline `former` is the label of the state before, "" where it had none, and what an `unchanged` one says stood
-    so before: its content, which is not the parts below.
+    In a redline `former` and `former_number` are those of the state before, "" where it had none, and what an
+    `unchanged` one says stood so before: its content, which is not the parts below.
     """
 
     anchor: str
@@ -130,17 +133,24 @@ class Chapter:
     content: tuple[Block | Criteria, ...]
     parts: tuple[Chapter, ...]
     former: str | None = None
+    former_number: str = ""
     unchanged: bool = False
 
     @property
     def labelled(self) -> Inlines:
-        """Its label as it is printed."""
-        return relabelled(self.former, self.label)
+        """Its label as it is printed beside the title; () where the title is what it is cited by."""
+        former = self.former if self.former_number or self.former is None else ""
+        return relabelled(former, self.label if self.number else "")
+
+    @property
+    def marker(self) -> str:
+        """What is printed before its title: "II." or "(i)"; "" where it has no number."""
+        return _marker(self.number)
 
     @property
     def numbered(self) -> Inlines:
-        """Its number as it is printed."""
-        return relabelled(None if self.former is None else self.former.rpartition(".")[2], self.number)
+        """What is printed before its title, with what was in the state before."""
+        return relabelled(None if self.former is None else _marker(self.former_number), self.marker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,10 @@ class Document:
 
     preamble: tuple[Block | Criteria, ...]
     parts: tuple[Chapter, ...]
+
+
+def _marker(number: str) -> str:
+    return number if not number or number.endswith(")") else f"{number}."
 
 
 def relabelled(former: str | None, label: str) -> Inlines:

@@ -11,7 +11,7 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, cited_nodes, nodes_below
-from cdispec.determine.contract import ANSWERS, explanation_json, granted_json, later_json, ways_json
+from cdispec.determine.contract import ANSWERS, explanation_json, granted_json, id_json, later_json, ways_json
 from cdispec.determine.determination import Decided, Prepared, root
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
@@ -166,7 +166,10 @@ class CompiledDecision(Decided):
         request, day = self._request, self.case.date.isoformat()
         said = self._repeated() or self._said()
         reasons = request.spell(self.truths, self.case.answers, day)
-        return b"".join((request.opening, day.encode(), b'",', said, reasons, b"]}}"))
+        opening = request.opening
+        if id := self.case.id:
+            opening = orjson.dumps(id_json(id))[:-1] + b"," + opening[1:]
+        return b"".join((opening, day.encode(), b'",', said, reasons, b"]}}"))
 
     def _repeated(self) -> bytes:
         """What is said before the reasons, where it depends only on the truths of what is cited."""

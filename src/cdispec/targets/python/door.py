@@ -41,7 +41,7 @@ from cdispec.targets.python.source import Function
 Answers = tuple[Any, ...]
 """An answer for each fact of a policy, in the order of `in_order`, as `truths` takes them."""
 
-_KEYS = frozenset(["policy", "request", "date", "record", "codes", "facts"])
+_KEYS = frozenset(["id", "policy", "request", "date", "record", "codes", "facts"])
 YES, NO, UNKNOWN = 3, 0, 1
 """The answers to a yes-no fact."""
 NO_VALUE = NoValue()
@@ -75,6 +75,7 @@ class Checked(NamedTuple):
     answers: Answers
     complete: bool
     codes: tuple[str, ...]
+    id: str
     record: RecordKind
     known: Mapping[str, Value] | None = None
     stated: Mapping[str, Value] | None = None
@@ -93,7 +94,7 @@ class Checked(NamedTuple):
     def case(self) -> Case:
         """The case as the model has it, as it was stated: another state works out its own measures."""
         facts = self.facts if self.stated is None else self.stated
-        return Case(self.policy.number, self.request, self.date, facts, self.complete, self.codes)
+        return Case(self.policy.number, self.request, self.date, facts, self.complete, self.codes, self.id)
 
 
 def _record(answered: bool, complete: bool) -> RecordKind:
@@ -187,7 +188,7 @@ class Door:
         months = any(isinstance(answers[place], Month) for place in self._days)
         record = RecordKind.MONTHS if months else _record(answered, case.complete)
         day = case.date.toordinal()
-        head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes)
+        head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.id)
         return Checked(*head, record, facts, case.facts)
 
     def check(self, raw: object) -> Checked | None:
@@ -204,10 +205,11 @@ class Door:
             return None
         read = self._read(facts, number)
         codes = _codes(raw["codes"]) if "codes" in raw else ()
-        if read is None or codes is None or raw.get("policy") != self.policy.number:
+        id = _id(raw["id"]) if "id" in raw else ""
+        if read is None or codes is None or id is None or raw.get("policy") != self.policy.number:
             return None
         answers, answered = read
-        found = Checked(self.policy, request, day, number, answers, complete, codes, _record(answered, complete))
+        found = Checked(self.policy, request, day, number, answers, complete, codes, id, _record(answered, complete))
         if not self._measures:
             return found
         # Worked out from decimals, as they were written.
@@ -267,7 +269,8 @@ def _reading(policy: Policy) -> Callable[[dict[str, Any], int], tuple[Answers, b
                 lines = [none, "else:", *(f"    {line}" for line in lines)]
             for line in lines:
                 function.line(f"    {line}")
-    function.line(f"if len(facts) + absences != {len(facts)}: return None")
+    # What is null is absent as well.
+    function.line(f"if len(facts) + absences != {len(facts)} + [*facts.values()].count(None): return None")
     others = "".join(f"a{number}, " for number in range(len(yes_no), len(facts)))
     whole = "".join(
         f" and a{number}.__class__ is frozenset" for number, fact in enumerate(facts) if isinstance(fact, SetOf)
@@ -365,6 +368,13 @@ def _day(text: object) -> tuple[date | None, int]:
 
 def _day_number(text: object) -> int | None:
     return _day(text)[1] or None
+
+
+def _id(id: object) -> str | None:
+    """The own name of a case, a text on one line or a whole number; one that is written otherwise is read with care."""
+    if id.__class__ is int:
+        return str(id)
+    return id if isinstance(id, str) and id and id == " ".join(id.split()) else None
 
 
 def _codes(codes: object) -> tuple[str, ...] | None:

@@ -76,6 +76,8 @@ class Terms:
         return Kleene(disjunction(one.true for one in within), conjunction(one.false for one in within))
 
     def _within(self, known: list[Part], span: Span, answer: Reading) -> Kleene:
+        if span.low is None and span.high is None:
+            return _valued(known)
         sides = [self._beyond(known, edge, side, answer) for edge, side in ((span.low, 1), (span.high, -1)) if edge]
         return Kleene(conjunction(side.true for side in sides), disjunction(side.false for side in sides))
 
@@ -94,6 +96,12 @@ class Terms:
                 surely.append(disjunction([elsewhere, *([so] if both is Truth.TRUE else [])]))
                 possibly.append(disjunction([elsewhere, *([possible] if both is not Truth.FALSE else [])]))
         return Kleene(conjunction(surely), negation(conjunction(possibly)))
+
+
+def _valued(known: list[Part]) -> Kleene:
+    """Whether a term has any value."""
+    true = (part.where for part in known if part.valued is Truth.TRUE)
+    return Kleene(disjunction(true), disjunction(part.where for part in known if part.valued is Truth.FALSE))
 
 
 def _passes(at: Position, edge: Position, included: bool, side: int) -> Formula:

@@ -35,11 +35,19 @@
     question.setAttribute("aria-describedby", `mark-${id} problem-${id}`);
     question.append(
       element("legend", words, { id: `legend-${id}` }),
+      ...(fact.decided_by ? [decidedBy(fact.decided_by)] : []),
       ...(fact.measure?.beside ? [] : inputs(id, fact)),
       ...(fact.measure ? [element("p", "", { class: "hint", id: `measure-${id}`, "aria-live": "polite" })] : []),
       element("p", "", { class: "mark", id: `mark-${id}` }),
       element("p", "", { class: "problem", id: `problem-${id}`, "aria-live": "polite" }),
     );
+  }
+
+  // Under which document a question is decided elsewhere.
+  function decidedBy({ name, link }) {
+    const hint = element("p", "As decided under ", { class: "hint" });
+    hint.append(link === "" ? name : element("a", name, { href: link }));
+    return hint;
   }
 
   function inputs(id, { kind, options, names, unit, low, high, whole, none }) {
@@ -292,9 +300,14 @@
     });
   }
 
+  // The place of a clause on the page of its policy, as `anchor_of` of the tool names it.
+  function anchorOf(label) {
+    return label.replace(/[^\p{L}\p{N}_-]+/gu, ".").replace(/^\.+|\.+$/g, "");
+  }
+
   function clauseLink(label) {
     const link = element("a", label);
-    link.href = `../index.html#${label}`;
+    link.href = `../index.html#${anchorOf(label)}`;
     return link;
   }
 
@@ -306,7 +319,8 @@
     const link = element("a", facts.get(fact).question);
     link.href = `#question-${fact}`;
     const item = element("li");
-    item.append(link, dayWanted(facts.get(fact), given.facts[fact]));
+    const { decided_by: document } = facts.get(fact);
+    item.append(link, document ? `, as decided under ${document.name}` : "", dayWanted(facts.get(fact), given.facts[fact]));
     const way = onWays(fact, ways);
     if (way !== "") item.append(element("span", ` (${way})`));
     return item;
