@@ -239,6 +239,25 @@ class Criterion:
     as_of: str = ""
 
 
+AS_OF = ".as-of."
+"""Stands in the ids of criteria that say when another one is in force as of the day of a fact."""
+
+DATED, PERIOD = "dated", "period"
+"""What is asked while it is in force, and that it is."""
+
+
+def dated_part(id: str) -> tuple[str, str] | None:
+    """The id of the criterion that one was made for, to say when it is in force, and as which part; None of others."""
+    of, joined, part = id.rpartition(AS_OF)
+    return (of, part) if joined else None
+
+
+def dated_within(criterion: Criterion) -> Criterion | None:
+    """What a criterion asks while it is in force as of the day of a fact; None of one that is so for all days."""
+    id = f"{criterion.id}{AS_OF}{DATED}"
+    return next((member for member in members(criterion.logic) if member.id == id), None)
+
+
 def members(logic: Logic) -> tuple[Criterion, ...]:
     """The criteria directly below a node, in printed order; none below a comparison or a reference."""
     match logic:

@@ -13,6 +13,9 @@ from typing import assert_never
 from cdispec.issues.others import two_days
 from cdispec.logic import Truth
 from cdispec.model.criteria import (
+    AS_OF,
+    DATED,
+    PERIOD,
     AllOf,
     AnyOf,
     Comparison,
@@ -102,7 +105,7 @@ class Dating:
 
 
 def _within(criterion: Criterion, day: str) -> Criterion:
-    plain = _part(criterion, "period", criterion.logic, Truth.FALSE)
+    plain = _part(criterion, PERIOD, criterion.logic, Truth.FALSE)
     return between(plain, day, criterion.valid)
 
 
@@ -121,7 +124,7 @@ def _both(criterion: Criterion, one: Criterion, other: Criterion) -> Criterion:
 
 def _inner(criterion: Criterion) -> Criterion:
     """What a criterion asks on the days on which it is in force, with the exception to it."""
-    return replace(criterion, id=f"{criterion.id}.dated", text=None, notes=())
+    return replace(criterion, id=f"{criterion.id}{AS_OF}{DATED}", text=None, notes=())
 
 
 def _in(force: Criterion, set_aside: Truth) -> Criterion:
@@ -129,5 +132,5 @@ def _in(force: Criterion, set_aside: Truth) -> Criterion:
 
 
 def _part(criterion: Criterion, name: str, logic: Logic, set_aside: Truth) -> Criterion:
-    id, valid = f"{criterion.id}.{name}", Period()
+    id, valid = f"{criterion.id}{AS_OF}{name}", Period()
     return Criterion(id, criterion.label, None, (), logic, None, valid, set_aside, criterion.place)

@@ -18,11 +18,8 @@ from cdispec.source import Issue
 
 
 def constant_criteria(examined: Examination) -> Iterator[Issue]:
-    """Each criterion that is met in no case or in every case, unless parts that are told already show it.
-
-    What is asked of another policy is told where it is asked.
-    """
-    for criterion in (one for one in examined.inside_out if one.id not in examined.policy.brought):
+    """Each criterion that is met in no case or in every case, unless parts that are told already show it."""
+    for criterion in examined.inside_out:
         shown = _shown_by_parts(criterion, examined)
         found = shown if _parts_tell_all(criterion, examined) else _asked(criterion, examined)
         if found is not Truth.UNKNOWN:

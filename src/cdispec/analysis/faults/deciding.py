@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cdispec.model.criteria import Criterion, walk
+from cdispec.model.criteria import DATED, Criterion, dated_part, walk
 from cdispec.model.policy import Policy, blocks, decided_by
 from cdispec.model.policy import deciding as all_deciding
 from cdispec.source import Place
@@ -61,3 +61,9 @@ def above(criteria: Sequence[Criterion], policy: Policy) -> dict[str, set[str]]:
             if part.id not in policy.brought:
                 found[part.id].add(criterion.id)
     return found
+
+
+def states_something(criterion: Criterion) -> bool:
+    """Whether an author states a criterion, and it does not only say when another one is in force."""
+    part = dated_part(criterion.id)
+    return part is None or part[1] == DATED

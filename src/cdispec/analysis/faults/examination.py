@@ -7,7 +7,7 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
+from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out, states_something
 from cdispec.analysis.faults.keys import Keys
 from cdispec.analysis.proof.limit import of_all, of_one
 from cdispec.core.program import Shown
@@ -32,9 +32,13 @@ class Examination:
 
     def __init__(self, policy: Policy, limit: float) -> None:
         self.policy = policy
-        self.criteria = list(deciding_or_classifying(policy))
-        self.inside_out = list(inside_out(self.criteria, policy))
-        self.above = above(self.criteria, policy)
+        # That a list says when something is in force is no matter of its author.
+        self.criteria = [one for one in deciding_or_classifying(policy) if states_something(one)]
+        # What is asked of another policy is that one's own matter.
+        self.inside_out = [
+            one for one in inside_out(self.criteria, policy) if one.id not in policy.brought and states_something(one)
+        ]
+        self.above = above(list(deciding_or_classifying(policy)), policy)
         self.constant: dict[str, Truth] = {}
         self.implied: set[str] = set()
         self.needless: set[str] = set()
