@@ -10,6 +10,7 @@ import pytest
 from cdispec.analysis.history import history_of
 from cdispec.check import judge_policies
 from cdispec.check.deciding import DecidingStates
+from cdispec.cli import main
 from cdispec.determine.determination import determine
 from cdispec.library import Memory, read_library
 from cdispec.library.sources import asking as asked_by
@@ -261,3 +262,20 @@ def test_a_checklist_asks_what_the_other_policy_asks(library: Path) -> None:
     said = [entry.asked for entry in entries_of(rule.entry) if entry.asked]
     assert said == ["there is prescribed", "I of CDI 00042 is met, as the revision in effect on the day has it"]
     assert {fact.id for fact in checklist.questions} == {"prescribed", "adult", "mobile"}
+
+
+def test_a_release_after_which_another_policy_could_not_decide_is_refused(
+    library: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    walker = library / "policy" / SLUGS["00042"] / "policy.md"
+    edit(walker, "  - {fact: adult, text: Adults}\n", "  - {meets: 00041/trays, text: Tray}\n")
+    feature = library / "features" / SLUGS["00042"] / "walker.feature"
+    feature.parent.mkdir(parents=True)
+    said = "Given there is no weak\n    When the device of 00042 is requested on 2026-07-01\n"
+    expected = "Then it is not medically necessary under II\n"
+    feature.write_text(f"Feature: Walkers\n\n  @weak\n  Scenario: Not weak\n    {said}    {expected}", "utf-8")
+    before = {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
+    arguments = ["release", "00042", "--effective", "2027-01-01", "--summary", "A tray is asked for.", "--reworded"]
+    assert main([*arguments, "--library", str(library)]) == 1
+    assert "policies ask each other in a circle" in capfd.readouterr().err
+    assert {path: path.read_bytes() for path in library.rglob("*") if path.is_file()} == before

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cdispec.library.common import read_common
 from cdispec.library.memory import Memory
 from cdispec.library.revisions import read_revisions
-from cdispec.library.sources import stated_numbers
+from cdispec.library.sources import policy_slugs, stated_numbers
 from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
 from cdispec.parse.asking import OtherPolicy, asks_elsewhere, linked
@@ -72,6 +73,26 @@ def others_of(root: Path) -> Others:
         return known[number]
 
     return Others(states, lambda: stated_numbers(root).values(), Memory())
+
+
+def broken_by(root: Path, slug: str, day: date) -> list[tuple[Policy, Issue]]:
+    """The states of other policies that could not decide any more if a working state took effect on a day, and why."""
+    read = {one: _read(root, one) for one in policy_slugs(root)}
+    working, issues, revisions, damages = read[slug]
+    if working is None or not any(asks_elsewhere(state) for states in read.values() for state in _all(states)):
+        return []
+    released = {**read, slug: (working, issues, (*revisions, replace(working, in_effect=day)), damages)}
+    before, after = (others_among(states.values(), Memory()) for states in (read, released))
+    found = []
+    for other in (one for one in read if one != slug):
+        for state in _all(read[other]):
+            was, now = (errors_of(others.linked(state)[1]) for others in (before, after))
+            found += [(state, issue) for issue in now if issue not in was]
+    return found
+
+
+def _all(states: States) -> list[Policy]:
+    return [state for state in (states[0], *states[2]) if state is not None]
 
 
 def _read(root: Path, slug: str) -> States:
