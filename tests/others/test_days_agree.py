@@ -13,7 +13,8 @@ from cdispec.model.case import Case
 from cdispec.model.criteria import Criterion, Period, holding, parts, walk
 from cdispec.model.facts import Day
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import Policy, blocks, with_blocks
+from cdispec.model.policy import Policy, blocks
+from cdispec.model.remade import with_blocks
 from cdispec.parse.asking import linked
 from tests.determine.strategies import PLACE, policies_with_cases
 from tests.examples import examples

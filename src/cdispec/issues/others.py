@@ -94,3 +94,11 @@ def nothing_dated(key: str) -> tuple[str, str]:
     """`as of:` says on which day dates of service are asked, and nothing in the criterion has dates of service."""
     hint = "give it `from:` or `until:`, or let it ask another policy with `meets: 00042/covered`"
     return f"nothing depends on the day that `{key}` names", hint
+
+
+@issue()
+def rows_of_another(number: str) -> tuple[str, str]:
+    """A criterion asks another policy for what depends on the rows of a list. Lists of rows belong to one policy, so
+    that such a question cannot be asked of another one."""
+    hint = "ask for a criterion that depends on no rows, or make it a fact of this policy with `decided by:`"
+    return f"what is asked of policy `{number}` depends on the rows of a list", hint

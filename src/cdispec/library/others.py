@@ -12,6 +12,7 @@ from cdispec.library.memory import Memory
 from cdispec.library.revisions import read_revisions
 from cdispec.library.sources import policy_slugs, stated_numbers
 from cdispec.library.state import read_working
+from cdispec.model.periods import unreplaced
 from cdispec.model.policy import Policy
 from cdispec.parse.asking import OtherPolicy, asks_elsewhere, linked
 from cdispec.source import Issue, errors_of, has_errors
@@ -104,5 +105,5 @@ def _deciding(states: States) -> OtherPolicy:
     """The states that decide: the revisions, or the working state where there are none."""
     working, issues, revisions, damages = states
     if revisions or damages:
-        return OtherPolicy(revisions, bool(revisions) and not has_errors(damages))
+        return OtherPolicy(unreplaced(revisions), bool(revisions) and not has_errors(damages))
     return OtherPolicy(() if working is None else (working,), working is not None and not has_errors(issues))

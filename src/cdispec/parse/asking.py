@@ -12,6 +12,7 @@ from cdispec.issues.others import (
     fact_declared_otherwise,
     not_in_effect,
     policy_circle,
+    rows_of_another,
     unknown_other_clause,
     unknown_other_policy,
     unsound_policy,
@@ -27,6 +28,7 @@ from cdispec.model.criteria import (
     IsOneOf,
     Logic,
     Not,
+    OfRows,
     Period,
     Range,
     Reference,
@@ -39,7 +41,8 @@ from cdispec.model.facts import REQUEST, Document, Fact, YesNo
 from cdispec.model.measures import with_operands
 from cdispec.model.others import OtherClause, OtherReference, OtherState, on_days, other_reference
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import Policy, all_criteria, blocks, deciding, printed, with_blocks
+from cdispec.model.policy import Policy, all_criteria, blocks, deciding, printed
+from cdispec.model.remade import with_blocks
 from cdispec.parse.dated import Dating, Force
 from cdispec.parse.merged import differing, merged
 from cdispec.source import Issue, Place, has_errors
@@ -328,6 +331,9 @@ class _Asking:
 
     def _copied(self, criterion: Criterion, state: Policy, day: str) -> Criterion:
         new, logic = self._id(criterion.id, state, day), criterion.logic
+        if state is not self.policy and self._counts_rows(logic, state):
+            self.issues.append(rows_of_another(self.place, state.number))
+            return replace(criterion, id=new)
         if isinstance(logic, Comparison):
             self._ask(logic, state)
         if criterion.as_of:
@@ -343,9 +349,17 @@ class _Asking:
             notes=tuple(printed(state, note) for note in criterion.notes),
         )
 
+    def _counts_rows(self, logic: Logic, state: Policy) -> bool:
+        """Whether what is asked depends on the rows of a list, which belong to its policy alone."""
+        if isinstance(logic, OfRows):
+            return True
+        tallies = {id for of in state.lists.values() for id in of.tallies}
+        return isinstance(logic, Comparison) and not tallies.isdisjoint(with_operands(logic.facts, state))
+
     def _ask(self, logic: Comparison, state: Policy) -> None:
         """Take over the facts that a comparison asks, with those from which they are worked out."""
-        for id in sorted(with_operands(logic.facts, state)):
+        # What a row answers is no fact of its own.
+        for id in sorted(with_operands(logic.facts, state) & state.facts.keys()):
             fact = state.facts[id]
             own = self.facts.get(id, fact)
             # Of a fact that is not the policy's own, each revision may add options.

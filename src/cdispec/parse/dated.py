@@ -23,6 +23,7 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
     Period,
     Reference,
     holding,
@@ -65,7 +66,8 @@ class Dating:
                 logic = _held(criterion, logic, [self._listed(logic, *one) for one in found])
                 forces = [one for _, one in found]
                 force = _any(criterion, [one for one in forces if one is not None]) if None not in forces else None
-            case Comparison():
+            case Comparison() | OfRows():
+                # What is asked of rows has no dates of service.
                 pass
             case _:
                 assert_never(logic)
@@ -101,6 +103,8 @@ class Dating:
             return True
         if isinstance(logic, Reference):
             return self._lapsing(logic.to)
+        if isinstance(logic, OfRows):
+            return False
         return bool(members(logic)) and all(self.lapses(member, day) for member in members(logic))
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from cdispec.analysis.changes.alignment import most_alike
 from cdispec.model.criteria import Comparison, Criterion, Logic, Reference, holding, key_of, named_options, parts, walk
-from cdispec.model.policy import Policy, blocks, with_blocks
+from cdispec.model.policy import Policy, blocks
+from cdispec.model.remade import with_blocks
 
 _ENOUGH = 0.4
 """Criteria that share less of what they ask and say are two different ones."""
