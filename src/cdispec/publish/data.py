@@ -30,6 +30,7 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     key_of,
+    parts,
 )
 from cdispec.model.facts import (
     REQUEST,
@@ -101,6 +102,7 @@ def compiled(policy: Policy) -> Data:
         "outcomes": [{"name": own.outcome.value, "effect": own.outcome.effect.value} for own in policy.outcomes],
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
+        **_others(policy),
         "facts": [_fact(fact) for fact in policy.facts.values()],
         **({"lists": [_list(of, policy) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
@@ -119,6 +121,26 @@ def compiled(policy: Policy) -> Data:
         "history": [_row(row) for row in policy.history],
         "former": [_row(row) for row in policy.former],
     }
+
+
+def _others(policy: Policy) -> Data:
+    """What it asks of other policies, with the criteria that were brought in for it; nothing of one that asks none."""
+    if not policy.others:
+        return {}
+    held = {part.id for one in policy.brought.values() for part in parts(one)}
+    asked = [
+        {
+            "clause": str(one.reference),
+            "policy": one.reference.number,
+            "states": [
+                {"since": state.since and state.since.isoformat(), "revision": state.revision or None}
+                for state in one.states
+            ],
+        }
+        for one in policy.others
+    ]
+    criteria = [_criterion(one, policy) for id, one in policy.brought.items() if id not in held]
+    return {"others": {"asked": asked, "criteria": criteria}}
 
 
 def _row(row: HistoryRow) -> Data:

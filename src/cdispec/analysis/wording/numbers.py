@@ -44,7 +44,11 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     known = [*said, *limits, *_known(statement, reading)]
     known += [amount for kind in reading.policy.requests.values() for amount in amounts_in(kind.phrase)]
     strange: list[Claimed] = []
+    others = {one.reference.number for one in reading.policy.others}
     for claim in amounts_in(outside_brackets(words)):
+        if words[claim.start : claim.end] in others:
+            # It is the number of the other policy that is asked.
+            continue
         fits = [amount for amount in known if _is_same(claim, amount)]
         if any(_agrees(claim, amount) for amount in fits):
             continue
