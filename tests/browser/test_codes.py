@@ -18,7 +18,7 @@ from cdispec.publish.shelf import Shelf
 from cdispec.source import Place
 from tests.browser.conftest import LIBRARY
 
-CODES = read_library(LIBRARY / "tests" / "determine" / "policies").policies["90051"]
+CODES = read_library(LIBRARY / "tests" / "determine" / "policies").policies["90071"]
 MANY = 20_000
 LARGE = CodeSet.of(
     "lymphedema-codes",
@@ -31,7 +31,7 @@ LARGE = CodeSet.of(
             for n in range(MANY)
         ),
     ),
-    "policy/90051-codes/codes/lymphedema-codes.csv",
+    "policy/90071-codes/codes/lymphedema-codes.csv",
 )
 
 

@@ -14,7 +14,7 @@ from cdispec.cli import main
 from tests.revisions.libraries import edit
 
 SMALL = Path(__file__).parents[1] / "determine" / "policies" / "policy"
-SLUG = "90051-codes"
+SLUG = "90071-codes"
 OWN = f"policy/{SLUG}/codes/lymphedema-codes.csv"
 SHARED = "policy/codes/swelling-codes.csv"
 SCENARIOS = """\
@@ -44,14 +44,14 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     feature.parent.mkdir(parents=True)
     feature.write_text(SCENARIOS, "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert main(["release", "90051", "--effective", "2024-01-01"]) == 0
+    assert main(["release", "90071", "--effective", "2024-01-01"]) == 0
     return tmp_path
 
 
 def decided(code: str, capsys: pytest.CaptureFixture[str], request: str = "pump", *options: str) -> Any:
     """What is answered of a case with a code."""
     case = {
-        "policy": "90051",
+        "policy": "90071",
         "request": request,
         "date": "2025-07-01",
         "facts": {"diagnosis-codes": [code]},
@@ -88,7 +88,7 @@ def test_a_shared_set_with_an_error_breaks_the_policy_that_asks_for_it(
 def test_diff_tells_of_codes_and_proves_what_they_decide(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(library / OWN, "2024-09-30", "2024-12-31")
     capsys.readouterr()
-    assert main(["diff", "90051", "2024-01-01", "working"]) == 0
+    assert main(["diff", "90071", "2024-01-01", "working"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "I97.2 until 2024-09-30 -> I97.2 until 2024-12-31" in told
     assert "the diagnosis codes are I97.2, it is now medically necessary under I.a" in told
@@ -100,7 +100,7 @@ def test_codes_that_are_described_otherwise_decide_nothing_otherwise(
 ) -> None:
     edit(library / OWN, "Hereditary lymphedema and others", "Hereditary lymphedema")
     capsys.readouterr()
-    assert main(["diff", "90051", "2024-01-01", "working"]) == 0
+    assert main(["diff", "90071", "2024-01-01", "working"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "reworded code set lymphedema-codes code Q82.*: Hereditary lymphedema" in told
     assert "medically necessary equivalent the same cases have it as before" in told
@@ -127,7 +127,7 @@ def test_scenarios_are_suggested_for_codes_that_are_wanted_and_unwanted(
     library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
-    assert main(["suggest", "90051"]) == 0
+    assert main(["suggest", "90071"]) == 0
     told = capsys.readouterr().out
     [done, missing] = re.findall(r"would do (\d+) of these (\d+)", told)[0]
     assert done == missing

@@ -11,7 +11,8 @@ from cdispec.issues.files import malformed_id, unknown_file
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import CLAUSES, SHARED, SHARED_CODES, clause_path, code_sets
 from cdispec.model.codes import CodeSet
-from cdispec.model.facts import ID, Fact
+from cdispec.model.facts import ID
+from cdispec.model.records import Declared
 from cdispec.parse.codes import read_code_set
 from cdispec.parse.facts import read_facts
 from cdispec.parse.included import Clause, Clauses
@@ -27,7 +28,7 @@ class Common:
     `errors` are those of code sets: no policy that asks for such a set can decide.
     """
 
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Declared] = field(default_factory=dict)
     clauses: Clauses = field(default_factory=dict)
     sets: Mapping[str, CodeSet] = field(default_factory=dict)
     errors: tuple[Issue, ...] = ()
@@ -35,7 +36,7 @@ class Common:
 
 def read_common(root: Path, issues: list[Issue]) -> Common:
     """What the working states of a library share; what is wrong with the files is added to `issues`."""
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Declared] = {}
     if os.path.lexists(root / SHARED):
         text, found = read_words(root, SHARED)
         issues += found

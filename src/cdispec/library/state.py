@@ -12,12 +12,13 @@ from cdispec.issues.files import duplicate_id, unknown_file
 from cdispec.library.common import Common, sets_of
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import CODES, DOCUMENT, FACTS, HISTORY, REVISIONS, code_sets
-from cdispec.model.facts import Fact, SetOf
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.facts import SetOf
+from cdispec.model.policy import Policy
+from cdispec.model.records import Declared
 from cdispec.parse.facts import read_facts
+from cdispec.parse.history import History, read_history
 from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
-from cdispec.parse.tables import read_history
 from cdispec.source import Issue, Place, has_errors
 
 _FILES = (DOCUMENT, FACTS, HISTORY, CODES, REVISIONS)
@@ -36,7 +37,7 @@ def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None
     common = shared.facts
     issues += [shadowed_fact(own[id].place, id, str(common[id].place)) for id in own if id in common]
     issues += [duplicate_id(Place(sets[id].file), id, shared.sets[id].file) for id in sets if id in shared.sets]
-    history: tuple[HistoryRow, ...] = ()
+    history = History()
     if (text := texts.get(HISTORY)) is not None:
         history, found = read_history(text, f"{folder}/{HISTORY}")
         issues += found
@@ -45,14 +46,16 @@ def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None
         return None, issues
     facts, of_measures = worked({**common, **own})
     known = {**shared.sets, **sets}
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, shared.clauses, known)
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history.rows, shared.clauses, known)
     if policy is not None:
         policy = replace(policy, code_sets={**sets, **{id: known[id] for id in _asked(policy) if id in known}})
         asked = {one.file for one in policy.code_sets.values()}
         issues += [issue for issue in shared.errors if issue.place.path in asked]
     found += of_measures
+    if policy is not None:
+        policy = replace(policy, former=history.former)
     # A fact that could not be read is declared all the same.
-    unsure = ("unknown-fact", "unknown-operand") if facts_damaged else ()
+    unsure = ("unknown-fact", "unknown-operand", "unknown-list") if facts_damaged else ()
     return policy, issues + [issue for issue in found if issue.code not in unsure]
 
 
@@ -62,8 +65,8 @@ def _asked(policy: Policy) -> list[str]:
     return [one.id for codes in lists for one in codes.sets]
 
 
-def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
-    """The facts that a file of a state declares; none where it is not there."""
+def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Declared], list[Issue]]:
+    """The facts and lists that a file of a state declares; none where it is not there."""
     text = texts.get(name)
     return ({}, []) if text is None else read_facts(text, f"{folder}/{name}")
 

@@ -23,6 +23,7 @@ ENGINE = (
     "unknown",
     "ways",
     "exact",
+    "rows",
     "determine",
 )
 """The parts of the engine, each after those it uses."""
