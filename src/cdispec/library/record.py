@@ -14,7 +14,18 @@ from typing import Any, TypeVar
 
 import orjson
 
-from cdispec.library.sources import DOCUMENT, FACTS, RECORD, TOOL, asking, is_common, resting, snapshot, state_folder
+from cdispec.library.sources import (
+    CODES,
+    DOCUMENT,
+    FACTS,
+    RECORD,
+    TOOL,
+    asking,
+    is_common,
+    resting,
+    snapshot,
+    state_folder,
+)
 from cdispec.scenario.feature import Scenario, feature_folder
 
 _Kind = TypeVar("_Kind")
@@ -128,13 +139,14 @@ def _resting(path: str, digests: Mapping[str, str], asks: Mapping[str, frozenset
     state, folder = state_folder(path), feature_folder(path)
     others = tuple(f"policy/{slug}/" for slug in asks.get(state.split("/")[1] if state else folder, ()))
     own = {path, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
+    sets = f"policy/{folder}/{CODES}/"
     return {
         name: of
         for name, of in digests.items()
         if name == TOOL
         or name.startswith("steps/")
         or name.startswith(others)
-        or (name.startswith(f"{state}/") if state else name in own or is_common(name))
+        or (name.startswith(f"{state}/") if state else name in own or is_common(name) or name.startswith(sets))
     }
 
 

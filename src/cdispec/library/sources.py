@@ -20,6 +20,10 @@ from cdispec.library.shipped import SHIPPED
 SHARED = "policy/facts.yaml"
 CLAUSES = "policy/shared"
 """The folder of the clauses that policies share."""
+CODES = "codes"
+"""The folder of code sets beside a policy."""
+SHARED_CODES = f"policy/{CODES}"
+"""That of the code sets that policies share."""
 RECORD = ".cdispec/record.json"
 REVISIONS = "revisions"
 DOCUMENT, FACTS, HISTORY = "policy.md", "facts.yaml", "history.yaml"
@@ -41,7 +45,7 @@ def feature_paths(root: Path, revision: str = "") -> list[str]:
 
 def policy_slugs(root: Path) -> list[str]:
     """The folders of policies in `policy/`, beside what they share."""
-    return [slug for slug in folders(root / "policy") if f"policy/{slug}" != CLAUSES]
+    return [slug for slug in folders(root / "policy") if f"policy/{slug}" not in (CLAUSES, SHARED_CODES)]
 
 
 _NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
@@ -94,6 +98,11 @@ def _asked_in(root: Path, folder: str) -> set[str]:
 def clause_path(id: str) -> str:
     """Where a shared clause stands in the library."""
     return f"{CLAUSES}/{id}.md"
+
+
+def code_sets(root: Path, folder: str) -> list[str]:
+    """The files of the code sets in a folder of them, relative to the library."""
+    return [f"{folder}/{name}" for name in names(root / folder) if name.endswith(".csv")]
 
 
 def step_paths(root: Path) -> list[str]:
@@ -162,7 +171,8 @@ def _digest(root: Path, path: str) -> str:
 
 
 def _policy_paths(root: Path) -> Iterator[str]:
-    yield from _below(root, CLAUSES) if (root / CLAUSES).is_dir() else ()
+    for common in (CLAUSES, SHARED_CODES):
+        yield from _below(root, common) if (root / common).is_dir() else ()
     for slug in policy_slugs(root):
         folder = f"policy/{slug}"
         yield from _below(root, folder)
@@ -195,7 +205,7 @@ def state_folder(path: str) -> str:
 
 def is_common(path: str) -> bool:
     """Whether a file is one that the working states of policies share."""
-    return path == SHARED or f"{path}/".startswith(f"{CLAUSES}/")
+    return path == SHARED or f"{path}/".startswith((f"{CLAUSES}/", f"{SHARED_CODES}/"))
 
 
 def _decides(path: str) -> bool:
@@ -204,5 +214,6 @@ def _decides(path: str) -> bool:
     parts = path.split("/")
     if parts[0] == "policy":
         frozen = len(parts) > 4 and parts[2] == REVISIONS
-        return frozen or is_common(path) or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
+        own = (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS)) or parts[2:3] == [CODES]
+        return frozen or is_common(path) or own
     return parts[0] in ("features", "steps")

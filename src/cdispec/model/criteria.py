@@ -77,9 +77,10 @@ class IsOneOf:
 
 @dataclass(frozen=True, slots=True)
 class IncludesAnyOf:
-    """The list of a set-of fact includes at least one of these options."""
+    """The list of a set-of fact includes at least one of these options; of one of codes, `sets` or single patterns."""
 
     options: frozenset[str]
+    sets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cdispec.model.codes import CodeSet
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.family import Family, family_folder, short_name
@@ -196,10 +197,11 @@ class Policy:
     exclusions first, then indications, each in document order, and those of its own `outcomes` where these say. `leads`
     gives the words that introduce each block, by its id: the paragraph before it, or the title of its section.
     `lists` are what repeats, by id; their fields are among the `facts`, as `tests.value`.
-    `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
-    revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
-    where the keys of its front matter stand. `included` are the files of the shared clauses that it prints, by ids.
-    `family` is what it says of the family of documents that it belongs to.
+    `abbreviations` maps short forms that the document uses to what they stand for. `code_sets` are those beside it, and
+    those of the library that its criteria ask for. `fingerprint` is the digest of a revision's seal, which holds those
+    of all its files and of the seal before; "" for the working state. `head` says where the keys of its front matter
+    stand. `included` are the files of the shared clauses that it prints, by ids. `family` is what it says of the family
+    of documents that it belongs to.
     `others` are the clauses of other policies that it asks; `brought` are the criteria of these by their ids, which are
     among `criteria` and in no block.
     """
@@ -233,6 +235,7 @@ class Policy:
     outcomes: tuple[OwnOutcome, ...] = ()
     lists: Mapping[str, RecordList] = field(default_factory=dict)
     former: tuple[HistoryRow, ...] = ()
+    code_sets: Mapping[str, CodeSet] = field(default_factory=dict)
     included: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherClause, ...] = ()
     brought: Mapping[str, Criterion] = field(default_factory=dict)

@@ -37,7 +37,7 @@ from cdispec.model.criteria import (
     parts,
     walk,
 )
-from cdispec.model.facts import REQUEST, Document, Fact, YesNo
+from cdispec.model.facts import REQUEST, Document, Fact, SetOf, YesNo
 from cdispec.model.measures import with_operands
 from cdispec.model.others import OtherClause, OtherReference, OtherState, on_days, other_reference
 from cdispec.model.outcomes import Outcome
@@ -331,8 +331,8 @@ class _Asking:
 
     def _copied(self, criterion: Criterion, state: Policy, day: str) -> Criterion:
         new, logic = self._id(criterion.id, state, day), criterion.logic
-        if state is not self.policy and self._counts_rows(logic, state):
-            self.issues.append(rows_of_another(self.place, state.number))
+        if state is not self.policy and (own := _of_its_own(logic, state)):
+            self.issues.append(rows_of_another(self.place, state.number, own))
             return replace(criterion, id=new)
         if isinstance(logic, Comparison):
             self._ask(logic, state)
@@ -349,13 +349,6 @@ class _Asking:
             notes=tuple(printed(state, note) for note in criterion.notes),
         )
 
-    def _counts_rows(self, logic: Logic, state: Policy) -> bool:
-        """Whether what is asked depends on the rows of a list, which belong to its policy alone."""
-        if isinstance(logic, OfRows):
-            return True
-        tallies = {id for of in state.lists.values() for id in of.tallies}
-        return isinstance(logic, Comparison) and not tallies.isdisjoint(with_operands(logic.facts, state))
-
     def _ask(self, logic: Comparison, state: Policy) -> None:
         """Take over the facts that a comparison asks, with those from which they are worked out."""
         # What a row answers is no fact of its own.
@@ -368,6 +361,17 @@ class _Asking:
             if what := differing(known, fact, named):
                 self.issues.append(fact_declared_otherwise(self.place, id, state.number, what))
             self.facts[id] = known
+
+
+def _of_its_own(logic: Logic, state: Policy) -> str:
+    """What that belongs to a state alone its logic depends on: rows of a list or sets of codes; "" for neither."""
+    if isinstance(logic, OfRows):
+        return "the rows of a list"
+    asked = with_operands(logic.facts, state) if isinstance(logic, Comparison) else set()
+    if any(not asked.isdisjoint(of.tallies) for of in state.lists.values()):
+        return "the rows of a list"
+    facts = [state.facts[id] for id in asked & state.facts.keys()]
+    return "codes" if any(isinstance(fact, SetOf) and fact.codes is not None for fact in facts) else ""
 
 
 def _named(state: Policy) -> str:

@@ -56,6 +56,7 @@ from cdispec.model.policy import (
 from cdispec.model.records import MOST_ROWS, RecordList
 from cdispec.model.sentences import listed
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
+from cdispec.parse.codes import CodeSets
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
@@ -79,7 +80,7 @@ class CriteriaReader:
     `derived` gives the ids of criteria that state none, by where they begin, `tables` the rows that each section prints
     in tables. `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that
     criteria must meet. What is wrong is added to `issues`. `outcomes` are those that a clause can state, by their
-    names, `lines` those of the document.
+    names, `lines` those of the document, `sets` the code sets that it may ask for.
     """
 
     def __init__(
@@ -90,9 +91,10 @@ class CriteriaReader:
         outcomes: Iterable[Outcome],
         issues: list[Issue],
         lines: list[str],
+        sets: CodeSets,
     ) -> None:
         self.facts, self.lists, self.requests, self.issues, self.lines = facts, lists, requests, issues, lines
-        self._of_a_row = False
+        self.sets, self._of_a_row = sets, False
         self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.derived: Mapping[Place, str] = {}
         self.tables: Mapping[str, list[TableRow]] = {}
@@ -288,7 +290,7 @@ class CriteriaReader:
                 if isinstance(fact, Number) and (wrong := misread_formula(fields, self.facts)):
                     self.issues.append(wrong)
                     return None
-                test = read_test(fields, fact, self.facts) if fact else None
+                test = read_test(fields, fact, self.facts, self.sets) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
         counted = COUNTED.fullmatch(key)
         assert counted is not None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from cdispec.determine.reasons import otherwise_words, words
+from cdispec.model.codes import CodeLists, CodeRow
 from cdispec.model.criteria import (
     Bound,
     Comparison,
@@ -113,6 +114,7 @@ def compiled(policy: Policy) -> Data:
             {"code": entry.code, "description": printed(policy, entry.description), "label": entry.label}
             for entry in policy.codes
         ],
+        "code_sets": [{"id": one.id, "codes": [_code(row) for row in one.rows]} for one in policy.code_sets.values()],
         "citations": [printed(policy, citation.text) for citation in policy.citations],
         "abbreviations": dict(policy.abbreviations),
         "published": policy.published.isoformat() if policy.published else "",
@@ -146,6 +148,16 @@ def _row(row: HistoryRow) -> Data:
     said = {"date": row.date, "number": row.number, "published": row.published, "revision": row.revision}
     said |= {"reason": row.reason, "corrects": row.corrects}
     return {key: text for key, text in said.items() if text} | {"updates": list(row.updates)}
+
+
+def _code(row: CodeRow) -> Data:
+    """A row of a code set, without what it does not say."""
+    said = {
+        "description": row.description,
+        "from": "" if row.start == date.min else row.start.isoformat(),
+        "until": "" if row.end == date.max else row.end.isoformat(),
+    }
+    return {"code": row.pattern, **{key: of for key, of in said.items() if of}}
 
 
 def _rule(rule: Rule) -> Data:
@@ -267,8 +279,8 @@ def _test(test: Test) -> Data:
     match test:
         case IsOneOf(values):
             return {"kind": "is one of", "values": sorted((_value(value) for value in values), key=_order)}
-        case IncludesAnyOf(options):
-            return {"kind": "includes any of", "options": sorted(options)}
+        case IncludesAnyOf(options, sets):
+            return {"kind": "in" if sets else "includes any of", "options": sorted(options)}
         case Range(low, high):
             return {"kind": "range", "low": _bound(low), "high": _bound(high)}
         case Elapsed(direction, anchor, low, high):
@@ -337,6 +349,9 @@ def _fact(fact: Fact) -> Data:
         case OneOf():
             order = {"ordered": fact.ordered, "options": _options(fact.options)}
             return {**head, "name": fact.name, **order, **_none(fact)}
+        case SetOf(codes=CodeLists(system)):
+            lists = {"including": fact.including, "none": fact.none, **({"system": system} if system else {})}
+            return {**head, "name": fact.name, **lists}
         case SetOf():
             rest = {"including": fact.including, "none": fact.none, "options": _options(fact.options)}
             return {**head, "name": fact.name, **rest}

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import Any
 
-from cdispec.analysis.mutation import of_comparisons, of_facts, of_limits, of_logic, of_measures, of_rows, of_rules
+from cdispec.analysis.mutation import (
+    of_codes,
+    of_comparisons,
+    of_facts,
+    of_limits,
+    of_logic,
+    of_measures,
+    of_rows,
+    of_rules,
+)
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Slip
 from cdispec.model.criteria import (
@@ -117,6 +126,8 @@ OPERATORS = (
     Operator("options crossed", OneOf, of_facts.options_crossed),
     Operator("order turned", OneOf, of_facts.order_turned),
     Operator("options crossed", SetOf, of_facts.options_crossed),
+    Operator("code dropped", SetOf, of_codes.code_dropped),
+    Operator("days of codes dropped", SetOf, of_codes.code_days_dropped),
     Operator("factor moved", Measure, of_measures.factor_moved),
     Operator("sign turned", Measure, of_measures.sign_turned),
     Operator("operands crossed", Measure, of_measures.operands_crossed),

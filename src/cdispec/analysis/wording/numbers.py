@@ -13,8 +13,8 @@ from cdispec.analysis.wording.english import outside_brackets, stems_of, words_o
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, grant_of, limits_said, words_known
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import AtLeast, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, named_options
-from cdispec.model.facts import OneOf, SetOf
+from cdispec.model.criteria import AtLeast, Elapsed, HasNone, IncludesAnyOf, IsOneOf, OfRows, Range, Test, named_options
+from cdispec.model.facts import OneOf, has_options
 
 _LOGIC = "its logic"
 _WHOLE = ("minute", "day", "month")
@@ -74,13 +74,13 @@ def _known(statement: Statement, reading: Reading) -> Iterator[Claimed]:
         for asked in asked_in(other, reading.policy):
             for claim in amounts_in(words_known(asked.fact, reading.policy)):
                 yield Claimed(claim.value, claim.relation, claim.unit, claim.counted, said=_words(claim))
-            if isinstance(asked.fact, OneOf | SetOf):
+            if has_options(asked.fact):
                 for option in named_options(asked.comparison.test):
                     yield from (amount for amount in amounts_in(asked.fact.names[option]))
             if other is not statement:
                 yield from amounts_said(asked)
         for stood in other.logic:
-            if isinstance(stood.criterion.logic, AtLeast):
+            if isinstance(stood.criterion.logic, AtLeast | OfRows):
                 count = stood.criterion.logic.count
                 yield Claimed(count, Relation.AT_LEAST, said=f"at least {count}")
 
