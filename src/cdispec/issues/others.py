@@ -97,8 +97,8 @@ def nothing_dated(key: str) -> tuple[str, str]:
 
 
 @issue()
-def rows_of_another(number: str, on: str) -> tuple[str, str]:
-    """A criterion asks another policy for what depends on the rows of a list or on a set of codes. These belong to one
-    policy, so that such a question cannot be asked of another one."""
-    hint = f"ask for a criterion that does not depend on {on}, or make it a fact of this policy with `decided by:`"
-    return f"what is asked of policy `{number}` depends on {on}", hint
+def rows_or_codes_of_another(number: str, what: str) -> tuple[str, str]:
+    """A criterion asks another policy for what depends on the rows of a list, or on codes. Lists of rows and code sets
+    belong to one policy, so that such a question cannot be asked of another one."""
+    hint = "ask for a criterion that depends on none, or make it a fact of this policy with `decided by:`"
+    return f"what is asked of policy `{number}` depends on {what}", hint

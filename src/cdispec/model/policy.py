@@ -201,9 +201,8 @@ class Policy:
     those of the library that its criteria ask for. `fingerprint` is the digest of a revision's seal, which holds those
     of all its files and of the seal before; "" for the working state. `head` says where the keys of its front matter
     stand. `included` are the files of the shared clauses that it prints, by ids. `family` is what it says of the family
-    of documents that it belongs to.
-    `others` are the clauses of other policies that it asks; `brought` are the criteria of these by their ids, which are
-    among `criteria` and in no block.
+    of documents that it belongs to. `others` are the clauses of other policies that it asks; `brought` are the criteria
+    of these by their ids, which are among `criteria` and in no block.
     """
 
     number: str

@@ -12,7 +12,7 @@ from cdispec.issues.others import (
     fact_declared_otherwise,
     not_in_effect,
     policy_circle,
-    rows_of_another,
+    rows_or_codes_of_another,
     unknown_other_clause,
     unknown_other_policy,
     unsound_policy,
@@ -331,8 +331,8 @@ class _Asking:
 
     def _copied(self, criterion: Criterion, state: Policy, day: str) -> Criterion:
         new, logic = self._id(criterion.id, state, day), criterion.logic
-        if state is not self.policy and (own := _of_its_own(logic, state)):
-            self.issues.append(rows_of_another(self.place, state.number, own))
+        if state is not self.policy and (own := self._belonging(logic, state)):
+            self.issues.append(rows_or_codes_of_another(self.place, state.number, own))
             return replace(criterion, id=new)
         if isinstance(logic, Comparison):
             self._ask(logic, state)
@@ -349,6 +349,19 @@ class _Asking:
             notes=tuple(printed(state, note) for note in criterion.notes),
         )
 
+    def _belonging(self, logic: Logic, state: Policy) -> str:
+        """What a criterion depends on that belongs to its policy alone, or ""."""
+        rows, codes = "the rows of a list", "codes"
+        if isinstance(logic, OfRows):
+            return rows
+        if not isinstance(logic, Comparison):
+            return ""
+        tallies = {id for of in state.lists.values() for id in of.tallies}
+        if not tallies.isdisjoint(with_operands(logic.facts, state)):
+            return rows
+        asked = (state.facts.get(fact) for fact in logic.facts)
+        return codes if any(isinstance(fact, SetOf) and fact.codes is not None for fact in asked) else ""
+
     def _ask(self, logic: Comparison, state: Policy) -> None:
         """Take over the facts that a comparison asks, with those from which they are worked out."""
         # What a row answers is no fact of its own.
@@ -361,17 +374,6 @@ class _Asking:
             if what := differing(known, fact, named):
                 self.issues.append(fact_declared_otherwise(self.place, id, state.number, what))
             self.facts[id] = known
-
-
-def _of_its_own(logic: Logic, state: Policy) -> str:
-    """What that belongs to a state alone its logic depends on: rows of a list or sets of codes; "" for neither."""
-    if isinstance(logic, OfRows):
-        return "the rows of a list"
-    asked = with_operands(logic.facts, state) if isinstance(logic, Comparison) else set()
-    if any(not asked.isdisjoint(of.tallies) for of in state.lists.values()):
-        return "the rows of a list"
-    facts = [state.facts[id] for id in asked & state.facts.keys()]
-    return "codes" if any(isinstance(fact, SetOf) and fact.codes is not None for fact in facts) else ""
 
 
 def _named(state: Policy) -> str:

@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar, assert_never
 from cdispec.core.tally import tally_problems
 from cdispec.issues.cases import (
     before_first_revision,
-    known_of_others,
     no_case,
     nothing_published,
     retired_policy,
@@ -139,11 +138,11 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
             nothing_published(fields.at("known_on"), known_on.isoformat(), first.isoformat() if first else "")
         )
     policy = _state(states, day)
+    if policy is not None and policy.others and known_on is not None:
+        reason = f"policy `{number}` asks others, whose revisions are chosen by the date of the request alone"
+        issues.append(impossible_value(fields.at("known_on"), known_on.isoformat(), reason))
     if states and policy is None:
         issues.append(unusable_policy(fields.at("policy"), number))
-    if policy is not None and policy.others and known_on is not None:
-        asked = dict.fromkeys(one.reference.number for one in policy.others)
-        issues.append(known_of_others(fields.at("known_on"), number, asked))
     if policy is not None and request and request not in policy.requests:
         issues.append(unknown_request(fields.at("request"), request, policy.requests))
     if states and day is not None:
