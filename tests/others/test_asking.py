@@ -279,3 +279,14 @@ def test_a_release_after_which_another_policy_could_not_decide_is_refused(
     assert main([*arguments, "--library", str(library)]) == 1
     assert "policies ask each other in a circle" in capfd.readouterr().err
     assert {path: path.read_bytes() for path in library.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("line", [True, False], ids=["a line of JSON", "a file of YAML"])
+def test_what_others_had_published_by_a_day_is_not_guessed(
+    library: Path, line: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = '{"policy": "00041", "request": "initial", "date": "2026-02-01", "known_on": "2025-07-01", "facts": {}}\n'
+    file = library / ("cases.jsonl" if line else "case.yaml")
+    file.write_text(case, "utf-8")
+    assert main(["determine", str(file), "--library", str(library)]) == 1
+    assert "`00041` asks others" in capsys.readouterr().err

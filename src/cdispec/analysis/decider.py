@@ -77,6 +77,9 @@ class Decider:
             if known_on is None:
                 return None
         chosen = self._choose(number, day, known_on)
+        if chosen and known_on is not None and chosen.compiled.policy.others:
+            # It cannot be decided so: the issue of the case says why.
+            return None
         checked = chosen and chosen.compiled.check(case)
         return _known(chosen.decide(checked), known_on) if chosen and checked else None
 
