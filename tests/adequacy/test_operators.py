@@ -46,6 +46,7 @@ from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
 from cdispec.model.records import RecordList
+from cdispec.parse.asking import linked
 from cdispec.parse.codes import asking
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import worked
@@ -174,6 +175,15 @@ def dated(valid: Period) -> Policy:
     """A policy of two criteria, one of which has dates."""
     first, second = every("a", "b").of
     return ruled(AllOf((replace(first, valid=valid), second)))
+
+
+def dated_as_of(valid: Period) -> Policy:
+    """A policy of two criteria, one of which has dates that are asked as of the day on which it started."""
+    first, second = every("a", "b").of
+    policy = ruled(AllOf((replace(first, valid=valid, as_of="start"), second)))
+    found, issues = linked(policy, lambda _: None, list)
+    assert not issues
+    return found
 
 
 def guarded() -> Policy:
@@ -338,6 +348,14 @@ SLIPS = [
         {"a": True, "b": True},
         of="a",
         new=f"until: {NEXT}",
+        day=NEXT,
+    ),
+    Slip(
+        "day dropped",
+        dated_as_of(Period(None, DAY)),
+        {"a": False, "b": True, "start": NEXT},
+        {"a": True, "b": True, "start": NEXT},
+        of="a",
         day=NEXT,
     ),
     Slip(

@@ -12,7 +12,7 @@ from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.answers import unanswered_warnings
 from cdispec.check.codes import foreign_codes, unused_code_sets
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
-from cdispec.check.folders import duplicate_numbers, misnamed_folders, unused_clauses
+from cdispec.check.folders import duplicate_numbers, misnamed_folders, places_asked, unused_clauses
 from cdispec.check.history import (
     changed_clauses,
     changed_families,
@@ -51,14 +51,8 @@ _Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
 
 OF_A_STATE: _Checks[Policy] = (
     *(circles, duplicates, second_classifications, ended),
-    *(
-        constant_comparisons,
-        dates_without_latest,
-        misplaced_rows,
-        repeated_numbers,
-        unreachable_measures,
-        foreign_codes,
-    ),
+    *(constant_comparisons, dates_without_latest, misplaced_rows, repeated_numbers),
+    *(unreachable_measures, foreign_codes),
 )
 """Of the working state of a policy, and of each released revision."""
 
@@ -155,6 +149,8 @@ def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judg
             judged.broken.add(folder.number)
         if errors - working:
             judged.damaged.add(folder.number)
+    asked = places_asked(library)
+    judged.issues = [issue for issue in judged.issues if issue.code != "unreachable-clause" or issue.place not in asked]
     judged.issues += [*duplicate_numbers(library), *unused_clauses(library)]
     numbers = Counter(folder.number for folder in library.folders if folder.number)
     duplicated = {number for number, times in numbers.items() if times > 1}

@@ -191,6 +191,7 @@ class Lowering:
     def lowered(self, criterion: Criterion) -> Lowered:
         """The nodes of a criterion."""
         if criterion.id not in self.criteria:
+            assert not criterion.as_of, "a state says with lists what depends on the day of a fact"
             in_force = self._in_force(criterion)
             self.criteria[criterion.id] = Lowered(self._guarded(criterion), in_force, None)
         return self.criteria[criterion.id]

@@ -110,7 +110,9 @@ def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bo
 
 def saved_meanwhile(policy: Policy, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The files of a policy that differ between two snapshots: what was checked is not what would be frozen."""
-    own = (SHARED, SHARED_CODES, *policy.included.values(), f"{policy.folder}/", f"features/{policy.slug}/")
+    asked = (f"{folder}/" for folder in policy.asked_folders)
+    shared = (SHARED, SHARED_CODES, *policy.included.values())
+    own = (*shared, *asked, f"{policy.folder}/", f"features/{policy.slug}/")
     return sorted({path for path, _ in before.items() ^ after.items() if path.startswith(own)})
 
 

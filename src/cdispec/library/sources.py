@@ -7,6 +7,7 @@ handed on, so that one build asks each file once what it is.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -45,6 +46,53 @@ def feature_paths(root: Path, revision: str = "") -> list[str]:
 def policy_slugs(root: Path) -> list[str]:
     """The folders of policies in `policy/`, beside what they share."""
     return [slug for slug in folders(root / "policy") if f"policy/{slug}" not in (CLAUSES, SHARED_CODES)]
+
+
+_NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
+_ASKS = re.compile(rb"""meets:\s*["']?([^\s"'/{}]+)/""")
+_HEAD = 4000
+"""So many bytes of a document hold its number."""
+
+
+def named_after(slug: str, number: str) -> bool:
+    """Whether a folder is named as that of a policy of this number must be."""
+    return slug == number or slug.startswith(f"{number}-")
+
+
+def stated_numbers(root: Path) -> dict[str, str]:
+    """The number in the head of each policy's document, by folder, without reading more of it."""
+    found = {}
+    for slug in policy_slugs(root):
+        stated = _NUMBER.search((read_bytes(root, f"policy/{slug}/{DOCUMENT}")[0] or b"")[:_HEAD])
+        if stated:
+            found[slug] = stated[1].decode("utf-8", "replace")
+    return found
+
+
+def asking(root: Path) -> dict[str, frozenset[str]]:
+    """The folders of the policies that each policy asks, directly or through others, by its own folder.
+
+    Read off the text of all its states and of what policies share, so that none is missed.
+    """
+    slugs = {number: slug for slug, number in stated_numbers(root).items()}
+    common = _asked_in(root, CLAUSES)
+    direct = {slug: common | _asked_in(root, f"policy/{slug}") for slug in slugs.values()}
+    found = {}
+    for slug in direct:
+        reached, waiting = set[str](), [slug]
+        while waiting:
+            for number in direct.get(waiting.pop(), ()):
+                if (other := slugs.get(number)) is not None and other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        found[slug] = frozenset(reached)
+    return found
+
+
+def _asked_in(root: Path, folder: str) -> set[str]:
+    """The numbers of the policies that documents in a folder ask."""
+    texts = ((root / path).read_bytes() for path in _paths(root, root / folder, "*.md"))
+    return {number.decode("utf-8", "replace") for text in texts for number in _ASKS.findall(text)}
 
 
 def clause_path(id: str) -> str:

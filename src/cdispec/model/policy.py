@@ -14,6 +14,7 @@ from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.family import Family, family_folder, short_name
 from cdispec.model.history import HistoryRow, last_of, newest_first, revision_name
 from cdispec.model.limits import Grant
+from cdispec.model.others import OtherClause
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.model.records import RecordList
 from cdispec.source import Place
@@ -200,7 +201,8 @@ class Policy:
     those of the library that its criteria ask for. `fingerprint` is the digest of a revision's seal, which holds those
     of all its files and of the seal before; "" for the working state. `head` says where the keys of its front matter
     stand. `included` are the files of the shared clauses that it prints, by ids. `family` is what it says of the family
-    of documents that it belongs to.
+    of documents that it belongs to. `others` are the clauses of other policies that it asks; `brought` are the criteria
+    of these by their ids, which are among `criteria` and in no block.
     """
 
     number: str
@@ -230,10 +232,12 @@ class Policy:
     leads: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
-    code_sets: Mapping[str, CodeSet] = field(default_factory=dict)
     lists: Mapping[str, RecordList] = field(default_factory=dict)
     former: tuple[HistoryRow, ...] = ()
+    code_sets: Mapping[str, CodeSet] = field(default_factory=dict)
     included: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[OtherClause, ...] = ()
+    brought: Mapping[str, Criterion] = field(default_factory=dict)
     in_effect: date | None = None
     turn: int = 1
     published: date | None = None
@@ -276,6 +280,11 @@ class Policy:
     def folder(self) -> str:
         """The folder that this state stands in, relative to the library."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def asked_folders(self) -> tuple[str, ...]:
+        """The folders of the states of other policies that it is made from as well."""
+        return tuple(dict.fromkeys(folder for one in self.others for folder in one.folders))
 
     @property
     def history_path(self) -> str:

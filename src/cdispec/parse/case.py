@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar, assert_never
 from cdispec.core.tally import tally_problems
 from cdispec.issues.cases import (
     before_first_revision,
+    known_of_others,
     no_case,
     nothing_published,
     retired_policy,
@@ -140,6 +141,9 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     policy = _state(states, day)
     if states and policy is None:
         issues.append(unusable_policy(fields.at("policy"), number))
+    if policy is not None and policy.others and known_on is not None:
+        asked = dict.fromkeys(one.reference.number for one in policy.others)
+        issues.append(known_of_others(fields.at("known_on"), number, asked))
     if policy is not None and request and request not in policy.requests:
         issues.append(unknown_request(fields.at("request"), request, policy.requests))
     if states and day is not None:

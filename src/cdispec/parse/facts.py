@@ -48,8 +48,8 @@ FACT_KINDS = {
     "date": ("name", "phrase", "none", "latest", "birth of"),
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
-    "codes": ("name", "phrase", "including", "none", "system"),
     "list of": ("name", "phrase", "including", "none", "row", "fields"),
+    "codes": ("name", "phrase", "including", "none", "system"),
 }
 """What is stated of a fact beside its kind and question."""
 

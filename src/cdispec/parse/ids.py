@@ -118,7 +118,8 @@ def _asked(node: YamlMapping) -> str:
             return listed.text if isinstance(listed, Scalar) else ""
     stated = {key.text: value.text for key, value in node.pairs if isinstance(value, Scalar)}
     if to := stated.get("meets"):
-        return f"{to}.meets"
+        # What is asked of another policy is named with signs and spaces that no id has.
+        return f"{re.sub('[^a-z0-9]+', '-', to.casefold())}.meets"
     if "fact" not in stated:
         return ""
     if ID.fullmatch(stated.get("in", "")):

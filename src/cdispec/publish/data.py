@@ -30,6 +30,7 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     key_of,
+    parts,
 )
 from cdispec.model.facts import (
     REQUEST,
@@ -101,6 +102,7 @@ def compiled(policy: Policy) -> Data:
         "outcomes": [{"name": own.outcome.value, "effect": own.outcome.effect.value} for own in policy.outcomes],
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
+        **_others(policy),
         "facts": [_fact(fact) for fact in policy.facts.values()],
         **({"lists": [_list(of, policy) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
@@ -121,6 +123,33 @@ def compiled(policy: Policy) -> Data:
     }
 
 
+def _others(policy: Policy) -> Data:
+    """What it asks of other policies, with the criteria that were brought in for it; nothing of one that asks none."""
+    if not policy.others:
+        return {}
+    held = {part.id for one in policy.brought.values() for part in parts(one)}
+    asked = [
+        {
+            "clause": str(one.reference),
+            "policy": one.reference.number,
+            "states": [
+                {"since": state.since and state.since.isoformat(), "revision": state.revision or None}
+                for state in one.states
+            ],
+        }
+        for one in policy.others
+    ]
+    criteria = [_criterion(one, policy) for id, one in policy.brought.items() if id not in held]
+    return {"others": {"asked": asked, "criteria": criteria}}
+
+
+def _row(row: HistoryRow) -> Data:
+    """A row of the history; what is from before the tool has no revision."""
+    said = {"date": row.date, "number": row.number, "published": row.published, "revision": row.revision}
+    said |= {"reason": row.reason, "corrects": row.corrects}
+    return {key: text for key, text in said.items() if text} | {"updates": list(row.updates)}
+
+
 def _code(row: CodeRow) -> Data:
     """A row of a code set, without what it does not say."""
     said = {
@@ -129,13 +158,6 @@ def _code(row: CodeRow) -> Data:
         "until": "" if row.end == date.max else row.end.isoformat(),
     }
     return {"code": row.pattern, **{key: of for key, of in said.items() if of}}
-
-
-def _row(row: HistoryRow) -> Data:
-    """A row of the history; what is from before the tool has no revision."""
-    said = {"date": row.date, "number": row.number, "published": row.published, "revision": row.revision}
-    said |= {"reason": row.reason, "corrects": row.corrects}
-    return {key: text for key, text in said.items() if text} | {"updates": list(row.updates)}
 
 
 def _rule(rule: Rule) -> Data:

@@ -25,6 +25,7 @@ from cdispec.model.criteria import (
     OfRows,
     Range,
     Unit,
+    dated_part,
     parts_of_rows,
 )
 from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none, written
@@ -131,7 +132,9 @@ Aspect = Turns | Counts | Borders | Lacks | Falls | Rests | Comes | Leaves | Rea
 def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator[Aspect]:
     """Everything that scenarios could show of a policy, criterion by criterion, then of the policy as a whole."""
     for criterion in criteria:
-        yield from (Turns(criterion.id, seen) for seen in Seen)
+        # Of what says when another one is in force only the days themselves are to be shown.
+        if dated_part(criterion.id) is None:
+            yield from (Turns(criterion.id, seen) for seen in Seen)
         if isinstance(criterion.logic, Comparison):
             yield from _of_comparison(criterion.id, criterion.logic, policy.compared(criterion.logic))
             asks_none = isinstance(criterion.logic.test, HasNone)

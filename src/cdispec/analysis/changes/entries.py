@@ -192,11 +192,14 @@ def _outcome(own: OwnOutcome) -> _Entry:
 def _facts_of(policy: Policy) -> dict[str, Fact]:
     """The facts that the policy declares, and of those that policies share the ones it asks for."""
     asked = used_facts(policy)
-    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact)}
+    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
 
 
-def _shared(fact: Fact) -> bool:
-    return f"/{fact.place.path}".endswith(("/policy/facts.yaml", "/shared-facts.yaml"))
+def _shared(fact: Fact, policy: Policy) -> bool:
+    """Whether a fact is one that policies share, or that of another one."""
+    path = fact.place.path
+    of_another = path.startswith("policy/") and not path.startswith(f"{policy.folder}/")
+    return of_another or f"/{path}".endswith("/shared-facts.yaml")
 
 
 def _fact(fact: Fact, other: Fact | None) -> _Entry:

@@ -28,6 +28,7 @@ def logic_of(policy: Policy) -> Hashable:
         frozenset((named.name, criterion_logic(named.criterion)) for named in policy.classifications),
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
         frozenset((criterion.id, printed.get(criterion.label)) for criterion in all_criteria(policy)),
+        frozenset(criterion_logic(one) for one in policy.brought.values()),
         frozenset((rest.id, printed.get(rest.label)) for rest in policy.otherwise),
         frozenset(answers_of(policy.facts[fact]) for fact in used_facts(policy)),
         frozenset(tallies_of(policy).items()),

@@ -11,7 +11,7 @@ from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Wit
 from cdispec.analysis.effects.limits import changed_limits
 from cdispec.analysis.effects.logic import facts_deciding, printed_clauses
 from cdispec.logic import Truth
-from cdispec.model.criteria import Period
+from cdispec.model.criteria import OfRows, Period
 from cdispec.model.determination import Determination
 from cdispec.model.facts import Including, Rows, SetOf, Value
 from cdispec.model.outcomes import Outcome, OutcomeEffect
@@ -98,7 +98,10 @@ class _Words:
     def of_rows(self) -> Iterator[str]:
         """How many rows of a list the proof considers."""
         if self.effect.rows:
-            yield f"proved for lists of up to {self.effect.rows} row{'s' if self.effect.rows > 1 else ''}"
+            asked = (one.logic for one in (*all_criteria(self.effect.before), *all_criteria(self.effect.after)))
+            dated = any(isinstance(logic, OfRows) and logic.by for logic in asked)
+            rows = f"{self.effect.rows} row{'s' if self.effect.rows > 1 else ''}"
+            yield f"proved for lists of up to {rows}{', the dates known by which one is the latest' if dated else ''}"
 
     def of_words(self) -> Iterator[str]:
         """What no proof can tell: whether words that were changed alone still mean what they meant."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdispec.core.unroll import Unrolled, unrolled
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import OfRows, own_logic
 from cdispec.model.facts import Rows, Value
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.policy import Policy, deciding
 from cdispec.model.records import row_id
 
 MOST = 6
@@ -32,19 +32,29 @@ class Bounded:
 def bounded(*policies: Policy) -> Bounded:
     """States of a policy with as many rows of their lists as their criteria can tell apart, or as can be considered."""
     asked = {id: _asked(id, policies) for policy in policies for id in policy.lists}
-    slots = {id: min(max(count, 1), MOST) for id, count in asked.items()}
+    slots = {id: min(count, MOST) for id, count in asked.items()}
     states = tuple(unrolled(policy, {id: slots[id] for id in policy.lists}) for policy in policies)
     return Bounded(states, max(slots.values(), default=0), all(count <= MOST for count in asked.values()))
 
 
 def _asked(list: str, policies: Sequence[Policy]) -> int:
-    """How many rows of a list the criteria of some states ask for together; what several states ask counts once."""
-    logics = {
-        (criterion.id, own_logic(criterion.logic)): criterion.logic
-        for policy in policies
-        for criterion in all_criteria(policy)
-    }
-    return sum(logic.count for logic in logics.values() if isinstance(logic, OfRows) and logic.list == list)
+    """How many rows of a list the criteria of some states ask for together, of the kind of request that asks for most.
+
+    What several states ask counts once.
+    """
+    requests = dict.fromkeys(request for policy in policies for request in policy.requests)
+    return max((_asked_of(request, list, policies) for request in requests), default=0)
+
+
+def _asked_of(request: str, list: str, policies: Sequence[Policy]) -> int:
+    asked: dict[Hashable, OfRows] = {}
+    for policy in policies:
+        named = [one.criterion for one in policy.classifications]
+        tops = [*named, *(rule.criterion for rule in policy.rules_for(request))]
+        for criterion in deciding(tops, policy):
+            if isinstance(criterion.logic, OfRows) and criterion.logic.list == list:
+                asked[criterion.id, own_logic(criterion.logic)] = criterion.logic
+    return sum(logic.count for logic in asked.values())
 
 
 def with_rows(state: Unrolled, case: StatedCase) -> Case:

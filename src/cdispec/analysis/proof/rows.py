@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import z3
 
-from cdispec.core.unroll import Unrolled
+from cdispec.core.unroll import Unrolled, field_in_row
+from cdispec.model.criteria import OfRows
 from cdispec.model.records import row_id
 from cdispec.targets.smt.answers import Answers, key_of
 
@@ -14,11 +15,14 @@ from cdispec.targets.smt.answers import Answers, key_of
 def constraints(states: Sequence[Unrolled], answers: Answers) -> Iterator[z3.BoolRef]:
     """Cases of unrolled states that are cases with rows: the rows come first, and there are others or it is not known.
 
-    What further rows would make of a criterion is no more than unknown; where a list may go on, it is of each.
+    What further rows would make of a criterion is no more than unknown; where a list may go on, it is of each. The date
+    by which a row is the latest is known: which of unknown dates is the latest takes a solver too much work.
     """
     further: dict[str, list[z3.BoolRef]] = {}
     for state in states:
         facts = state.policy.facts
+        asked = (one.logic for one in state.surface.criteria.values())
+        ordering = {logic.by for logic in asked if isinstance(logic, OfRows) and logic.by}
         for id, one in state.further.items():
             yield z3.Not(answers.value(facts[id]))
             further.setdefault(one.list, []).append(answers.stated[key_of(facts[id])])
@@ -28,6 +32,9 @@ def constraints(states: Sequence[Unrolled], answers: Answers) -> Iterator[z3.Boo
                 yield answers.stated[key_of(row)]
                 if number > 1:
                     yield z3.Implies(answers.value(row), answers.value(rows[number - 2]))
+                dates = (by for by in ordering if by.partition(".")[0] == of)
+                known = (answers.stated[key_of(facts[field_in_row(by, number)])] for by in dates)
+                yield from (z3.Implies(answers.value(row), one) for one in known)
                 fields = (facts[f"{row_id(of, number)}.{name}"] for name in state.surface.lists[of].fields)
                 yield from (z3.Implies(answers.stated[key_of(one)], answers.value(row)) for one in fields)
     for stated in further.values():

@@ -135,8 +135,9 @@ def joined_within(statement: Statement, reading: Reading) -> Iterator[Disagreeme
 def references(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     """References in words that lead to another clause than the logic does, or to none."""
     policy = reading.policy
-    labels = frozenset(policy.clauses.values())
-    wanted = [policy.clauses.get(id, "") for id in _wanted(statement, policy)]
+    others = {str(one.reference): one.clause for one in policy.others}
+    labels = frozenset((*policy.clauses.values(), *others.values()))
+    wanted = [policy.clauses.get(id) or others.get(id, "") for id in _wanted(statement, policy)]
     for match in _labels(policy.family.labels).finditer(statement.words):
         label, found = match["label"] or match["whole"], Found(*match.span(match.lastgroup or 0))
         if label not in labels:

@@ -13,7 +13,18 @@ from cdispec.analysis.wording.english import outside_brackets, stems_of, words_o
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, grant_of, limits_said, words_known
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import AtLeast, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, named_options
+from cdispec.model.criteria import (
+    AtLeast,
+    Elapsed,
+    HasNone,
+    IncludesAnyOf,
+    IsOneOf,
+    OfRows,
+    Quantity,
+    Range,
+    Test,
+    named_options,
+)
 from cdispec.model.facts import OneOf, has_options
 
 _LOGIC = "its logic"
@@ -33,7 +44,11 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     known = [*said, *limits, *_known(statement, reading)]
     known += [amount for kind in reading.policy.requests.values() for amount in amounts_in(kind.phrase)]
     strange: list[Claimed] = []
+    others = {one.reference.number for one in reading.policy.others}
     for claim in amounts_in(outside_brackets(words)):
+        if words[claim.start : claim.end] in others:
+            # It is the number of the other policy that is asked.
+            continue
         fits = [amount for amount in known if _is_same(claim, amount)]
         if any(_agrees(claim, amount) for amount in fits):
             continue
@@ -76,9 +91,13 @@ def _known(statement: Statement, reading: Reading) -> Iterator[Claimed]:
             if other is not statement:
                 yield from amounts_said(asked)
         for stood in other.logic:
-            if isinstance(stood.criterion.logic, AtLeast):
-                count = stood.criterion.logic.count
+            logic = stood.criterion.logic
+            if isinstance(logic, AtLeast) or (isinstance(logic, OfRows) and logic.quantity in _COUNTING):
+                count = logic.count
                 yield Claimed(count, Relation.AT_LEAST, said=f"at least {count}")
+
+
+_COUNTING = (Quantity.SOME, Quantity.AT_LEAST)
 
 
 def _words(claim: Claimed) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from cdispec.model.criteria import Criterion, Not, members
+from cdispec.model.criteria import Criterion, Not, OfRows, Quantity, members
 from cdispec.model.policy import Classification, LogicBlock, Otherwise, Policy, Rule, Section, Shared, all_sections
 from cdispec.source import Place
 
@@ -96,7 +96,9 @@ def _of_criterion(
 def _below(stood: Stood) -> Iterator[tuple[Criterion, bool, bool]]:
     """The criteria directly below one, and whether they are denied or guard it."""
     criterion = stood.criterion
-    denies = isinstance(criterion.logic, Not)
+    logic = criterion.logic
+    # "No visit within 30 days" asks that none is within 30 days.
+    denies = isinstance(logic, Not) or (isinstance(logic, OfRows) and logic.quantity is Quantity.NONE)
     for part in members(criterion.logic):
         yield part, stood.denied != denies, stood.guard
     if criterion.unless is not None:

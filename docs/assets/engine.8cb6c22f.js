@@ -427,6 +427,68 @@ function disagrees(given, answer, { edges }) {
 }
 
 
+const lists = new Map(policy.facts.filter(({ kind }) => kind === "codes").map((fact) => [fact.id, listOf(fact)]));
+
+function listOf({ form, system, rows, cells }) {
+  const single = new Map();
+  const beginning = new Map();
+  const ranges = [];
+  const put = (map, key, row) => map.set(key, [...(map.get(key) ?? []), row]);
+  for (const row of rows) {
+    for (const pattern of row.patterns.split(" ")) {
+      const [first, last] = pattern.split("-");
+      if (pattern.endsWith("*")) put(beginning, pattern.slice(0, -1), row);
+      else if (last === undefined) put(single, pattern, row);
+      else ranges.push({ first, last, row });
+    }
+  }
+  const cellOf = new Map(cells.map(([cell, sets]) => [sets.join(" "), cell]));
+  return { form: new RegExp(`^(?:${form})$`), system, single, beginning, ranges, cellOf };
+}
+
+function rowsFor({ single, beginning, ranges }, code) {
+  const found = [...(single.get(code) ?? [])];
+  for (let end = 1; end <= code.length; end += 1) found.push(...(beginning.get(code.slice(0, end)) ?? []));
+  for (const { first, last, row } of ranges) {
+    if (code >= first && code.slice(0, last.length) <= last) found.push(row);
+  }
+  return found;
+}
+
+function codeStated(fact, text) {
+  if (typeof text !== "string") return undefined;
+  const list = lists.get(fact.id);
+  let code = text.trim().toUpperCase();
+  if (list.system === "ICD-10-CM" && /^[A-Z][0-9][0-9A-Z]{2,5}$/.test(code)) code = `${code.slice(0, 3)}.${code.slice(3)}`;
+  if (!list.form.test(code)) return undefined;
+  const turned = code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
+  const other = code.includes(".") ? code.replaceAll(".", "") : turned;
+  const meant = list.form.test(other) && rowsFor(list, other).length > 0;
+  return meant && rowsFor(list, code).length === 0 ? undefined : code;
+}
+
+function misreadCodes(facts) {
+  const found = {};
+  for (const fact of policy.facts.filter(({ id }) => lists.has(id))) {
+    const stated = facts[fact.id]?.including ?? facts[fact.id] ?? [];
+    const wrong = Array.isArray(stated) ? stated.filter((text) => codeStated(fact, text) === undefined) : [];
+    if (wrong.length > 0) found[fact.id] = wrong.map(String);
+  }
+  return found;
+}
+
+function readCodes(fact, stated, day, whole) {
+  const codes = Array.isArray(stated) ? stated.map((text) => codeStated(fact, text)) : [undefined];
+  if (codes.includes(undefined)) return undefined;
+  const list = lists.get(fact.id);
+  const cells = codes.map((code) => {
+    const rows = rowsFor(list, code).filter(({ from, until }) => from <= day && day <= until);
+    return list.cellOf.get([...new Set(rows.map(({ set }) => set))].sort((one, other) => one - other).join(" "));
+  });
+  return { members: new Set(cells.filter((cell) => cell !== undefined)), whole };
+}
+
+
 const NO_VALUE = Symbol("no value");
 
 function readCase(stated) {
@@ -456,6 +518,8 @@ function readAnswer(fact, answer, day) {
       const rank = fact.options.indexOf(answer);
       return rank < 0 ? undefined : rank;
     }
+    case "codes":
+      return Array.isArray(answer) ? readCodes(fact, answer, day, true) : readCodes(fact, answer?.including, day, false);
     case "set of":
       return Array.isArray(answer) ? readList(fact, answer, true) : readList(fact, answer?.including, false);
     default:
@@ -1380,6 +1444,7 @@ function determineFlat(stated) {
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
+    misread: misreadCodes(stated.facts || {}),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
 }
