@@ -112,9 +112,9 @@ def test_the_library_is_printed_with_what_its_sets_hold(library: Path) -> None:
     data = (library / "docs" / "codes-data.js").read_text("utf-8")
     [own, shared] = json.loads(data.removeprefix("globalThis.cdispecCodes = ").rstrip(";\n"))
     assert own["rows"].split("\n")[1] == "I97.2\tPostmastectomy lymphedema syndrome\t\t2024-09-30"
-    assert own["policies"][0]["clauses"] == [["I.a", f"test/{SLUG}/2024-01-01/index.html#pump"]]
+    assert own["policies"][0]["clauses"] == [["I.a", f"cdi/{SLUG}/2024-01-01/index.html#pump"]]
     assert shared["name"] == "swelling-codes"
-    policy = json.loads((library / f"docs/test/{SLUG}/2024-01-01/policy.json").read_text("utf-8"))
+    policy = json.loads((library / f"docs/cdi/{SLUG}/2024-01-01/policy.json").read_text("utf-8"))
     assert [one["id"] for one in policy["code_sets"]] == ["lymphedema-codes", "swelling-codes"]
 
 
