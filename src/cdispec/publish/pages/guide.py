@@ -17,6 +17,7 @@ is the tool's own Markdown in `build/`. The words after the opening of a fenced 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -130,16 +131,18 @@ def _commands(block: str, way: Way) -> Iterator[Command]:
 
 
 def _pieces(tokens: Sequence[Token], block: Callable[[Token], Iterator[Piece]]) -> Iterator[Piece]:
-    title = ""
+    title, tables = "", Counter[str]()
     for group in _groups(tokens):
         match group[0].type:
             case "heading_open":
                 title = group[1].content
                 yield Heading(int(group[0].tag[1]), _id(title), _html(group[1:2]))
-            case "fence":
+            case "fence" | "code_block":
                 yield from block(group[0])
             case "table_open":
-                yield _table(group, title)
+                tables[title] += 1
+                # Several tables below one heading are told apart.
+                yield _table(group, title if tables[title] == 1 else f"{title}, {tables[title]}")
             case _:
                 yield Words(_html(group))
 

@@ -339,7 +339,7 @@
 
   // Beside each list of codes what in it is no code.
   function tellCodes({ misread }) {
-    for (const question of questions) {
+    for (const question of questions()) {
       const { id, kind } = facts.get(question.dataset.fact);
       if (kind !== "codes") continue;
       const wrong = misread[id] ?? [];

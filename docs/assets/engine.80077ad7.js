@@ -427,9 +427,9 @@ function disagrees(given, answer, { edges }) {
 }
 
 
-const lists = new Map(policy.facts.filter(({ kind }) => kind === "codes").map((fact) => [fact.id, listOf(fact)]));
+const codeLists = new Map(policy.facts.filter(({ kind }) => kind === "codes").map((fact) => [fact.id, codeListOf(fact)]));
 
-function listOf({ form, system, rows, cells }) {
+function codeListOf({ form, system, rows, cells }) {
   const single = new Map();
   const beginning = new Map();
   const ranges = [];
@@ -446,7 +446,7 @@ function listOf({ form, system, rows, cells }) {
   return { form: new RegExp(`^(?:${form})$`), system, single, beginning, ranges, cellOf };
 }
 
-function rowsFor({ single, beginning, ranges }, code) {
+function codeRowsFor({ single, beginning, ranges }, code) {
   const found = [...(single.get(code) ?? [])];
   for (let end = 1; end <= code.length; end += 1) found.push(...(beginning.get(code.slice(0, end)) ?? []));
   for (const { first, last, row } of ranges) {
@@ -457,19 +457,19 @@ function rowsFor({ single, beginning, ranges }, code) {
 
 function codeStated(fact, text) {
   if (typeof text !== "string") return undefined;
-  const list = lists.get(fact.id);
+  const list = codeLists.get(fact.id);
   let code = text.trim().toUpperCase();
   if (list.system === "ICD-10-CM" && /^[A-Z][0-9][0-9A-Z]{2,5}$/.test(code)) code = `${code.slice(0, 3)}.${code.slice(3)}`;
   if (!list.form.test(code)) return undefined;
   const turned = code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
   const other = code.includes(".") ? code.replaceAll(".", "") : turned;
-  const meant = list.form.test(other) && rowsFor(list, other).length > 0;
-  return meant && rowsFor(list, code).length === 0 ? undefined : code;
+  const meant = list.form.test(other) && codeRowsFor(list, other).length > 0;
+  return meant && codeRowsFor(list, code).length === 0 ? undefined : code;
 }
 
 function misreadCodes(facts) {
   const found = {};
-  for (const fact of policy.facts.filter(({ id }) => lists.has(id))) {
+  for (const fact of policy.facts.filter(({ id }) => codeLists.has(id))) {
     const stated = facts[fact.id]?.including ?? facts[fact.id] ?? [];
     const wrong = Array.isArray(stated) ? stated.filter((text) => codeStated(fact, text) === undefined) : [];
     if (wrong.length > 0) found[fact.id] = wrong.map(String);
@@ -480,9 +480,9 @@ function misreadCodes(facts) {
 function readCodes(fact, stated, day, whole) {
   const codes = Array.isArray(stated) ? stated.map((text) => codeStated(fact, text)) : [undefined];
   if (codes.includes(undefined)) return undefined;
-  const list = lists.get(fact.id);
+  const list = codeLists.get(fact.id);
   const cells = codes.map((code) => {
-    const rows = rowsFor(list, code).filter(({ from, until }) => from <= day && day <= until);
+    const rows = codeRowsFor(list, code).filter(({ from, until }) => from <= day && day <= until);
     return list.cellOf.get([...new Set(rows.map(({ set }) => set))].sort((one, other) => one - other).join(" "));
   });
   return { members: new Set(cells.filter((cell) => cell !== undefined)), whole };
