@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import adequacy, analysis, determination, documents, effects, parse, scenarios, sizes, startup
+from benchmarks import adequacy, analysis, codes, determination, documents, effects, parse, scenarios, sizes, startup
 
-for benchmark in (determination, parse, startup, scenarios, documents, sizes, effects, analysis, adequacy):
+for benchmark in (determination, parse, startup, scenarios, documents, sizes, effects, analysis, adequacy, codes):
     benchmark.main()

@@ -18,7 +18,7 @@ from benchmarks.cases import ROOT, known_cases, open_cases
 from cdispec.analysis.effects.compare import effect_of
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison, Criterion, Elapsed, ListOf, Logic, Not, Reference, walk
+from cdispec.model.criteria import Comparison, Criterion, Elapsed, ListOf, Logic, Not, OfRows, Reference, walk
 from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy, blocks
 from cdispec.parse.facts import read_facts
@@ -89,6 +89,8 @@ def _numbered(policy: Policy, number: int) -> Policy:
                 return Comparison(renamed(fact), replace(test, anchor=renamed(anchor)))
             case Comparison(fact, test):
                 return Comparison(renamed(fact), test)
+            case OfRows():
+                raise NotImplementedError("the policies that are put together have no lists")
 
     def fact(declared: Fact) -> Fact:
         return replace(declared, id=renamed(declared.id))

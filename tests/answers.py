@@ -11,6 +11,7 @@ from typing import assert_never
 
 from cdispec.determine.specification import Answers, Specification
 from cdispec.model.case import Case
+from cdispec.model.cells import Coded
 from cdispec.model.criteria import Comparison, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, shifted
 from cdispec.model.facts import (
     Amount,
@@ -27,7 +28,7 @@ from cdispec.model.facts import (
     may_be_none,
 )
 from cdispec.model.policy import Policy, all_criteria
-from tests.strategies import worked_out
+from tests.strategies import told_apart, worked_out
 
 NEAR = 4
 """So many days on each side of an edge are tried: the way back from the end of a month is up to three days off."""
@@ -66,9 +67,13 @@ def _possible(fact: Fact, comparisons: list[Comparison], policy: Policy, case: C
             yield from (True, False)
         case OneOf(options=options):
             yield from (option.id for option in options)
-        case SetOf(options=options):
-            for size in range(len(options) + 1):
-                yield from (frozenset(o.id for o in members) for members in combinations(options, size))
+        case SetOf():
+            listed, coded = told_apart([fact], [case.date], case.facts.get(fact.id)), Coded(policy)
+            for size in range(len(listed) + 1):
+                for members in combinations(listed, size):
+                    answer = coded.facts({fact.id: frozenset(members)}, case.date)[fact.id]
+                    assert isinstance(answer, frozenset)
+                    yield answer
         case Number():
             yield from _numbers(fact, comparisons)
         case Day():

@@ -6,7 +6,7 @@ kind of fact, comparison and logic, guards, dates of validity, references withou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.cells import Coded, cells_for
+from cdispec.model.codes import CodeLists, CodeRow, CodeSet
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -64,6 +66,7 @@ from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import STATED, Outcome, OutcomeEffect, OwnOutcome
 from cdispec.model.policy import Classification, Otherwise, Policy, ProcedureCode, RequestKind, Rule, Shared, Status
+from cdispec.parse.codes import asking
 from cdispec.parse.comparisons import is_empty, ordinal
 from cdispec.parse.elapsed import ambiguous_length, has_a_day
 from cdispec.source import Place
@@ -79,7 +82,10 @@ OWN = (
     OwnOutcome(Outcome("not covered", OutcomeEffect.DENIES), "coverage is refused", None, None, PLACE),
 )
 
-KINDS = ("yes-no", "yes-no", "number", "date", "one of", "set of")
+KINDS = ("yes-no", "yes-no", "number", "date", "one of", "set of", "codes")
+ANSWERED = ("A00", "A00.1", "A01", "B20.5", "Z99")
+"""Codes that are answered: of whatever is asked of them with patterns, one at least of each kind."""
+PATTERNS = ("A00", "A00.*", "A00-A01", "B20.5")
 BOUNDS = ((None, None), (0, None), (None, 9), (0, 9), (3, 3))
 ENDS_OF_MONTHS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), TODAY)
 PARTS = (Decimal("0.5"), Decimal("3.5"), Decimal("8.75"))
@@ -154,6 +160,7 @@ def policy_by(choices: Choices, depth: int = 3, most_facts: int = 5, most_rules:
         codes=tuple(ProcedureCode(code, f"code {code}", "III.d", PLACE) for code in CODES[:2]),
         citations=(),
         history=(),
+        code_sets={one.id: one for fact in declared.values() for one in _sets_of(fact) if one.file},
     )
     return replace(policy, rules=policy.by_precedence(policy.rules))
 
@@ -245,8 +252,54 @@ def _fact_by(choices: Choices, id: str, kind: str) -> Fact:
             return Day(id, question, name, phrase, bool(birth_of) or choices.either(), PLACE, none, birth_of)
         case "one of":
             return OneOf(id, question, name, phrase, options, choices.either(), PLACE, none)
+        case "codes":
+            return _codes_by(choices, id)
         case _:
             return SetOf(id, question, name, phrase, f"{id} includes {{value}}", f"no {id}", options, PLACE)
+
+
+def _codes_by(choices: Choices, id: str) -> SetOf:
+    """A fact of codes, which may be asked for sets of a file and for single patterns."""
+    sets = [
+        CodeSet.of(f"{id}-{letter}", _rows_by(choices), f"policy/codes/{id}-{letter}.csv")
+        for letter in "ab"[: choices.between(1, 2)]
+    ]
+    sets += [CodeSet.single(pattern, PLACE) for pattern in choices.some(PATTERNS)[:2]]
+    phrases = f"the {id} is {{value}}", f"{id} includes {{value}}", f"no {id}"
+    fact = SetOf(id, f"What of {id}?", f"the {id}", *phrases, (), PLACE, codes=CodeLists())
+    for one in sets:
+        fact = asking(fact, one)
+    return fact
+
+
+def _rows_by(choices: Choices) -> tuple[CodeRow, ...]:
+    def row(pattern: str) -> CodeRow:
+        start = TODAY + timedelta(choices.of((-400, 0, 1))) if choices.rarely(3) else date.min
+        end = TODAY + timedelta(choices.of((1, 0, 30))) if choices.rarely(3) else date.max
+        return CodeRow(pattern, "", start, end, PLACE)
+
+    return tuple(map(row, choices.some(PATTERNS, 1)))
+
+
+def _sets_of(fact: Fact) -> tuple[CodeSet, ...]:
+    return fact.codes.sets if isinstance(fact, SetOf) and fact.codes is not None else ()
+
+
+def members_of(fact: SetOf) -> list[str]:
+    """What a list can be answered to have."""
+    return [option.id for option in fact.options] if fact.codes is None else [*ANSWERED]
+
+
+def told_apart(facts: Sequence[SetOf], days: Iterable[date], stated: Value | None = None) -> list[str]:
+    """What lists can be answered to have: of codes those that are stated, and one of each kind that is told apart."""
+    every = list(dict.fromkeys(member for fact in facts for member in members_of(fact)))
+    cells = cells_for(facts)
+    if cells is None:
+        return every
+    held = stated.members if isinstance(stated, Including) else stated
+    known = [code for code in every if isinstance(held, frozenset) and code in held]
+    found = {tuple(cells.of_code(code, day) for day in days): code for code in [*reversed(every), *known]}
+    return list(dict.fromkeys([*known, *found.values()]))
 
 
 def elapsed_by(
@@ -353,7 +406,10 @@ class _Growing:
         if (isinstance(fact, SetOf) or may_be_none(fact)) and choices.rarely(5):
             return HasNone()
         if isinstance(fact, SetOf):
-            return IncludesAnyOf(_options_by(choices, fact, least=1))
+            if fact.codes is None:
+                return IncludesAnyOf(_options_by(choices, fact, least=1))
+            asked = choices.of(fact.codes.sets)
+            return IncludesAnyOf(frozenset([asked.id]), bool(asked.file))
         if isinstance(fact, Day) and choices.either():
             days = [id for id, other in self.facts.items() if isinstance(other, Day) and id != fact.id]
             return self.elapsed(fact.id, [None, *days])
@@ -399,7 +455,7 @@ def month_of(day: date) -> Month:
 
 
 def _options_by(choices: Choices, fact: SetOf, least: int = 0) -> frozenset[str]:
-    return frozenset(choices.some((option.id for option in fact.options), least))
+    return frozenset(choices.some(members_of(fact), least))
 
 
 def _one_by(choices: Choices, fact: YesNo | Number | Day | OneOf) -> bool | Amount | date | str:
@@ -459,8 +515,9 @@ def case_by(choices: Choices, policy: Policy, complete: bool | None = None) -> C
 
 
 def worked_out(policy: Policy, case: Case) -> Case:
-    """A case with its measures, as it is decided."""
-    return replace(case, facts=Measures(policy).worked_out(case.facts).facts)
+    """A case with its measures and the cells of its codes, as it is decided."""
+    facts = Measures(policy).worked_out(case.facts).facts
+    return replace(case, facts=Coded(policy).facts(facts, case.date))
 
 
 def _possible(policy: Policy, day: date, facts: dict[str, Value], whole: bool = False) -> dict[str, Value]:

@@ -113,7 +113,7 @@
     return hint;
   }
 
-  function inputs(id, { kind, options, names, unit, low, high, whole, none }) {
+  function inputs(id, { kind, options, names, unit, low, high, whole, none, sample }) {
     const told = { "aria-labelledby": `legend-${id}`, "aria-describedby": `problem-${id}` };
     const one = (value, name) => choice("radio", name, { name: `fact.${id}`, value, ...(value === "" && { checked: "" }) });
     const lacking = (type, beside) => (none ? [choice(type, sentence(none), { ...beside, "data-none": "" })] : []);
@@ -138,6 +138,14 @@
         const named = { ...told, "aria-labelledby": `legend-${id} month-${id}` };
         label.append(element("input", "", { type: "text", size: 16, "data-month": "", ...named }));
         return [element("input", "", { type: "date", min: dateInput.min, max: dateInput.max, ...told }), label, ...lacking("checkbox"), forgetting()];
+      }
+      case "codes": {
+        const label = element("label", `Codes such as ${sample}, with spaces or commas between them: `, { id: `codes-${id}` });
+        const named = { ...told, "aria-labelledby": `legend-${id} codes-${id}` };
+        label.append(element("input", "", { type: "text", autocapitalize: "none", autocomplete: "off", spellcheck: "false", "data-codes": "", ...named }));
+        const whole = choice("checkbox", "The list is complete: there are no others", { "data-whole": "" });
+        whole.className = "whole";
+        return [label, whole, forgetting()];
       }
       case "set of": {
         const box = element("div", "", { class: "options" });
@@ -217,6 +225,8 @@
         return question.querySelector("input:checked").value || undefined;
       case "set of":
         return listIn(question);
+      case "codes":
+        return codesIn(question);
       case "number": {
         const input = question.querySelector("input");
         return input !== null && isUsable(input, id, problemOf(input)) ? input.valueAsNumber : undefined;
@@ -244,6 +254,13 @@
     const ticked = [...question.querySelectorAll(".options input:checked")].map((input) => input.value);
     if (part("whole", question).checked) return ticked;
     return ticked.length > 0 ? { including: ticked } : undefined;
+  }
+
+  // The codes that are written: the whole list where it is said to be complete, otherwise members of it.
+  function codesIn(question) {
+    const codes = part("codes", question).value.split(/[\s,;]+/).filter((code) => code !== "");
+    if (part("whole", question).checked) return codes;
+    return codes.length > 0 ? { including: codes } : undefined;
   }
 
   // The case that the form states, without its date.
@@ -283,6 +300,7 @@
       const found = determine({ ...given, date });
       tellFound(found, given);
       tellMeasures(found);
+      tellCodes(found);
       tellMarks(given, found);
     } else {
       tell(status, date === "" ? "Give the date of the request." : "No determination on this date");
@@ -316,6 +334,17 @@
       const worked = value !== null && value !== given ? `: ${shortened(value, measure.edges)} ${unit}` : measure.beside ? "" : " where it is not given";
       tell(document.getElementById(`measure-${id}`), `Worked out as ${measure.how}${worked}`);
       if (problem !== null && !measure.beside) tellProblem(question.querySelector("input"), document.getElementById(`problem-${id}`), PROBLEMS[problem]);
+    }
+  }
+
+  // Beside each list of codes what in it is no code.
+  function tellCodes({ misread }) {
+    for (const question of questions) {
+      const { id, kind } = facts.get(question.dataset.fact);
+      if (kind !== "codes") continue;
+      const wrong = misread[id] ?? [];
+      const problem = wrong.length === 0 ? "" : `${wrong.join(", ")} ${wrong.length === 1 ? "is no code" : "are no codes"} that can be looked up`;
+      tellProblem(part("codes", question), document.getElementById(`problem-${id}`), problem);
     }
   }
 

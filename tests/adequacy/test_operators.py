@@ -15,6 +15,7 @@ from cdispec.analysis.mutation.run import Run
 from cdispec.analysis.replay.replay import Replay
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.codes import CodeLists, CodeRow, CodeSet
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -45,6 +46,8 @@ from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
 from cdispec.model.records import RecordList
+from cdispec.parse.asking import linked
+from cdispec.parse.codes import asking
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import Scalar
@@ -102,11 +105,26 @@ def some(*ids: str, open: bool = False) -> AnyOf:
     return AnyOf(tuple(part(id) for id in ids), open)
 
 
+CODES = (
+    CodeRow("E66.*", "obesity", date.min, date.max, PLACE),
+    CodeRow("I10", "high blood pressure", date.min, DAY - timedelta(1), PLACE),
+)
+
+
 def range_of(low: Bound | None, high: Bound | None = None, fact: str = "score") -> Policy:
     """A policy that asks for a range."""
     return ruled(Comparison(fact, Range(low, high)))
 
 
+def coded() -> Policy:
+    """A policy that asks for a code of a set, of which one counts no longer."""
+    one = CodeSet.of("set", CODES, "policy/codes/set.csv")
+    fact = SetOf("codes", "", "the codes", "{value}", "{value} and more", "nothing", (), PLACE, codes=CodeLists())
+    rule = criterion("rule", Comparison("codes", IncludesAnyOf(frozenset(["set"]), True)))
+    return small_policy([asking(fact, one)], [(rule, NECESSARY)])
+
+
+CODED = coded()
 BETWEEN = Elapsed(Direction.BEFORE, None, Length(Duration(2, Unit.WEEKS), True), Length(Duration(5, Unit.WEEKS), True))
 WITHIN = within(Duration(2, Unit.WEEKS), Direction.BEFORE, None)
 
@@ -157,6 +175,15 @@ def dated(valid: Period) -> Policy:
     """A policy of two criteria, one of which has dates."""
     first, second = every("a", "b").of
     return ruled(AllOf((replace(first, valid=valid), second)))
+
+
+def dated_as_of(valid: Period) -> Policy:
+    """A policy of two criteria, one of which has dates that are asked as of the day on which it started."""
+    first, second = every("a", "b").of
+    policy = ruled(AllOf((replace(first, valid=valid, as_of="start"), second)))
+    found, issues = linked(policy, lambda _: None, list)
+    assert not issues
+    return found
 
 
 def guarded() -> Policy:
@@ -324,6 +351,14 @@ SLIPS = [
         day=NEXT,
     ),
     Slip(
+        "day dropped",
+        dated_as_of(Period(None, DAY)),
+        {"a": False, "b": True, "start": NEXT},
+        {"a": True, "b": True, "start": NEXT},
+        of="a",
+        day=NEXT,
+    ),
+    Slip(
         "date added",
         ruled(every("a", "b")),
         {"a": False, "b": True},
@@ -384,6 +419,8 @@ SLIPS = [
     Slip("rows counted", of_visits(Quantity.AT_LEAST, 2), visits(True, True), visits(False), new="at least 3 of:"),
     Slip("condition of rows dropped", of_visits(Quantity.SOME), visits(False), visits(True)),
     Slip("rounding dropped", worked_out("score * 1.1", 0), {"score": Decimal("4.1")}, {"score": 5}, of="gain"),
+    Slip("code dropped", CODED, {"codes": frozenset({"E66.01"})}, {"codes": frozenset({"I10"})}, of="codes"),
+    Slip("days of codes dropped", CODED, {"codes": frozenset({"I10"})}, {"codes": frozenset({"E66.01"})}, of="codes"),
 ]
 
 

@@ -42,7 +42,7 @@ from cdispec.publish.pages.checklist import checklist_of
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
 from tests.browser.conftest import LIBRARY, MASSAGE
-from tests.strategies import month_of
+from tests.strategies import members_of, month_of
 
 POLICY = read_library(LIBRARY).policies["00036"]
 SMALL = LIBRARY / "tests" / "determine" / "policies"
@@ -97,8 +97,8 @@ def answer(fact: Fact, chance: random.Random) -> Value:
             return month_of(day) if chance.random() < 0.3 else day
         case OneOf(options=options):
             return chance.choice(options).id
-        case SetOf(options=options):
-            members = frozenset(chance.sample([option.id for option in options], chance.randrange(3)))
+        case SetOf():
+            members = frozenset(chance.sample(members_of(fact), chance.randrange(3)))
             return Including(members) if members and chance.random() < 0.5 else members
 
 

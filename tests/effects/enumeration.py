@@ -23,6 +23,7 @@ from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.compiled import Truths
 from cdispec.targets.python.door import Checked, RecordKind
 from tests.answers import answers_of
+from tests.strategies import told_apart
 
 Key = tuple[str, type[Fact], str]
 Answers = Mapping[Key, Value | None]
@@ -79,12 +80,16 @@ class Both:
                 start, end = criterion.valid.start, criterion.valid.end
                 found |= {start} if start else set()
                 found |= {end, end + timedelta(1)} if end else set()
+            for row in (row for one in policy.code_sets.values() for row in one.rows):
+                found |= {row.start} if row.start > date.min else set()
+                found |= {row.end, row.end + timedelta(1)} if row.end < date.max else set()
         return {day for day in found if day >= first}
 
     def answers(self, key: Key) -> list[Value | None]:
         """Every answer worth trying, and none."""
         if isinstance(self.facts[key][0], SetOf):
-            return lists(dict.fromkeys(option.id for fact in self.facts[key] for option in _options(fact)))
+            of = [fact for fact in self.facts[key] if isinstance(fact, SetOf)]
+            return lists(told_apart(of, self.days))
         tried: dict[Value, None] = {}
         for policy in self.states:
             for fact in policy.facts.values():
@@ -217,6 +222,8 @@ def _allowed(value: Value, fact: Fact | None, day: date) -> Value | None:
         return None if fact.latest_request and value > day else value
     if isinstance(fact, OneOf):
         return value if value in {option.id for option in fact.options} else None
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        return value
     if isinstance(fact, SetOf):
         known = frozenset(option.id for option in fact.options)
         if isinstance(value, Including):

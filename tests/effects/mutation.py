@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import assert_never
 
 from hypothesis import strategies as st
 
 from cdispec.logic import Truth
+from cdispec.model.codes import CodeLists, CodeRow, CodeSet
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -32,11 +33,11 @@ from cdispec.model.criteria import (
     Reference,
     walk,
 )
-from cdispec.model.facts import REQUEST, Day, Fact, Number, OneOf, Option, SetOf
+from cdispec.model.facts import REQUEST, Day, Fact, Number, OneOf, Option, SetOf, has_options
 from cdispec.model.policy import Policy, all_criteria, blocks
 from cdispec.parse.elapsed import has_a_day
 from tests.choices import Choices, chosen
-from tests.strategies import PLACE, TODAY
+from tests.strategies import PATTERNS, PLACE, TODAY
 
 Edit = Callable[[Criterion], Criterion]
 
@@ -133,7 +134,7 @@ def _comparison(choices: Choices, logic: Comparison, policy: Policy) -> Comparis
         case IsOneOf(values) if isinstance(fact, OneOf):
             return Comparison(fact.id, IsOneOf(values ^ {fact.options[0].id} or values))
         case IncludesAnyOf(options) if isinstance(fact, SetOf):
-            return Comparison(fact.id, IncludesAnyOf(options ^ {fact.options[0].id} or options))
+            return Comparison(fact.id, IncludesAnyOf(options ^ {fact.options[0].id} or options, test.sets))
         case _:
             return logic
 
@@ -171,7 +172,7 @@ def _order(_: Choices, policy: Policy) -> Policy:
 
 def _option(choices: Choices, policy: Policy) -> Policy:
     """An option that a fact did not have, first or last."""
-    lists = [fact for fact in policy.facts.values() if isinstance(fact, OneOf | SetOf)]
+    lists = [fact for fact in policy.facts.values() if has_options(fact)]
     if not lists:
         return policy
     fact = choices.of(lists)
@@ -186,6 +187,29 @@ def _option(choices: Choices, policy: Policy) -> Policy:
     picked = choices.of(asking)
     test = IncludesAnyOf(frozenset([new.id])) if isinstance(fact, SetOf) else IsOneOf(frozenset([new.id]))
     return _with(told, lambda node: replace(node, logic=Comparison(fact.id, test)) if node.id == picked else node)
+
+
+def _code_set(choices: Choices, policy: Policy) -> Policy:
+    """A row of a code set left out, or one more, or on fewer days."""
+    facts = [fact for fact in policy.facts.values() if isinstance(fact, SetOf) and fact.codes is not None]
+    if not facts:
+        return policy
+    fact = choices.of(facts)
+    assert fact.codes is not None
+    picked = choices.of(fact.codes.sets)
+    match choices.below(3):
+        case 0:
+            rows = picked.rows[1:]
+        case 1:
+            rows = (*picked.rows, CodeRow(choices.of(PATTERNS), "", date.min, date.max, PLACE))
+        case _:
+            rows = tuple(replace(row, end=TODAY + timedelta(choices.between(-1, 1))) for row in picked.rows)
+    changed = CodeSet.of(picked.id, rows, picked.file)
+    if not picked.file:
+        return policy
+    sets = tuple(changed if one is picked else one for one in fact.codes.sets)
+    told = replace(fact, codes=CodeLists(fact.codes.system, sets))
+    return replace(policy, facts={**policy.facts, fact.id: told}, code_sets={**policy.code_sets, changed.id: changed})
 
 
 def _no_option(choices: Choices, policy: Policy) -> Policy:
@@ -206,7 +230,7 @@ def _no_option(choices: Choices, policy: Policy) -> Policy:
                     assert_never(node.logic.test)
     facts = dict(policy.facts)
     for fact in policy.facts.values():
-        if isinstance(fact, OneOf | SetOf):
+        if has_options(fact):
             kept = tuple(option for option in fact.options if option.id in named)
             facts[fact.id] = replace(fact, options=kept or fact.options[:1])
     return replace(policy, facts=facts)
@@ -236,7 +260,7 @@ def _none(_: Choices, policy: Policy) -> Policy:
 
 _EDITS: list[Callable[[Choices, Policy], Policy]] = [
     *[_criterion] * 6,
-    *(_outcome, _otherwise, _option, _no_option, _bounds, _order, _none),
+    *(_outcome, _otherwise, _option, _no_option, _bounds, _order, _none, _code_set, _code_set),
 ]
 
 

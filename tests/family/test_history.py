@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 
 import cdispec
+from cdispec.analysis.decider import Decider
 from cdispec.check import every_issue
+from cdispec.check.deciding import DecidingStates
 from cdispec.cli import main
+from cdispec.determine.contract import determination_json
 from cdispec.library import read_library
+from cdispec.library.cases import Read
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import load_recipe
 from cdispec.publish.shelf import Shelf
+from cdispec.targets.python.compiled import CompiledDecision
 from tests.family.numbered import FOLDER, FORMER, NAMES, NUMBER, SLUG, at_least, begun, numbered, release
 from tests.release.libraries import edit
 
@@ -340,3 +345,21 @@ def test_columns_that_the_table_does_not_have_are_refused(columns: str, tmp_path
     root = begun(tmp_path)
     edit(root / FOLDER / "policy.md", "[number, published, effective, explanation, reasons]", columns)
     assert {"malformed-table", "wrong-kind"} & {*codes(root)}
+
+
+@pytest.mark.parametrize("more", [{}, {"known_on": "2008-08-01"}, {"known_on": "2008-08-01", "id": "claim-7"}])
+def test_what_is_printed_at_once_is_what_the_contract_says(root: Path, more: dict[str, str]) -> None:
+    decider = Decider(DecidingStates(root, lambda *_: None))
+    [found] = decider.decide_line("case", json.dumps(case("2008-04-01", 14, **more)).encode(), 1)
+    assert isinstance(found, CompiledDecision)
+    assert json.loads(found.json()) == determination_json(found.determination())
+    assert [*json.loads(found.json())] == [*determination_json(found.determination())]
+
+
+@pytest.mark.parametrize("stated", ["yesterday", 20080801, "2008-13-01"])
+def test_a_day_of_knowledge_that_is_none_is_an_issue_of_the_case(root: Path, stated: Any) -> None:
+    decider = Decider(DecidingStates(root, lambda *_: None))
+    line = json.dumps(case("2008-04-01", 14) | {"known_on": stated}).encode()
+    [found] = decider.decide_line("case", line, 1)
+    assert isinstance(found, Read)
+    assert [issue.code for issue in found.issues] == ["malformed-date"]

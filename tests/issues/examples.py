@@ -150,6 +150,11 @@ def nothing_published(library: Path) -> None:
     release(library, "2025-06-01")
 
 
+def known_of_others(library: Path) -> None:
+    """Both policies were released on 2025-06-01, and a case of the one that asks is decided as known on a day."""
+    release(library, "2025-06-01")
+
+
 def late_former_row(library: Path) -> None:
     """The policy was released on 2025-06-01, and a row was written among those from before the tool that is later."""
     release(library, "2025-06-01")
@@ -249,15 +254,16 @@ def undecided_question(library: Path) -> None:
 
 
 def release(library: Path, day: str, *summaries: str) -> None:
-    """Release the one policy of a library, as `cdispec release` does when nothing hinders it."""
+    """Release each policy of a library, as `cdispec release` does when nothing hinders it."""
     read = read_library(library)
-    [(number, policy)] = read.policies.items()
-    revisions = read.revisions.get(number, ())
-    wish = Wish(date.fromisoformat(day), summaries)
-    prepared = release_of(library, policy, revisions, wish)
-    assert prepared is not None
-    assert not [*hindrances(library, policy, revisions, wish), *judge_policies(read).issues]
-    write_release(library, prepared)
+    assert not judge_policies(read).issues
+    for number, policy in read.policies.items():
+        revisions = read.revisions.get(number, ())
+        wish = Wish(date.fromisoformat(day), summaries)
+        prepared = release_of(library, policy, revisions, wish)
+        assert prepared is not None
+        assert not [*hindrances(library, policy, revisions, wish)]
+        write_release(library, prepared)
 
 
 def _replace(file: Path, old: str, new: str) -> None:
@@ -282,6 +288,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         lost_row,
         inserted_row,
         nothing_published,
+        known_of_others,
         late_former_row,
         unpublished_days,
         late_effective_date,

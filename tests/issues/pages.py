@@ -21,6 +21,7 @@ _LANGUAGES = {
     ".jsonl": "json",
     ".py": "python",
     ".toml": "toml",
+    ".csv": "csv",
 }
 
 

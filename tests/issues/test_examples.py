@@ -12,6 +12,7 @@ from tests.issues import pages
 from tests.issues.examples import EXPECTED, FOLDER, command, every_code, lay_out
 
 ALONGSIDE = {
+    "unsound-policy": {"unknown-fact"},
     "unusable-policy": {"unknown-fact"},
     "too-little-tested": {"unnoticed-edit"},
     "unnoticed-edit": {"too-little-tested"},

@@ -117,3 +117,59 @@ def sharing(root: Path) -> Path:
     for number in SLUGS:
         released(root, number, FIRST)
     return root
+
+
+WALKER = """\
+
+## Coverage {#covered}
+
+A walker is covered for patients who are:
+
+~~~criteria
+all:
+  - {fact: adult, text: Adults}
+  - {fact: mobile, text: Mobile}
+~~~
+
+## Indications {#indications}
+
+A walker is medically necessary for patients who meet {covered} and are weak.
+
+~~~criteria
+request: initial
+outcome: medically necessary
+otherwise: not medically necessary
+all:
+  - {fact: weak}
+  - meets: covered
+~~~
+"""
+TRAY = """\
+
+## Trays {#trays}
+
+A tray is medically necessary where it is prescribed and the coverage of CDI 00042 is met.
+
+~~~criteria
+request: initial
+outcome: medically necessary
+otherwise: not medically necessary
+all:
+  - {fact: prescribed}
+  - meets: 00042/covered
+~~~
+"""
+SOFTER = ("  - {fact: mobile, text: Mobile}\n", "")
+"""An edit of the walkers, of which patients need no longer be mobile."""
+
+
+def asking(root: Path, tray: str = TRAY) -> Path:
+    """A policy of trays that asks one of walkers, both released on the first day, the walkers anew on the second."""
+    common(root)
+    state(root, "00042", WALKER, yes_no("weak"))
+    state(root, "00041", tray, yes_no("prescribed"))
+    for number in SLUGS:
+        released(root, number, FIRST)
+    edit(root / "policy" / SLUGS["00042"] / "policy.md", *SOFTER)
+    released(root, "00042", SECOND, "Patients need no longer be mobile.")
+    return root

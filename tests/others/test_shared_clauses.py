@@ -10,6 +10,7 @@ from cdispec.analysis.difference import Difference
 from cdispec.analysis.effects.wording import effect_lines
 from cdispec.analysis.history import history_of
 from cdispec.check import judge_policies
+from cdispec.cli import main
 from cdispec.library import Memory, read_library
 from cdispec.library.sources import policy_snapshot, resting, snapshot, state_digests
 from cdispec.model.policy import Policy
@@ -156,3 +157,24 @@ def test_a_clause_that_nobody_includes_is_reported(library: Path) -> None:
     assert [line.split(" ")[:2] for line in reported(library)] == [
         ["unused-shared-clause", "policy/shared/idle.md:1:1"]
     ]
+
+
+def test_a_clause_has_a_history_of_its_own(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(library / CLAUSE, "  - {fact: mobile, text: Who is mobile}\n", "")
+    released(library, "00041", SECOND, "Patients need no longer be mobile.")
+    assert main(["history", "--clause", "general-criteria", "--library", str(library)]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("The", "CDI"))]
+    assert told == [
+        "The shared clause `general-criteria`",
+        "CDI 00042  changed: not released yet, II",
+        "CDI 00041  changed: revision 2026-01-01, II",
+        "CDI 00042  printed for the first time: revision 2025-06-01, II",
+        "CDI 00041  printed for the first time: revision 2025-06-01, II",
+    ]
+
+
+def test_the_history_of_a_clause_that_nobody_prints_is_refused(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["history", "--clause", "general-criterion", "--library", str(library)]) == 1
+    assert "did you mean `general-criteria`?" in capsys.readouterr().err

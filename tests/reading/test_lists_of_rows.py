@@ -31,7 +31,7 @@ from cdispec.source import Issue
 from cdispec.targets.python import compile_policy
 
 LANGUAGE = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
-SECTION = LANGUAGE.partition("### Lists of rows")[2].partition("\n## ")[0]
+SECTION = LANGUAGE.partition("### Lists of rows")[2].partition("\n### ")[0]
 FACTS, CRITERIA, NUMBER = re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL)
 ROWS = re.findall(r"^    - \{state.*\}", LANGUAGE.partition("## A case")[2], re.MULTILINE)
 

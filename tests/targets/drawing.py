@@ -31,7 +31,7 @@ from cdispec.model.policy import Policy, all_criteria
 from tests.answers import answers_of
 from tests.choices import Choices
 from tests.determine.strategies import PLACE, TODAY, asked, criterion, day, small_policy, yes_no
-from tests.strategies import elapsed_by, month_of
+from tests.strategies import elapsed_by, members_of, month_of
 
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 1))
 OUTCOMES = (Outcome.NECESSARY, Outcome.NOT_INDICATED, Outcome.NOT_NECESSARY)
@@ -76,7 +76,7 @@ class Drawing:
     def _answer(self, id: str, case: Case) -> Value:
         fact = self._policy.facts[id]
         if isinstance(fact, SetOf):
-            members = frozenset(option.id for option in fact.options if self._choices.rarely(3))
+            members = frozenset(one for one in members_of(fact) if self._choices.rarely(3))
             return Including(members) if self._choices.either() else members
         answers = answers_of(self._policy, case)(fact)
         if isinstance(fact, Number):

@@ -32,6 +32,12 @@ class _Chosen:
         return decided
 
 
+def _known(decided: Decided, known_on: date | None) -> Decided:
+    """A decision with the day up to which what was published counted."""
+    decided.known_on = known_on
+    return decided
+
+
 class Decider:
     """Reads cases and decides them: a case without issues becomes a decision, another one stays as it was read.
 
@@ -57,26 +63,29 @@ class Decider:
     def decide_line(self, name: str, line: bytes, number: int, known_on: date | None = None) -> list[Decided | Read]:
         """The case on a line of JSON; one that has an issue is read once more, with places."""
         known_on = known_on or self.known_on
-        found = self._decide_at_once(line) if known_on is None else None
+        found = self._decide_at_once(line, known_on)
         return [found] if found else [*map(self._decide, read_json(name, line, number, self.states, known_on))]
 
-    def _decide_at_once(self, line: bytes) -> Decided | None:
+    def _decide_at_once(self, line: bytes, known_on: date | None) -> Decided | None:
         case = read_line(line)
         number, day = (case.get("policy"), case.get("date")) if case else (None, None)
         if not isinstance(number, str) or not isinstance(day, str):
             return None
-        chosen = self._choose(number, day)
+        if case and "known_on" in case:
+            stated = case.pop("known_on")
+            known_on = as_day(stated) if isinstance(stated, str) else None
+            if known_on is None:
+                return None
+        chosen = self._choose(number, day, known_on)
         checked = chosen and chosen.compiled.check(case)
-        return chosen.decide(checked) if chosen and checked else None
+        return _known(chosen.decide(checked), known_on) if chosen and checked else None
 
     def _decide(self, read: Read) -> Decided | Read:
         if read.case is None:
             return read
         chosen = self._choose(read.case.policy, read.case.date.isoformat(), read.case.known_on)
         assert chosen is not None
-        decided = chosen.decide(chosen.compiled.checked(read.case))
-        decided.known_on = read.case.known_on
-        return decided
+        return _known(chosen.decide(chosen.compiled.checked(read.case)), read.case.known_on)
 
     def _choose(self, number: str, day: str, known_on: date | None = None) -> _Chosen | None:
         """What decides on a day, made when its first case comes; None where there is none."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from cdispec.analysis.changes.shared import changed_shared
 from cdispec.model.history import HistoryRow
-from cdispec.model.periods import as_released, last_day, predecessor, replacement
+from cdispec.model.periods import as_released, last_day, predecessor, replacement, unreplaced
 from cdispec.model.policy import Policy
+from cdispec.model.remade import known_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class HistoryEntry:
     for a review or correction. `revision` is "" for these and for what is from before the tool, `until` for the newest
     revision; the original publication has no row. `replaced` says that a later revision is in effect from its day.
     `shared` are the clauses that it shares with other policies and that were changed with it.
+    `others` are the policies that it asks, by their numbers, of which a revision took effect on the day; it has no row
+    of its own for that.
     """
 
     date: str
@@ -30,12 +34,15 @@ class HistoryEntry:
     effective: str = ""
     replaced: bool = False
     shared: tuple[str, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def history_of(policy: Policy, revisions: Sequence[Policy], limit: float | None) -> list[HistoryEntry]:
     """The entries of a policy's history, newest first; without a limit of time nothing is proved of them."""
     rows = {row.revision: row for row in policy.history if row.revision}
     found = [_noted(row) for row in policy.former]
+    for revision in unreplaced(revisions):
+        found += _by_others(revision, last_day(revision, revisions), limit)
     for revision in as_released(revisions):
         before, until = predecessor(revision, revisions), last_day(revision, revisions)
         effect: tuple[str, ...] = ()
@@ -57,3 +64,20 @@ def history_of(policy: Policy, revisions: Sequence[Policy], limit: float | None)
 def _noted(row: HistoryRow) -> HistoryEntry:
     """A row of which there is no revision."""
     return HistoryEntry(row.known, "", "", False, row, (), row.effective)
+
+
+def _by_others(revision: Policy, until: date | None, limit: float | None) -> Iterator[HistoryEntry]:
+    """What revisions of other policies that a revision asks do to it while it is in effect."""
+    began = {(state.since, one.reference.number) for one in revision.others for state in one.states}
+    days = sorted({day for day, _ in began if day is not None and revision.since < day <= (until or day)})
+    for day in days:
+        effect: tuple[str, ...] = ()
+        if limit is not None:
+            from cdispec.analysis.effects.compare import effect_of
+            from cdispec.analysis.effects.wording import effect_lines
+
+            before, after = known_until(revision, day - timedelta(1)), known_until(revision, day)
+            effect = effect_lines(effect_of(before, after, limit, until))
+        named = {one.reference.number: one.named for one in revision.others}
+        others = {number: named[number] for since, number in sorted(began, key=str) if since == day}
+        yield HistoryEntry(day.isoformat(), "", "", False, None, effect, day.isoformat(), others=others)

@@ -25,7 +25,7 @@ def judge_adequacy(root: Path, policies: Iterable[Policy], suite: Suite, limit: 
     kept = KeptIssues(root, threshold)
     for policy in policies:
         if policy.slug not in suite.damaged:
-            found += kept.found(policy.slug, partial(_issues, root, policy, suite, threshold, limit))
+            found += kept.found(policy, partial(_issues, root, policy, suite, threshold, limit))
     kept.save()
     return found
 

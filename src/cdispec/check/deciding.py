@@ -14,8 +14,9 @@ from pathlib import Path
 from cdispec.check.history import misnamed
 from cdispec.check.judgements import judge_policies, state_issues
 from cdispec.library import PolicyFolder, read_working_states
-from cdispec.library.policies import stated_numbers
+from cdispec.library.others import others_of
 from cdispec.library.revisions import Released, read_revision, released_of
+from cdispec.library.sources import stated_numbers
 from cdispec.model.periods import StatePeriod
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, errors_of, has_errors
@@ -93,7 +94,9 @@ class DecidingStates(Mapping[str, Periods]):
 
 def sound_revision(root: Path, slug: str, number: str, name: str) -> tuple[Policy | None, list[Issue]]:
     """A revision of the policy of a number, or None with the errors that keep it from deciding."""
-    state, issues = read_revision(root, slug, name)
+    read, issues = read_revision(root, slug, name)
+    state, found = others_of(root).linked(read)
+    issues += errors_of(found)
     if state is not None and not has_errors(issues):
         issues += [*misnamed(number, state), *errors_of(state_issues(state, read_whole=False))]
     return (None, issues) if has_errors(issues) else (state, [])

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cdispec.issues.others import unused_shared_clause
 from cdispec.issues.policies import duplicate_policy, folder_name
 from cdispec.library import PolicyLibrary
-from cdispec.library.policies import damaged, named_after
+from cdispec.library.policies import damaged
+from cdispec.library.sources import named_after
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
@@ -37,3 +38,11 @@ def unused_clauses(library: PolicyLibrary) -> Iterator[Issue]:
     for id, path in library.clauses.items():
         if read and id not in used:
             yield unused_shared_clause(Place(path), id)
+
+
+def places_asked(library: PolicyLibrary) -> set[Place]:
+    """Where working states have what other policies ask: that is reached, though nothing of its own refers to it."""
+    states = [state for folder in library.folders for state in (folder.working, *folder.revisions) if state]
+    asked = {(one.reference.number, one.reference.of) for state in states for one in state.others}
+    found = (library.policies[number].criteria.get(of) for number, of in asked if number in library.policies)
+    return {criterion.place for criterion in found if criterion is not None}

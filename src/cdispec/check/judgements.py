@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.answers import unanswered_warnings
+from cdispec.check.codes import foreign_codes, unused_code_sets
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
-from cdispec.check.folders import duplicate_numbers, misnamed_folders, unused_clauses
+from cdispec.check.folders import duplicate_numbers, misnamed_folders, places_asked, unused_clauses
 from cdispec.check.history import (
     changed_clauses,
     changed_families,
@@ -50,17 +51,15 @@ _Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
 
 OF_A_STATE: _Checks[Policy] = (
     *(circles, duplicates, second_classifications, ended),
-    *(
-        constant_comparisons,
-        dates_without_latest,
-        misplaced_rows,
-        repeated_numbers,
-        unreachable_measures,
-    ),
+    *(constant_comparisons, dates_without_latest, misplaced_rows, repeated_numbers),
+    *(unreachable_measures, foreign_codes),
 )
 """Of the working state of a policy, and of each released revision."""
 
-OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_facts, unused_options, unknown_rows)
+OF_A_WHOLE_STATE: _Checks[Policy] = (
+    *(undecided_requests, unreachable, unused_facts, unused_options, unused_code_sets),
+    unknown_rows,
+)
 """What is missing in a working state; where parts of it could not be read, they may be there."""
 
 OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
@@ -150,6 +149,8 @@ def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judg
             judged.broken.add(folder.number)
         if errors - working:
             judged.damaged.add(folder.number)
+    asked = places_asked(library)
+    judged.issues = [issue for issue in judged.issues if issue.code != "unreachable-clause" or issue.place not in asked]
     judged.issues += [*duplicate_numbers(library), *unused_clauses(library)]
     numbers = Counter(folder.number for folder in library.folders if folder.number)
     duplicated = {number for number, times in numbers.items() if times > 1}

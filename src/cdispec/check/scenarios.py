@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.library import PolicyLibrary, Suite, read_text
-from cdispec.library.files import folders
-from cdispec.library.sources import step_paths
+from cdispec.library.sources import policy_slugs, step_paths
 from cdispec.model.policy import Policy
 from cdispec.scenario.feature import Scenario
 from cdispec.source import Issue, Place
@@ -23,7 +22,7 @@ def unread_features(library: PolicyLibrary, _: Suite) -> Iterator[Issue]:
 
 def features_without_policy(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:
     """Features in a folder that is named after none of the policies."""
-    known = folders(library.root / "policy")
+    known = policy_slugs(library.root)
     slugs = [policy.slug for policy in library.policies.values()]
     for feature in suite.features:
         if feature.folder not in known:
@@ -32,7 +31,7 @@ def features_without_policy(library: PolicyLibrary, suite: Suite) -> Iterator[Is
 
 def repeated_ids(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:
     """Scenarios whose permanent id another one has; the rows of an outline share theirs."""
-    known = folders(library.root / "policy")
+    known = policy_slugs(library.root)
     first: dict[str, Place] = {}
     for feature in suite.features:
         seen: set[str] = set()

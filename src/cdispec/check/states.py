@@ -11,8 +11,8 @@ from cdispec.check.deciding import sound_revision
 from cdispec.check.judgements import judge_policies
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import read_working_states
-from cdispec.library.policies import stated_numbers
 from cdispec.library.revisions import last_released, released_of
+from cdispec.library.sources import stated_numbers
 from cdispec.model.facts import as_day
 from cdispec.model.policy import WORKING, Policy
 from cdispec.source import Issue, Refused, errors_of

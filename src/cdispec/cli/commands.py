@@ -278,8 +278,15 @@ _COMMANDS = (
     _Command(
         "history",
         "show the revisions of a policy: what was said of each, and what each is proved to do",
-        "  cdispec history 00036",
-        (_POLICY, _JSON, _LIMIT),
+        "  cdispec history 00036\n  cdispec history --clause general-criteria",
+        (
+            _argument("policy", metavar="NUMBER", nargs="?", help="the number of the policy"),
+            _argument(
+                "--clause", metavar="ID", default="", help="that of a shared clause, in all policies that print it"
+            ),
+            _JSON,
+            _LIMIT,
+        ),
     ),
     _Command(
         "steps",

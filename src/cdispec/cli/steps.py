@@ -10,7 +10,7 @@ from cdispec.check.states import no_policy
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE
 from cdispec.library import read_working_states
-from cdispec.model.facts import Fact, OneOf, SetOf, YesNo, answerable, kind_name, subject
+from cdispec.model.facts import Fact, YesNo, answerable, has_options, kind_name, subject
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
 from cdispec.scenario.expectations import SENTENCES
@@ -63,7 +63,7 @@ def _fact(fact: Fact, style: Style) -> Iterator[str]:
     for phrase in phrases_of(fact):
         follows = "negative" in derived and isinstance(fact, YesNo) and phrase == fact.negative
         yield f"    {phrase}{style.dim(_FOLLOWS) if follows else ''}"
-    if isinstance(fact, OneOf | SetOf):
+    if has_options(fact):
         yield f"      {{value}}: {', '.join(option.name for option in fact.options)}"
     yield style.dim(f"    subject: {subject(fact)}")
     if fact.decided_by is not None:

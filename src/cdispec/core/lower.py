@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,7 @@ from cdispec.core.program import (
     Yes,
 )
 from cdispec.logic import Truth
+from cdispec.model.cells import ALL_DAYS, Cells, Days, cells_of_facts
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -108,6 +109,7 @@ def domain(fact: Fact) -> Domain:
 class Lowering:
     """Numbers nodes as they are asked for; equal nodes are one.
 
+    `coded` are the facts by whose sets codes are cut into cells, where there are more of these than a policy asks for.
     It can go on from the lowering of another state of the policy, which has the same facts or fewer: all criteria but
     those `touched` are then the same nodes.
     """
@@ -118,6 +120,7 @@ class Lowering:
         without: frozenset[str] = frozenset(),
         like: Lowering | None = None,
         touched: Container[str] = (),
+        coded: Mapping[str, Fact] | None = None,
     ) -> None:
         self.policy, self.without = policy, without
         self.nodes: list[Node] = [] if like is None else like.nodes
@@ -127,6 +130,7 @@ class Lowering:
         ruled = {} if like is None else like._ruled
         self._ruled: dict[str, tuple[int, Cited]] = {id: rule for id, rule in ruled.items() if id not in touched}
         self._is_edit = like is not None
+        self._cells: Mapping[str, Cells] = cells_of_facts(coded or policy.facts) if like is None else like._cells
         self.domains: dict[str, Domain] = {} if like is None else like.domains
         for fact in policy.facts.values():
             if fact.id not in self.domains:
@@ -187,6 +191,7 @@ class Lowering:
     def lowered(self, criterion: Criterion) -> Lowered:
         """The nodes of a criterion."""
         if criterion.id not in self.criteria:
+            assert not criterion.as_of, "a state says with lists what depends on the day of a fact"
             in_force = self._in_force(criterion)
             self.criteria[criterion.id] = Lowered(self._guarded(criterion), in_force, None)
         return self.criteria[criterion.id]
@@ -281,9 +286,24 @@ class Lowering:
         return [self._all([member.in_force, member.truth]) for member in self._lowered_members(logic)]
 
     def _comparison(self, test: Test, fact: Fact) -> int:
+        if isinstance(fact, SetOf) and isinstance(test, IncludesAnyOf) and fact.codes is not None:
+            return self._any(self._codes(fact, test.options))
+        if isinstance(fact, SetOf) and isinstance(test, HasNone) and fact.codes is not None:
+            return self._not(self.number(Includes(fact.id, frozenset(self._cells[fact.id].ids))))
         atom, denied = asked_of(test, fact, self.domains.get(fact.id) or domain(fact))
         node = self.number(atom)
         return self._not(node) if denied else node
+
+    def _codes(self, fact: SetOf, options: frozenset[str]) -> Iterator[int]:
+        """That a list holds a code of some sets: of each of their cells, on the days that have such codes."""
+        cells = self._cells[fact.id]
+        by_days: dict[tuple[Days, ...], set[str]] = {}
+        for cell in sorted(cells.of_sets(options)):
+            by_days.setdefault(cells.days[cell], set()).add(cell)
+        for days, of in by_days.items():
+            spans = tuple(Span(*map(_day_edge, ends)) for ends in days)
+            there = ALWAYS if days == (ALL_DAYS,) else Lies(RequestDate(), spans)
+            yield self._all([self.number(there), self.number(Includes(fact.id, frozenset(of)))])
 
     def _cited(self, criterion: Criterion) -> Cited:
         node = self.asked(criterion)
@@ -372,6 +392,10 @@ def span_of(test: Elapsed) -> Span:
     near = Edge(start, True) if test.low is None else away(test.low)
     far = None if test.high is None else away(test.high)
     return Span(far, near) if before else Span(near, far)
+
+
+def _day_edge(day: date) -> Edge | None:
+    return None if day in ALL_DAYS else Edge(Constant(day.toordinal()), True)
 
 
 def _edge(bound: Bound | None, answers: Domain, side: int) -> Edge | None:

@@ -11,14 +11,18 @@ from cdispec.core.certainty import Certainty
 from cdispec.core.lower import Lowering, Rooted
 from cdispec.core.program import Domain, Node, Program, cited_nodes, nodes_below
 from cdispec.model.criteria import Logic
+from cdispec.model.facts import Fact
 from cdispec.model.policy import Policy
 
 
 class Variants:
-    """The table of the nodes of a policy and of its edits, children first; `base` is the policy itself."""
+    """The table of the nodes of a policy and of its edits, children first; `base` is the policy itself.
 
-    def __init__(self, policy: Policy) -> None:
-        self._lowering = Lowering(policy)
+    `coded` are the facts by whose sets codes are cut into cells, those that edits ask for among them.
+    """
+
+    def __init__(self, policy: Policy, coded: Mapping[str, Fact] | None = None) -> None:
+        self._lowering = Lowering(policy, coded=coded)
         self.nodes: list[Node] = self._lowering.nodes
         self.domains: Mapping[str, Domain] = self._lowering.domains
         self.certainty: Certainty = self._lowering.certainty

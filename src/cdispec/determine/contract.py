@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from cdispec.logic import Truth
 from cdispec.model.case import Case
+from cdispec.model.codes import codes_in
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
 from cdispec.model.facts import Including, Month, NoValue, Rows, Value
 from cdispec.model.limits import Days
@@ -130,9 +131,9 @@ def answer_json(value: Value) -> Any:
     """An answer as a case states it. A number that JSON would round is a text, which no reader of cases takes."""
     match value:
         case frozenset():
-            return sorted(value)
+            return codes_in(value)
         case Including(members):
-            return {"including": sorted(members)}
+            return {"including": codes_in(members)}
         case NoValue():
             return {"none": True}
         case date():

@@ -21,6 +21,7 @@ from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.determine.rows import Told
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
+from cdispec.model.cells import Coded
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
 from cdispec.model.facts import Month
 from cdispec.model.measures import Measures
@@ -56,6 +57,11 @@ class Prepared:
         return Measures(self.policy)
 
     @cached_property
+    def coded(self) -> Coded:
+        """In which sets the codes of its cases are."""
+        return Coded(self.policy)
+
+    @cached_property
     def program(self) -> Program:
         """The policy, lowered."""
         return lower(self.policy)
@@ -64,7 +70,7 @@ class Prepared:
         """A case that is free of errors, decided."""
         if self.policy.lists:
             return self.decide_rows(case)
-        case = self.measures.entered(case, self.policy.number)
+        case = self.coded.entered(self.measures.entered(case, self.policy.number), self.policy.number)
         return self.agreed(Decided(self, case, evaluate(self.program, case)))
 
     def decide_rows(self, case: StatedCase) -> Decided:

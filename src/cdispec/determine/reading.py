@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from cdispec.model.case import Case
+from cdispec.model.codes import CodeLists, codes_in
 from cdispec.model.facts import (
     Day,
     Fact,
@@ -21,6 +22,7 @@ from cdispec.model.facts import (
     Value,
     YesNo,
     impossible_answer,
+    kind_name,
     may_be_none,
     too_late,
 )
@@ -68,9 +70,20 @@ def _row(
 
 
 def _alike(stated: Fact, asked: Fact) -> bool:
-    """Whether a fact is of the same kind and in the same unit."""
-    units = [fact.unit if isinstance(fact, Number) else "" for fact in (stated, asked)]
-    return type(stated) is type(asked) and units[0] == units[1]
+    """Whether a fact is of the same kind and in the same unit, or has codes of the same system."""
+    return kind_name(stated) == kind_name(asked) and _unit(stated) == _unit(asked)
+
+
+def _unit(fact: Fact) -> str:
+    match fact:
+        case Number(unit=unit):
+            return unit
+        case SetOf(codes=CodeLists(system)):
+            return system
+        case YesNo() | Day() | OneOf() | SetOf():
+            return ""
+        case _:
+            assert_never(fact)
 
 
 def _answer(value: Value, stated: Fact, asked: Fact, request: date) -> Value | None:
@@ -88,6 +101,11 @@ def _answer(value: Value, stated: Fact, asked: Fact, request: date) -> Value | N
             return value if isinstance(value, int | Decimal) and not impossible_answer(value, asked) else None
         case OneOf(options=options):
             return value if value in {option.id for option in options} else None
+        case SetOf(codes=CodeLists()):
+            held = value.members if isinstance(value, Including) else value
+            assert isinstance(held, frozenset)
+            codes = frozenset(codes_in(held))
+            return Including(codes) if isinstance(value, Including) else codes
         case SetOf(options=options):
             known = frozenset(option.id for option in options)
             if isinstance(value, Including):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
@@ -11,6 +12,7 @@ from cdispec.core.lower import NOT_UNROLLED
 from cdispec.core.program import Program
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
+from cdispec.model.cells import AskedCodes, asked_codes
 from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, OfRows, Reference, members, of_these
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import Fact, Value
@@ -35,6 +37,7 @@ class Reason:
     out_of_force: Truth
     facts: tuple[Fact, ...]
     measures: Measures
+    codes: AskedCodes | None
     below: tuple[Reason, ...]
 
     @property
@@ -58,7 +61,7 @@ def reasons(
     unmet = program.decisions[request].unmet
     text = otherwise_words(rest, policy)
     shown = Explanation(rest.label, rest.id, text, rest.id not in policy.criteria, Truth.UNKNOWN, "", "", False, "", ())
-    return (*rules, Reason(shown, unmet, making.always, Truth.TRUE, (), measures, ()))
+    return (*rules, Reason(shown, unmet, making.always, Truth.TRUE, (), measures, None, ()))
 
 
 def explained(reason: Reason, truths: Sequence[int] | Mapping[int, int], case: StatedCase) -> Explanation:
@@ -77,10 +80,16 @@ def explained(reason: Reason, truths: Sequence[int] | Mapping[int, int], case: S
         aside = f"set aside: {guard.shown.text}"
     return reason.shown._replace(
         truth=Truth(truths[reason.node]),
-        answered=reported(reason.facts, case.facts, reason.measures),
+        answered=said_of(reason, case.facts, case.date),
         set_aside=aside,
         because=because,
     )
+
+
+def said_of(reason: Reason, answers: Mapping[str, Value], day: date) -> str:
+    """What is reported of the facts of a reason, with the sets that are asked for which a code is in on the day."""
+    found = [] if reason.codes is None else reason.codes.found(answers, day)
+    return "; ".join(filter(None, [reported(reason.facts, answers, reason.measures), *found]))
 
 
 def reported(facts: Sequence[Fact], answers: Mapping[str, Value], measures: Measures) -> str:
@@ -128,10 +137,11 @@ class _Making:
             guard = self.reason(criterion.unless, asked=True)
             below.append(replace(guard, shown=guard.shown._replace(guard=True)))
         facts = tuple(self.policy.facts[fact] for fact in self.measures.reported(compared.facts)) if compared else ()
+        codes = asked_codes(self.policy.compared(compared), compared.test) if compared else None
         asks = sentence(self.policy.compared(compared), compared.test, self.policy) if compared else ""
         text, printed = words(criterion, self.policy), has_words(criterion, self.policy)
         shown = Explanation(criterion.label, criterion.id, text, printed, Truth.UNKNOWN, asks, "", False, "", ())
-        return Reason(shown, node, lowered.in_force, criterion.set_aside, facts, self.measures, tuple(below))
+        return Reason(shown, node, lowered.in_force, criterion.set_aside, facts, self.measures, codes, tuple(below))
 
 
 def has_words(criterion: Criterion, policy: Policy) -> bool:

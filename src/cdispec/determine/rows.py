@@ -87,7 +87,8 @@ class Told:
                     text = f"it is not known whether there are others of {of.name}"
                 else:
                     text = f"{of.name} are not known"
-                yield found._replace(text=text, asked="", because=())
+                # Several are asked where at least two are: that is said once.
+                yield found._replace(id=origin.list, text=text, asked="", because=())
             case Part.THROUGH:
                 yield from below
             case Part.ROW | Part.FURTHER | Part.HIDDEN:

@@ -15,6 +15,7 @@ from typing import assert_never
 
 from cdispec.logic import Truth, at_least, conjunction, disjunction, negation, truth_of
 from cdispec.model.case import Case
+from cdispec.model.codes import CodeSet
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -40,7 +41,20 @@ from cdispec.model.criteria import (
     shifted,
     walk,
 )
-from cdispec.model.facts import REQUEST, Amount, Fact, Including, Month, NoValue, OneOf, Partial, Rows, Value, is_whole
+from cdispec.model.facts import (
+    REQUEST,
+    Amount,
+    Fact,
+    Including,
+    Month,
+    NoValue,
+    OneOf,
+    Partial,
+    Rows,
+    SetOf,
+    Value,
+    is_whole,
+)
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, Rule, all_criteria, deciding
 from cdispec.model.records import RecordList
@@ -213,6 +227,9 @@ class Specification:
                 return value in values
             case IncludesAnyOf(options):
                 assert isinstance(value, frozenset)
+                declared = self.policy.facts[comparison.fact]
+                if isinstance(declared, SetOf) and declared.codes is not None:
+                    return _holds_code(value, [one for one in declared.codes.sets if one.id in options], case.date)
                 return bool(value & options)
             case Range(low, high):
                 answer = self._position(value, comparison.fact)
@@ -356,6 +373,11 @@ def _completes(answer: Value, held: Partial | None) -> bool:
             return True
         case _:
             assert_never(held)
+
+
+def _holds_code(codes: frozenset[str], sets: Iterable[CodeSet], day: date) -> bool:
+    """A list holds a code of some sets if a row of one of them stands for one of its codes on the day."""
+    return any(row.has(code, day) for code in codes for one in sets for row in one.rows)
 
 
 def _has_elapsed(test: Elapsed, sign: int, anchor: date, value: date) -> bool:

@@ -49,6 +49,18 @@ def nothing_published(day: str, first: str) -> tuple[str, str]:
 
 
 @issue()
+def known_of_others(number: str, asked: Iterable[str]) -> tuple[str, str]:
+    """A case is to be decided by what was published up to a day, and its policy asks other policies.
+
+    Which of their revisions had been published by then is not worked out, so that what was decided then could be
+    another outcome.
+    """
+    names = ", ".join(f"`{one}`" for one in asked)
+    hint = f"decide it by all that is published, or decide what is asked of {names} by itself"
+    return f"policy `{number}` asks {names}, so that it is not decided as known on a day", hint
+
+
+@issue()
 def retired_policy(number: str, since: str = "", last: str = "") -> tuple[str, str]:
     """The request is dated in the time of a policy that is retired: nothing is determined.
 

@@ -1,4 +1,4 @@
-"""What the policies of a library share: facts, and clauses that several of them include."""
+"""What the policies of a library share: facts, code sets, and clauses that several of them include."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from pathlib import Path
 
 from cdispec.issues.files import malformed_id, unknown_file
 from cdispec.library.files import names, read_words
-from cdispec.library.sources import CLAUSES, SHARED, clause_path
+from cdispec.library.sources import CLAUSES, SHARED, SHARED_CODES, clause_path, code_sets
+from cdispec.model.codes import CodeSet
 from cdispec.model.facts import ID
 from cdispec.model.records import Declared
+from cdispec.parse.codes import read_code_set
 from cdispec.parse.facts import read_facts
 from cdispec.parse.included import Clause, Clauses
-from cdispec.source import Issue, Place
+from cdispec.source import Issue, Place, errors_of
 
 SUFFIX = ".md"
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The facts and clauses that a policy can use beside its own, by their ids."""
+    """The facts, clauses and code sets that a policy can use beside its own, by their ids.
+
+    `errors` are those of code sets: no policy that asks for such a set can decide.
+    """
 
     facts: Mapping[str, Declared] = field(default_factory=dict)
     clauses: Clauses = field(default_factory=dict)
+    sets: Mapping[str, CodeSet] = field(default_factory=dict)
+    errors: tuple[Issue, ...] = ()
 
 
 def read_common(root: Path, issues: list[Issue]) -> Common:
@@ -47,4 +54,16 @@ def read_common(root: Path, issues: list[Issue]) -> Common:
             text, found = read_words(root, path)
             issues += found
             clauses[id] = Clause(clause_path(id), text, tuple(found))
-    return Common(facts, clauses)
+    texts: dict[str, str | None] = {}
+    for path in code_sets(root, SHARED_CODES):
+        texts[path], found = read_words(root, path)
+        issues += found
+    sets, found = sets_of(texts)
+    issues += found
+    return Common(facts, clauses, sets, tuple(errors_of(found)))
+
+
+def sets_of(texts: Mapping[str, str | None]) -> tuple[dict[str, CodeSet], list[Issue]]:
+    """The code sets of some files, by their paths."""
+    read = [read_code_set(text, path) for path, text in texts.items() if text is not None]
+    return {one.id: one for one, _ in read}, [issue for _, found in read for issue in found]

@@ -13,6 +13,7 @@ from typing import Any
 
 from cdispec.library.files import replace_file
 from cdispec.library.sources import digest_of, feature_paths, policy_snapshot, state_digests, tool_digest
+from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place, Severity
 
 FILE = ".cdispec/adequacy.json"
@@ -28,9 +29,9 @@ class KeptIssues:
         self._before = _read(root / FILE)
         self._now: dict[str, Any] = {}
 
-    def found(self, slug: str, look: Callable[[], list[Issue]]) -> list[Issue]:
+    def found(self, policy: Policy, look: Callable[[], list[Issue]]) -> list[Issue]:
         """What is wrong with a policy: as it was found, or looked for."""
-        digest = self._digest(slug)
+        slug, digest = policy.slug, self._digest(policy)
         known = self._before.get(slug)
         if known is not None and known["digest"] == digest:
             self._now[slug] = known
@@ -44,9 +45,10 @@ class KeptIssues:
         with suppress(OSError):
             replace_file(self._root / FILE, json.dumps(self._now).encode())
 
-    def _digest(self, slug: str) -> str:
-        own = {path: of for path, of in self._features.items() if path.startswith(f"features/{slug}/")}
-        parts = [tool_digest(), self._asked, self._states.get(f"policy/{slug}", ""), own]
+    def _digest(self, policy: Policy) -> str:
+        own = {path: of for path, of in self._features.items() if path.startswith(f"features/{policy.slug}/")}
+        states = [self._states.get(folder, "") for folder in (policy.folder, *policy.asked_folders)]
+        parts = [tool_digest(), self._asked, states, own]
         return digest_of(json.dumps(parts).encode())
 
 

@@ -31,6 +31,7 @@ class Memory:
         self._revisions: _Known[tuple[tuple[Policy, ...], list[Issue]]] = {}
         self._features: _Known[tuple[Feature, list[Issue]]] = {}
         self._found: dict[str, tuple[Policy, list[Issue]]] = {}
+        self._linked: dict[str, tuple[Policy, list[Policy], tuple[Policy, list[Issue]]]] = {}
 
     def expect(self, states: Mapping[str, str]) -> None:
         """What is there to be read: the digests of the states of policies."""
@@ -54,6 +55,20 @@ class Memory:
         folder = f"policy/{slug}/{REVISIONS}"
         revisions, issues = self._remembered(self._revisions, folder, partial(read_revisions, root, slug))
         return revisions, [*issues]
+
+    def linked(
+        self, state: Policy, link: Callable[[], tuple[Policy, list[Issue]]], used: list[Policy]
+    ) -> tuple[Policy, list[Issue]]:
+        """A state with what it asks of others: made again only where it or one that it used was read again.
+
+        `used` are those that linking it has used, when that is done.
+        """
+        known = self._linked.get(state.path)
+        made = link()
+        if known is not None and known[0] is state and [*map(id, known[1])] == [*map(id, used)]:
+            made = known[2]
+        self._linked[state.path] = state, [*used], made
+        return made[0], [*made[1]]
 
     def feature(self, text: str, path: str) -> tuple[Feature, list[Issue]]:
         """A feature, with its issues."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cdispec.library.common import read_common
-from cdispec.library.files import folders, read_bytes
+from cdispec.library.files import folders
 from cdispec.library.memory import Memory
-from cdispec.library.sources import DOCUMENT, REVISIONS, feature_paths, policy_slugs
+from cdispec.library.others import others_among, others_of
+from cdispec.library.sources import REVISIONS, feature_paths, named_after, policy_slugs, stated_numbers
 from cdispec.library.state import read_working
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, has_errors
-
-_NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
-_HEAD = 4000
-"""So many bytes of a document hold its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +87,12 @@ def read_library(root: Path, memory: Memory | None = None) -> PolicyLibrary:
     library, memory = PolicyLibrary(root), memory or Memory()
     shared = read_common(root, library.issues)
     library.clauses = {id: clause.path for id, clause in shared.clauses.items()}
-    for slug in policy_slugs(root):
-        revisions = memory.revisions(root, slug)
-        library.add(PolicyFolder(slug, _released(root, slug), *memory.working(root, slug, shared), *revisions))
+    read = {slug: (*memory.working(root, slug, shared), *memory.revisions(root, slug)) for slug in policy_slugs(root)}
+    others = others_among(read.values(), memory)
+    for slug, (working, issues, revisions, damages) in read.items():
+        policy, found = others.linked(working)
+        linked, errors = others.all_linked(revisions)
+        library.add(PolicyFolder(slug, _released(root, slug), policy, issues + found, linked, damages + errors))
     return library
 
 
@@ -109,24 +108,12 @@ def read_working_states(root: Path, number: str | None = None) -> PolicyLibrary:
     if number is not None:
         named = [slug for slug in slugs if named_after(slug, number)]
         slugs = named or [slug for slug, stated in stated_numbers(root).items() if stated == number]
+    others = others_of(root)
     for slug in slugs:
-        library.add(PolicyFolder(slug, _released(root, slug), *read_working(root, slug, shared)))
+        working, issues = read_working(root, slug, shared)
+        policy, found = others.linked(working)
+        library.add(PolicyFolder(slug, _released(root, slug), policy, issues + found))
     return library
-
-
-def named_after(slug: str, number: str) -> bool:
-    """Whether a folder is named as that of a policy of this number must be."""
-    return slug == number or slug.startswith(f"{number}-")
-
-
-def stated_numbers(root: Path) -> dict[str, str]:
-    """The number in the head of each policy's document, by folder, without reading more of it."""
-    found = {}
-    for slug in policy_slugs(root):
-        stated = _NUMBER.search((read_bytes(root, f"policy/{slug}/{DOCUMENT}")[0] or b"")[:_HEAD])
-        if stated:
-            found[slug] = stated[1].decode("utf-8", "replace")
-    return found
 
 
 def untested_policies(root: Path) -> list[str]:

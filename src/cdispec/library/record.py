@@ -14,7 +14,18 @@ from typing import Any, TypeVar
 
 import orjson
 
-from cdispec.library.sources import DOCUMENT, FACTS, RECORD, TOOL, is_common, resting, snapshot, state_folder
+from cdispec.library.sources import (
+    CODES,
+    DOCUMENT,
+    FACTS,
+    RECORD,
+    TOOL,
+    asking,
+    is_common,
+    resting,
+    snapshot,
+    state_folder,
+)
 from cdispec.scenario.feature import Scenario, feature_folder
 
 _Kind = TypeVar("_Kind")
@@ -94,7 +105,8 @@ def read_record(root: Path, taken: Mapping[str, str] | None = None) -> Record:
         now = resting(snapshot(root) if taken is None else taken)
         scenarios = _of(list, raw["scenarios"])
         paths = {_of(str, found["path"]) for found in scenarios}
-        stale = {path for path in paths if _resting(path, then) != _resting(path, now)}
+        asks = asking(root)
+        stale = {path for path in paths if _resting(path, then, asks) != _resting(path, now, asks)}
         results: dict[str, list[Result]] = defaultdict(list)
         for found in scenarios:
             result = _result(found, stale)
@@ -119,16 +131,22 @@ def _result(raw: Any, stale: set[str]) -> Result:
     )
 
 
-def _resting(path: str, digests: Mapping[str, str]) -> dict[str, str]:
-    """Those of the digests that are of files which the scenarios of a feature file rest on."""
+def _resting(path: str, digests: Mapping[str, str], asks: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Those of the digests that are of files which the scenarios of a feature file rest on.
+
+    `asks` are the folders of the policies that each policy asks.
+    """
     state, folder = state_folder(path), feature_folder(path)
+    others = tuple(f"policy/{slug}/" for slug in asks.get(state.split("/")[1] if state else folder, ()))
     own = {path, f"policy/{folder}/{DOCUMENT}", f"policy/{folder}/{FACTS}"}
+    sets = f"policy/{folder}/{CODES}/"
     return {
         name: of
         for name, of in digests.items()
         if name == TOOL
         or name.startswith("steps/")
-        or (name.startswith(f"{state}/") if state else name in own or is_common(name))
+        or name.startswith(others)
+        or (name.startswith(f"{state}/") if state else name in own or is_common(name) or name.startswith(sets))
     }
 
 

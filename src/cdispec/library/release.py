@@ -14,6 +14,7 @@ from cdispec.library.files import read_bytes, read_text
 from cdispec.library.history import said, with_row
 from cdispec.library.revisions import (
     FEATURES,
+    FROZEN_CODES,
     SEAL,
     SHARED_CLAUSES,
     SHARED_FACTS,
@@ -22,7 +23,17 @@ from cdispec.library.revisions import (
     read_revision,
     seal,
 )
-from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, SHARED, digest_of, feature_paths
+from cdispec.library.sources import (
+    CODES,
+    DOCUMENT,
+    FACTS,
+    HISTORY,
+    REVISIONS,
+    SHARED,
+    SHARED_CODES,
+    digest_of,
+    feature_paths,
+)
 from cdispec.model.history import HistoryRow, revision_name
 from cdispec.model.periods import as_released
 from cdispec.model.policy import Policy
@@ -99,7 +110,9 @@ def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bo
 
 def saved_meanwhile(policy: Policy, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The files of a policy that differ between two snapshots: what was checked is not what would be frozen."""
-    own = (SHARED, *policy.included.values(), f"{policy.folder}/", f"features/{policy.slug}/")
+    asked = (f"{folder}/" for folder in policy.asked_folders)
+    shared = (SHARED, SHARED_CODES, *policy.included.values())
+    own = (*shared, *asked, f"{policy.folder}/", f"features/{policy.slug}/")
     return sorted({path for path, _ in before.items() ^ after.items() if path.startswith(own)})
 
 
@@ -130,6 +143,9 @@ def _frozen(root: Path, policy: Policy, wish: Wish, history: bytes | None, befor
     folder = policy.folder
     sources = {DOCUMENT: f"{folder}/{DOCUMENT}", FACTS: f"{folder}/{FACTS}", SHARED_FACTS: SHARED}
     sources |= {f"{SHARED_CLAUSES}/{id}.md": path for id, path in policy.included.items()}
+    for one in policy.code_sets.values():
+        kept = CODES if one.file.startswith(f"{folder}/") else FROZEN_CODES
+        sources[f"{kept}/{one.id}.csv"] = one.file
     features = f"features/{policy.slug}/"
     sources |= {
         f"{FEATURES}/{path.removeprefix(features)}": path for path in feature_paths(root) if path.startswith(features)

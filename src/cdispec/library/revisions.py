@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from cdispec.issues.files import unknown_file
 from cdispec.issues.revisions import altered_revision, misnamed_revision
-from cdispec.library.common import Common
+from cdispec.library.common import Common, sets_of
 from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
-from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
+from cdispec.library.sources import CODES, DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
 from cdispec.library.state import declared_facts, policy_of
 from cdispec.model.history import named_revision, revision_name
 from cdispec.model.periods import in_order
@@ -33,6 +33,8 @@ from cdispec.source import Issue, Place, errors_of
 
 SEAL = "revision.yaml"
 SHARED_FACTS, SHARED_CLAUSES, FEATURES = "shared-facts.yaml", "shared", "features"
+FROZEN_CODES = "shared-codes"
+"""Where a revision keeps the code sets of the library that it asks for."""
 
 
 def seal(effective: date, published: date | None, follows: Files[str, str], digests: Files[str, str]) -> bytes:
@@ -248,7 +250,8 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
     """The policy that the files of a revision state, with what it shared with others then."""
     issues: list[Issue] = []
     texts: dict[str, str | None] = {}
-    for path in (SHARED_FACTS, FACTS, HISTORY, DOCUMENT):
+    sets = [path for path in sorted(files) if path.startswith((f"{CODES}/", f"{FROZEN_CODES}/"))]
+    for path in (SHARED_FACTS, FACTS, HISTORY, DOCUMENT, *sets):
         if path in files:
             texts[path], found = decode(files[path], f"{folder}/{path}")
             issues += found
@@ -259,5 +262,7 @@ def _state(files: Files[str, bytes], folder: str, slug: str) -> tuple[Policy | N
             text, unread = decode(files[path], f"{folder}/{path}")
             issues += unread
             clauses[PurePath(path).stem] = Clause(f"{folder}/{path}", text, tuple(unread))
-    policy, more = policy_of(texts, folder, slug, Common(shared, clauses))
+    kept, more = sets_of({f"{folder}/{path}": texts[path] for path in sets if path.startswith(f"{FROZEN_CODES}/")})
+    found += more
+    policy, more = policy_of(texts, folder, slug, Common(shared, clauses, kept))
     return policy, issues + found + more

@@ -7,6 +7,7 @@ handed on, so that one build asks each file once what it is.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -19,6 +20,10 @@ from cdispec.library.shipped import SHIPPED
 SHARED = "policy/facts.yaml"
 CLAUSES = "policy/shared"
 """The folder of the clauses that policies share."""
+CODES = "codes"
+"""The folder of code sets beside a policy."""
+SHARED_CODES = f"policy/{CODES}"
+"""That of the code sets that policies share."""
 RECORD = ".cdispec/record.json"
 REVISIONS = "revisions"
 DOCUMENT, FACTS, HISTORY = "policy.md", "facts.yaml", "history.yaml"
@@ -40,12 +45,64 @@ def feature_paths(root: Path, revision: str = "") -> list[str]:
 
 def policy_slugs(root: Path) -> list[str]:
     """The folders of policies in `policy/`, beside what they share."""
-    return [slug for slug in folders(root / "policy") if f"policy/{slug}" != CLAUSES]
+    return [slug for slug in folders(root / "policy") if f"policy/{slug}" not in (CLAUSES, SHARED_CODES)]
+
+
+_NUMBER = re.compile(rb"""^number:[ ]*["']?([^"'\s]+)""", re.MULTILINE)
+_ASKS = re.compile(rb"""meets:\s*["']?([^\s"'/{}]+)/""")
+_HEAD = 4000
+"""So many bytes of a document hold its number."""
+
+
+def named_after(slug: str, number: str) -> bool:
+    """Whether a folder is named as that of a policy of this number must be."""
+    return slug == number or slug.startswith(f"{number}-")
+
+
+def stated_numbers(root: Path) -> dict[str, str]:
+    """The number in the head of each policy's document, by folder, without reading more of it."""
+    found = {}
+    for slug in policy_slugs(root):
+        stated = _NUMBER.search((read_bytes(root, f"policy/{slug}/{DOCUMENT}")[0] or b"")[:_HEAD])
+        if stated:
+            found[slug] = stated[1].decode("utf-8", "replace")
+    return found
+
+
+def asking(root: Path) -> dict[str, frozenset[str]]:
+    """The folders of the policies that each policy asks, directly or through others, by its own folder.
+
+    Read off the text of all its states and of what policies share, so that none is missed.
+    """
+    slugs = {number: slug for slug, number in stated_numbers(root).items()}
+    common = _asked_in(root, CLAUSES)
+    direct = {slug: common | _asked_in(root, f"policy/{slug}") for slug in slugs.values()}
+    found = {}
+    for slug in direct:
+        reached, waiting = set[str](), [slug]
+        while waiting:
+            for number in direct.get(waiting.pop(), ()):
+                if (other := slugs.get(number)) is not None and other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        found[slug] = frozenset(reached)
+    return found
+
+
+def _asked_in(root: Path, folder: str) -> set[str]:
+    """The numbers of the policies that documents in a folder ask."""
+    texts = ((root / path).read_bytes() for path in _paths(root, root / folder, "*.md"))
+    return {number.decode("utf-8", "replace") for text in texts for number in _ASKS.findall(text)}
 
 
 def clause_path(id: str) -> str:
     """Where a shared clause stands in the library."""
     return f"{CLAUSES}/{id}.md"
+
+
+def code_sets(root: Path, folder: str) -> list[str]:
+    """The files of the code sets in a folder of them, relative to the library."""
+    return [f"{folder}/{name}" for name in names(root / folder) if name.endswith(".csv")]
 
 
 def step_paths(root: Path) -> list[str]:
@@ -114,7 +171,8 @@ def _digest(root: Path, path: str) -> str:
 
 
 def _policy_paths(root: Path) -> Iterator[str]:
-    yield from _below(root, CLAUSES) if (root / CLAUSES).is_dir() else ()
+    for common in (CLAUSES, SHARED_CODES):
+        yield from _below(root, common) if (root / common).is_dir() else ()
     for slug in policy_slugs(root):
         folder = f"policy/{slug}"
         yield from _below(root, folder)
@@ -147,7 +205,7 @@ def state_folder(path: str) -> str:
 
 def is_common(path: str) -> bool:
     """Whether a file is one that the working states of policies share."""
-    return path == SHARED or f"{path}/".startswith(f"{CLAUSES}/")
+    return path == SHARED or f"{path}/".startswith((f"{CLAUSES}/", f"{SHARED_CODES}/"))
 
 
 def _decides(path: str) -> bool:
@@ -156,5 +214,6 @@ def _decides(path: str) -> bool:
     parts = path.split("/")
     if parts[0] == "policy":
         frozen = len(parts) > 4 and parts[2] == REVISIONS
-        return frozen or is_common(path) or (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS))
+        own = (len(parts) == 3 and parts[2] in (DOCUMENT, FACTS)) or parts[2:3] == [CODES]
+        return frozen or is_common(path) or own
     return parts[0] in ("features", "steps")

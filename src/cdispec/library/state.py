@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from cdispec.issues.facts import shadowed_fact
-from cdispec.issues.files import unknown_file
-from cdispec.library.common import Common
+from cdispec.issues.files import duplicate_id, unknown_file
+from cdispec.library.common import Common, sets_of
 from cdispec.library.files import names, read_words
-from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS
+from cdispec.library.sources import CODES, DOCUMENT, FACTS, HISTORY, REVISIONS, code_sets
+from cdispec.model.facts import SetOf
 from cdispec.model.policy import Policy
 from cdispec.model.records import Declared
 from cdispec.parse.facts import read_facts
@@ -20,7 +21,7 @@ from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
 from cdispec.source import Issue, Place, has_errors
 
-_FILES = (DOCUMENT, FACTS, HISTORY, REVISIONS)
+_FILES = (DOCUMENT, FACTS, HISTORY, CODES, REVISIONS)
 
 Texts = Mapping[str, str | None]
 """The files of a state by their names; None for one that is there and could not be read as text."""
@@ -29,10 +30,13 @@ Texts = Mapping[str, str | None]
 def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None) -> tuple[Policy | None, list[Issue]]:
     """The policy that the files of a folder state, with what it shares with others; None where they name none."""
     own, issues = declared_facts(texts, FACTS, folder)
+    sets, found = sets_of({f"{folder}/{name}": text for name, text in texts.items() if name.startswith(f"{CODES}/")})
+    issues += found
     facts_damaged = has_errors(issues) or texts.get(FACTS, "") is None
     shared = shared or Common()
     common = shared.facts
     issues += [shadowed_fact(own[id].place, id, str(common[id].place)) for id in own if id in common]
+    issues += [duplicate_id(Place(sets[id].file), id, shared.sets[id].file) for id in sets if id in shared.sets]
     history = History()
     if (text := texts.get(HISTORY)) is not None:
         history, found = read_history(text, f"{folder}/{HISTORY}")
@@ -41,13 +45,24 @@ def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None
     if document is None:
         return None, issues
     facts, of_measures = worked({**common, **own})
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history.rows, shared.clauses)
+    known = {**shared.sets, **sets}
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history.rows, shared.clauses, known)
+    if policy is not None:
+        policy = replace(policy, code_sets={**sets, **{id: known[id] for id in _asked(policy) if id in known}})
+        asked = {one.file for one in policy.code_sets.values()}
+        issues += [issue for issue in shared.errors if issue.place.path in asked]
     found += of_measures
     if policy is not None:
         policy = replace(policy, former=history.former)
     # A fact that could not be read is declared all the same.
     unsure = ("unknown-fact", "unknown-operand", "unknown-list") if facts_damaged else ()
     return policy, issues + [issue for issue in found if issue.code not in unsure]
+
+
+def _asked(policy: Policy) -> list[str]:
+    """The ids of what is asked of facts of codes."""
+    lists = [fact.codes for fact in policy.facts.values() if isinstance(fact, SetOf) and fact.codes is not None]
+    return [one.id for codes in lists for one in codes.sets]
 
 
 def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Declared], list[Issue]]:
@@ -66,5 +81,10 @@ def read_working(root: Path, slug: str, shared: Common) -> tuple[Policy | None, 
         if name == DOCUMENT or os.path.lexists(root / folder / name):
             texts[name], found = read_words(root, f"{folder}/{name}")
             issues += found
+    for path in code_sets(root, f"{folder}/{CODES}"):
+        texts[path.removeprefix(f"{folder}/")], found = read_words(root, path)
+        issues += found
+    known = [f"{folder}/{CODES}/{name}" for name in names(root / folder / CODES)]
+    issues += [unknown_file(Place(path), path.rpartition("/")[2], ()) for path in known if not path.endswith(".csv")]
     policy, found = policy_of(texts, folder, slug, shared)
     return policy, issues + found

@@ -77,9 +77,10 @@ class IsOneOf:
 
 @dataclass(frozen=True, slots=True)
 class IncludesAnyOf:
-    """The list of a set-of fact includes at least one of these options."""
+    """The list of a set-of fact includes at least one of these options; of one of codes, `sets` or single patterns."""
 
     options: frozenset[str]
+    sets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,8 @@ class Criterion:
     `text` holds the printed words, or None where the logic has no list item of its own; then `label` is that of
     the nearest printed clause. `unless` guards it. Where it is guarded or out of `valid`, it drops out of its
     list: `set_aside` is the truth that leaves the rest of the list to decide (true in an all-of, false elsewhere).
+    `as_of` is the date fact on whose day the dates in it are asked, as its author wrote it; a state that decides has
+    none, for there they are said with lists.
     """
 
     id: str
@@ -260,6 +263,26 @@ class Criterion:
     valid: Period
     set_aside: Truth
     place: Place
+    as_of: str = ""
+
+
+AS_OF = ".as-of."
+"""Stands in the ids of criteria that say when another one is in force as of the day of a fact."""
+
+DATED, PERIOD = "dated", "period"
+"""What is asked while it is in force, and that it is."""
+
+
+def dated_part(id: str) -> tuple[str, str] | None:
+    """The id of the criterion that one was made for, to say when it is in force, and as which part; None of others."""
+    of, joined, part = id.rpartition(AS_OF)
+    return (of, part) if joined else None
+
+
+def dated_within(criterion: Criterion) -> Criterion | None:
+    """What a criterion asks while it is in force as of the day of a fact; None of one that is so for all days."""
+    id = f"{criterion.id}{AS_OF}{DATED}"
+    return next((member for member in members(criterion.logic) if member.id == id), None)
 
 
 def members(logic: Logic) -> tuple[Criterion, ...]:

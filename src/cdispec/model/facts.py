@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TypeGuard
 
+from cdispec.model.codes import CodeLists
 from cdispec.model.formulas import Formula, Measure
 from cdispec.source import Place
 
@@ -127,7 +128,8 @@ class SetOf:
     """Any number of the options.
 
     `phrase` states the whole list, `including` states members of a list whose rest is unknown,
-    `none` states the empty list. `names` are the printed names of the options by their ids.
+    `none` states the empty list. `names` are the printed names of the options by their ids. `codes` are the sets of
+    codes of which it is asked whether the list holds one: then these are its options, and a case answers with codes.
     """
 
     id: str
@@ -139,6 +141,7 @@ class SetOf:
     options: tuple[Option, ...]
     place: Place
     decided_by: Document | None = None
+    codes: CodeLists | None = None
     names: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -209,6 +212,11 @@ def is_whole(value: Value | None) -> bool:
     return value is not None and not isinstance(value, Partial)
 
 
+def has_options(fact: Fact) -> TypeGuard[OneOf | SetOf]:
+    """Whether it is answered with options that have printed names; codes have none."""
+    return isinstance(fact, OneOf) or (isinstance(fact, SetOf) and fact.codes is None)
+
+
 def may_be_none(fact: Fact) -> TypeGuard[Number | Day | OneOf]:
     """Whether it can be answered that a number, date or one-of fact has no value."""
     return isinstance(fact, Number | Day | OneOf) and bool(fact.none)
@@ -260,8 +268,8 @@ def kind_name(fact: Fact) -> str:
             return "date"
         case OneOf():
             return "one of"
-        case SetOf():
-            return "set of"
+        case SetOf(codes=codes):
+            return "set of" if codes is None else "codes"
 
 
 EXACT = 2**53

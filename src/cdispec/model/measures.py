@@ -410,7 +410,8 @@ class Measures:
 def used_facts(policy: Policy) -> set[str]:
     """The facts that criteria compare or that limits count, and those from which they are worked out."""
     limits = (rule.grant.facts for rule in policy.rules if rule.grant is not None)
-    return with_operands([*asked_facts(all_criteria(policy)), *chain.from_iterable(limits)], policy)
+    asked = asked_facts([*all_criteria(policy), *policy.brought.values()])
+    return with_operands([*asked, *chain.from_iterable(limits)], policy)
 
 
 def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:

@@ -82,6 +82,11 @@ def predecessor(revision: Policy, revisions: Sequence[Policy]) -> Policy | None:
     return in_effect([one for one in revisions if one.revision in earlier], revision.since)
 
 
+def unreplaced(revisions: Sequence[Policy]) -> tuple[Policy, ...]:
+    """The revisions that decide on some day: of several of one day the one published last."""
+    return tuple(one for one in revisions if replacement(one, revisions) is None)
+
+
 def last_day(revision: Policy, revisions: Sequence[Policy]) -> date | None:
     """The last day on which a revision is in effect or would be, had no other one of its own day followed; None where
     no later one does."""

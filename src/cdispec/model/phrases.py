@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from cdispec.model.codes import codes_in
 from cdispec.model.criteria import (
     Bound,
     Direction,
@@ -289,6 +290,8 @@ def value_words(fact: Fact, value: Value) -> str:
             return fact.names[value]
         case (SetOf(options=options), frozenset() | Including()):
             held = value.members if isinstance(value, Including) else value
+            if fact.codes is not None:
+                return listed(codes_in(held))
             return listed([option.name for option in options if option.id in held])
         case _, NoValue():
             return NONE

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cdispec.model.codes import CodeSet
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.family import Family, family_folder, short_name
 from cdispec.model.history import HistoryRow, last_of, newest_first, revision_name
 from cdispec.model.limits import Grant
+from cdispec.model.others import OtherClause
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.model.records import RecordList
 from cdispec.source import Place
@@ -195,10 +197,12 @@ class Policy:
     exclusions first, then indications, each in document order, and those of its own `outcomes` where these say. `leads`
     gives the words that introduce each block, by its id: the paragraph before it, or the title of its section.
     `lists` are what repeats, by id; their fields are among the `facts`, as `tests.value`.
-    `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
-    revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
-    where the keys of its front matter stand. `included` are the files of the shared clauses that it prints, by ids.
-    `family` is what it says of the family of documents that it belongs to.
+    `abbreviations` maps short forms that the document uses to what they stand for. `code_sets` are those beside it, and
+    those of the library that its criteria ask for. `fingerprint` is the digest of a revision's seal, which holds those
+    of all its files and of the seal before; "" for the working state. `head` says where the keys of its front matter
+    stand. `included` are the files of the shared clauses that it prints, by ids. `family` is what it says of the family
+    of documents that it belongs to. `others` are the clauses of other policies that it asks; `brought` are the criteria
+    of these by their ids, which are among `criteria` and in no block.
     """
 
     number: str
@@ -230,7 +234,10 @@ class Policy:
     outcomes: tuple[OwnOutcome, ...] = ()
     lists: Mapping[str, RecordList] = field(default_factory=dict)
     former: tuple[HistoryRow, ...] = ()
+    code_sets: Mapping[str, CodeSet] = field(default_factory=dict)
     included: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[OtherClause, ...] = ()
+    brought: Mapping[str, Criterion] = field(default_factory=dict)
     in_effect: date | None = None
     turn: int = 1
     published: date | None = None
@@ -255,6 +262,16 @@ class Policy:
         return self.family.number_label or f"{self.short} Number"
 
     @property
+    def effective_label(self) -> str:
+        """What stands before its original effective date."""
+        return self.family.effective_label or "Original Effective Date"
+
+    @property
+    def review_label(self) -> str:
+        """What stands before the date of its last review."""
+        return self.family.review_label or "Last Review Date"
+
+    @property
     def pages(self) -> str:
         """The folder of its documents below docs/, whatever their revision."""
         return f"{family_folder(self.short)}/{self.slug}/"
@@ -263,6 +280,11 @@ class Policy:
     def folder(self) -> str:
         """The folder that this state stands in, relative to the library."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def asked_folders(self) -> tuple[str, ...]:
+        """The folders of the states of other policies that it is made from as well."""
+        return tuple(dict.fromkeys(folder for one in self.others for folder in one.folders))
 
     @property
     def history_path(self) -> str:
@@ -339,7 +361,8 @@ def printed(policy: Policy, text: str) -> str:
 
 def printed_texts(policy: Policy) -> Iterator[str]:
     """Everything that the document prints, as its author wrote it: the head, headings, prose and criteria."""
-    yield from (policy.title, policy.issuer, policy.document, policy.number_label)
+    yield from (policy.title, policy.issuer, policy.document)
+    yield from (policy.number_label, policy.effective_label, policy.review_label)
     yield from (text for row in policy.family.rows.items() for text in row)
     sections = [(section.title, section.content) for section in all_sections(policy.sections)]
     for title, content in (("", policy.preamble), *sections):

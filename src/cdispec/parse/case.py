@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar, assert_never
 from cdispec.core.tally import tally_problems
 from cdispec.issues.cases import (
     before_first_revision,
+    known_of_others,
     no_case,
     nothing_published,
     retired_policy,
@@ -19,12 +20,14 @@ from cdispec.issues.cases import (
     unusable_policy,
     wrong_answer,
 )
+from cdispec.issues.codes import malformed_code
 from cdispec.issues.facts import impossible_value, unknown_option
 from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.measures import impossible_measure
 from cdispec.issues.policies import unknown_fact, unknown_request
 from cdispec.issues.records import too_many_rows, unknown_field
 from cdispec.model.case import Case
+from cdispec.model.cells import read_code
 from cdispec.model.facts import (
     Amount,
     Day,
@@ -138,6 +141,9 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     policy = _state(states, day)
     if states and policy is None:
         issues.append(unusable_policy(fields.at("policy"), number))
+    if policy is not None and policy.others and known_on is not None:
+        asked = dict.fromkeys(one.reference.number for one in policy.others)
+        issues.append(known_of_others(fields.at("known_on"), number, asked))
     if policy is not None and request and request not in policy.requests:
         issues.append(unknown_request(fields.at("request"), request, policy.requests))
     if states and day is not None:
@@ -297,6 +303,11 @@ def _expect(found: _Found | None, node: YamlNode, fact: Declared, expected: str,
 
 
 def _option(node: YamlNode, fact: OneOf | SetOf, issues: list[Issue]) -> str | None:
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        code, problem, meant = read_code(node.text, fact)
+        if problem:
+            issues.append(malformed_code(node.place, node.text, problem, meant))
+        return code or None
     if node.text in fact.names:
         return node.text
     issues.append(unknown_option(node.place, node.text, fact.id, [*fact.names]))
@@ -309,12 +320,14 @@ def _members(node: YamlNode, fact: SetOf, issues: list[Issue]) -> frozenset[str]
         listed = _members(inner, fact, issues) if inner is not None and not isinstance(inner, Mapping) else None
         return Including(listed) if isinstance(listed, frozenset) else None
     if not isinstance(node, Sequence):
-        expected = "a list of its options, such as [a, b], or {including: [a]} where there may be more"
+        one, other = ("a", "b") if fact.codes is None else ("E66.01", "I10")
+        expected = f"a list of its {'options' if fact.codes is None else 'codes'}, such as [{one}, {other}], or "
+        expected += f"{{including: [{one}]}} where there may be more"
         return _expect(None, node, fact, expected, issues)
     members = set()
     for item in node.items:
         if not isinstance(item, Scalar):
-            _expect(None, item, fact, "the id of an option", issues)
+            _expect(None, item, fact, "the id of an option" if fact.codes is None else "a code", issues)
         elif (option := _option(item, fact, issues)) is not None:
             members.add(option)
     return frozenset(members)

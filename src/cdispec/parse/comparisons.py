@@ -29,6 +29,7 @@ from cdispec.model.facts import (
     may_be_none,
     out_of_bounds,
 )
+from cdispec.parse.codes import CodeSets, asked_pattern, asked_set, asking
 from cdispec.parse.elapsed import EDGES, SIDES, counts_time, range_fields, read_elapsed
 from cdispec.parse.fields import Fields, expect, number_of, of_kind, scalars_of
 from cdispec.parse.yamltree import Scalar, YamlNode, shortened
@@ -38,8 +39,11 @@ OF_TIME = (*EDGES, "between", "within", *SIDES)
 KEYS = ("is", "is one of", "includes", "includes any of", *OF_TIME)
 
 
-def read_test(fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:
-    """The comparison that a criterion's fields state, or None with an issue."""
+def read_test(fields: Fields, fact: Fact, facts: dict[str, Fact], sets: CodeSets) -> Test | None:
+    """The comparison that a criterion's fields state, or None with an issue.
+
+    A fact of codes is then one of which what is asked here is asked, too.
+    """
     keys, choice = [key for key in KEYS if key in fields], suitable(fact)
     if not keys and isinstance(fact, YesNo):
         return IsOneOf(frozenset([True]))
@@ -52,6 +56,8 @@ def read_test(fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None
     elif keys[0] not in choice:
         wrong = unsuitable_comparison(fields.key_place(keys[0]), keys[0], fact.id, kind_name(fact), choice)
     else:
+        if isinstance(fact, SetOf) and fact.codes is not None:
+            return _of_codes(keys[0], fields, fact, facts, sets)
         return _test(keys[0], fields, fact, facts)
     fields.issues.append(wrong)
     return None
@@ -62,8 +68,10 @@ def suitable(fact: Fact) -> tuple[str, ...]:
     match fact:
         case YesNo():
             return ("is",)
-        case SetOf():
+        case SetOf(codes=None):
             return ("includes", "includes any of")
+        case SetOf():
+            return ("in", "includes", "includes any of")
         case OneOf(ordered=False):
             return ("is", "is one of")
         case OneOf() | Number():
@@ -72,6 +80,26 @@ def suitable(fact: Fact) -> tuple[str, ...]:
             return OF_TIME if fact is REQUEST_DATE else ("is", "is one of", *OF_TIME)
         case _:
             assert_never(fact)
+
+
+def _of_codes(key: str, fields: Fields, fact: SetOf, facts: dict[str, Fact], sets: CodeSets) -> Test | None:
+    """That a list of codes has one of a set, or one of the codes, wildcards and ranges that are named."""
+    node, issues = fields[key], fields.issues
+    if key == "includes any of":
+        nodes = scalars_of(node, issues)
+        if not nodes:
+            issues.append(empty_list(node.place, key))
+    else:
+        single = of_kind(Scalar, node, "the id of a code set" if key == "in" else "one code", issues)
+        nodes = () if single is None else (single,)
+    read = [asked_set(one, sets, issues) if key == "in" else asked_pattern(one, fact, issues) for one in nodes]
+    found = [one for one in read if one is not None]
+    if not found or len(found) < len(nodes):
+        return None
+    for one in found:
+        fact = asking(fact, one)
+    facts[fact.id] = fact
+    return IncludesAnyOf(frozenset(one.id for one in found), key == "in")
 
 
 def _test(key: str, fields: Fields, fact: Fact, facts: dict[str, Fact]) -> Test | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from cdispec.issues.files import duplicate_id, nested_too_deep, wrong_kind
+from cdispec.issues.others import nothing_dated
 from cdispec.issues.policies import (
     block_without_section,
     empty_list,
@@ -35,10 +37,12 @@ from cdispec.model.criteria import (
     Period,
     Quantity,
     Reference,
+    walk,
 )
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Day, Fact, Number, YesNo
 from cdispec.model.labels import USUAL, Numbering, document_numbering
 from cdispec.model.limits import Grant
+from cdispec.model.others import other_reference
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
     EVERY_REQUEST,
@@ -52,6 +56,7 @@ from cdispec.model.policy import (
 from cdispec.model.records import MOST_ROWS, RecordList
 from cdispec.model.sentences import listed
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
+from cdispec.parse.codes import CodeSets
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
 from cdispec.parse.ids import COUNTED
@@ -65,8 +70,8 @@ DEEPEST_CRITERION = 40
 OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not Quantity.AT_LEAST}
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
-_BESIDE = ("id", "text", "note", "unless", "from", "until")
-_NOT_OF_A_ROW = ("unless", "from", "until", "meets", *OF_ROWS)
+_BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
+_NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", *OF_ROWS)
 
 
 class CriteriaReader:
@@ -75,7 +80,7 @@ class CriteriaReader:
     `derived` gives the ids of criteria that state none, by where they begin, `tables` the rows that each section prints
     in tables. `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that
     criteria must meet. What is wrong is added to `issues`. `outcomes` are those that a clause can state, by their
-    names, `lines` those of the document.
+    names, `lines` those of the document, `sets` the code sets that it may ask for.
     """
 
     def __init__(
@@ -86,9 +91,10 @@ class CriteriaReader:
         outcomes: Iterable[Outcome],
         issues: list[Issue],
         lines: list[str],
+        sets: CodeSets,
     ) -> None:
         self.facts, self.lists, self.requests, self.issues, self.lines = facts, lists, requests, issues, lines
-        self._of_a_row = False
+        self.sets, self._of_a_row = sets, False
         self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.derived: Mapping[Place, str] = {}
         self.tables: Mapping[str, list[TableRow]] = {}
@@ -218,7 +224,18 @@ class CriteriaReader:
         logic = self._logic(keys[0], fields, below, depth)
         if logic is None:
             return None
-        return Criterion(own, below.label, text, notes, logic, guard, period, set_aside, place)
+        made = Criterion(own, below.label, text, notes, logic, guard, period, set_aside, place)
+        return replace(made, as_of=self._as_of(fields, made)) if "as of" in fields else made
+
+    def _as_of(self, fields: Fields, criterion: Criterion) -> str:
+        """The date fact as of whose day the dates in a criterion are asked."""
+        node = fields["as of"]
+        fact = self._fact(node)
+        if fact is not None and not isinstance(fact, Day):
+            expect(None, node, "a date fact, on whose day the dates of service are asked", self.issues)
+        if not any(part.valid != Period() or isinstance(part.logic, Reference) for part in walk(criterion)):
+            self.issues.append(nothing_dated(fields.key_place("as of"), "as of"))
+        return fact.id if isinstance(fact, Day) else ""
 
     def _text(self, fields: Fields) -> str | None:
         text = fields.text("text", required=False)
@@ -253,6 +270,8 @@ class CriteriaReader:
                     self.issues.append(guard_under_not(negated.place))
                 return Not(negated) if negated else None
             case "meets":
+                if isinstance(node, Scalar) and (asked := other_reference(node.text)) is not None:
+                    return Reference(str(asked))
                 to = fields.id("meets")
                 self.references.append((to, node.place))
                 return Reference(to) if to else None
@@ -271,7 +290,7 @@ class CriteriaReader:
                 if isinstance(fact, Number) and (wrong := misread_formula(fields, self.facts)):
                     self.issues.append(wrong)
                     return None
-                test = read_test(fields, fact, self.facts) if fact else None
+                test = read_test(fields, fact, self.facts, self.sets) if fact else None
                 return Comparison(fact.id, test) if fact and test else None
         counted = COUNTED.fullmatch(key)
         assert counted is not None

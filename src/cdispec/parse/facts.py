@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cdispec.issues.codes import unknown_system
 from cdispec.issues.facts import (
     impossible_value,
     malformed_phrase,
@@ -16,6 +17,7 @@ from cdispec.issues.facts import (
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
 from cdispec.issues.records import unknown_field
+from cdispec.model.codes import SYSTEMS, CodeLists
 from cdispec.model.facts import (
     ID,
     REQUEST,
@@ -47,6 +49,7 @@ FACT_KINDS = {
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
     "list of": ("name", "phrase", "including", "none", "row", "fields"),
+    "codes": ("name", "phrase", "including", "none", "system"),
 }
 """What is stated of a fact beside its kind and question."""
 
@@ -60,7 +63,7 @@ _OWN_KINDS = {kind: keys if kind == "list of" else (*keys, "decided by", "link")
 FIELD_KINDS = {
     kind: tuple(key for key in keys if key not in ("is", "round to", "birth of"))
     for kind, keys in FACT_KINDS.items()
-    if kind != "list of"
+    if kind not in ("list of", "codes")
 }
 """The same of a field of a list."""
 
@@ -140,7 +143,7 @@ def _fact(id: str, fields: Fields, place: Place) -> Fact:
     unit = fields.text("unit") if kind == "number" else ""
     phrase = _phrase(fields, "phrase", 1, required=is_own) or f"{name} is {VALUE} {unit}".strip()
     # Of a list `none` states the empty one, of all others that there is no value.
-    none = _phrase(fields, "none", 0, required=is_own and kind == "set of")
+    none = _phrase(fields, "none", 0, required=is_own and kind in ("set of", "codes"))
     if kind == "date":
         birth_of = fields.text("birth of", required=False)
         # Nobody who is not born yet requests anything.
@@ -158,6 +161,9 @@ def _fact(id: str, fields: Fields, place: Place) -> Fact:
                 wrong_kind(fields.key_place("whole"), "`round to: 0` beside a whole number's formula", "none")
             )
         return Number(id, question, name, phrase, unit, low, high, place, none, whole, measure)
+    if kind == "codes":
+        including = _phrase(fields, "including", 1)
+        return SetOf(id, question, name, phrase, including, none, (), place, codes=CodeLists(_system(fields)))
     options = _options(fields)
     if kind == "one of":
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
@@ -217,6 +223,14 @@ def _latest_request(fields: Fields) -> bool:
     if latest and latest != "request":
         fields.issues.append(wrong_kind(fields.key_place("latest"), "`request`", f"`{latest}`"))
     return latest == "request"
+
+
+def _system(fields: Fields) -> str:
+    """The system of which all codes of a fact are; "" where they may be of any."""
+    system = fields.text("system", required=False)
+    if system and system not in SYSTEMS:
+        fields.issues.append(unknown_system(fields.at("system"), system, SYSTEMS))
+    return system if system in SYSTEMS else ""
 
 
 def _options(fields: Fields) -> tuple[Option, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cdispec.issues.policies import id_needed, unknown_reference
+from cdispec.model.facts import ID
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, Sequence, YamlNode
 from cdispec.source import Issue, Place
@@ -117,8 +118,15 @@ def _asked(node: YamlMapping) -> str:
             return listed.text if isinstance(listed, Scalar) else ""
     stated = {key.text: value.text for key, value in node.pairs if isinstance(value, Scalar)}
     if to := stated.get("meets"):
-        return f"{to}.meets"
-    return stated.get("includes", stated["fact"]) if "fact" in stated else ""
+        # What is asked of another policy is named with signs and spaces that no id has.
+        return f"{re.sub('[^a-z0-9]+', '-', to.casefold())}.meets"
+    if "fact" not in stated:
+        return ""
+    if ID.fullmatch(stated.get("in", "")):
+        return stated["in"]
+    # Of a code, as of an option, its letters and digits are the words of an id.
+    option = "-".join(re.findall("[a-z0-9]+", stated.get("includes", "").lower()))
+    return option or stated["fact"]
 
 
 def _list_name(key: str) -> str:

@@ -28,6 +28,7 @@ from cdispec.model.policy import (
 )
 from cdispec.model.records import Declared, RecordList
 from cdispec.parse.body import Body
+from cdispec.parse.codes import CodeSets
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.family import FAMILY, read_family
 from cdispec.parse.fields import Fields, id_of, text_of
@@ -49,11 +50,12 @@ def read_policy(
     declared: TypedMapping[str, Declared],
     history: tuple[HistoryRow, ...],
     clauses: Clauses | None = None,
+    sets: CodeSets | None = None,
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
     `slug` is the folder's name, `declared` are the facts and lists that the policy may use, `clauses` the shared ones
-    that it may include.
+    that it may include, `sets` the code sets that it may ask for.
     """
     issues: list[Issue] = []
     lines = text.split("\n")
@@ -80,7 +82,7 @@ def read_policy(
     # A row alone answers its fields; criteria outside of rows know nothing of them.
     fields = {field.id: field for one in lists.values() for field in one.fields.values()}
     stated = (*STATED, *(one.outcome for one in own))
-    reading = CriteriaReader(facts, lists, requests, stated, issues, lines)
+    reading = CriteriaReader(facts, lists, requests, stated, issues, lines, sets or {})
     family = read_family(front, document)
     body = Body(path, lines, end + 1, reading, family, clauses or {})
     body.read()

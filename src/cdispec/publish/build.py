@@ -13,7 +13,7 @@ from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.assets import ENGINE_FILE
 from cdispec.publish.data import compiled
 from cdispec.publish.pages.checklist import checklist_of
-from cdispec.publish.pages.codes import listed_codes
+from cdispec.publish.pages.codes import code_set_data, listed_codes
 from cdispec.publish.pages.effects import EffectLines
 from cdispec.publish.pages.evidence import Evidence
 from cdispec.publish.pages.feed import library_feed, policy_feed
@@ -132,6 +132,7 @@ def _library(shelves: Sequence[Shelf], recipe: Recipe) -> dict[str, bytes]:
             "state_of": state_of,
             "dates_of": dates_of,
             "codes": partial(listed_codes, shelves),
+            "code_sets": partial(code_set_data, shelves, revision_folder),
             "search": partial(search_data, shelves, revision_folder),
             "feed": partial(library_feed, shelves, recipe.address, "", revision_folder),
         },

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from cdispec.determine.reasons import otherwise_words, words
+from cdispec.model.codes import CodeLists, CodeRow
 from cdispec.model.criteria import (
     Bound,
     Comparison,
@@ -29,6 +30,7 @@ from cdispec.model.criteria import (
     Reference,
     Test,
     key_of,
+    parts,
 )
 from cdispec.model.facts import (
     REQUEST,
@@ -83,6 +85,8 @@ def compiled(policy: Policy) -> Data:
         "document": policy.document,
         "short": policy.short,
         "number_label": policy.number_label,
+        "effective_label": policy.effective_label,
+        "review_label": policy.review_label,
         "head": [{"label": label, "text": said} for label, said in policy.family.rows.items()],
         "original_effective_date": policy.effective.isoformat(),
         "last_review_date": policy.reviewed.isoformat(),
@@ -98,6 +102,7 @@ def compiled(policy: Policy) -> Data:
         "outcomes": [{"name": own.outcome.value, "effect": own.outcome.effect.value} for own in policy.outcomes],
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
+        **_others(policy),
         "facts": [_fact(fact) for fact in policy.facts.values()],
         **({"lists": [_list(of, policy) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
@@ -109,6 +114,7 @@ def compiled(policy: Policy) -> Data:
             {"code": entry.code, "description": printed(policy, entry.description), "label": entry.label}
             for entry in policy.codes
         ],
+        "code_sets": [{"id": one.id, "codes": [_code(row) for row in one.rows]} for one in policy.code_sets.values()],
         "citations": [printed(policy, citation.text) for citation in policy.citations],
         "abbreviations": dict(policy.abbreviations),
         "published": policy.published.isoformat() if policy.published else "",
@@ -117,11 +123,41 @@ def compiled(policy: Policy) -> Data:
     }
 
 
+def _others(policy: Policy) -> Data:
+    """What it asks of other policies, with the criteria that were brought in for it; nothing of one that asks none."""
+    if not policy.others:
+        return {}
+    held = {part.id for one in policy.brought.values() for part in parts(one)}
+    asked = [
+        {
+            "clause": str(one.reference),
+            "policy": one.reference.number,
+            "states": [
+                {"since": state.since and state.since.isoformat(), "revision": state.revision or None}
+                for state in one.states
+            ],
+        }
+        for one in policy.others
+    ]
+    criteria = [_criterion(one, policy) for id, one in policy.brought.items() if id not in held]
+    return {"others": {"asked": asked, "criteria": criteria}}
+
+
 def _row(row: HistoryRow) -> Data:
     """A row of the history; what is from before the tool has no revision."""
     said = {"date": row.date, "number": row.number, "published": row.published, "revision": row.revision}
     said |= {"reason": row.reason, "corrects": row.corrects}
     return {key: text for key, text in said.items() if text} | {"updates": list(row.updates)}
+
+
+def _code(row: CodeRow) -> Data:
+    """A row of a code set, without what it does not say."""
+    said = {
+        "description": row.description,
+        "from": "" if row.start == date.min else row.start.isoformat(),
+        "until": "" if row.end == date.max else row.end.isoformat(),
+    }
+    return {"code": row.pattern, **{key: of for key, of in said.items() if of}}
 
 
 def _rule(rule: Rule) -> Data:
@@ -243,8 +279,8 @@ def _test(test: Test) -> Data:
     match test:
         case IsOneOf(values):
             return {"kind": "is one of", "values": sorted((_value(value) for value in values), key=_order)}
-        case IncludesAnyOf(options):
-            return {"kind": "includes any of", "options": sorted(options)}
+        case IncludesAnyOf(options, sets):
+            return {"kind": "in" if sets else "includes any of", "options": sorted(options)}
         case Range(low, high):
             return {"kind": "range", "low": _bound(low), "high": _bound(high)}
         case Elapsed(direction, anchor, low, high):
@@ -313,6 +349,9 @@ def _fact(fact: Fact) -> Data:
         case OneOf():
             order = {"ordered": fact.ordered, "options": _options(fact.options)}
             return {**head, "name": fact.name, **order, **_none(fact)}
+        case SetOf(codes=CodeLists(system)):
+            lists = {"including": fact.including, "none": fact.none, **({"system": system} if system else {})}
+            return {**head, "name": fact.name, **lists}
         case SetOf():
             rest = {"including": fact.including, "none": fact.none, "options": _options(fact.options)}
             return {**head, "name": fact.name, **rest}

@@ -17,6 +17,7 @@ from cdispec.check.release import hindrances, unconfirmed_hindrance
 from cdispec.check.states import no_policy
 from cdispec.check.wording import ASKED
 from cdispec.library import Suite, read_library, read_suite, read_working_states
+from cdispec.library.others import broken_by
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
 from cdispec.library.sources import snapshot
 from cdispec.model.periods import in_order, last_day, predecessor
@@ -104,6 +105,11 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
         failing = [failure for reading in own for failure in failures(reading, compiled)]
         errors = [] if failing else errors_of(too_little(library.root, policy, suite, limit))
     advice = [*hindrances(library.root, policy, revisions, wish), *unconfirmed_hindrance(suite, policy)]
+    if not (errors or wish.review):
+        advice += [
+            (f"{state.named} asks it and could not decide any more: {issue.message}", issue.hint)
+            for state, issue in broken_by(library.root, policy.slug, wish.day)
+        ]
     if not wish.review and not any(feature.folder == policy.slug for feature in suite.features):
         advice.append(("no scenario tests the policy", f"add a .feature file in features/{policy.slug}/"))
     if not (errors or wish.review or wish.reworded):

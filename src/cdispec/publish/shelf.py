@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cdispec.model.periods import as_released, predecessor, replacement
+from cdispec.model.periods import as_released, predecessor, replacement, unreplaced
 from cdispec.model.policy import Policy
 
 
@@ -64,12 +64,12 @@ class Standing:
 def standings(shelf: Shelf) -> tuple[Standing, ...]:
     """Every state of a policy that is printed: its revisions, oldest first, then the working state."""
     own = shelf.revisions
-    deciding = [one for one in own if replacement(one, own) is None]
+    deciding = unreplaced(own)
     revisions = (_standing(policy, own, deciding) for policy in own)
     return (*revisions, Standing(shelf.working, shelf.released, None))
 
 
-def _standing(policy: Policy, revisions: tuple[Policy, ...], deciding: list[Policy]) -> Standing:
+def _standing(policy: Policy, revisions: tuple[Policy, ...], deciding: tuple[Policy, ...]) -> Standing:
     before = [one for one in deciding if one.since < policy.since]
     after = [one for one in deciding if one.since > policy.since]
     following = replacement(policy, revisions) or (after[0] if after else None)

@@ -27,7 +27,7 @@ _GROUPS = {
     "requests": "Kinds of request",
     "outcomes": "Outcomes",
     "definitions": "Definitions",
-    "codes": "Procedure codes",
+    "codes": "Codes",
     "citations": "References",
     "abbreviations": "Abbreviations",
     "interpretations": "Interpretations",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from cdispec.analysis.clause_history import ClauseEntry
 from cdispec.analysis.history import HistoryEntry
-from cdispec.model.policy import Policy
+from cdispec.model.policy import WORKING, Policy
+from cdispec.model.sentences import listed
 from cdispec.report.terminal import Style, wrapped
 
 
@@ -28,6 +31,7 @@ def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
         "reason": entry.row.reason if entry.row else "",
         "corrects": entry.row.corrects if entry.row else "",
         "shared": list(entry.shared),
+        "others": list(entry.others),
         "effect": list(entry.effect),
     }
 
@@ -57,7 +61,26 @@ def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Ite
             yield from wrapped(f"- {line}", 2)
 
 
+def clause_history_json(id: str, entries: Sequence[ClauseEntry]) -> dict[str, Any]:
+    """The history of a shared clause as plain data."""
+    return {"clause": id, "history": [{**asdict(entry), "effect": list(entry.effect)} for entry in entries]}
+
+
+def clause_history_text(id: str, entries: Sequence[ClauseEntry], style: Style) -> str:
+    """The history of a shared clause, entry by entry."""
+    lines = [style.bold(f"The shared clause `{id}`")]
+    for entry in entries:
+        what = "printed for the first time" if entry.first else "changed"
+        in_state = "not released yet" if entry.revision == WORKING else f"revision {entry.revision}"
+        lines += ["", f"{style.bold(entry.policy)}  {what}: {in_state}, {entry.label}"]
+        for line in entry.effect:
+            lines += wrapped(f"- {line}", 2)
+    return "\n".join(lines)
+
+
 def _what(entry: HistoryEntry) -> str:
+    if entry.others:
+        return f"a revision of {listed([*entry.others.values()], 'and')}, which it asks, took effect"
     number = f"{entry.row.number}, " if entry.row and entry.row.number else ""
     if entry.revision:
         until = f"to {entry.until}" if entry.until else "on"

@@ -9,8 +9,11 @@ from datetime import date
 from typing import assert_never
 
 from cdispec.issues.catalogue import nearest
+from cdispec.issues.codes import malformed_code
 from cdispec.issues.facts import colliding_phrases, impossible_value
 from cdispec.issues.scenarios import unknown_sentence, unknown_value
+from cdispec.model.cells import read_code
+from cdispec.model.codes import SAMPLES
 from cdispec.model.facts import (
     VALUE,
     Day,
@@ -28,6 +31,7 @@ from cdispec.model.facts import (
     amount,
     answerable,
     as_day,
+    has_options,
     impossible_answer,
     may_be_none,
     subject,
@@ -240,7 +244,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
         case OneOf(options=options):
             return next(iter(_ids_by_name(options).get(words, ())), None)
         case SetOf(options=options):
-            return _members(words, options)
+            return _members(words, options) if fact.codes is None else _codes(words, fact)
         case _:
             assert_never(fact)
 
@@ -251,6 +255,11 @@ def no_answer(fact: Fact, text: str, place: Place) -> Issue:
     number = amount(words) if _NUMBER.fullmatch(words) else None
     if isinstance(fact, Number) and number is not None:
         return impossible_value(place, text, impossible_answer(number, fact))
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        for part in _JOINT.split(text):
+            code, problem, meant = read_code(part, fact)
+            if not code:
+                return malformed_code(place, part, problem, meant)
     return unknown_value(place, text, fact.id, _expected(fact), option_names(fact))
 
 
@@ -271,14 +280,16 @@ def _expected(fact: Fact) -> str:
         case OneOf():
             return "one of its options by its printed name"
         case SetOf():
-            return "printed names of its options, joined by commas and `and`"
+            return f"{'printed names of its options' if fact.codes is None else 'codes'}, joined by commas and `and`"
         case _:
             assert_never(fact)
 
 
 def option_names(fact: Fact) -> list[str]:
     """The printed names of a fact's options."""
-    return [option.name for option in fact.options] if isinstance(fact, OneOf | SetOf) else []
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        return [SAMPLES[fact.codes.system]]
+    return [option.name for option in fact.options] if has_options(fact) else []
 
 
 def _readings(words: str, options: tuple[Option, ...]) -> set[frozenset[str]]:
@@ -319,6 +330,12 @@ def _members(words: str, options: tuple[Option, ...]) -> frozenset[str] | None:
     """The options that a list of names names; None where it can be read in no way or in several."""
     readings = _readings(words, options)
     return readings.pop() if len(readings) == 1 else None
+
+
+def _codes(words: str, fact: SetOf) -> frozenset[str] | None:
+    """The codes that a list names; None where one of them is none."""
+    codes = [read_code(part, fact)[0] for part in _JOINT.split(words)]
+    return frozenset(codes) if all(codes) else None
 
 
 def collisions(policy: Policy) -> list[Issue]:
@@ -368,7 +385,7 @@ def _colliding_options(policy: Policy) -> Iterator[Issue]:
     """Names of options that are the same, or that read as a list of others."""
     for fact in policy.facts.values():
         first: dict[str, Option] = {}
-        for option in fact.options if isinstance(fact, OneOf | SetOf) else ():
+        for option in fact.options if has_options(fact) else ():
             words = normalized(option.name)
             if words in first:
                 place = _seen_from(option.place, first[words].place)

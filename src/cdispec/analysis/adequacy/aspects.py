@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
+from cdispec.analysis.effects.logic import codes_asked
 from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
@@ -24,6 +25,7 @@ from cdispec.model.criteria import (
     OfRows,
     Range,
     Unit,
+    dated_part,
     parts_of_rows,
 )
 from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none, written
@@ -74,11 +76,16 @@ class Lacks:
 
 @dataclass(frozen=True, slots=True)
 class Falls:
-    """A request falls on the first or last day of a criterion or beside it, and its dates turn the determination."""
+    """A request falls on the first or last day of a criterion or beside it, and its dates turn the determination.
+
+    Or of rows of the code set `of` that it asks for, which begin or end to count `at` a day.
+    """
 
     criterion: str
     day: date
     where: str
+    of: str = ""
+    at: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +132,16 @@ Aspect = Turns | Counts | Borders | Lacks | Falls | Rests | Comes | Leaves | Rea
 def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator[Aspect]:
     """Everything that scenarios could show of a policy, criterion by criterion, then of the policy as a whole."""
     for criterion in criteria:
-        yield from (Turns(criterion.id, seen) for seen in Seen)
+        # Of what says when another one is in force only the days themselves are to be shown.
+        if dated_part(criterion.id) is None:
+            yield from (Turns(criterion.id, seen) for seen in Seen)
         if isinstance(criterion.logic, Comparison):
             yield from _of_comparison(criterion.id, criterion.logic, policy.compared(criterion.logic))
             asks_none = isinstance(criterion.logic.test, HasNone)
             if not asks_none and any(may_be_none(policy.facts[fact]) for fact in criterion.logic.facts):
                 yield Lacks(criterion.id)
         yield from _of_dates(criterion)
+        yield from _of_codes(criterion, policy)
     decisions = base.decisions.items()
     labels = [label for _, decision in decisions for rule in decision.rules for label in cited_labels(rule.cited)]
     rests = [decision.label for _, decision in decisions if decision.label]
@@ -143,6 +153,22 @@ def aspects(policy: Policy, criteria: list[Criterion], base: Rooted) -> Iterator
     limited = (rule.criterion.id for rule in policy.rules if rule.grant is not None and rule.grant.quotas)
     yield from (Leaves(id, requested) for id in limited for requested in Requested)
     yield from (Reads(recorded.id) for recorded in policy.interpretations if recorded.shown)
+
+
+def _of_codes(criterion: Criterion, policy: Policy) -> Iterator[Aspect]:
+    """That a request falls on the first or last day of codes that are asked for, or beside it."""
+    for one in sorted(codes_asked(criterion, policy), key=lambda one: one.id):
+        for at in one.turns:
+            begins = any(row.start == at for row in one.rows)
+            ends = any(row.end == at for row in one.rows)
+            codes = f"of codes in {one.id}, {at}"
+            if begins:
+                before = f"on the day before the first one {codes}"
+                yield Falls(criterion.id, at - timedelta(1), before, one.id, at)
+            yield Falls(criterion.id, at, f"on the {'first' if begins else 'last'} day {codes}", one.id, at)
+            if ends:
+                after = f"on the day after the last one {codes}"
+                yield Falls(criterion.id, at + timedelta(1), after, one.id, at)
 
 
 def _of_comparison(id: str, logic: Comparison, fact: Fact) -> Iterator[Aspect]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import assert_never
@@ -21,6 +22,8 @@ from cdispec.analysis.adequacy.aspects import (
     Turns,
     copies,
 )
+from cdispec.analysis.effects.logic import codes_asked
+from cdispec.analysis.mutation.of_codes import asking_instead
 from cdispec.analysis.mutation.of_comparisons import listing, values_of
 from cdispec.analysis.mutation.of_facts import asking_also
 from cdispec.analysis.mutation.of_rules import NEVER
@@ -63,6 +66,13 @@ class Forcing:
                 assert isinstance(logic.test, IsOneOf | IncludesAnyOf)
                 rest = frozenset(one for one in values_of(logic.test) if one != value)
                 yield self._with(id, logic=Comparison(logic.fact, listing(logic.test, rest)))
+            case Falls(id, of=str(of), at=date() as at):
+                logic = self._criterion(id).logic
+                assert isinstance(logic, Comparison)
+                [one] = (one for one in codes_asked(self._criterion(id), self.replay.policy) if one.id == of)
+                for counts in (True, False):
+                    test = asking_instead(logic.test, one, one.turned(at, counts))
+                    yield self._with(id, logic=Comparison(logic.fact, test))
             case Falls(id):
                 for valid in (Period(), NEVER):
                     yield self._with(id, valid=valid)

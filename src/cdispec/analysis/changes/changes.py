@@ -7,6 +7,7 @@ from cdispec.analysis.changes.clauses import changed_clauses
 from cdispec.analysis.changes.entries import (
     changed_abbreviations,
     changed_citations,
+    changed_code_sets,
     changed_codes,
     changed_definitions,
     changed_facts,
@@ -27,7 +28,7 @@ def changes(before: Policy, after: Policy) -> Changes:
         requests=changed_requests(before, after),
         clauses=changed_clauses(before, after),
         facts=changed_facts(before, after),
-        codes=changed_codes(before, after),
+        codes=(*changed_codes(before, after), *changed_code_sets(before, after)),
         definitions=changed_definitions(before, after),
         citations=changed_citations(before, after),
         interpretations=changed_interpretations(before, after),

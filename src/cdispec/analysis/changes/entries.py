@@ -11,7 +11,20 @@ from cdispec.analysis.changes.outline import prose_of
 from cdispec.analysis.changes.passages import Wording, aligned_texts
 from cdispec.analysis.changes.stated import Stated, settings, several
 from cdispec.analysis.changes.words import SpanKind
-from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none, subject
+from cdispec.model.codes import CodeRow, CodeSet
+from cdispec.model.facts import (
+    Day,
+    Fact,
+    Number,
+    OneOf,
+    Option,
+    SetOf,
+    YesNo,
+    has_options,
+    kind_name,
+    may_be_none,
+    subject,
+)
 from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import plain_words
 from cdispec.model.measures import used_facts
@@ -59,6 +72,35 @@ def changed_requests(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
 def changed_outcomes(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     """The outcomes that a policy declares: what each means for people, and when it is asked for."""
     return _compared(before, after, lambda state: {own.outcome.value: _outcome(own) for own in state.outcomes})
+
+
+def changed_code_sets(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
+    """Code sets of which codes were added, removed, described otherwise, or count on other days."""
+    sets = before.code_sets, after.code_sets
+    changed = [id for id in {**sets[1], **sets[0]} if sets[0].get(id) != sets[1].get(id)]
+    # Of a large set only what differs is compared word by word.
+    rows = [{id: _by_pattern(of[id]) for id in changed if id in of} for of in sets]
+    old, new = (
+        {id: _code_set(id, {one: of for one, of in by.items() if other.get(id, {}).get(one) != of}) for id, by in mine}
+        for mine, other in ((rows[0].items(), rows[1]), (rows[1].items(), rows[0]))
+    )
+    return _changes(old, new, Wording(before, after))
+
+
+def _by_pattern(one: CodeSet) -> dict[str, list[CodeRow]]:
+    found: dict[str, list[CodeRow]] = {}
+    for row in one.rows:
+        found.setdefault(row.pattern, []).append(row)
+    return found
+
+
+def _code_set(id: str, rows: Mapping[str, list[CodeRow]]) -> _Entry:
+    described = {f"code {pattern}": "; ".join(row.description for row in of) for pattern, of in rows.items()}
+    return _Entry(f"code set {id}", described, {pattern: ", ".join(map(_dated, of)) for pattern, of in rows.items()})
+
+
+def _dated(row: CodeRow) -> str:
+    return f"{row.pattern} {row.days}".strip()
 
 
 def changed_codes(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
@@ -122,6 +164,7 @@ def changed_front(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
 def _front(policy: Policy) -> _Entries:
     texts = {"title": policy.title, "issuer": policy.issuer, "document": policy.document}
     texts |= {"short": policy.short, "number label": policy.number_label}
+    texts |= {"effective label": policy.effective_label, "review label": policy.review_label}
     texts |= {f"head: {label}": said for label, said in policy.family.rows.items()}
     dates = {"original_effective_date": policy.effective, "last_review_date": policy.reviewed}
     stated = {"status": policy.status.value, **{key: day.isoformat() for key, day in dates.items()}}
@@ -149,11 +192,14 @@ def _outcome(own: OwnOutcome) -> _Entry:
 def _facts_of(policy: Policy) -> dict[str, Fact]:
     """The facts that the policy declares, and of those that policies share the ones it asks for."""
     asked = used_facts(policy)
-    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact)}
+    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
 
 
-def _shared(fact: Fact) -> bool:
-    return f"/{fact.place.path}".endswith(("/policy/facts.yaml", "/shared-facts.yaml"))
+def _shared(fact: Fact, policy: Policy) -> bool:
+    """Whether a fact is one that policies share, or that of another one."""
+    path = fact.place.path
+    of_another = path.startswith("policy/") and not path.startswith(f"{policy.folder}/")
+    return of_another or f"/{path}".endswith("/shared-facts.yaml")
 
 
 def _fact(fact: Fact, other: Fact | None) -> _Entry:
@@ -185,6 +231,8 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
             stated["ordered"] = f"ordered: {'yes' if fact.ordered else 'no'}"
         case SetOf():
             words |= {"name": fact.name, "including": fact.including, "none": fact.none}
+            if fact.codes is not None and fact.codes.system:
+                stated["system"] = f"system: {fact.codes.system}"
         case _:
             assert_never(fact)
     if may_be_none(fact):
@@ -206,7 +254,7 @@ def _list(of: RecordList, policy: Policy) -> _Entry:
 
 
 def _options(fact: Fact | None) -> tuple[Option, ...]:
-    return fact.options if isinstance(fact, OneOf | SetOf) else ()
+    return fact.options if fact is not None and has_options(fact) else ()
 
 
 def _note(change: EntryChange) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from cdispec.analysis.changes.alignment import most_alike
 from cdispec.model.criteria import Comparison, Criterion, Logic, Reference, holding, key_of, named_options, parts, walk
-from cdispec.model.policy import Classification, Content, Policy, Rule, Section, Shared, blocks
+from cdispec.model.policy import Policy, blocks
+from cdispec.model.remade import with_blocks
 
 _ENOUGH = 0.4
 """Criteria that share less of what they ask and say are two different ones."""
@@ -19,13 +20,14 @@ def with_ids_of(before: Policy, after: Policy) -> Policy:
     Ids that are written are permanent, and those are never matched with each other. A derived id follows what its
     criterion asks; where that was edited, the criterion stands in the same place and asks most of the same.
     """
-    gone = {id: before.criteria[id] for id in before.criteria.keys() - after.clauses.keys()}
-    new = {id: after.criteria[id] for id in after.criteria.keys() - before.clauses.keys()}
+    old_own, new_own = (state.criteria.keys() - state.brought.keys() for state in (before, after))
+    gone = {id: before.criteria[id] for id in old_own - after.clauses.keys()}
+    new = {id: after.criteria[id] for id in new_own - before.clauses.keys()}
     if not any(map(_derived, (*gone.values(), *new.values()))):
         return before
     ids: dict[str, str] = {}
     pairs = [([block.criterion for block in blocks(before)], [block.criterion for block in blocks(after)])]
-    both = before.criteria.keys() & after.criteria.keys()
+    both = old_own & new_own
     pairs += [([*parts(before.criteria[id])], [*parts(after.criteria[id])]) for id in both]
     while pairs:
         old, now = pairs.pop()
@@ -79,26 +81,11 @@ def renamed(policy: Policy, ids: dict[str, str]) -> Policy:
             one = replace(one, logic=Reference(ids[logic.to]))
         return replace(holding(one, tuple(map(criterion, parts(one)))), id=ids.get(one.id, one.id))
 
-    def content(piece: Content) -> Content:
-        return (
-            replace(piece, criterion=made[piece.criterion.id])
-            if isinstance(piece, Rule | Classification | Shared)
-            else piece
-        )
-
-    def section(one: Section) -> Section:
-        return replace(one, content=tuple(map(content, one.content)), sections=tuple(map(section, one.sections)))
-
     made = {one.criterion.id: criterion(one.criterion) for one in blocks(policy)}
     every = {part.id: part for one in made.values() for part in walk(one)}
     return replace(
-        policy,
-        preamble=tuple(map(content, policy.preamble)),
-        sections=tuple(map(section, policy.sections)),
+        with_blocks(policy, made),
         clauses={ids.get(id, id): label for id, label in policy.clauses.items()},
-        criteria={ids.get(id, id): every[ids.get(id, id)] for id in policy.criteria},
-        rules=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.rules),
-        classifications=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.classifications),
-        shared=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.shared),
+        criteria={ids.get(id, id): every.get(ids.get(id, id), one) for id, one in policy.criteria.items()},
         leads={ids.get(id, id): lead for id, lead in policy.leads.items()},
     )

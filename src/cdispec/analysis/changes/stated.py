@@ -134,6 +134,8 @@ def _test(test: Test) -> str:
     match test:
         case IsOneOf(values):
             return _listed("is", "is one of", values)
+        case IncludesAnyOf(options, True):
+            return _listed("in", "in", options)
         case IncludesAnyOf(options):
             return _listed("includes", "includes any of", options)
         case Range(low, high):

@@ -39,7 +39,12 @@ def _frame(policy: Policy, other: Policy, changed: Collection[str]) -> Hashable:
 
 
 def _answers(fact: Fact) -> Hashable:
-    """What can be answered, but for the options of a list: one that a state lacks is not in the list there."""
+    """What can be answered, but for the options of a list: one that a state lacks is not in the list there.
+
+    Which codes are in a set is asked by the criteria that name it.
+    """
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        return fact.id, fact.codes.system
     return fact.id if isinstance(fact, SetOf) else answers_of(fact)
 
 

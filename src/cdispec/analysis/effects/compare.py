@@ -230,9 +230,11 @@ class _Comparison:
     def _agreed(self, replayed: object, expected: object, witness: Witness) -> None:
         """Nothing is shown that `determine` does not say as well."""
         if replayed != expected:
-            if self.answers.agreements or self.measured.any or self.bounded.rows:
+            rough = self.answers.agreements or self.answers.cells
+            if rough or self.measured.any or self.bounded.rows:
                 # Of unknown dates that count from each other `determine` knows only about how long months are, and the
-                # solver nothing of what measures are worked out from. Of rows both know what is asked one by one.
+                # solver nothing of what measures are worked out from, nor whether a code of each cell is found. Of rows
+                # both know what is asked one by one.
                 raise TooMuchWorkError
             raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")
 

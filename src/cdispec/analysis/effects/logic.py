@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import assert_never
 
-from cdispec.model.criteria import Criterion, asked_facts, members, own_logic
+from cdispec.model.codes import CodeLists, CodeSet
+from cdispec.model.criteria import Comparison, Criterion, asked_facts, members, named_options, own_logic
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.measures import used_facts, with_operands
 from cdispec.model.policy import Policy, all_criteria, blocks, deciding
@@ -27,6 +28,7 @@ def logic_of(policy: Policy) -> Hashable:
         frozenset((named.name, criterion_logic(named.criterion)) for named in policy.classifications),
         frozenset(criterion_logic(shared.criterion) for shared in policy.shared),
         frozenset((criterion.id, printed.get(criterion.label)) for criterion in all_criteria(policy)),
+        frozenset(criterion_logic(one) for one in policy.brought.values()),
         frozenset((rest.id, printed.get(rest.label)) for rest in policy.otherwise),
         frozenset(answers_of(policy.facts[fact]) for fact in used_facts(policy)),
         frozenset(tallies_of(policy).items()),
@@ -94,10 +96,20 @@ def _own(policy: Policy) -> dict[str, Hashable]:
     roles = {rule.criterion.id: (frozenset(rule.requests), rule.outcome) for rule in policy.rules}
     found: dict[str, Hashable] = {}
     for criterion in all_criteria(policy):
-        own = own_logic(criterion.logic)
+        own = own_logic(criterion.logic), codes_asked(criterion, policy)
         guard = criterion_logic(criterion.unless) if criterion.unless else None
         found[criterion.id] = (own, guard, criterion.valid, criterion.set_aside, roles.get(criterion.id))
     return found
+
+
+def codes_asked(criterion: Criterion, policy: Policy) -> frozenset[CodeSet]:
+    """The code sets of which it is asked whether a list holds one: these can change, and the criterion not."""
+    logic = criterion.logic
+    fact = policy.facts.get(logic.fact) if isinstance(logic, Comparison) else None
+    if not isinstance(fact, SetOf) or fact.codes is None or not isinstance(logic, Comparison):
+        return frozenset()
+    named = named_options(logic.test)
+    return frozenset(one for one in fact.codes.sets if one.id in named)
 
 
 def answers_of(fact: Fact) -> Hashable:
@@ -113,6 +125,8 @@ def answers_of(fact: Fact) -> Hashable:
         case OneOf(id, options=options, ordered=ordered):
             ids = [option.id for option in options]
             return kind_name(fact), id, may_be_none(fact), ordered, tuple(ids) if ordered else frozenset(ids)
+        case SetOf(id, codes=CodeLists(system, sets)):
+            return kind_name(fact), id, system, frozenset(sets)
         case SetOf(id, options=options):
             return kind_name(fact), id, frozenset(option.id for option in options)
         case _:

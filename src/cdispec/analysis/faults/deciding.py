@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cdispec.model.criteria import Criterion, walk
+from cdispec.model.criteria import DATED, Criterion, dated_part, walk
 from cdispec.model.policy import Policy, blocks, decided_by
 from cdispec.model.policy import deciding as all_deciding
 from cdispec.source import Place
@@ -54,9 +54,16 @@ def inside_out(criteria: Sequence[Criterion], policy: Policy) -> Iterator[Criter
 
 
 def above(criteria: Sequence[Criterion], policy: Policy) -> dict[str, set[str]]:
-    """For each of these criteria those that it decides directly."""
+    """For each of these criteria those of the policy's own that it decides directly."""
     found: dict[str, set[str]] = {criterion.id: set() for criterion in criteria}
     for criterion in criteria:
         for part in decided_by(criterion, policy):
-            found[part.id].add(criterion.id)
+            if part.id not in policy.brought:
+                found[part.id].add(criterion.id)
     return found
+
+
+def states_something(criterion: Criterion) -> bool:
+    """Whether an author states a criterion, and it does not only say when another one is in force."""
+    part = dated_part(criterion.id)
+    return part is None or part[1] == DATED

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import z3
 
-from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
+from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out, states_something
 from cdispec.analysis.faults.keys import Keys
 from cdispec.analysis.proof.bounded import bounded
 from cdispec.analysis.proof.limit import of_all, of_one
@@ -38,8 +38,12 @@ class Examination:
         [self.state] = self.bounded.states
         self.policy = policy = self.state.policy
         every = list(deciding_or_classifying(policy))
-        self.criteria = [criterion for criterion in every if self.is_stated(criterion)]
-        self.inside_out = list(inside_out(every, policy))
+        # That a list says when something is in force is no matter of its author.
+        self.criteria = [one for one in every if self.is_stated(one) and states_something(one)]
+        # What is asked of another policy is that one's own matter.
+        self.inside_out = [
+            one for one in inside_out(every, policy) if one.id not in policy.brought and states_something(one)
+        ]
         self.above = above(every, policy)
         self.constant: dict[str, Truth] = {}
         self.implied: set[str] = set()

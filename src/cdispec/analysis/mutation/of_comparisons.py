@@ -204,7 +204,7 @@ def listing(test: IsOneOf | IncludesAnyOf, values: frozenset[Stated]) -> IsOneOf
     """A comparison of the same kind with other values."""
     if isinstance(test, IsOneOf):
         return IsOneOf(values)
-    return IncludesAnyOf(frozenset(value for value in values if isinstance(value, str)))
+    return IncludesAnyOf(frozenset(value for value in values if isinstance(value, str)), test.sets)
 
 
 def asking(criterion: Criterion, test: Test) -> Criterion:

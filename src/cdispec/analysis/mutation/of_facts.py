@@ -14,7 +14,7 @@ from cdispec.analysis.mutation.of_logic import answered_otherwise
 from cdispec.analysis.mutation.slip import Edit, Misread, Rewritten, Slip
 from cdispec.logic import Truth
 from cdispec.model.criteria import Bound, Comparison, Criterion, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test
-from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo, list_of, may_be_none
+from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo, has_options, list_of, may_be_none
 from cdispec.model.policy import Policy
 
 STANDING_IN = "stands in for "
@@ -66,7 +66,7 @@ def dates_crossed(fact: Day, ground: Ground) -> Iterator[Slip]:
 
 def options_crossed(fact: OneOf | SetOf, ground: Ground) -> Iterator[Slip]:
     """The names of two options that stand next to each other have changed places."""
-    for one, other in pairwise(fact.options):
+    for one, other in pairwise(fact.options) if has_options(fact) else ():
         names = {one.id: other.id, other.id: one.id}
 
         def crossed(value: Stated, names: Mapping[str, str] = names) -> Stated:
@@ -123,7 +123,7 @@ def _telling(test: Test, told: Callable[[Stated], Stated]) -> Test:
         case IsOneOf(values):
             return IsOneOf(frozenset(map(told, values)))
         case IncludesAnyOf(options):
-            return IncludesAnyOf(frozenset(str(told(option)) for option in options))
+            return IncludesAnyOf(frozenset(str(told(option)) for option in options), test.sets)
         case Range(low, high):
             return Range(_told(low, told), _told(high, told))
         case Elapsed() | HasNone():

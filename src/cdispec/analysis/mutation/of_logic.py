@@ -94,12 +94,18 @@ def _unlisted_option(logic: Quantified, ground: Ground) -> Comparison | None:
     if not isinstance(fact, OneOf | SetOf):
         return None
     listed = {comparison.test for comparison in compared}
-    test = IncludesAnyOf if isinstance(fact, SetOf) else IsOneOf
     for option in fact.options:
-        asks = test(frozenset([option.id]))
+        asks = _asks(fact, option.id)
         if asks not in listed:
             return Comparison(fact.id, asks)
     return None
+
+
+def _asks(fact: OneOf | SetOf, option: str) -> IsOneOf | IncludesAnyOf:
+    if isinstance(fact, OneOf):
+        return IsOneOf(frozenset([option]))
+    sets = () if fact.codes is None else fact.codes.sets
+    return IncludesAnyOf(frozenset([option]), any(one.id == option and one.file for one in sets))
 
 
 def not_dropped(criterion: Criterion, logic: Not, ground: Ground) -> Iterator[Slip]:

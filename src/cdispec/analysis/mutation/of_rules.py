@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from cdispec.analysis.changes.stated import several
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Edit, Removed, Rewritten, Slip
-from cdispec.model.criteria import Criterion, Period
+from cdispec.model.criteria import Criterion, Period, dated_within
 from cdispec.model.policy import Classification, Otherwise, Policy, Rule, Shared
 
 NEVER = Period(None, date.min)
@@ -47,6 +47,14 @@ def date_added(criterion: Criterion, ground: Ground) -> Iterator[Slip]:
     if criterion.valid == Period():
         yield ground.slip(criterion, replace(criterion, valid=Period(None, last)))
         yield ground.slip(criterion, replace(criterion, valid=Period(last + timedelta(1), None)))
+
+
+def day_dropped(criterion: Criterion, ground: Ground) -> Iterator[Slip]:
+    """What is asked by the rules of a day is asked whatever that day is."""
+    inner = dated_within(criterion)
+    if inner is not None:
+        new = replace(criterion, logic=inner.logic, unless=inner.unless)
+        yield ground.slip(criterion, new, Removed(criterion.place, "as of:"))
 
 
 def outcome_turned(rule: Rule, ground: Ground) -> Iterator[Slip]:

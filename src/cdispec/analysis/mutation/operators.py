@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import Any
 
-from cdispec.analysis.mutation import of_comparisons, of_facts, of_limits, of_logic, of_measures, of_rows, of_rules
+from cdispec.analysis.mutation import (
+    of_codes,
+    of_comparisons,
+    of_facts,
+    of_limits,
+    of_logic,
+    of_measures,
+    of_rows,
+    of_rules,
+)
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Slip
 from cdispec.model.criteria import (
+    DATED,
+    PERIOD,
     AllOf,
     AnyOf,
     AtLeast,
@@ -28,11 +39,14 @@ from cdispec.model.criteria import (
     OfRows,
     Range,
     Reference,
+    asked_facts,
+    dated_part,
+    dated_within,
 )
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo
 from cdispec.model.formulas import Measure
 from cdispec.model.limits import Grant, Quota, Restriction, Term
-from cdispec.model.policy import Classification, Otherwise, Rule, Shared, blocks
+from cdispec.model.policy import Classification, Otherwise, Rule, Shared, all_criteria, blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,7 @@ OPERATORS = (
     Operator("dates dropped", Criterion, of_rules.dates_dropped),
     Operator("dates moved", Criterion, of_rules.dates_moved),
     Operator("date added", Criterion, of_rules.date_added),
+    Operator("day dropped", Criterion, of_rules.day_dropped),
     Operator("outcome turned", Rule, of_rules.outcome_turned),
     Operator("request turned", Rule, of_rules.request_turned),
     Operator("rule dropped", Rule, of_rules.rule_dropped),
@@ -111,6 +126,8 @@ OPERATORS = (
     Operator("options crossed", OneOf, of_facts.options_crossed),
     Operator("order turned", OneOf, of_facts.order_turned),
     Operator("options crossed", SetOf, of_facts.options_crossed),
+    Operator("code dropped", SetOf, of_codes.code_dropped),
+    Operator("days of codes dropped", SetOf, of_codes.code_days_dropped),
     Operator("factor moved", Measure, of_measures.factor_moved),
     Operator("sign turned", Measure, of_measures.sign_turned),
     Operator("operands crossed", Measure, of_measures.operands_crossed),
@@ -148,7 +165,7 @@ def mutants(ground: Ground) -> Iterator[Mutant]:
     """Every slip in a policy."""
     for criterion in ground.criteria:
         for construct, arguments in _constructs(criterion):
-            made = _made(construct, arguments, criterion.id, ground)
+            made = _made(construct, arguments, _stated(criterion), ground)
             is_of_row = criterion.id in ground.of_rows
             yield from (one for one in made if not is_of_row or one.operator.slips not in NOT_OF_ROWS)
     for block in blocks(ground.policy):
@@ -158,7 +175,9 @@ def mutants(ground: Ground) -> Iterator[Mutant]:
                 yield from _made(limit, (block, limit), block.criterion.id, ground)
     for rest in ground.policy.otherwise:
         yield from _made(rest, (rest,), rest.id, ground)
-    for fact in ground.policy.facts.values():
+    # What only another policy asks is that one's own matter.
+    others = asked_facts(ground.policy.brought.values()) - asked_facts(all_criteria(ground.policy))
+    for fact in (one for one in ground.policy.facts.values() if one.id not in others):
         yield from _made(fact, (fact,), fact.id, ground)
         if isinstance(fact, Number) and fact.measure is not None:
             yield from _made(fact.measure, (fact, fact.measure), fact.id, ground)
@@ -173,11 +192,24 @@ def _limits(grant: Grant) -> Iterator[Term | Quota | Restriction]:
 
 
 def _constructs(criterion: Criterion) -> Iterator[tuple[object, tuple[Any, ...]]]:
-    """What a criterion is made of, each part with what its operators ask for."""
+    """What a criterion is made of, each part with what its operators ask for; nothing of what only says its dates."""
+    part = dated_part(criterion.id)
+    if part is not None and part[1] not in (DATED, PERIOD):
+        return
+    if dated_within(criterion) is not None:
+        yield criterion, (criterion,)
+        return
     yield criterion.logic, (criterion, criterion.logic)
     if isinstance(criterion.logic, Comparison):
         yield criterion.logic.test, (criterion, criterion.logic.test)
-    yield criterion, (criterion,)
+    if part is None:
+        yield criterion, (criterion,)
+
+
+def _stated(criterion: Criterion) -> str:
+    """The id that its author knows."""
+    part = dated_part(criterion.id)
+    return criterion.id if part is None else part[0]
 
 
 def _made(construct: object, arguments: tuple[Any, ...], of: str, ground: Ground) -> Iterator[Mutant]:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from cdispec.model.case import Case
-from cdispec.model.facts import Number, formula_of
+from cdispec.model.cells import Coded
+from cdispec.model.facts import Fact, Number, SetOf, formula_of
 from cdispec.model.formulas import (
     Formula,
     Intermediate,
@@ -110,18 +111,26 @@ def stood_in_for(fact: str) -> str:
     return fact.partition(WHERE)[0]
 
 
+def _with_slips(fact: Fact) -> Fact:
+    return replace(fact, codes=fact.codes.with_slips()) if isinstance(fact, SetOf) and fact.codes is not None else fact
+
+
 class Measured:
     """The cases of a policy with its measures, and with all that stand in for them."""
 
     def __init__(self, policy: Policy) -> None:
         self._measures = Measures(policy)
         self._stands_in = {one.id: (id, one) for slip in every_turned(policy) for id, one in slip.items()}
-        self.policy = replace(policy, facts={**policy.facts, **{id: one for id, (_, one) in self._stands_in.items()}})
-        """The policy with the numbers that stand in for its measures among its facts."""
-        self._otherwise = Measures(self.policy)
+        facts = {id: _with_slips(fact) for id, fact in policy.facts.items()}
+        self.policy = replace(policy, facts={**facts, **{id: one for id, (_, one) in self._stands_in.items()}})
+        """The policy with the numbers that stand in for its measures among its facts, and with what its code sets come
+        to by slips."""
+        self._otherwise, self._coded = Measures(self.policy), Coded(self.policy)
 
     def of(self, case: Case) -> Case:
-        """A case with its measures worked out."""
+        """A case with its measures worked out, and with the cells that its codes are in."""
+        if self._coded:
+            case = replace(case, facts=self._coded.facts(case.facts, case.date))
         if not self._measures:
             return case
         given = {id: case.facts[of] for id, (of, _) in self._stands_in.items() if of in case.facts}

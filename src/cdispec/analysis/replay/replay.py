@@ -59,10 +59,10 @@ class Replay:
         self._inside_out = list(inside_out(criteria, policy))
         self._above = above(criteria, policy)
         self._unrolled: dict[int, tuple[Edited, Edited]] = {}
-        self._variants = Variants(policy)
+        measured = Measured(policy)
+        self._variants = Variants(policy, measured.policy.facts)
         complete = [number for number, case in enumerate(cases) if case.complete]
         self._opened = {number: self.size + place for place, number in enumerate(complete)}
-        measured = Measured(policy)
         self.asking = measured.policy
         """The policy with all the facts that edits of it ask."""
         cases = [*map(measured.of, cases)]

@@ -10,6 +10,8 @@ from cdispec.analysis.mutation.of_comparisons import next_to
 from cdispec.analysis.suggest.amounts import limited
 from cdispec.core.tally import tally_problems
 from cdispec.model.case import Case
+from cdispec.model.cells import codes_of
+from cdispec.model.codes import CodeLists
 from cdispec.model.criteria import (
     Comparison,
     Criterion,
@@ -143,6 +145,9 @@ def _telling(test: Test, fact: Fact, case: Case) -> Iterator[Value]:
     match fact, test:
         case YesNo(), _:
             yield from (True, False)
+        case SetOf(codes=CodeLists()), IncludesAnyOf(options):
+            yield from (frozenset([code]) for code in codes_of(fact, options, case.date))
+            yield frozenset()
         case SetOf(), IncludesAnyOf(options) | IsOneOf(options):
             yield from (frozenset([str(option)]) for option in sorted(options, key=str))
             yield frozenset()

@@ -268,6 +268,9 @@ def _between(match: re.Match[str], text: str) -> bool:
 def _names_something(match: re.Match[str], text: str) -> bool:
     """Whether a number is a part of a name: of a section, a class, a code, a year."""
     before = text[: match.start("number")]
+    # No amount begins with a nought, as the number of another document does.
+    if re.match(r"0\d", match["number"]):
+        return True
     if match["number"][0].isdigit() and _LABELLED.search(before.rstrip()) and not (match["before"] or match["after"]):
         return True
     year = re.fullmatch(r"(?:19|20)\d\d", match["number"]) is not None

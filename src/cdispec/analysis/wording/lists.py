@@ -25,7 +25,7 @@ from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import Asked, ListSaid, asked_in, lists_said, words_of_fact
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, ListOf, Not, OfRows, Reference, named_options
-from cdispec.model.facts import OneOf, SetOf
+from cdispec.model.facts import has_options
 
 _LOGIC = "its logic"
 _UNIVERSAL = frozenset(("all", "every", "each", "both"))
@@ -153,7 +153,7 @@ def _placed(statement: Statement, reading: Reading) -> Iterator[tuple[Found, str
 
 def _stems(asked: Asked) -> frozenset[str]:
     names = ""
-    if isinstance(asked.fact, OneOf | SetOf):
+    if has_options(asked.fact):
         names = " ".join(asked.fact.names[id] for id in named_options(asked.comparison.test))
     return stems_of(names or words_of_fact(asked.fact))
 

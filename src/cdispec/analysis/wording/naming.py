@@ -13,7 +13,7 @@ from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import Asked, asked_in, words_of_fact
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import Reference, named_options
-from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo
+from cdispec.model.facts import Day, Number, OneOf, SetOf, YesNo, has_options
 from cdispec.model.labels import Scheme, anchor_of
 from cdispec.model.policy import Otherwise, Policy
 
@@ -31,7 +31,8 @@ def names(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     spoken = stems_of(around)
     stems = {one.stood.criterion.id: _stems(one) for one in asked}
     for one in asked:
-        if isinstance(one.fact, Number | Day):
+        if isinstance(one.fact, Number | Day) or (isinstance(one.fact, SetOf) and one.fact.codes is not None):
+            # What codes stand for no word says.
             continue
         own = stems[one.stood.criterion.id]
         siblings = (other for other in asked if other.comparison.fact != one.comparison.fact)
@@ -57,7 +58,7 @@ def questions(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
 
 def _texts(one: Asked) -> list[str]:
     options = named_options(one.comparison.test)
-    if isinstance(one.fact, OneOf | SetOf) and options:
+    if has_options(one.fact) and options:
         return [" or ".join(one.fact.names[id] for id in sorted(options)), words_of_fact(one.fact)]
     return [one.fact.question, words_of_fact(one.fact)]
 
@@ -81,7 +82,7 @@ def _initials(text: str) -> frozenset[str]:
 def options(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     """Items of a list that do not say what the option is called that they stand for."""
     asked = [*asked_in(statement, reading.policy)]
-    if len(asked) != 1 or not statement.text or not isinstance(fact := asked[0].fact, OneOf | SetOf):
+    if len(asked) != 1 or not statement.text or not has_options(fact := asked[0].fact):
         return
     named = named_options(asked[0].comparison.test)
     if len(named) != 1:
@@ -134,8 +135,9 @@ def joined_within(statement: Statement, reading: Reading) -> Iterator[Disagreeme
 def references(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     """References in words that lead to another clause than the logic does, or to none."""
     policy = reading.policy
-    labels = frozenset(policy.clauses.values())
-    wanted = [policy.clauses.get(id, "") for id in _wanted(statement, policy)]
+    others = {str(one.reference): one.clause for one in policy.others}
+    labels = frozenset((*policy.clauses.values(), *others.values()))
+    wanted = [policy.clauses.get(id) or others.get(id, "") for id in _wanted(statement, policy)]
     for match in _labels(policy.family.labels).finditer(statement.words):
         label, found = match["label"] or match["whole"], Found(*match.span(match.lastgroup or 0))
         if label not in labels:

@@ -25,7 +25,7 @@ from cdispec.model.criteria import (
     Test,
     named_options,
 )
-from cdispec.model.facts import OneOf, SetOf
+from cdispec.model.facts import OneOf, has_options
 
 _LOGIC = "its logic"
 _WHOLE = ("minute", "day", "month")
@@ -44,7 +44,11 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     known = [*said, *limits, *_known(statement, reading)]
     known += [amount for kind in reading.policy.requests.values() for amount in amounts_in(kind.phrase)]
     strange: list[Claimed] = []
+    others = {one.reference.number for one in reading.policy.others}
     for claim in amounts_in(outside_brackets(words)):
+        if words[claim.start : claim.end] in others:
+            # It is the number of the other policy that is asked.
+            continue
         fits = [amount for amount in known if _is_same(claim, amount)]
         if any(_agrees(claim, amount) for amount in fits):
             continue
@@ -81,7 +85,7 @@ def _known(statement: Statement, reading: Reading) -> Iterator[Claimed]:
         for asked in asked_in(other, reading.policy):
             for claim in amounts_in(words_known(asked.fact, reading.policy)):
                 yield Claimed(claim.value, claim.relation, claim.unit, claim.counted, said=_words(claim))
-            if isinstance(asked.fact, OneOf | SetOf):
+            if has_options(asked.fact):
                 for option in named_options(asked.comparison.test):
                     yield from (amount for amount in amounts_in(asked.fact.names[option]))
             if other is not statement:

@@ -13,7 +13,7 @@ from cdispec.analysis.wording.english import QUALIFYING, quoted, stems_of, words
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import Comparison
-from cdispec.model.facts import Fact, Number, OneOf, SetOf, YesNo, may_be_none
+from cdispec.model.facts import Fact, Number, SetOf, YesNo, has_options, may_be_none
 
 _FEWER = re.compile(r"\b(?:fewer|less|insufficient|inadequate|too|only|below|under)\b", re.IGNORECASE)
 _UNIVERSAL = frozenset(("all", "every", "each", "both"))
@@ -226,7 +226,7 @@ def _includes(words: _Words) -> Iterator[Disagreement]:
 def _options(words: _Words) -> Iterator[Disagreement]:
     """Options whose names are those of others, as their ids say."""
     fact = words.fact
-    if not isinstance(fact, OneOf | SetOf):
+    if not has_options(fact):
         return
     for option in fact.options:
         for other in fact.options:

@@ -11,6 +11,7 @@ from typing import NamedTuple, assert_never
 from cdispec.analysis.wording.amounts import Claimed, Relation, amounts_in, unit_named
 from cdispec.analysis.wording.english import stems_of
 from cdispec.analysis.wording.statements import Statement, Stood
+from cdispec.model.codes import CodeLists
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -259,6 +260,8 @@ def sentence_wanted(asked: Asked) -> str:
     match asked.fact:
         case YesNo(phrase=phrase, negative=negative):
             return phrase if wanted(asked) else negative
+        case SetOf(codes=CodeLists()):
+            return ""
         case OneOf(names=names) | SetOf(names=names):
             return " or ".join(names[id] for id in sorted(named_options(asked.comparison.test)))
         case Number() | Day():

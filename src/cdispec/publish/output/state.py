@@ -125,7 +125,7 @@ def everything(recipe: Recipe, sources: Mapping[str, str]) -> str:
 
 def _inputs(task: Task, recipe: Recipe, sources: Mapping[str, str]) -> str:
     """The digest of what a task makes its documents from; "" where a source has none."""
-    read = [sources.get(policy.path.rpartition("/")[0], "") for policy in task.policies]
+    read = [sources.get(folder, "") for policy in task.policies for folder in (policy.folder, *policy.asked_folders)]
     more = [digest_of(each) for each in task.more]
     return _digest_of([printer_digest(), recipe.digest, task.name, read, more]) if all(read) else ""
 

@@ -31,7 +31,7 @@ from cdispec.model.labels import anchor_of
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
 from cdispec.model.phrases import denial, grant_words, long_date, sentence
-from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule
+from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule, deciding
 from cdispec.model.records import RecordList
 from cdispec.model.row_phrases import rows_asked, rows_heading
 from cdispec.model.sentences import listed
@@ -289,6 +289,10 @@ class _Lister:
     def _referred(self, reference: Reference, above: str) -> Entry:
         """The criterion that is referred to, in full where it does not stand on the list yet."""
         target = self.policy.criteria[reference.to]
+        if target.id in self.policy.brought:
+            asked = asked_facts(deciding([target], self.policy))
+            facts = tuple(id for id in self.policy.facts if id in asked)
+            return _plain(f"{target.label} is met, as the revision in effect on the day has it", facts)
         if target.id not in self.told:
             return self._entry(target, above)
         return _plain(f"what is listed above under {target.label}", ())

@@ -123,6 +123,11 @@ def _requested(requests: Iterable[str], policy: Policy) -> str:
     return f"When {phrases}"
 
 
+def _referred(criterion: Criterion, policy: Policy) -> Inlines:
+    """What is referred to: a clause, or something of another policy, which stands in another document."""
+    return (Text(criterion.label),) if criterion.id in policy.brought else _clause(criterion.label)
+
+
 def _clause(label: str) -> Inlines:
     return (CrossReference(label, anchor_of(label)),)
 
@@ -151,7 +156,7 @@ def _asked(criterion: Criterion, policy: Policy) -> tuple[Inlines, tuple[Meaning
         case Not(member):
             return _denied(member, policy)
         case Reference(to):
-            return (*_clause(policy.criteria[to].label), Text(" is met")), (), ()
+            return (*_referred(policy.criteria[to], policy), Text(" is met")), (), ()
         case Comparison():
             return (Text(sentence(policy.compared(logic), logic.test, policy)),), (), ()
         case OfRows():
@@ -161,14 +166,14 @@ def _asked(criterion: Criterion, policy: Policy) -> tuple[Inlines, tuple[Meaning
 
 
 def _denied(member: Criterion, policy: Policy) -> tuple[Inlines, tuple[Meaning, ...], tuple[Meaning, ...]]:
-    label = member.label if member.text is not None else ""
+    label: Inlines = () if member.text is None else _clause(member.label)
     if isinstance(member.logic, Reference) and not label and not _has_limits(member):
-        label = policy.criteria[member.logic.to].label
+        label = _referred(policy.criteria[member.logic.to], policy)
     if not label:
         unknown = _plain("While that is not known, this is not known either.")
         return (Text("this is not met"),), (_part(member, policy),), (unknown,)
-    unknown = Meaning((Text("While it is not known whether "), *_clause(label), Text(" is met, this is unknown too.")))
-    return (*_clause(label), Text(" is not met")), (), (unknown,)
+    unknown = Meaning((Text("While it is not known whether "), *label, Text(" is met, this is unknown too.")))
+    return (*label, Text(" is not met")), (), (unknown,)
 
 
 def _unlisted(last: Criterion, policy: Policy) -> Meaning:

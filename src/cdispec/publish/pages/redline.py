@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, assert_never
 
 from cdispec.analysis.changes.alignment import aligned
+from cdispec.model.codes import CodeLists, CodeSet
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none, written
 from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import Inlines, Text
@@ -28,12 +29,20 @@ class Question(NamedTuple):
     answers: Inlines
 
 
+class ChangedCodes(NamedTuple):
+    """A code set that is not what it was, with its rows that are new, gone or other."""
+
+    name: str
+    rows: tuple[Inlines, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Redline:
     """A revision held against the one `before` it.
 
     `updates` and `reasons` are what its authors say in its history, `questions` those that providers are asked
-    otherwise, and `document` the printed words with what was removed and added marked.
+    otherwise, `codes` the code sets that have other rows, and `document` the printed words with what was removed and
+    added marked.
     """
 
     before: Policy
@@ -41,6 +50,7 @@ class Redline:
     reasons: tuple[Inlines, ...]
     effects: Effects
     questions: tuple[Question, ...]
+    codes: tuple[ChangedCodes, ...]
     document: Document
 
 
@@ -54,6 +64,7 @@ def redline_of(before: Policy, after: Policy, last: date | None, former: Documen
         reasons=tuple(reader.inlines(row.reason) for row in rows if row.reason),
         effects=told(effect_between(before, after, last)),
         questions=tuple(_questions(before, after)),
+        codes=tuple(_codes(before.code_sets, after.code_sets)),
         document=redlined(former, later),
     )
 
@@ -70,6 +81,23 @@ def _questions(before: Policy, after: Policy) -> Iterator[Question]:
         answers = (_answers(was) if was else "", _answers(now) if now else "")
         if questions[0] != questions[1] or answers[0] != answers[1]:
             yield Question(stated(*questions), stated(*answers) if answers[0] != answers[1] else ())
+
+
+def _codes(before: Mapping[str, CodeSet], after: Mapping[str, CodeSet]) -> Iterator[ChangedCodes]:
+    for id in {**after, **before}:
+        was, now = (_rows(of[id]) if id in of else {} for of in (before, after))
+        changed = [pattern for pattern in {**now, **was} if was.get(pattern) != now.get(pattern)]
+        if changed:
+            rows = (stated(was.get(pattern, ""), now.get(pattern, "")) for pattern in sorted(changed))
+            yield ChangedCodes(id, tuple(rows))
+
+
+def _rows(one: CodeSet) -> dict[str, str]:
+    """What a set says of each of its patterns."""
+    found: dict[str, list[str]] = {}
+    for row in one.rows:
+        found.setdefault(row.pattern, []).append(" ".join(filter(None, (row.pattern, row.description, row.days))))
+    return {pattern: "; ".join(said) for pattern, said in found.items()}
 
 
 def _asked(policy: Policy) -> list[Fact]:
@@ -97,6 +125,8 @@ def _values(fact: Fact) -> str:
             return ", ".join([f"a {'whole ' if fact.whole else ''}number of {unit}", *edges, *worked])
         case OneOf(options=options):
             return f"one of {'; '.join(option.name for option in options)}"
+        case SetOf(codes=CodeLists(system)):
+            return f"any codes{f' of {system}' if system else ''}"
         case SetOf(options=options):
             return f"any of {'; '.join(option.name for option in options)}"
         case _:

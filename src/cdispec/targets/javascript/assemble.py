@@ -14,6 +14,7 @@ ENGINE = (
     "logic",
     "program",
     "measures",
+    "codes",
     "case",
     "known",
     "evaluate",

@@ -33,6 +33,8 @@ function readAnswer(fact, answer, day) {
       const rank = fact.options.indexOf(answer);
       return rank < 0 ? undefined : rank;
     }
+    case "codes":
+      return Array.isArray(answer) ? readCodes(fact, answer, day, true) : readCodes(fact, answer?.including, day, false);
     case "set of":
       return Array.isArray(answer) ? readList(fact, answer, true) : readList(fact, answer?.including, false);
     default:

@@ -6,6 +6,7 @@ engine compares numbers, and needs to know a fact's kind only where it reads an 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from cdispec.core.lower import lower
@@ -30,6 +31,8 @@ from cdispec.core.program import (
 )
 from cdispec.core.unroll import Unrolled, unrolled
 from cdispec.determine.rows import asked_beside, is_free
+from cdispec.model.cells import cells_for
+from cdispec.model.codes import SAMPLES, CodeLists, form_of
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.formulas import Formula, Intermediate, Literal, Operand, Operation, Power, Rounded
 from cdispec.model.measures import Measures
@@ -104,6 +107,8 @@ def _fact(fact: Fact, domain: Domain) -> Data:
     match fact:
         case YesNo():
             return head
+        case SetOf(codes=CodeLists() as codes):
+            return {**head, **_codes(fact, codes)}
         case SetOf(options=options):
             return {**head, **_options(options)}
         case OneOf(options=options):
@@ -153,6 +158,29 @@ def _formula(formula: Formula) -> list[object]:
             return ["measure", fact, _formula(of)]
         case _:
             assert_never(formula)
+
+
+def _codes(fact: SetOf, codes: CodeLists) -> Data:
+    """The sets of codes: for each set and each of its periods the patterns as one text, and the cells by their sets."""
+    cells = cells_for([fact])
+    assert cells is not None
+    rows: dict[tuple[int, date, date], list[str]] = {}
+    for number, one in enumerate(codes.sets):
+        for row in one.rows:
+            rows.setdefault((number, row.start, row.end), []).append(row.pattern)
+    listed = [
+        {"set": number, "from": start.toordinal(), "until": end.toordinal(), "patterns": " ".join(patterns)}
+        for (number, start, end), patterns in rows.items()
+    ]
+    names = [option.name for option in fact.options]
+    return {
+        "system": codes.system,
+        "form": form_of(codes.system),
+        "sample": SAMPLES[codes.system],
+        "sets": names,
+        "rows": listed,
+        "cells": cells.by_sets(),
+    }
 
 
 def _options(options: tuple[Option, ...]) -> Data:

@@ -29,6 +29,7 @@ function determineFlat(stated) {
     measures: Object.fromEntries(measures.map(({ id }) => [id, measured(given, id)])),
     granted: grantedUnder(decision, outcome, truths),
     codes: listedCodes(given),
+    misread: misreadCodes(stated.facts || {}),
     criteria: Object.fromEntries(standing.map((criterion) => [criterion.id, WORDS[truths[criterion.truth]]])),
   };
 }

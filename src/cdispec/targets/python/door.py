@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, assert_never
 import orjson
 
 from cdispec.model.case import Case, StatedCase
+from cdispec.model.cells import Coded, read_code
+from cdispec.model.codes import CodeLists
 from cdispec.model.facts import (
     EXACT,
     Amount,
@@ -164,8 +166,7 @@ class Door:
     """Lets the cases of one policy in."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy, self._measures = policy, Measures(policy)
-
+        self.policy, self._measures, self._coded = policy, Measures(policy), Coded(policy)
         self._lists = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, SetOf)]
         self._days = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, Day)]
 
@@ -180,6 +181,7 @@ class Door:
     def take(self, case: StatedCase) -> Checked:
         """A case that is free of errors already."""
         facts = self._measures.worked_out(case.facts).facts if self._measures else case.facts
+        facts = self._coded.facts(facts, case.date) if self._coded else facts
         given = facts.get
         answers = tuple([taken(given(fact)) for fact, taken in self._taking])
         answered = len(facts) == len(answers) and not any(
@@ -210,7 +212,7 @@ class Door:
             return None
         answers, answered = read
         found = Checked(self.policy, request, day, number, answers, complete, codes, id, _record(answered, complete))
-        if not self._measures:
+        if not self._measures and not self._coded:
             return found
         # Worked out from decimals, as they were written.
         return None if self._measures.worked_out(found.facts).problems else self.take(found)
@@ -326,6 +328,9 @@ def _check(function: Function, answer: str, fact: Number | Day | OneOf | SetOf) 
                 f"{answer} = {ranks}.get({answer}) if {answer}.__class__ is str else None",
                 f"if {answer} is None: return None",
             ]
+        case SetOf(codes=CodeLists()):
+            read = function.constant(lambda answer: _listed_codes(answer, fact))
+            return [f"{answer} = {read}({answer})", f"if {answer} is None: return None"]
         case SetOf(options=options):
             known = function.constant(frozenset(option.id for option in options))
             return [f"{answer} = {function.constant(_list)}({answer}, {known})", f"if {answer} is None: return None"]
@@ -351,6 +356,17 @@ def _list(answer: Any, options: frozenset[str]) -> frozenset[str] | Including | 
         return members if members <= options else None
     if answer.__class__ is dict and len(answer) == 1:
         part = _list(answer.get("including"), options)
+        return Including(part) if isinstance(part, frozenset) else None
+    return None
+
+
+def _listed_codes(answer: Any, fact: SetOf) -> frozenset[str] | Including | None:
+    """A whole list of codes, or a part of one."""
+    if answer.__class__ is list and all(one.__class__ is str for one in answer):
+        codes = [read_code(one, fact)[0] for one in answer]
+        return frozenset(codes) if all(codes) else None
+    if answer.__class__ is dict and len(answer) == 1:
+        part = _listed_codes(answer.get("including"), fact)
         return Including(part) if isinstance(part, frozenset) else None
     return None
 

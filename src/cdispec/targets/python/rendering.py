@@ -15,7 +15,7 @@ from typing import Any
 from cdispec.core.evaluate import three_valued
 from cdispec.core.known import Known
 from cdispec.core.program import Atom, Node, Program, Shown, facts_of, is_dated, nodes_below
-from cdispec.determine.reasons import Reason, explained, reported
+from cdispec.determine.reasons import Reason, explained, reported, said_of
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
@@ -115,6 +115,11 @@ class Rendering(Function):
             return "''"
         facts = [fact.id for fact in reason.facts]
         key = ", ".join(self._answer(fact) for fact in facts)
+        if reason.codes is not None:
+            # Of which set a code is can differ from day to day, and so can what is asked of one answer.
+            [fact] = facts
+            made = Made(lambda given: self.form(said_of(reason, self._given([fact], given[0]), given[1])))
+            return f"{self.constant(made)}[{key}, {self.constant(date)}.fromisoformat(day)]"
         if key not in self._said:
             made = Made(lambda given: self.form(reported(reason.facts, self._given(facts, given), reason.measures)))
             self._said[key] = self.name(f"{self.constant(made)}[{key}]")
@@ -169,7 +174,11 @@ class Rendering(Function):
             parts = [self._few(part) for part in reason.below]
             own = nodes_below(nodes, [reason.node])
             found = sorted({*own, *(number for part in parts for number in part)})
-            dated = reason.in_force != self.program.always or any(self._counts(nodes[number]) for number in own)
+            dated = (
+                reason.codes is not None
+                or reason.in_force != self.program.always
+                or any(self._counts(nodes[number]) for number in own)
+            )
             self._below[id(reason)] = [] if dated or not all(parts) or len(found) > FEW else found
         return self._below[id(reason)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from decimal import Context, Decimal
@@ -13,6 +13,7 @@ import z3
 
 from cdispec.core.work import Work
 from cdispec.model.case import Case
+from cdispec.model.cells import ALL_DAYS, Cells, cells_for
 from cdispec.model.facts import (
     DIGITS,
     EXACT,
@@ -40,6 +41,8 @@ Key = tuple[str, str, str]
 
 def key_of(fact: Fact) -> Key:
     """What makes a fact of two states the same."""
+    if isinstance(fact, SetOf) and fact.codes is not None:
+        return fact.id, kind_name(fact), fact.codes.system
     if not isinstance(fact, Number):
         return fact.id, kind_name(fact), ""
     worked = f" = {fact.measure.formula}" if fact.measure else ""
@@ -49,9 +52,9 @@ def key_of(fact: Fact) -> Key:
 class Answers:
     """A case of any of the policies: its day, whether its record is complete, and for each fact what is answered.
 
-    `stated` says of each fact whether anything is. `constraints` are what is true of every case; further symbols bring
-    further ones. An answer that one of the policies does not allow (an option that it lacks, a number out of its
-    bounds) is none to that policy.
+    `cells` are those into which the codes of facts are cut by what any of the policies asks. `stated` says of each fact
+    whether anything is. `constraints` are what is true of every case; further symbols bring further ones. An answer
+    that one of the policies does not allow, an option that it lacks or a number out of its bounds, is none to that one.
 
     `agreements` are what a model may take as so only if no answers deny it. `work` is what may still be done.
     """
@@ -70,7 +73,9 @@ class Answers:
                 self.facts.setdefault(key_of(fact), []).append(fact)
         self.stated = {key: z3.Bool(f"{'|'.join(key)}|stated") for key in self.facts}
         self._values = {key: self._symbol(key, facts[0]) for key, facts in self.facts.items()}
-        self._options = {key: _union(facts) for key, facts in self.facts.items()}
+        lists = {key: [fact for fact in facts if isinstance(fact, SetOf)] for key, facts in self.facts.items()}
+        self.cells = {key: cells for key, of in lists.items() if (cells := cells_for(of)) is not None}
+        self._options = {key: _union(facts, self.cells.get(key)) for key, facts in self.facts.items()}
         self._members = {
             key: {option: z3.Bool(f"{'|'.join(key)}|has|{option}") for option in self._options[key]}
             for key, facts in self.facts.items()
@@ -80,6 +85,8 @@ class Answers:
         self._none = {key: z3.Bool(f"{'|'.join(key)}|none") for key in optional}
         self._really: dict[Key, dict[str, z3.BoolRef]] = {}
         self.constraints += [bound for key, facts in self.facts.items() for bound in self._bounds(key, facts)]
+        for key, cells in self.cells.items():
+            self.constraints += self._dated(self._members[key], cells)
 
     def opened(self) -> Answers:
         """The same answers in an open record."""
@@ -116,6 +123,18 @@ class Answers:
         whole = z3.Implies(z3.And(self.stated[key], self.complete), z3.And(allowed))
         return [z3.Or(allowed), *([whole] if len(allowed) > 1 else [])]
 
+    def _dated(self, members: Mapping[str, z3.BoolRef], cells: Cells) -> Iterator[z3.BoolRef]:
+        """A list holds a code of a cell only on days on which there are some."""
+        for cell, days in cells.days.items():
+            if days != (ALL_DAYS,):
+                there = [z3.And(self.day >= one.toordinal(), self.day <= two.toordinal()) for one, two in days]
+                yield z3.Implies(members[cell], z3.Or(there))
+
+    def _parts(self, fact: SetOf, option: str) -> list[str]:
+        """The options of all policies that are one of a policy: of its cell of codes, those into which it is cut."""
+        cells = self.cells.get(key_of(fact))
+        return [option] if cells is None else [*cells.within(option, cells_for([fact]))]
+
     def value(self, fact: Fact) -> z3.ExprRef:
         """The answer to a fact that is no list."""
         return self._values[key_of(fact)]
@@ -134,7 +153,8 @@ class Answers:
 
     def has(self, fact: SetOf, option: str) -> z3.BoolRef:
         """Whether a list is known to have an option."""
-        return self._members[key_of(fact)][option]
+        members = self._members[key_of(fact)]
+        return disjunction(members[part] for part in self._parts(fact, option))
 
     def really(self, fact: SetOf, option: str) -> z3.BoolRef:
         """Whether a list has an option, whatever of it is known."""
@@ -144,7 +164,9 @@ class Answers:
             for of, has in self._members[key].items():
                 self.constraints += [z3.Implies(has, self._really[key][of])]
                 self.constraints += [z3.Implies(self._values[key], has == self._really[key][of])]
-        return self._really[key][option]
+            if key in self.cells:
+                self.constraints += self._dated(self._really[key], self.cells[key])
+        return disjunction(self._really[key][part] for part in self._parts(fact, option))
 
     def none(self, fact: Fact) -> z3.BoolRef:
         """That a fact has no value."""
@@ -217,7 +239,7 @@ class Answers:
     def _answer(self, fact: Fact, model: z3.ModelRef) -> Value | None:
         known = is_true(model, self.known(fact))
         if isinstance(fact, SetOf):
-            held = frozenset(option.id for option in fact.options if is_true(model, self.has(fact, option.id)))
+            held = self._held(fact, model)
             return held if known else Including(held) if held else None
         if not known:
             return None
@@ -235,6 +257,15 @@ class Answers:
                 return str(self._options[key_of(fact)][value.as_long()])
             case _:
                 assert_never(fact)
+
+    def _held(self, fact: SetOf, model: z3.ModelRef) -> frozenset[str]:
+        key = key_of(fact)
+        held = [option for option, has in self._members[key].items() if is_true(model, has)]
+        if fact.codes is None:
+            return frozenset(option.id for option in fact.options if option.id in held)
+        day = date.fromordinal(model.eval(self.day, model_completion=True).as_long())
+        # A cell of which no code is found is given up: what such a case shows does not hold when it is decided.
+        return frozenset(code for cell in held if (code := self.cells[key].code_of(cell, day)))
 
 
 def _forget_others() -> None:
@@ -262,6 +293,8 @@ def _number(fraction: Fraction) -> Amount:
     return Context(prec=DIGITS).divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
 
 
-def _union(facts: list[Fact]) -> list[str]:
+def _union(facts: list[Fact], cells: Cells | None) -> list[str]:
+    if cells is not None:
+        return [*cells.ids]
     options = (option.id for fact in reversed(facts) if isinstance(fact, OneOf | SetOf) for option in fact.options)
     return list(dict.fromkeys(options))

@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeAlias, assert_never
 import z3
 
 from cdispec.core.lower import domain
-from cdispec.core.program import Atom, Includes, Lies, facts_of
+from cdispec.core.program import Atom, Lies, facts_of
+from cdispec.model.cells import cells_for
 from cdispec.model.facts import Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none
 from cdispec.targets.smt.answers import Answers, is_true
 from cdispec.targets.smt.earliest import REQUEST, earliest
@@ -104,8 +105,9 @@ class Unknown:
             case YesNo() | None:
                 return z3.Bool(name)
             case SetOf():
-                own = [atom for atom in self._atoms if isinstance(atom, Includes) and atom.fact == fact.id]
-                options = dict.fromkeys(option for atom in own for option in sorted(atom.options))
+                # Edits of a policy may ask for other options than the policy itself.
+                cells = cells_for([fact])
+                options = [*fact.names] if cells is None else cells.ids
                 return {option: z3.Bool(f"{name}|{option}") for option in options}
             case Day():
                 day = self._answers.days.new(name)

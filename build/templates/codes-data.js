@@ -1,0 +1,1 @@
+globalThis.cdispecCodes = {{ code_sets() | json }};

@@ -1,0 +1,11 @@
+Feature: Home oxygen therapy
+
+  @low-saturation
+  Scenario: COPD with low saturation
+    Given the established diagnoses are COPD
+    And the oxygen saturation at rest is 85 percent
+    And the oxygen saturation was measured on 2026-06-20
+    And the Veteran is mobile
+    And a pulmonologist has prescribed home oxygen
+    When home oxygen therapy is requested on 2026-07-01
+    Then it is medically necessary under I
