@@ -63,6 +63,7 @@ class Truths:
         shown = (number for number, node in enumerate(self.nodes) if isinstance(node, Shown))
         self._decided = frozenset(shown if constant(answers.complete) else ())
         self._known: dict[int, Kleene] = {}
+        self._atoms: dict[object, tuple[Kleene, Assumed]] = {}
         self._really: dict[int, Formula] = {}
         self._some: dict[str, Said] = {}
         self._made: dict[object, Kleene] = {} if like is None else like._made
@@ -260,9 +261,20 @@ class Truths:
                 found[number] = self.truth(number)
                 continue
             self.answers.work.spend(_MAKING)
-            found[number] = self._one(node, [found[child] for child in children(node)], assumed)
+            if below:
+                found[number] = self._one(node, [found[child] for child in below], assumed)
+            else:
+                found[number] = self._atom_assuming(number, {fact: assumed[fact] for fact in asked if fact in assumed})
             if isinstance(node, Shown):
                 # In a complete record it is known, whatever is assumed; in an open one it is as what it asks.
                 known = self.truth(number)
                 found[number] = Kleene(*map(partial(either, self.answers.complete), known, found[number]))
         return found[top]
+
+    def _atom_assuming(self, number: int, assumed: Assumed) -> Kleene:
+        """The same of an atom, made once for the same answers."""
+        key = number, *((fact, id(said)) for fact, said in sorted(assumed.items(), key=lambda one: one[0]))
+        if key not in self._atoms:
+            # What is assumed is kept as well, so that nothing else comes to have its identity.
+            self._atoms[key] = self._one(self.nodes[number], (), assumed), assumed
+        return self._atoms[key][0]
