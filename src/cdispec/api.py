@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, assert_never
@@ -23,7 +24,7 @@ from cdispec.library.cases import Read
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Later, Way
-from cdispec.model.facts import Including, Month, NoValue
+from cdispec.model.facts import Including, Month, NoValue, Rows
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.report.difference import difference_json
@@ -45,6 +46,7 @@ __all__ = [
     "Policy",
     "PolicyStates",
     "Refused",
+    "Rows",
     "Truth",
     "Way",
     "as_json",
@@ -94,19 +96,24 @@ class Library:
             require_prover()
         return every_issue(read_library(self.root), limit)
 
-    def determine(self, case: AnyCase) -> Determination:
-        """What the revision in effect on the date of a request says of it. A case with issues is refused."""
-        found = self._determine(case, 1)
+    def determine(self, case: AnyCase, as_known_on: date | None = None) -> Determination:
+        """What the revision in effect on the date of a request says of it. A case with issues is refused.
+
+        With `as_known_on` only what was published up to that day counts, where the case does not say so itself.
+        """
+        found = self._determine(case, 1, as_known_on)
         if isinstance(found, Refused):
             raise found
         return found
 
-    def determine_many(self, cases: Iterable[AnyCase]) -> Iterator[Determination | Refused]:
+    def determine_many(
+        self, cases: Iterable[AnyCase], as_known_on: date | None = None
+    ) -> Iterator[Determination | Refused]:
         """The determination of each case, in order; one with issues becomes its refusal, and the others go on."""
         for number, case in enumerate(cases, 1):
-            yield self._determine(case, number)
+            yield self._determine(case, number, as_known_on)
 
-    def _determine(self, case: AnyCase, number: int) -> Determination | Refused:
+    def _determine(self, case: AnyCase, number: int, known_on: date | None) -> Determination | Refused:
         place = Place("case", number)
         if not isinstance(case, Case | Mapping):
             return Refused(issues=[wrong_kind(place, "a case", f"`{type(case).__name__}`")])
@@ -114,7 +121,7 @@ class Library:
             line = orjson.dumps(case, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS)
         except TypeError as error:
             return Refused(issues=[not_json(place, str(error))])
-        [answer] = self._decider.decide_line(place.path, line, number)
+        [answer] = self._decider.decide_line(place.path, line, number, known_on)
         if isinstance(answer, Read):
             return self._refusal(case, answer.issues)
         policy = answer.prepared.policy
@@ -139,7 +146,7 @@ def _plain(value: object) -> Any:
             return dict(value)
         case frozenset() | set():
             return sorted(value)
-        case Including() | Month() | NoValue() | Decimal():
+        case Including() | Month() | NoValue() | Rows() | Decimal():
             return answer_json(value)
         case _:
             raise TypeError

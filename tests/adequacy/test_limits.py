@@ -21,7 +21,8 @@ from cdispec.scenario.feature import Scenario
 from cdispec.scenario.story import Story
 from tests.adequacy.telling import PLACE, reading
 
-POLICY = read_library(Path(__file__).parents[1] / "determine" / "policies").policies["90044"]
+POLICIES = read_library(Path(__file__).parents[1] / "determine" / "policies").policies
+POLICY, LIMITS = POLICIES["90044"], POLICIES["90043"]
 NECESSARY = POLICY.rules[0].outcome
 
 
@@ -59,3 +60,12 @@ def test_scenarios_that_say_how_much_is_granted_are_suggested() -> None:
     lines = {line.strip() for scenario in found.scenarios for line in scenario.lines}
     assert {"And 1 of 1 is granted", "And 1 of 2 is granted"} <= lines
     assert not found.left
+
+
+def test_a_criterion_that_only_a_form_asks_is_tested_as_well() -> None:
+    found = adequacy_of(LIMITS, [])
+    assert {one.mutant.operator.name for one in found.survivors if one.mutant.of == "mild"} >= {"edge moved"}
+    suggested = suggest(found, [], Known())
+    assert not suggested.left
+    lines = {line.strip() for scenario in suggested.scenarios for line in scenario.lines}
+    assert {"And there are 5 events an hour", "And it is limited to use at night only"} <= lines

@@ -31,17 +31,20 @@ from cdispec.model.criteria import (
     Length,
     Logic,
     Not,
+    OfRows,
     Period,
+    Quantity,
     Range,
     Reference,
     Test,
     Unit,
 )
-from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, SetOf, Value
+from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, Rows, SetOf, Value
 from cdispec.model.formulas import Measure
 from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
+from cdispec.model.records import RecordList
 from cdispec.parse.formulas import read_formula
 from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import Scalar
@@ -213,6 +216,37 @@ def counting(quota: Quota) -> Policy:
     return granting(Grant(None, (), (quota,)))
 
 
+LISTED = RecordList(
+    id="visits",
+    question="Which visits?",
+    name="the visits",
+    phrase="there were these visits",
+    including="there were these visits, and perhaps others",
+    none="there was no visit",
+    row="the visit of {day}",
+    fields={
+        "good": replace(yes_no("good"), id="visits.good"),
+        "day": Day("visits.day", "", "the day of the visit", "it was on {value}", False, PLACE),
+    },
+    place=PLACE,
+)
+
+
+def of_visits(quantity: Quantity, count: int = 1) -> Policy:
+    """A policy that asks for good visits, or of the latest visit that it was good."""
+    good, is_latest = criterion("good", asked("visits.good")), quantity is Quantity.LATEST
+    where, such, by = (None, good, "visits.day") if is_latest else (good, None, "")
+    policy = ruled(OfRows(quantity, "visits", where, such, count, by))
+    facts = {**policy.facts, **{field.id: field for field in LISTED.fields.values()}}
+    return replace(policy, lists={"visits": LISTED}, facts=facts)
+
+
+def visits(*good: bool) -> dict[str, Value]:
+    """So many visits, the first one first."""
+    rows = ((("good", one), ("day", DAY - timedelta(30 - number))) for number, one in enumerate(good))
+    return {"visits": Rows(tuple(rows), True)}
+
+
 VISITS = Quota(2, "score", "given", "month", "")
 FORMS = granting(Grant(None, (Restriction("at home", None), Restriction("at night", "night"))))
 MET: dict[str, Value] = {"a": True, "b": False}
@@ -345,6 +379,10 @@ SLIPS = [
     Slip("amount dropped", counting(VISITS), {**MET, "score": 3, "given": 0}, NOT_MET),
     Slip("form dropped", FORMS, MET, NOT_MET),
     Slip("condition of a form dropped", FORMS, MET, NOT_MET),
+    Slip("quantity of rows turned", of_visits(Quantity.SOME), visits(True), {}, new="none of:"),
+    Slip("quantity of rows turned", of_visits(Quantity.LATEST), visits(False, True), visits(True), new="each of:"),
+    Slip("rows counted", of_visits(Quantity.AT_LEAST, 2), visits(True, True), visits(False), new="at least 3 of:"),
+    Slip("condition of rows dropped", of_visits(Quantity.SOME), visits(False), visits(True)),
     Slip("rounding dropped", worked_out("score * 1.1", 0), {"score": Decimal("4.1")}, {"score": 5}, of="gain"),
 ]
 

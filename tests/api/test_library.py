@@ -213,7 +213,7 @@ def test_without_the_solver_only_what_it_proves_is_refused(root: Path, monkeypat
 def test_the_api_is_imported_with_its_first_name() -> None:
     code = "import sys, cdispec; before = 'cdispec.api' in sys.modules; cdispec.Case; print(before, len(dir(cdispec)))"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert printed == "False 18\n"
+    assert printed == "False 19\n"
 
 
 def test_a_name_that_is_no_part_of_the_api_is_not_there() -> None:

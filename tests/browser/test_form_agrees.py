@@ -34,6 +34,7 @@ from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import month_words
 from cdispec.model.policy import Policy
+from cdispec.model.records import RecordList
 from cdispec.model.sentences import listed
 from cdispec.publish.build import documents
 from cdispec.publish.output.folder import write
@@ -147,7 +148,7 @@ def assert_agrees(page: Page, policy: Policy, request: str, count: int, days: li
     """The open form shows what the reference says, of so many random cases."""
     chance = random.Random(f"{policy.number} {request}")
     checklist = checklist_of(policy, policy.requests[request])
-    facts = [*checklist.questions, *checklist.classifying]
+    facts = [fact for fact in (*checklist.questions, *checklist.classifying) if not isinstance(fact, RecordList)]
     for _ in range(count):
         share = chance.random()
         known = {fact.id: answer(fact, chance) for fact in facts if chance.random() < share}

@@ -44,3 +44,8 @@ def test_a_check_with_issues_says_where_more_is_said(damaged: bool, tmp_path: Pa
     root = library(tmp_path, {FACTS: "gone"} if damaged else {})
     assert main(["check", "--library", str(root)]) == damaged
     assert ("cdispec explain CODE" in capsys.readouterr().err) == damaged
+
+
+def test_the_reference_of_the_language_is_printed_where_only_the_tool_is_installed(capsys: Captured) -> None:
+    assert main(["explain", "language"]) == 0
+    assert capsys.readouterr().out.startswith("The policy language\n\nA policy is a folder")

@@ -23,6 +23,7 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
     Period,
     Reference,
     walk,
@@ -103,7 +104,7 @@ def _reordered_by(choices: Choices, policy: Policy) -> Policy:
                 return replace(before, of=shuffled(of))
             case Not(of):
                 return Not(lists(of))
-            case Comparison() | Reference():
+            case Comparison() | Reference() | OfRows():
                 return before
             case _:
                 assert_never(before)

@@ -18,7 +18,7 @@ from cdispec.scenario.expectations import granted_words
 
 ROOT = Path(__file__).parent / "policies"
 POLICIES = read_library(ROOT).policies
-QUANTITIES, PRINTED = POLICIES["90044"], POLICIES["90045"]
+LIMITS, QUANTITIES, PRINTED = POLICIES["90043"], POLICIES["90044"], POLICIES["90045"]
 DAY = date(2025, 7, 1)
 
 
@@ -35,6 +35,18 @@ def test_a_limit_that_is_raised_shows_as_wider_and_by_how_much() -> None:
     [line] = changed_limits(QUANTITIES, replace(QUANTITIES, rules=(raised, *QUANTITIES.rules[1:])))
     assert line.startswith("wider: I is granted up to 4 bottles per month, ")
     assert ", 2 more (before: up to 2 bottles per month, " in line
+
+
+def test_a_form_that_is_asked_under_another_condition_is_told() -> None:
+    text = (ROOT / "policy" / LIMITS.slug / "policy.md").read_text("utf-8")
+    moved = text.replace("{fact: events, at most: 5}", "{fact: events, at most: 8}")
+    assert moved != text
+    after, issues = read_policy(moved, LIMITS.path, LIMITS.slug, dict(LIMITS.facts), ())
+    assert after is not None
+    assert not issues
+    assert [*changed_limits(LIMITS, after)] == [
+        "otherwise: I is limited to use at night only under another condition than before"
+    ]
 
 
 def test_the_amount_in_the_printed_table_is_the_amount_in_the_logic() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from cdispec.check.judgements import state_issues
 from cdispec.model.case import Case
-from cdispec.model.policy import StatePeriod
+from cdispec.model.periods import StatePeriod
 from cdispec.parse.case import read_cases
 from tests.scenario.sample import POLICY, SAMPLE, policy_of
 

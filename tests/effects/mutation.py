@@ -26,6 +26,7 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
     Period,
     Range,
     Reference,
@@ -87,6 +88,8 @@ def _edited(choices: Choices, node: Criterion, policy: Policy) -> Criterion:
             return replace(node, logic=policy.criteria[to].logic if not _has_members(policy.criteria[to]) else logic)
         case Comparison():
             return replace(node, logic=_comparison(choices, logic, policy))
+        case OfRows():
+            return node
         case _:
             assert_never(logic)
 
@@ -250,7 +253,7 @@ def _with(policy: Policy, edit: Edit) -> Policy:
                 return replace(logic, of=tuple(map(below, of)))
             case Not(of):
                 return Not(below(of))
-            case Comparison() | Reference():
+            case Comparison() | Reference() | OfRows():
                 return logic
             case _:
                 assert_never(logic)

@@ -9,6 +9,7 @@ from cdispec.model.policy import Policy
 
 LIBRARY = Path(__file__).parent / "library"
 NUMBER = "240.4"
+FOLDER = "240.4-airway-pressure"
 PAGES = "ncd/240.4-airway-pressure"
 
 

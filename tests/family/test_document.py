@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cdispec.analysis.changes.entries import changed_front
 from cdispec.analysis.scenarios import failures
 from cdispec.check import every_issue
 from cdispec.cli import main
@@ -16,7 +21,7 @@ from cdispec.publish.recipe import Recipe, load_recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.scenario.expectations import cited_in
 from cdispec.targets.python import compile_policy
-from tests.family.libraries import LIBRARY, NUMBER, PAGES, other_family
+from tests.family.libraries import FOLDER, LIBRARY, NUMBER, PAGES, other_family
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +32,7 @@ def made() -> dict[str, str]:
 
 
 def _is_text(path: str) -> bool:
-    return path.endswith((".html", ".md", ".json", ".xml")) and path != "guide.html"
+    return path.endswith((".html", ".md", ".json", ".xml")) and path not in ("guide.html", "language.html")
 
 
 def test_the_library_is_without_issues() -> None:
@@ -80,8 +85,8 @@ def test_the_head_prints_its_own_rows_in_order(made: dict[str, str]) -> None:
     head = made[f"{PAGES}/working/policy.md"].partition("## ")[0].split("\n\n")
     assert head[4:9] == [
         "**Manual Section Number: 240.4**",
-        "**Original Effective Date: March 13, 2008**",
-        "**Last Review Date: March 13, 2008**",
+        "**Effective Date: March 13, 2008**",
+        "**Last Reviewed: March 13, 2008**",
         "**Publication Number: 100-3**",
         "**Implementation Date: August 4, 2008**",
     ]
@@ -121,3 +126,60 @@ def test_a_determination_names_it(tmp_path: Path, capfd: pytest.CaptureFixture[s
 def test_a_scenario_cites_a_clause_in_any_case_of_letters(named: str) -> None:
     cited, joints = cited_in(f"{named} and C", other_family())
     assert (cited, joints) == ([named, "C"], ["and"])
+
+
+def test_a_redline_marks_rows_of_the_head_and_labels_that_changed() -> None:
+    first = replace(other_family(), in_effect=date(2008, 3, 13))
+    rows = {"Implementation Date": "2009-01-05", "Version": "2"}
+    family = replace(first.family, rows=rows, number_label="Chapter")
+    second = replace(first, in_effect=date(2009, 1, 1), follows=first.revision, family=family)
+    working = replace(second, in_effect=None, follows="")
+    made = documents([Shelf(working, (first, second))], load_recipe(Path("build").resolve()))
+    head = made[f"{PAGES}/2009-01-01/redline.html"].decode().partition("<article>")[2].partition("</header>")[0]
+    marked = re.findall(r"<(ins|del)>(.*?)</\1>", re.sub(r'<span class="hidden">.*?</span>', "", head))
+    assert ("ins", "Version: 2") in marked
+    assert ("del", "Publication Number: 100-3") in marked
+    assert any("Chapter" in words for mark, words in marked if mark == "ins")
+    assert "Implementation Date: " in head
+
+
+def test_a_comparison_tells_what_of_the_head_was_changed() -> None:
+    before = other_family()
+    after = replace(before, family=replace(before.family, rows={"Publication Number": "100-4"}))
+    told = {change.name: change.fate for change in changed_front(before, after)}
+    assert [*told] == ["head: Publication Number", "head: Implementation Date"]
+
+
+WORDS = """\
+## Covered {#covered}
+
+~~~criteria
+request: device
+outcome: medically necessary
+otherwise: not medically necessary
+any:
+  - {fact: adult, text: An adult}
+  - {meets: other, text: "Whoever meets section %s of this document"}
+~~~
+
+## Other {#other}
+
+~~~criteria
+any:
+  - {fact: laboratory, text: A positive test in a laboratory}
+  - {fact: home-test, text: A positive test at home}
+~~~
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "found"), [("B", []), ("B.2", []), ("A", ["words-reference"]), ("B.3", ["words-reference"])]
+)
+def test_labels_in_words_are_read_by_the_scheme(label: str, found: list[str], tmp_path: Path) -> None:
+    root = shutil.copytree(LIBRARY, tmp_path / "library")
+    shutil.rmtree(root / "features")
+    document = root / f"policy/{FOLDER}/policy.md"
+    head = document.read_text("utf-8").partition("## ")[0]
+    document.write_text(head + WORDS % label, "utf-8")
+    codes = [issue.code for issue in every_issue(read_library(root), limit=None)]
+    assert [code for code in codes if code == "words-reference"] == found

@@ -3,8 +3,43 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cdispec.model.labels import USUAL, Numbering, Scheme, Style, anchor_of, document_numbering
+from cdispec.model.policy import Policy
+from cdispec.parse.facts import read_facts
+from cdispec.parse.policy import read_policy
+from cdispec.scenario.expectations import cited_in
+from cdispec.scenario.story import _parted
+
+HEAD = """\
+---
+number: "00099"
+title: Sample
+issuer: An Office
+document: Clinical Determination and Indication
+short: CDI
+status: draft
+original_effective_date: 2025-06-01
+last_review_date: 2025-06-01
+requests: {initial: sample therapy is requested}
+---
+"""
+
+FACTS = """\
+pain: {kind: yes-no, phrase: there is pain, question: "Is there pain?", negative: there is no pain}
+swelling: {kind: yes-no, phrase: there is swelling, question: "Is there swelling?", negative: there is no swelling}
+"""
+
+
+def read(body: str) -> Policy:
+    """A small policy from its body."""
+    facts, _ = read_facts(FACTS, "facts.yaml")
+    policy, _ = read_policy(HEAD + body, "policy.md", "00099-sample", facts, ())
+    assert policy is not None
+    return policy
+
 
 LETTERED = Scheme((Style.CAPITALS, Style.DIGITS, Style.LETTERS, Style.ROMAN_WITHIN))
 WITHIN = Scheme((Style.DIGITS_WITHIN, Style.LETTERS_WITHIN))
@@ -60,3 +95,89 @@ def test_items_of_a_section_without_a_number_are_cited_by_its_title() -> None:
 )
 def test_a_label_is_an_address(label: str, anchor: str) -> None:
     assert anchor_of(label) == anchor
+
+
+BODY = """\
+## B {#b}
+
+## Uses and limits {#uses unlabelled}
+
+~~~criteria
+request: initial
+outcome: medically necessary
+any:
+  - {fact: pain, text: Pain}
+~~~
+
+## Use under supervision {#supervised unlabelled}
+
+~~~criteria
+request: initial
+outcome: not medically necessary
+any:
+  - {fact: swelling, text: Swelling}
+~~~
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "cited", "joints"),
+    [
+        ("Uses and limits 1", ["Uses and limits 1"], []),
+        ("uses and limits 1 and I", ["uses and limits 1", "I"], ["and"]),
+        ("I or Uses and limits 1", ["I", "Uses and limits 1"], ["or"]),
+        ("Use under supervision 1", ["Use under supervision 1"], []),
+        ("nothing and nowhere", ["nothing", "nowhere"], ["and"]),
+    ],
+)
+def test_a_title_that_joins_words_is_cited_as_one(said: str, cited: list[str], joints: list[str]) -> None:
+    assert cited_in(said, read(BODY)) == (cited, joints)
+
+
+def test_a_sentence_may_cite_a_title_that_holds_the_word_under() -> None:
+    ways = [*_parted("it is not indicated under use under supervision 1", " under ")]
+    assert ("it is not indicated", "use under supervision 1") in ways
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## One {#one unlabelled}\n\n## Two {#two unlabelled}\n\n## One and two {#both unlabelled}\n",
+        "## One {#one unlabelled}\n\n## One {#other unlabelled}\n",
+        "## I {#one unlabelled}\n\n## Two {#two}\n",
+        "## One {#one}\n\n## one {#two unlabelled}\n",
+    ],
+)
+def test_what_could_be_taken_for_another_clause_is_refused(body: str) -> None:
+    _, issues = read_policy(HEAD + body, "policy.md", "00099-sample", {}, ())
+    assert "ambiguous-label" in [issue.code for issue in issues]
+
+
+def test_headings_go_down_to_six_signs_and_no_further() -> None:
+    policy = read("".join(f"{'#' * level} Title {{#at-{level}}}\n\n" for level in range(2, 7)))
+    assert policy.clauses["at-6"] == "I.a.i.1.a"
+
+
+STYLES = st.lists(st.sampled_from([*Style]), min_size=1, max_size=5).map(lambda found: Scheme(tuple(found)))
+SCHEMES = st.just(USUAL) | STYLES
+STEPS = st.lists(st.sampled_from(["section", "untitled", "item", "up"]), max_size=40)
+
+
+@given(scheme=SCHEMES, steps=STEPS)
+def test_no_two_clauses_have_one_label_or_one_address(scheme: Scheme, steps: list[str]) -> None:
+    open_, made = [document_numbering(scheme)], []
+    for number, step in enumerate(steps):
+        within = open_[-1]
+        match step:
+            case "up":
+                open_ = open_[:-1] or open_
+                continue
+            case "item":
+                open_.append(within.item())
+            case "section":
+                open_.append(within.section())
+            case _:
+                open_.append(within.untitled(f"Title of {number}"))
+        made.append(open_[-1])
+    labels = [one.label for one in made]
+    assert len(labels) == len({*labels}) == len({anchor_of(label) for label in labels})

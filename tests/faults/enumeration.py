@@ -17,7 +17,7 @@ from typing import assert_never
 from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison, Criterion, ListOf, Logic, Not, Period, Reference, walk
+from cdispec.model.criteria import Comparison, Criterion, ListOf, Logic, Not, OfRows, Period, Reference, walk
 from cdispec.model.facts import Day, Value
 from cdispec.model.policy import Policy, all_criteria, blocks
 from cdispec.targets.python import compile_policy
@@ -157,7 +157,7 @@ def without(policy: Policy, dropped: frozenset[str]) -> Policy:
                 return replace(before, of=tuple(stated(member) for member in of))
             case Not(member):
                 return Not(stated(member))
-            case Reference() | Comparison():
+            case Reference() | Comparison() | OfRows():
                 return before
             case _:
                 assert_never(before)

@@ -14,7 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.publish.pages.guide import PROMPT, Command, File, Heading, Piece, Save, Table, Way, Words, read_guide
+from cdispec.publish.pages.guide import (
+    PROMPT,
+    Command,
+    Example,
+    File,
+    Heading,
+    Piece,
+    Save,
+    Table,
+    Way,
+    Words,
+    read_guide,
+)
 from tests.guide.follower import Follower, environment, is_told
 
 ROOT = Path(__file__).parents[2]
@@ -232,6 +244,8 @@ def _text(piece: Piece) -> str:
             return f"{typed}\n{told}"
         case File(_, text, save):
             return "" if save is Save.FIND else text
+        case Example(text):
+            return text
         case Table(_, rows):
             return re.sub(r"<[^>]+>", " ", rows)
         case Heading() | Words():

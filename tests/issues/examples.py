@@ -145,6 +145,18 @@ def inserted_row(library: Path) -> None:
     _replace((library / REVISIONS).with_name("history.yaml"), "rows:\n", row)
 
 
+def nothing_published(library: Path) -> None:
+    """The policy was released on 2025-06-01, and a case is to be decided by what was published before."""
+    release(library, "2025-06-01")
+
+
+def late_former_row(library: Path) -> None:
+    """The policy was released on 2025-06-01, and a row was written among those from before the tool that is later."""
+    release(library, "2025-06-01")
+    former = 'former:\n  - {number: "2", date: 2025-09-01, updates: [Reviewed.]}\n\nrows: []\n'
+    (library / REVISIONS).with_name("history.yaml").write_text(former, "utf-8")
+
+
 def unpublished_days(library: Path) -> None:
     """The policy took effect on 2025-06-01, and was released for the first time on 2026-01-15."""
     release(library, "2026-01-15", "The policy was written down as it was in use.")
@@ -269,6 +281,8 @@ MADE: dict[str, Callable[[Path], None]] = {
         retired_policy,
         lost_row,
         inserted_row,
+        nothing_published,
+        late_former_row,
         unpublished_days,
         late_effective_date,
         changed_effective_date,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.history import HistoryRow
+from cdispec.model.policy import Policy
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.publish.build import documents

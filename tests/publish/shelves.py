@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cdispec.model.policy import HistoryRow, Policy, Status
+from cdispec.model.history import HistoryRow
+from cdispec.model.policy import Policy, Status
 from cdispec.parse.facts import read_facts
 from cdispec.parse.policy import read_policy
 from cdispec.publish.shelf import Shelf

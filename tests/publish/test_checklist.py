@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from cdispec.core.lower import lower
 from cdispec.core.program import Includes, Lies, Yes, facts_of, nodes_below
+from cdispec.core.unroll import unrolled
 from cdispec.library import read_library
 from cdispec.model.criteria import (
     Bound,
@@ -27,8 +28,10 @@ from cdispec.model.criteria import (
     Range,
     Reference,
     Test,
+    asked_lists,
     walk,
 )
+from cdispec.model.facts import list_of
 from cdispec.model.inlines import plain_of
 from cdispec.model.measures import Measures
 from cdispec.model.phrases import denial
@@ -123,8 +126,11 @@ def reachable(tops: list[Criterion], policy: Policy) -> list[Criterion]:
 
 
 def asked_by(tops: list[Criterion], policy: Policy) -> set[str]:
-    comparisons = [found.logic for found in reachable(tops, policy) if isinstance(found.logic, Comparison)]
-    return {*Measures(policy).asked([fact for comparison in comparisons for fact in comparison.facts])}
+    reached = reachable(tops, policy)
+    comparisons = [found.logic for found in reached if isinstance(found.logic, Comparison)]
+    asked = {*Measures(policy).asked([fact for comparison in comparisons for fact in comparison.facts])}
+    # Of a row a list asks.
+    return {fact for fact in asked if not list_of(fact)} | asked_lists(reached)
 
 
 def assert_asks_what_decides(policy: Policy) -> None:
@@ -150,10 +156,12 @@ def test_of_any_policy_a_checklist_asks_the_facts_of_its_criteria(policy: Policy
 
 def _deciding_facts(policy: Policy, request: str) -> set[str]:
     """The facts that the rules of a kind of request ask."""
-    program = lower(policy)
+    state = unrolled(policy, dict.fromkeys(policy.lists, 1))
+    program = lower(state.policy)
     below = nodes_below(program.nodes, [rule.node for rule in program.decisions[request].rules])
     atoms = [node for number in below if isinstance(node := program.nodes[number], Yes | Includes | Lies)]
-    return {fact for atom in atoms for fact in facts_of(atom)}
+    asked = {fact for atom in atoms for fact in facts_of(atom)}
+    return {state.reported.get(fact, fact).partition("#")[0] for fact in asked}
 
 
 @pytest.mark.parametrize("policy", STATED)
@@ -260,7 +268,7 @@ def test_every_kind_of_criterion_can_be_printed(slug: str, whole_recipe: Recipe)
     for request in policy.requests:
         page = made[f"{folder}/{request}/index.html"].decode()
         asked = checklist_of(policy, policy.requests[request]).questions
-        assert re.findall(r'<fieldset class="question" data-fact="([^"]+)"', page)[: len(asked)] == [
+        assert re.findall(r'<fieldset class="question" data-(?:fact|list)="([^"]+)"', page)[: len(asked)] == [
             fact.id for fact in asked
         ]
 

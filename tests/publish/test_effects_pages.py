@@ -109,7 +109,7 @@ def test_a_recipe_without_redlines_links_to_none_and_still_tells_effects_in_the_
     plain = replace(recipe, outputs={**recipe.outputs, "redline": {}})
     made = documents([rewritten()], plain)
     # The guide and the shared styles are of all that can be printed.
-    pages = [(path, content) for path, content in made.items() if path != "guide.html" and "assets/" not in path]
+    pages = [(path, content) for path, content in made.items() if path not in ("guide.html", "language.html") and "assets/" not in path]
     assert not [path for path, content in pages if "redline" in path or b"redline" in content]
     assert WIDER in made[f"{SERIES}/2026-07-01/policy.md"].decode()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.history import HistoryRow
+from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf

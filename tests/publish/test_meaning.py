@@ -27,6 +27,7 @@ from cdispec.model.facts import Fact
 from cdispec.model.inlines import CrossReference, plain_of
 from cdispec.model.phrases import sentence
 from cdispec.model.policy import Otherwise, Policy, blocks
+from cdispec.model.records import RecordList
 from cdispec.parse.facts import read_facts
 from cdispec.publish.pages.meaning import Meaning, meaning, roles
 from tests.determine.strategies import within
@@ -76,9 +77,9 @@ pain: {kind: yes-no, question: Pain?, phrase: there is pain, negative: there is 
 
 
 def _facts() -> dict[str, Fact]:
-    facts, issues = read_facts(FACTS, "facts.yaml")
+    declared, issues = read_facts(FACTS, "facts.yaml")
     assert not issues
-    return facts
+    return {id: fact for id, fact in declared.items() if not isinstance(fact, RecordList)}
 
 
 def _told(policy: Policy) -> Iterator[str]:

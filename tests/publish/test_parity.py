@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from cdispec.model.history import HistoryRow
 from cdispec.model.inlines import Text, plain_of, plain_words
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.policy import Policy
 from cdispec.publish.build import documents
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown

@@ -11,9 +11,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from cdispec.library import read_library
 from cdispec.publish.build import documents
+from cdispec.publish.data import compiled
 from cdispec.publish.recipe import Recipe
 from cdispec.publish.shelf import Shelf
+from tests.determine.test_policies import ROOT
 from tests.publish.conftest import FACTS, LIBRARY, SLUG, Write
 
 EVERY_LOGIC = """\
@@ -83,3 +86,34 @@ def test_a_compiled_policy_without_a_part_is_refused(data: Any, path: tuple[str 
 def test_the_facts_are_as_their_schema_says() -> None:
     for text in ((LIBRARY / "policy" / SLUG / "facts.yaml").read_text("utf-8"), FACTS, ""):
         schema("facts").validate(yaml.safe_load(text))
+
+
+def stated(number: str) -> Any:
+    """A small policy as data."""
+    policy = read_library(ROOT).policies[number]
+    return json.loads(json.dumps(compiled(policy)))
+
+
+@pytest.mark.parametrize("number", sorted(read_library(ROOT).policies))
+def test_every_small_policy_is_as_the_schema_says(number: str) -> None:
+    schema("policy").validate(stated(number))
+
+
+def test_the_limits_of_what_a_clause_grants_are_part_of_the_data() -> None:
+    granted = [rule.get("granted") for rule in stated("90043")["rules"]]
+    assert granted == [
+        {
+            "limited to": [{"words": "use at night only", "when": "mild"}, {"words": "use at home"}],
+            "for": {"count": 12, "unit": "weeks"},
+            "from": "delivery",
+        },
+        {"for": {"count": 6, "unit": "months"}, "from": "request"},
+        None,
+        {"until": "2026-06-30", "from": "request"},
+    ]
+
+
+def test_so_are_amounts_with_the_rows_of_the_table_that_prints_them() -> None:
+    rows = {"table": "quantities", "by": "cushion", "rows": {"flat": 2, "contoured": 1, "air": 4}}
+    limits = {"of": "requested-cushions", "used": "supplied-cushions", "per": "year", "clause": "quantities"}
+    assert stated("90045")["rules"][0]["granted"] == {"up to": [{"amount": rows, **limits}]}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -146,7 +148,7 @@ def test_all_revisions_are_led_to_where_the_page_of_the_policy_is_printed(policy
     assert "for earlier dates see the other revisions." in words(documents([revised(policy)], alone)[page].decode())
 
 
-@pytest.mark.parametrize("page", ["guide.html", "codes.html", "feed.xml"])
+@pytest.mark.parametrize("page", ["guide.html", "language.html", "codes.html", "feed.xml"])
 @pytest.mark.parametrize("printed", [True, False])
 def test_the_bar_leads_only_to_pages_that_are_printed(recipe: Recipe, page: str, printed: bool) -> None:
     names = dict(recipe.outputs["library"])
@@ -281,3 +283,12 @@ def test_no_word_of_a_policy_is_markup_on_any_page(policy: Policy, recipe: Recip
         page = made[path].decode()
         assert "<img" not in page
         assert "{{ 7 * 7 }}" in page
+
+
+def test_the_reference_of_the_language_is_a_page_with_each_of_its_sections(recipe: Recipe) -> None:
+    page = documents([], recipe)["language.html"].decode()
+    language = (Path(__file__).parents[2] / "LANGUAGE.md").read_text("utf-8")
+    headings = [title.replace("`", "") for title in re.findall(r"^#{2,3} (.*)$", language, re.M) if "{#" not in title]
+    linked = [unescape(words(f"<a{link}")) for link in page.partition("<main")[0].split("<a")]
+    assert headings
+    assert [title for title in headings if title not in linked] == []

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.library import decode
-from cdispec.model.policy import Policy, StatePeriod
+from cdispec.model.periods import StatePeriod
+from cdispec.model.policy import Policy
 from cdispec.parse.case import read_cases, read_json_line
 from cdispec.parse.facts import read_facts
+from cdispec.parse.history import read_history
 from cdispec.parse.policy import read_policy
-from cdispec.parse.tables import read_history
 from cdispec.scenario.feature import read_feature
 from cdispec.scenario.story import read_story
 from cdispec.scenario.vocabulary import Vocabulary

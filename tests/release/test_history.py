@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.library.history import with_row
-from cdispec.model.policy import HistoryRow
-from cdispec.parse.tables import read_history
+from cdispec.model.history import HistoryRow
+from cdispec.parse.history import read_history
 from cdispec.source import Place
 from tests.reading.libraries import checked, told
 from tests.release.libraries import HISTORY
@@ -28,9 +28,9 @@ def row(
 
 def read(text: str) -> list[HistoryRow]:
     """The rows of a history without issues, wherever they stand."""
-    rows, issues = read_history(text, "history.yaml")
+    history, issues = read_history(text, "history.yaml")
     assert not issues
-    return [row(r.date, *r.updates, revision=r.revision, reason=r.reason, corrects=r.corrects) for r in rows]
+    return [row(r.date, *r.updates, revision=r.revision, reason=r.reason, corrects=r.corrects) for r in history.rows]
 
 
 def codes(text: str) -> list[tuple[str, int, int]]:
@@ -63,7 +63,8 @@ rows:
 
 
 def test_a_row_has_its_place() -> None:
-    [found], _ = read_history("rows:\n  - date: 2026-01-15\n    updates: Reviewed.\n", "history.yaml")
+    history, _ = read_history("rows:\n  - date: 2026-01-15\n    updates: Reviewed.\n", "history.yaml")
+    [found] = history.rows
     assert found.place == Place("history.yaml", 2, 5)
 
 

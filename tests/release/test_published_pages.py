@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def altered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(folder / "policy.md", "at most: 88", "at most: 89")
     files = [path for path in folder.rglob("*") if path.is_file() and path.name != SEAL]
     digests = {path.relative_to(folder).as_posix(): digest_of(path.read_bytes()) for path in files}
-    (folder / SEAL).write_bytes(seal(FIRST, {}, digests))
+    (folder / SEAL).write_bytes(seal(date.fromisoformat(FIRST), None, {}, digests))
     assert main(["check", "--library", str(root)]) == 0
     return root
 

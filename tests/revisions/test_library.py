@@ -39,4 +39,4 @@ def test_its_frozen_files_keep_their_line_ends_in_every_checkout() -> None:
 def test_the_wheel_does_not_hold_it() -> None:
     wheel = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["packages"] == ["src/cdispec"]
-    assert set(wheel["force-include"]) == {"build", "docs/issues", "steps"}
+    assert set(wheel["force-include"]) == {"LANGUAGE.md", "build", "docs/issues", "steps"}

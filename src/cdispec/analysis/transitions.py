@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from cdispec.determine.reading import as_read_by
 from cdispec.library.cases import Read, Source, case_lines, read_json, read_source
 from cdispec.library.record import Record
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import Policy, StatePeriod
+from cdispec.model.periods import StatePeriod
+from cdispec.model.policy import Policy
 from cdispec.parse.case import States
 from cdispec.targets.python import Compiled, compile_policy
 from cdispec.targets.python.door import Checked, read_line
@@ -107,7 +109,7 @@ class ComparedCases:
 
 
 def _always(state: Policy) -> StatePeriod:
-    return StatePeriod(state.effective, lambda: state)
+    return StatePeriod(state.effective, lambda: state, date.min)
 
 
 def _outcome(state: Compiled, case: Checked) -> Outcome | None:

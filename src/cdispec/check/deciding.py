@@ -15,8 +15,9 @@ from cdispec.check.history import misnamed
 from cdispec.check.judgements import judge_policies, state_issues
 from cdispec.library import PolicyFolder, read_working_states
 from cdispec.library.policies import stated_numbers
-from cdispec.library.revisions import days_of, read_revision
-from cdispec.model.policy import Policy, StatePeriod
+from cdispec.library.revisions import Released, read_revision, released_of
+from cdispec.model.periods import StatePeriod
+from cdispec.model.policy import Policy
 from cdispec.source import Issue, errors_of, has_errors
 
 Report = Callable[[str, list[Issue]], None]
@@ -69,18 +70,22 @@ class DecidingStates(Mapping[str, Periods]):
 
     def _number(self, folder: PolicyFolder) -> str:
         """The number of a policy; of one whose working document cannot be read that of its newest revision."""
-        days = [] if folder.working or self._working else days_of(self._root, folder.slug)[0]
-        newest = read_revision(self._root, folder.slug, days[-1].isoformat())[0] if days else None
+        released = [] if folder.working or self._working else released_of(self._root, folder.slug)[0]
+        newest = read_revision(self._root, folder.slug, released[-1].name)[0] if released else None
         return newest.number if newest else folder.number
 
     def _revisions(self, slug: str, number: str) -> Periods:
-        days, issues = days_of(self._root, slug)
+        released, issues = released_of(self._root, slug)
         if errors := errors_of(issues):
             return (_undecided(errors, partial(self._report, number)),)
-        return tuple(StatePeriod(day, cache(partial(self._revision, slug, number, day))) for day in days)
+        return tuple(self._period(slug, number, one) for one in released)
 
-    def _revision(self, slug: str, number: str, day: date) -> Policy | None:
-        state, issues = sound_revision(self._root, slug, number, day.isoformat())
+    def _period(self, slug: str, number: str, released: Released) -> StatePeriod:
+        read = cache(partial(self._revision, slug, number, released.name))
+        return StatePeriod(released.effective, read, released.published or released.effective)
+
+    def _revision(self, slug: str, number: str, name: str) -> Policy | None:
+        state, issues = sound_revision(self._root, slug, number, name)
         if state is None:
             self._report(number, issues)
         return state
@@ -101,4 +106,4 @@ def _undecided(errors: list[Issue], report: Callable[[list[Issue]], None]) -> St
     def read() -> None:
         report(errors)
 
-    return StatePeriod(date.min, read)
+    return StatePeriod(date.min, read, date.min)

@@ -11,12 +11,13 @@ from cdispec.core.lower import asked_of, domain
 from cdispec.core.program import Domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
-from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, HasNone, named_options
-from cdispec.model.facts import Day, Fact, Number, SetOf, is_stated
+from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, HasNone, asked_lists, named_options
+from cdispec.model.facts import Day, Fact, Number, SetOf, is_field, is_stated
 from cdispec.model.formulas import operands_of
 from cdispec.model.grid import on_grid
 from cdispec.model.measures import Measures, used_facts
 from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.records import Declared
 from cdispec.source import Issue
 
 _SOME_DAY = date(2000, 1, 1)
@@ -24,10 +25,21 @@ _SOME_DAY = date(2000, 1, 1)
 
 
 def unused_facts(policy: Policy) -> Iterator[Issue]:
-    """Facts of the policy's own that no criterion asks for. Facts shared by policies may serve others."""
-    asked = used_facts(policy)
+    """Facts and lists of the policy's own that no criterion asks for. Those shared by policies may serve others.
+
+    A field that names a row serves those who read of it.
+    """
+    named = {field.id for of in policy.lists.values() for name, field in of.fields.items() if name in of.named_by}
+    asked, lists = used_facts(policy) | named, asked_lists(all_criteria(policy))
+    for of in policy.lists.values():
+        for tally in (tally for id, tally in of.tallies.items() if id in asked):
+            asked, lists = asked | tally.fields, lists | {of.id}
+    for of in policy.lists.values():
+        if of.id not in lists and _is_own(of, policy):
+            yield unused_fact(of.place, of.id)
     for fact in policy.facts.values():
-        if fact.id not in asked and _is_own(fact, policy):
+        of_asked = not is_field(fact) or fact.id.partition(".")[0] in lists
+        if fact.id not in asked and of_asked and _is_own(fact, policy):
             yield unused_fact(fact.place, fact.id)
 
 
@@ -45,7 +57,7 @@ def unused_options(policy: Policy) -> Iterator[Issue]:
                     yield unused_option(option.place, fact.id, option.id)
 
 
-def _is_own(fact: Fact, policy: Policy) -> bool:
+def _is_own(fact: Declared, policy: Policy) -> bool:
     return fact.place.path.startswith(f"{policy.folder}/")
 
 

@@ -11,8 +11,10 @@ from cdispec.issues.documents import changed_family
 from cdispec.issues.others import changed_shared_clause
 from cdispec.issues.revisions import (
     changed_effective_date,
+    duplicate_number,
     inserted_row,
     late_effective_date,
+    late_former_row,
     lost_row,
     misnamed_revision,
     misplaced_row,
@@ -23,25 +25,44 @@ from cdispec.issues.revisions import (
 )
 from cdispec.library import PolicyFolder
 from cdispec.library.history import said
+from cdispec.model.history import HistoryRow
+from cdispec.model.periods import as_released
 from cdispec.model.policy import Policy, all_sections
 from cdispec.source import Issue, Place, has_errors
 
 
 def misplaced_rows(policy: Policy) -> Iterator[Issue]:
-    """Rows that are older than one above them."""
-    newest = ""
-    for row in policy.history:
-        if older(row.date, newest):
-            yield misplaced_row(row.place, row.date, newest)
-        elif not newest.startswith(row.date):
+    """Rows that are older than one above them, by their publication where they state it.
+
+    A revision that states none may have been published long before it is in effect, and nothing is said of those that
+    state theirs.
+    """
+    for rows in (policy.former, policy.history):
+        newest = stated = ""
+        for row in rows:
+            above = stated if row.published else newest
+            if older(row.known, above):
+                yield misplaced_row(row.place, row.known, above)
+                continue
             # A row with only the month tells less than one with a day of it.
-            newest = row.date
+            newest = newest if older(row.known, newest) or newest.startswith(row.known) else row.known
+            if not row.foretold and not stated.startswith(row.known):
+                stated = row.known
+
+
+def repeated_numbers(policy: Policy) -> Iterator[Issue]:
+    """Rows with the number of another one."""
+    first: dict[str, HistoryRow] = {}
+    for row in (*policy.former, *policy.history):
+        other = first.setdefault(row.number, row)
+        if row.number and other is not row:
+            yield duplicate_number(row.place, row.number, other.place.line)
 
 
 def unknown_rows(policy: Policy) -> Iterator[Issue]:
     """Rows that correct a row which is not there."""
     for row in policy.history:
-        others = [other.date for other in policy.history if other is not row]
+        others = [other.date for other in (*policy.former, *policy.history) if other is not row and other.date]
         if row.corrects and row.corrects not in others:
             yield unknown_row(row.place, row.corrects, others)
 
@@ -55,8 +76,8 @@ def unreleased(folder: PolicyFolder) -> Iterator[Issue]:
     unread = has_errors(folder.damages) or (folder.released and not revisions)
     if policy is None or unread or folder.damaged_at(policy.history_path):
         return
-    known = [revision.revision for revision in revisions]
-    released = revisions[-1].history if revisions else ()
+    known = [revision.revision for revision in as_released(revisions)]
+    released = as_released(revisions)[-1].history if revisions else ()
     kept, frozen = said(policy.history), said(released)
     for row in policy.history:
         if row.revision and row.revision not in known:
@@ -75,20 +96,33 @@ def effective_dates(folder: PolicyFolder) -> Iterator[Issue]:
     if policy is None or not revisions or has_errors(folder.damages) or folder.damaged_at(policy.path):
         return
     place = policy.head_place("original_effective_date")
-    stated, first, newest = policy.effective, revisions[0].since, revisions[-1]
+    stated, first, newest = policy.effective, revisions[0].since, as_released(revisions)[-1]
     if stated > first:
         yield late_effective_date(place, stated.isoformat(), first.isoformat())
     elif stated != newest.effective:
         yield changed_effective_date(place, stated.isoformat(), newest.effective.isoformat(), newest.revision)
-    elif stated < first:
+    elif stated < first and not policy.former:
         yield unpublished_days(place, stated.isoformat(), (first - timedelta(1)).isoformat())
+
+
+def former_rows(folder: PolicyFolder) -> Iterator[Issue]:
+    """Rows from before the tool that are known, or in effect, later than a revision, which would decide instead."""
+    policy = folder.working
+    if policy is None or not folder.revisions:
+        return
+    first, earliest = as_released(folder.revisions)[0], folder.revisions[0]
+    for row in policy.former:
+        if older(str(first.known), row.known):
+            yield late_former_row(row.place, row.known, first.revision)
+        elif row.date and older(earliest.since.isoformat(), row.date):
+            yield late_former_row(row.place, row.date, earliest.revision)
 
 
 def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
     """Outcomes of the working state that mean something else in the newest revision."""
     if folder.working is None or not folder.revisions:
         return
-    before = {own.outcome.value: own.outcome.effect for own in folder.revisions[-1].outcomes}
+    before = {own.outcome.value: own.outcome.effect for own in as_released(folder.revisions)[-1].outcomes}
     for own in folder.working.outcomes:
         was = before.get(own.outcome.value, own.outcome.effect)
         if was is not own.outcome.effect:
@@ -98,16 +132,16 @@ def turned_outcomes(folder: PolicyFolder) -> Iterator[Issue]:
 def changed_families(folder: PolicyFolder) -> Iterator[Issue]:
     """A working state that is called otherwise than its newest revision, whose pages have their addresses."""
     policy, revisions = folder.working, folder.revisions
-    if policy is not None and revisions and policy.pages != revisions[-1].pages:
+    if policy is not None and revisions and policy.pages != (newest := as_released(revisions)[-1]).pages:
         place = policy.head_place("short" if "short" in policy.head else "document")
-        yield changed_family(place, policy.short, revisions[-1].short)
+        yield changed_family(place, policy.short, newest.short)
 
 
 def changed_clauses(folder: PolicyFolder) -> Iterator[Issue]:
     """Shared clauses that the working state prints otherwise than its newest revision."""
     if folder.working is None or not folder.revisions or has_errors(folder.damages + folder.issues):
         return
-    before = folder.revisions[-1]
+    before = as_released(folder.revisions)[-1]
     headings = {section.id: section.place for section in all_sections(folder.working.sections)}
     for id in changed_shared(before, folder.working):
         yield changed_shared_clause(headings.get(id, Place(folder.working.path)), id, before.revision)

@@ -16,8 +16,10 @@ from cdispec.check.history import (
     changed_clauses,
     changed_families,
     effective_dates,
+    former_rows,
     misnamed_revisions,
     misplaced_rows,
+    repeated_numbers,
     turned_outcomes,
     unknown_rows,
     unreleased,
@@ -48,7 +50,13 @@ _Checks = tuple[Callable[[_Of], Iterable[Issue]], ...]
 
 OF_A_STATE: _Checks[Policy] = (
     *(circles, duplicates, second_classifications, ended),
-    *(constant_comparisons, dates_without_latest, misplaced_rows, unreachable_measures),
+    *(
+        constant_comparisons,
+        dates_without_latest,
+        misplaced_rows,
+        repeated_numbers,
+        unreachable_measures,
+    ),
 )
 """Of the working state of a policy, and of each released revision."""
 
@@ -58,7 +66,7 @@ OF_A_WHOLE_STATE: _Checks[Policy] = (undecided_requests, unreachable, unused_fac
 OF_A_WORKING_STATE: _Checks[Policy] = (misnamed_folders, collisions, near_ranges)
 
 OF_A_POLICY: _Checks[PolicyFolder] = (
-    *(unreleased, effective_dates, turned_outcomes),
+    *(unreleased, effective_dates, former_rows, turned_outcomes),
     *(changed_families, misnamed_revisions, changed_clauses),
 )
 """Of a working state beside the released revisions."""

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from cdispec.issues.scenarios import repeated_case, unasked_fact, unfailing_expectation
 from cdispec.library import ScenarioReading
-from cdispec.model.criteria import asked_facts
+from cdispec.model.criteria import asked_facts, asked_lists
 from cdispec.model.facts import is_whole
 from cdispec.model.measures import with_operands
 from cdispec.model.policy import Policy, deciding
@@ -116,7 +116,7 @@ def _unasked(policy: Policy, readings: Iterable[ScenarioReading]) -> Iterator[Is
     with_purpose: set[tuple[Place, str]] = set()
     told = [(one.story.scenario, telling) for one in readings for telling in one.story.tellings]
     for scenario, telling in told:
-        for fact in policy.facts:
+        for fact in (*policy.facts, *policy.lists):
             answers[scenario.heading, fact].add(telling.case.facts.get(fact))
     for scenario, telling in told:
         for fact, place in telling.answered.items():
@@ -133,7 +133,10 @@ def _asked(policy: Policy, request: str) -> set[str]:
     """What a kind of request asks: its rules, and the classifications, which every request has."""
     tops = [rule.criterion for rule in policy.rules_for(request)]
     tops += [named.criterion for named in policy.classifications]
-    return with_operands(asked_facts(deciding(tops, policy)), policy)
+    asked = [*deciding(tops, policy)]
+    facts = with_operands(asked_facts(asked), policy)
+    counted = {of.id for of in policy.lists.values() if not facts.isdisjoint(of.tallies)}
+    return facts | asked_lists(asked) | counted
 
 
 def _unfailing(readings: Iterable[ScenarioReading]) -> Iterator[Issue]:

@@ -12,7 +12,7 @@ from cdispec.check.judgements import judge_policies
 from cdispec.issues.catalogue import did_you_mean
 from cdispec.library import read_working_states
 from cdispec.library.policies import stated_numbers
-from cdispec.library.revisions import days_of
+from cdispec.library.revisions import last_released, released_of
 from cdispec.model.facts import as_day
 from cdispec.model.policy import WORKING, Policy
 from cdispec.source import Issue, Refused, errors_of
@@ -32,17 +32,18 @@ class PolicyStates:
 
     def names(self) -> list[str]:
         """The names of its revisions, oldest first."""
-        days, issues = days_of(self._root, self.policy.slug)
+        released, issues = released_of(self._root, self.policy.slug)
         self._require_none(issues)
-        return [day.isoformat() for day in days]
+        return [one.name for one in released]
 
     def newest(self) -> str:
-        """The name of its newest revision."""
-        names = self.names()
-        if not names:
+        """The name of the revision that was released last."""
+        self._require_none(released_of(self._root, self.policy.slug)[1])
+        newest = last_released(self._root, self.policy.slug)
+        if not newest:
             message = f"{self.policy.named} has no revision to compare with"
             raise Refused(message, "publish one with `cdispec release`")
-        return names[-1]
+        return newest
 
     def named(self, name: str) -> Policy:
         """The state of a name, which can decide."""
@@ -59,11 +60,12 @@ class PolicyStates:
 
     def as_of(self, day: date) -> Policy:
         """The state that decides requests of a day: the revision in effect, or the working state where it has none."""
-        names = self.names()
-        first = names[0] if names else self.working.since.isoformat()
-        if day.isoformat() < first:
+        released, issues = released_of(self._root, self.policy.slug)
+        self._require_none(issues)
+        first = released[0].effective if released else self.policy.since
+        if day < first:
             raise Refused(f"on {day} {self.policy.named} was not in effect", f"choose a day from {first} on")
-        return self.named(max((name for name in names if name <= day.isoformat()), default=WORKING))
+        return self.named(([one.name for one in released if one.effective <= day] or [WORKING])[-1])
 
     def diff(self, before: str | None = None, after: str | None = None, limit: float = LIMIT) -> Difference:
         """One state compared with another, by their names: its newest revision and its working state by default."""

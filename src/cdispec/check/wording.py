@@ -29,6 +29,7 @@ from cdispec.issues.wording import (
     words_reference,
 )
 from cdispec.library import PolicyFolder
+from cdispec.model.periods import as_released
 from cdispec.source import Issue, Place, has_errors
 
 ASKED = ("reworded-criterion", "reworded-fact", "reworded-entry", "unworded-logic")
@@ -69,7 +70,7 @@ def reworded(folder: PolicyFolder, places: WordPlaces) -> Iterator[Issue]:
     """Words that were changed since the last revision without their logic, and logic without its words."""
     if folder.working is None or not folder.revisions or has_errors(folder.damages):
         return
-    before = folder.revisions[-1]
+    before = as_released(folder.revisions)[-1]
     for drift in drifts(before, folder.working):
         yield _issue(drift, _place(drift, places), before.revision)
 

@@ -170,6 +170,8 @@ _OF_SCENARIO = "decide the cases of this scenario by the working state; CASE is 
 _BY_WORKING = "decide by the working state (default: by the revision in effect on the date of the request)"
 _FOLLOW = "build again at each change, and show docs/ in a browser, which follows"
 _PORT = "with --watch: where to show docs/ (default: 8036)"
+_KNOWN_ON = "decide by what was published up to this day (default: by all that is published)"
+_PUBLISHED = "the day of its publication; of two revisions of one day the one published later decides"
 _EFFECTIVE = "the day from which it is in effect: 2026-01-15"
 _CORRECTS = "with --review: the date of the row that it corrects"
 _REWORDED = "what was changed in words or in logic alone was read and means the same, which nothing can prove"
@@ -188,9 +190,9 @@ _COMMANDS = (
     ),
     _Command(
         "explain",
-        "say what an issue means, with an example",
-        "  cdispec explain unknown-fact",
-        (_argument("code", nargs="?", help="the code of the issue (default: list all codes)"),),
+        "say what an issue means, with an example, or print the reference of the policy language",
+        "  cdispec explain unknown-fact\n  cdispec explain language | less",
+        (_argument("code", nargs="?", help="the code of the issue, or `language` (default: list all codes)"),),
         library=False,
     ),
     _Command(
@@ -226,6 +228,7 @@ _COMMANDS = (
             _argument("--json", action="store_true", help="one JSON object a line for each case, in order"),
             _argument("--scenario", metavar="ID", help=_OF_SCENARIO),
             _argument("--working", action="store_true", help=_BY_WORKING),
+            _argument("--as-known-on", metavar="DATE", type=_day, help=_KNOWN_ON),
         ),
     ),
     _Command(
@@ -250,6 +253,8 @@ _COMMANDS = (
             _argument("--reason", metavar="TEXT", default="", help="why it was changed, for the history"),
             _argument("--review", action="store_true", help=_REVIEW),
             _argument("--corrects", metavar="DATE", default="", help=_CORRECTS),
+            _argument("--number", metavar="TEXT", default="", help="the number that its agency gives it, such as R96"),
+            _argument("--published", metavar="DATE", type=_day, help=_PUBLISHED),
             _argument("--reworded", action="store_true", help=_REWORDED),
             _LIMIT,
         ),

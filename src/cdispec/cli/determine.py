@@ -16,20 +16,22 @@ from cdispec.check.scenario_cases import cases_of_scenario
 from cdispec.cli.common import library_folder, report_unread, tell
 from cdispec.cli.status import DONE, FAILED
 from cdispec.determine.contract import id_json
+from cdispec.determine.determination import Decided
 from cdispec.library.cases import STDIN, Read, sources
 from cdispec.report.determination import determination_text
 from cdispec.report.issues import issue_json
 from cdispec.report.terminal import style_for
 from cdispec.source import Issue, Refused
 from cdispec.targets.python import compile_policy
-from cdispec.targets.python.compiled import CompiledDecision
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide every case of every source, or of a scenario; 1 when any could not be decided for an issue."""
+    if arguments.working and arguments.as_known_on:
+        raise Refused("a working state is not published", "leave out --working or --as-known-on", usage=True)
     root = library_folder(arguments.library)
-    decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working))
-    answers: Iterator[CompiledDecision | Read]
+    decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working), arguments.as_known_on)
+    answers: Iterator[Decided | Read]
     if arguments.scenario:
         answers = _of_scenario(root, arguments)
     elif arguments.cases:
@@ -56,7 +58,7 @@ def _tell(root: Path, _: str, issues: list[Issue]) -> None:
     tell(issues, root)
 
 
-def _of_sources(decider: Decider, names: list[str]) -> Iterator[CompiledDecision | Read]:
+def _of_sources(decider: Decider, names: list[str]) -> Iterator[Decided | Read]:
     for name in names:
         for source in sources(name):
             if isinstance(source, Issue):
@@ -67,8 +69,10 @@ def _of_sources(decider: Decider, names: list[str]) -> Iterator[CompiledDecision
                 sys.stdout.flush()
 
 
-def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[CompiledDecision]:
+def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[Decided]:
     """Every case of a scenario, decided by the state that it tests."""
+    if arguments.as_known_on:
+        raise Refused("a scenario tests one state, whatever was published when", "leave out --as-known-on", usage=True)
     number, *more = arguments.cases or [None]
     if more:
         raise Refused("with --scenario, one policy is named", "give its number alone", usage=True)
@@ -77,9 +81,9 @@ def _of_scenario(root: Path, arguments: argparse.Namespace) -> Iterator[Compiled
     return (compiled.decide(telling.case) for telling in tellings)
 
 
-def _json(answer: CompiledDecision | Read) -> bytes:
+def _json(answer: Decided | Read) -> bytes:
     """The determination by the contract, or the place of the case and its issues."""
-    if isinstance(answer, CompiledDecision):
+    if isinstance(answer, Decided):
         return answer.json()
     place = f"{answer.place.path}:{answer.place.line}"
     return orjson.dumps({**id_json(answer.id), "case": place, "issues": [issue_json(issue) for issue in answer.issues]})

@@ -24,7 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     root = library_folder(arguments.library)
     summaries = tuple(" ".join(summary.split()) for summary in arguments.summary)
     reason = " ".join(arguments.reason.split())
-    wish = Wish(arguments.effective, summaries, reason, arguments.review, arguments.corrects, arguments.reworded)
+    if arguments.review and (arguments.number or arguments.published):
+        raise Refused("--number and --published are of a revision, and --review publishes none", usage=True)
+    asked = (arguments.review, arguments.corrects, arguments.reworded, arguments.number, arguments.published)
+    wish = Wish(arguments.effective, summaries, reason, *asked)
     done: list[str] = []
     status = DONE
     try:
@@ -32,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             name = finish(root, arguments.policy)
             if name:
                 done.append(f"finished the release of {name}, which was cut short: its row is in the history now")
-            if name != arguments.effective.isoformat() or arguments.review:
+            if not name.startswith(arguments.effective.isoformat()) or arguments.review:
                 done += _lines(release_policy(root, arguments.policy, wish, arguments.limit))
     except Hindered as hindered:
         if hindered.issues:
@@ -63,10 +66,17 @@ def _report(hindered: Hindered) -> None:
         print(f"{problem}\n    hint: {problem.hint}", file=sys.stderr)
 
 
+def _in_effect(released: Released) -> str:
+    """From when it is in effect, and where another one is in effect later, until when."""
+    wish, last = released.wish, released.last
+    said = f"in effect from {wish.day}" + (f" to {last}" if last else "")
+    return said + (f", published on {wish.published}" if wish.published else "")
+
+
 def _lines(released: Released) -> Iterator[str]:
     release, policy = released.release, released.release.policy
     named = f"{policy.named} {policy.title}"
-    yield f"released {named}, in effect from {release.name}" if release.files else f"noted a review of {named}"
+    yield f"released {named}, {_in_effect(released)}" if release.files else f"noted a review of {named}"
     if release.files:
         yield f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)"
     if release.history is not None:

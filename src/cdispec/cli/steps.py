@@ -14,7 +14,7 @@ from cdispec.model.facts import Fact, OneOf, SetOf, YesNo, answerable, kind_name
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
 from cdispec.scenario.expectations import SENTENCES
-from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases_of
+from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases_of, phrases_of_list
 
 _FOLLOWS = "  (follows from the phrase)"
 """Marks what an author did not write and should approve."""
@@ -36,6 +36,11 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
     yield "\nGiven (facts; what no sentence states is unknown)"
     for fact in answerable(policy.facts).values():
         yield from _fact(fact, style)
+    for of in policy.lists.values():
+        yield f"\n  {style.bold(of.id)} (list of)  {style.dim(of.question)}"
+        yield from (f"    {phrase}" for phrase in phrases_of_list(of))
+        yield f"      the table below: a column a field: {', '.join(name.replace('-', ' ') for name in of.fields)}"
+        yield style.dim(f"    subject: {of.name}")
     yield f"\n  {NOT_KNOWN}<subject>"
     yield f"  {COMPLETE}"
     yield f"  {NAMES_CODE}97124"

@@ -35,7 +35,7 @@ from cdispec.core.program import (
 )
 from cdispec.logic import Truth, truth_of
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.facts import Including, Month, NoValue, Value, is_whole
+from cdispec.model.facts import Including, Month, NoValue, Rows, Value, is_whole
 
 Limit = Point | float
 """A point, or beyond all points."""
@@ -232,6 +232,6 @@ def point(value: Value, domain: Domain) -> Point:
     if isinstance(value, str):
         assert domain.ranks is not None
         return domain.ranks[value]
-    if isinstance(value, frozenset | Including | Month | NoValue):
+    if isinstance(value, frozenset | Including | Month | NoValue | Rows):
         raise TypeError("a list, a month, and what has no value, has no place in an order")
     return value if isinstance(value, int | Decimal) else value.toordinal()

@@ -52,6 +52,7 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
     Period,
     Range,
     Reference,
@@ -64,6 +65,7 @@ from cdispec.model.policy import Policy, all_criteria
 
 FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
 ALWAYS, NEVER = Gate(0, ()), Gate(1, ())
+NOT_UNROLLED = "a policy with lists is unrolled (core.unroll) before it is lowered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ class Lowering:
                 return self.number(ALWAYS)
             case ListOf() | Not():
                 return self._any(self.lowered(member).in_force for member in members(logic))
+            case OfRows():
+                raise AssertionError(NOT_UNROLLED)
             case _:
                 assert_never(logic)
 
@@ -264,6 +268,8 @@ class Lowering:
                 return self._met(self.policy.criteria[to])
             case Comparison():
                 return self._comparison(logic.test, self.policy.compared(logic))
+            case OfRows():
+                raise AssertionError(NOT_UNROLLED)
             case _:
                 assert_never(logic)
 

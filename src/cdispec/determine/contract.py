@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, assert_never
@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
-from cdispec.model.facts import Including, Month, NoValue, Value
+from cdispec.model.facts import Including, Month, NoValue, Rows, Value
 from cdispec.model.limits import Days
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
@@ -31,6 +31,7 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "revision": determination.revision,
         "request": determination.request,
         "date": determination.date,
+        **known_json(determination.known_on),
         "outcome": determination.outcome.value,
         "clauses": list(determination.clauses),
         "alternatives": determination.alternatives,
@@ -39,13 +40,24 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "may_matter": list(determination.may_matter),
         "ways": ways_json(determination.ways),
         "codes": dict(determination.codes),
+        **rows_json(determination.rows),
         **granted_json(determination.granted),
     }
+
+
+def rows_json(rows: Mapping[str, str]) -> dict[str, Any]:
+    """How rows are named of which something is needed, as a key of its own; none where nothing is."""
+    return {"rows": dict(rows)} if rows else {}
 
 
 def id_json(id: str) -> dict[str, str]:
     """The own name of a case, by which its result is joined to it; nothing where it has none."""
     return {"id": id} if id else {}
+
+
+def known_json(day: str) -> dict[str, str]:
+    """The day up to which what was published counts; nothing where all of it does."""
+    return {"known_on": day} if day else {}
 
 
 def granted_json(granted: Sequence[Granted]) -> dict[str, Any]:
@@ -107,6 +119,7 @@ def case_json(case: Case) -> dict[str, Any]:
         "policy": case.policy,
         "request": case.request,
         "date": case.date.isoformat(),
+        **known_json(case.known_on.isoformat() if case.known_on else ""),
         "record": "complete" if case.complete else "open",
         "codes": list(case.codes),
         "facts": {name: answer_json(value) for name, value in case.facts.items()},
@@ -129,6 +142,9 @@ def answer_json(value: Value) -> Any:
         case Decimal():
             rounded = float(value)
             return rounded if Decimal(repr(rounded)) == value else str(value)
+        case Rows(rows, whole):
+            listed = [{name: answer_json(answer) for name, answer in row} for row in rows]
+            return listed if whole else {"including": listed}
         case bool() | int() | str():
             return value
         case _:

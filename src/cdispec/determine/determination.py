@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
+
+import orjson
 
 from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
 from cdispec.core.program import Cited, Decision, Program
+from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
+from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
 from cdispec.determine.reasons import Reason, explained, reasons
+from cdispec.determine.rows import Told
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
@@ -39,6 +46,9 @@ class Prepared:
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self.limits = any(rule.grant is not None for rule in policy.rules)
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+        self.hidden: frozenset[str] = frozenset()
+        """Criteria that no reason shows."""
+        self._unrolled: dict[tuple[int, ...], tuple[Unrolled, Prepared]] = {}
 
     @cached_property
     def measures(self) -> Measures:
@@ -52,8 +62,22 @@ class Prepared:
 
     def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
+        if self.policy.lists:
+            return self.decide_rows(case)
         case = self.measures.entered(case, self.policy.number)
         return self.agreed(Decided(self, case, evaluate(self.program, case)))
+
+    def decide_rows(self, case: StatedCase) -> Decided:
+        """A case of a policy that has lists, decided by that policy with as many rows."""
+        slots = slots_for(self.policy, case)
+        key = (*slots.values(),)
+        if key not in self._unrolled:
+            of = unrolled(self.policy, slots)
+            prepared = type(self)(of.policy)
+            prepared.hidden = frozenset(id for id, one in of.origins.items() if one.part is Part.HIDDEN)
+            self._unrolled[key] = of, prepared
+        of, prepared = self._unrolled[key]
+        return DecidedRows(self, case, of, prepared)
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
@@ -81,7 +105,7 @@ class Prepared:
     def reasons(self, request: str) -> tuple[Reason, ...]:
         """The reasons of a kind of request."""
         if request not in self._reasons:
-            self._reasons[request] = reasons(self.policy, self.program, self.measures, request)
+            self._reasons[request] = reasons(self.policy, self.program, self.measures, request, self.hidden)
         return self._reasons[request]
 
     def worked_out(self, case: StatedCase, truths: Sequence[int]) -> Remaining:
@@ -98,6 +122,8 @@ class Decided:
 
     later: Later | None = None
     """What a later revision would say, where that was asked."""
+    known_on: date | None = None
+    """The day up to which what was published chose the state that decides."""
 
     def __init__(self, prepared: Prepared, case: StatedCase, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
@@ -222,6 +248,14 @@ class Decided:
             self.outcome,
         )
 
+    def rows(self) -> dict[str, str]:
+        """How the rows are named of which something is needed, by their ids."""
+        return {}
+
+    def json(self) -> bytes:
+        """The determination as the contract's JSON."""
+        return orjson.dumps(determination_json(self.determination()))
+
     def determination(self) -> Determination:
         """All of it."""
         policy, needed = self.prepared.policy, self.needed()
@@ -242,8 +276,71 @@ class Decided:
             explanation=self.explanation(),
             later=self.later,
             granted=self.granted(),
+            rows=self.rows(),
             id=self.case.id,
+            known_on=self.known_on.isoformat() if self.known_on else "",
         )
+
+
+class DecidedRows(Decided):
+    """A case of a policy that has lists: what the policy with so many rows says of it, in the words of the lists."""
+
+    def __init__(self, prepared: Prepared, case: StatedCase, of: Unrolled, flat: Prepared) -> None:
+        self.prepared, self.case, self._flat = prepared, case, flat.decide(of.case(case))
+        self.decision, self.truths, self.shown = self._flat.decision, self._flat.truths, self._flat.shown
+        self._told = Told(of, case)
+        self._closed = flat
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The one outcome that the case can come to."""
+        return self._flat.outcome
+
+    def clauses(self) -> tuple[tuple[str, ...], bool]:
+        """The labels of the clauses that the outcome rests on, and whether they are alternatives."""
+        return self._flat.clauses()
+
+    def needed(self) -> tuple[str, ...]:
+        """The facts of which some answer could still change the outcome, each field of a row as one."""
+        needed = self._flat.needed()
+        beside = self._flat.prepared.measures.asked_for(self._told.beside(needed), self._flat.case.facts)
+        return self._told.reported((*needed, *beside, *self._told.counted(needed)))
+
+    def ways(self) -> tuple[Way, ...]:
+        """The shortest way to each outcome that is possible, while more information is needed."""
+        return tuple(way._replace(facts=self._told.reported(way.facts)) for way in self._flat.ways())
+
+    def may_matter(self) -> tuple[str, ...]:
+        """Those of the needed facts of which it is not certain that they could change the outcome.
+
+        Further rows are asked of each criterion by itself. Where they answer several at once, they are uncertain, and
+        so is all that matters only together with them.
+        """
+        needed = self._flat.needed()
+        may = {*self._flat.may_matter()}
+        uncertain = self._told.uncertain(needed)
+        if uncertain:
+            certain = self._closed.decide(self._told.closed()).needed()
+            may |= {fact for fact in needed if fact in uncertain or fact not in certain}
+        certain_of = self._told.reported(fact for fact in needed if fact not in may)
+        return tuple(fact for fact in self.needed() if fact not in certain_of)
+
+    def because(self) -> tuple[Explanation, ...]:
+        """The explanations of the rules, with the rows named."""
+        return tuple(one for found in self._flat.because() for one in self._told.explained(found))
+
+    def classified(self) -> list[tuple[str, int]]:
+        """Each classification with its truth."""
+        return self._flat.classified()
+
+    def granted(self) -> tuple[Granted, ...]:
+        """What is granted, with its limits."""
+        return tuple(replace(one, needed=self._told.reported(one.needed)) for one in self._flat.granted())
+
+    def rows(self) -> dict[str, str]:
+        """How the rows are named of which something is needed, by their ids."""
+        asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
+        return self._told.rows(asked)
 
 
 def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:

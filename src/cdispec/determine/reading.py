@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from cdispec.model.facts import (
     NoValue,
     Number,
     OneOf,
+    Rows,
     SetOf,
     Value,
     YesNo,
@@ -23,6 +25,7 @@ from cdispec.model.facts import (
     too_late,
 )
 from cdispec.model.policy import Policy
+from cdispec.model.records import RecordList
 
 
 def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
@@ -45,7 +48,23 @@ def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
             if answer is not None:
                 facts[id] = answer
             whole = whole and answer is not None
+    for id, of_rows in by.lists.items():
+        declared, rows = of.lists.get(id), case.facts.get(id)
+        whole = whole and declared is not None
+        if declared is not None and isinstance(rows, Rows):
+            read = tuple(_row(row, declared, of_rows, case.date) for row in rows.rows)
+            whole = whole and read == rows.rows
+            facts[id] = Rows(read, rows.whole)
     return replace(case, facts=facts, complete=case.complete and whole)
+
+
+def _row(
+    row: Iterable[tuple[str, Value]], stated: RecordList, asked: RecordList, request: date
+) -> tuple[tuple[str, Value], ...]:
+    """What a row answers to the fields that both states have."""
+    both = ((name, value) for name, value in row if name in stated.fields and name in asked.fields)
+    read = ((name, _answer(value, stated.fields[name], asked.fields[name], request)) for name, value in both)
+    return tuple((name, answer) for name, answer in read if answer is not None)
 
 
 def _alike(stated: Fact, asked: Fact) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
+from cdispec.core.lower import NOT_UNROLLED
 from cdispec.core.program import Program
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
-from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, Reference, members, of_these
+from cdispec.model.criteria import Comparison, Criterion, ListOf, Not, OfRows, Reference, members, of_these
 from cdispec.model.determination import OUT_OF_FORCE, Explanation
 from cdispec.model.facts import Fact, Value
 from cdispec.model.inlines import plain_words
 from cdispec.model.measures import Measures
 from cdispec.model.phrases import sentence
 from cdispec.model.policy import Otherwise, Policy
+from cdispec.model.row_phrases import rows_asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,9 +43,14 @@ class Reason:
         return self.below[-1] if self.below and self.below[-1].shown.guard else None
 
 
-def reasons(policy: Policy, program: Program, measures: Measures, request: str) -> tuple[Reason, ...]:
-    """The reasons of a kind of request: every rule in order of precedence, then what the policy says otherwise."""
-    making = _Making(policy, program, measures)
+def reasons(
+    policy: Policy, program: Program, measures: Measures, request: str, hidden: Container[str] = ()
+) -> tuple[Reason, ...]:
+    """The reasons of a kind of request: every rule in order of precedence, then what the policy says otherwise.
+
+    Criteria that are `hidden` explain nothing to a reader.
+    """
+    making = _Making(policy, program, measures, hidden)
     rules = tuple(making.reason(rule.criterion, asked=True) for rule in policy.rules_for(request))
     rest = policy.otherwise_for(request)
     if rest is None:
@@ -89,8 +96,8 @@ def reported(facts: Sequence[Fact], answers: Mapping[str, Value], measures: Meas
 class _Making:
     """Makes reasons; a criterion that is shown in several places is made once for each way it is asked."""
 
-    def __init__(self, policy: Policy, program: Program, measures: Measures) -> None:
-        self.policy, self.program, self.measures = policy, program, measures
+    def __init__(self, policy: Policy, program: Program, measures: Measures, hidden: Container[str]) -> None:
+        self.policy, self.program, self.measures, self.hidden = policy, program, measures, hidden
         self.always = program.always
         self._made: dict[tuple[str, bool], Reason] = {}
 
@@ -111,7 +118,10 @@ class _Making:
             case Reference(to):
                 below = [self.reason(self.policy.criteria[to], asked=True)]
             case ListOf() | Not():
-                below = [self.reason(member, asked=False) for member in members(logic)]
+                told = [member for member in members(logic) if member.id not in self.hidden]
+                below = [self.reason(member, asked=False) for member in told]
+            case OfRows():
+                raise AssertionError(NOT_UNROLLED)
             case _:
                 assert_never(logic)
         if criterion.unless is not None:
@@ -144,6 +154,8 @@ def words(criterion: Criterion, policy: Policy) -> str:
             return of_these(criterion.logic)[0]
         case Not():
             return "not this"
+        case OfRows():
+            return rows_asked(criterion.logic, policy)
         case _:
             assert_never(criterion.logic)
 

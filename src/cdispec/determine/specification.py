@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from itertools import combinations_with_replacement, product
 from typing import assert_never
 
 from cdispec.logic import Truth, at_least, conjunction, disjunction, negation, truth_of
@@ -28,16 +30,20 @@ from cdispec.model.criteria import (
     Length,
     ListOf,
     Not,
+    OfRows,
     Quantified,
+    Quantity,
     Range,
     Reference,
     asked_facts,
     members,
     shifted,
+    walk,
 )
-from cdispec.model.facts import REQUEST, Amount, Fact, Including, Month, NoValue, OneOf, Partial, Value, is_whole
+from cdispec.model.facts import REQUEST, Amount, Fact, Including, Month, NoValue, OneOf, Partial, Rows, Value, is_whole
 from cdispec.model.outcomes import Outcome
-from cdispec.model.policy import Policy, Rule, deciding
+from cdispec.model.policy import Policy, Rule, all_criteria, deciding
+from cdispec.model.records import RecordList
 
 Answers = Callable[[Fact], Sequence[Value]]
 """Every answer to a fact, as far as a policy can tell answers apart; of a list, every whole list."""
@@ -70,6 +76,8 @@ class Specification:
                 return self.met(self.policy.criteria[to], case)
             case Comparison():
                 return self.compare(logic, case)
+            case OfRows():
+                return self.of_rows(logic, case)
             case _:
                 assert_never(logic)
 
@@ -80,7 +88,7 @@ class Specification:
         match criterion.logic:
             case Reference(to):
                 return self.in_force(self.policy.criteria[to])
-            case Comparison():
+            case Comparison() | OfRows():
                 return True
             case ListOf() | Not():
                 return any(self.in_force(member) for member in members(criterion.logic))
@@ -100,18 +108,92 @@ class Specification:
         known = self.truth(criterion, case)
         if known is not Truth.UNKNOWN:
             return known
-        asked = asked_facts(deciding([criterion], self.policy))
+        asked = subjects(deciding([criterion], self.policy), case)
         return _shared(self._agreed(criterion, filled) for filled in self._fill_in(case, asked))
 
     def _fill_in(self, case: Case, asked: Iterable[str]) -> Iterator[Case]:
         """The case with each answer to the first of some facts that is not wholly known."""
-        fact = next((fact for fact in sorted(asked) if not is_whole(case.facts.get(fact))), None)
-        if fact is not None:
+        fact = next((fact for fact in sorted(asked) if not is_answered(fact, case)), None)
+        if fact is None:
+            return
+        if "#" in fact:
+            yield from self._fill_in_field(case, fact)
+        elif fact in self.policy.lists:
+            yield from self._fill_in_rows(case, self.policy.lists[fact])
+        else:
             held = case.facts.get(fact)
             assert held is None or isinstance(held, Partial)
             for answer in self.answers(self.policy.facts[fact]):
                 if _completes(answer, held):
                     yield replace(case, facts={**case.facts, fact: answer})
+
+    def _fill_in_field(self, case: Case, subject: str) -> Iterator[Case]:
+        """The case with each answer to a field of one of its rows."""
+        row, _, name = subject.partition(".")
+        id, _, number = row.partition("#")
+        rows, at = rows_in(case, id), int(number) - 1
+        known = dict(rows.rows[at])
+        for answer in self.answers(self.policy.lists[id].fields[name]):
+            held = known.get(name)
+            assert held is None or isinstance(held, Partial)
+            if _completes(answer, held):
+                row_answers = tuple({**known, name: answer}.items())
+                listed = (*rows.rows[:at], row_answers, *rows.rows[at + 1 :])
+                yield replace(case, facts={**case.facts, id: replace(rows, rows=listed)})
+
+    def _fill_in_rows(self, case: Case, of: RecordList) -> Iterator[Case]:
+        """The case with a list that is whole: with no further rows, or with as many as could make a difference."""
+        rows = rows_in(case, of.id)
+        named = [name for name, field in of.fields.items() if field.id in self._asked_fields]
+        rowed = [
+            tuple(zip(named, answers, strict=True))
+            for answers in product(*(self.answers(of.fields[name]) for name in named))
+        ]
+        for count in range(self._most_further[of.id] + 1):
+            for further in combinations_with_replacement(rowed, count):
+                yield replace(case, facts={**case.facts, of.id: Rows((*rows.rows, *further), True)})
+
+    @cached_property
+    def _asked_fields(self) -> set[str]:
+        return asked_facts(all_criteria(self.policy))
+
+    @cached_property
+    def _most_further(self) -> dict[str, int]:
+        """So many further rows of each list make all the difference that any number of them can make."""
+        asked = [node.logic for node in all_criteria(self.policy) if isinstance(node.logic, OfRows)]
+        return {id: sum(one.count for one in asked if one.list == id) for id in self.policy.lists}
+
+    def of_rows(self, logic: OfRows, case: Case) -> Truth:
+        """What is asked of rows is true if it is so of all rows that there can be, and false if of none."""
+        asked = subjects([node for part in members(logic) for node in walk(part)], case)
+        asked |= {logic.list, *(subjects_of_field(logic.by, case) if logic.by else ())}
+        if all(is_answered(fact, case) for fact in asked):
+            return truth_of(self._rows_are(logic, case))
+        return _shared(self.of_rows(logic, filled) for filled in self._fill_in(case, asked))
+
+    def _rows_are(self, logic: OfRows, case: Case) -> bool:
+        """Of the rows that are asked for, so many are as is asked; the latest is, if all of its day are."""
+        rows = [self._as_row(logic, row, case) for row in rows_in(case, logic.list).rows]
+        chosen = [row for row in rows if logic.where is None or self.truth(logic.where, row) is Truth.TRUE]
+        such = [row for row in chosen if logic.such is None or self.truth(logic.such, row) is Truth.TRUE]
+        match logic.quantity:
+            case Quantity.SOME | Quantity.AT_LEAST:
+                return len(such) >= logic.count
+            case Quantity.NONE:
+                return not such
+            case Quantity.EACH:
+                return len(such) == len(chosen)
+            case Quantity.LATEST:
+                days = [row.facts[logic.by] for row in chosen]
+                last = max((day for day in days if isinstance(day, date)), default=None)
+                of_last = [row for row in chosen if row.facts[logic.by] == last]
+                return bool(of_last) and all(row in such for row in of_last)
+            case _:
+                assert_never(logic.quantity)
+
+    def _as_row(self, logic: OfRows, row: Iterable[tuple[str, Value]], case: Case) -> Case:
+        """The case with what one row answers to the fields of its list."""
+        return replace(case, facts={**case.facts, **{f"{logic.list}.{name}": answer for name, answer in row}})
 
     def compare(self, comparison: Comparison, case: Case) -> Truth:
         """A comparison is true if all that can be answered passes, and false if none of it does."""
@@ -167,7 +249,7 @@ class Specification:
             return [option.id for option in declared.options].index(value)
         if isinstance(value, date):
             return value.toordinal()
-        assert not isinstance(value, frozenset | Partial | NoValue)
+        assert not isinstance(value, frozenset | Partial | NoValue | Rows)
         return value
 
     def rules(self) -> list[Rule]:
@@ -206,7 +288,7 @@ class Specification:
 
     def needed(self) -> frozenset[str]:
         """The facts that could change the outcome: all else being answered, two answers lead to two outcomes."""
-        unknown = [fact for fact in self._asked() if not is_whole(self.record.facts.get(fact))]
+        unknown = [fact for fact in self._asked() if not is_answered(fact, self.record)]
         return frozenset(fact for fact in unknown if self.outcome() is Outcome.MORE_INFORMATION and self._turns(fact))
 
     def _turns(self, fact: str) -> bool:
@@ -216,14 +298,51 @@ class Specification:
 
     def _filled(self, case: Case, facts: Sequence[str]) -> Iterator[Case]:
         """The case with every combination of answers to some facts."""
-        if all(is_whole(case.facts.get(fact)) for fact in facts):
+        if all(is_answered(fact, case) for fact in facts):
             yield case
             return
         for filled in self._fill_in(case, facts):
             yield from self._filled(filled, facts)
 
     def _asked(self) -> list[str]:
-        return sorted(asked_facts(deciding([rule.criterion for rule in self.rules()], self.policy)))
+        asked = deciding([rule.criterion for rule in self.rules()], self.policy)
+        return sorted(subjects(asked, self.record))
+
+
+def rows_in(case: Case, id: str) -> Rows:
+    """The rows of a list; one of which nothing is known may have any."""
+    rows = case.facts.get(id, Rows((), False))
+    assert isinstance(rows, Rows)
+    return rows
+
+
+def subjects(criteria: Iterable[Criterion], case: Case) -> set[str]:
+    """What can be answered of what criteria ask: facts, lists, and the fields of the rows that a case has."""
+    found: set[str] = set()
+    for criterion in criteria:
+        logic = criterion.logic
+        if isinstance(logic, OfRows):
+            found |= {logic.list, *(subjects_of_field(logic.by, case) if logic.by else ())}
+        elif isinstance(logic, Comparison):
+            for fact in logic.facts:
+                found |= subjects_of_field(fact, case) if "." in fact else {fact}
+    return found
+
+
+def subjects_of_field(field: str, case: Case) -> set[str]:
+    """A field in each row that a case has: `tests#1.value`."""
+    id, _, name = field.partition(".")
+    return {f"{id}#{number}.{name}" for number in range(1, len(rows_in(case, id).rows) + 1)}
+
+
+def is_answered(subject: str, case: Case) -> bool:
+    """Whether nothing is left open of a fact, of a field of a row, or of which rows a list has."""
+    row, _, name = subject.partition(".")
+    id, _, number = row.partition("#")
+    if number:
+        return is_whole(dict(rows_in(case, id).rows[int(number) - 1]).get(name))
+    answer = case.facts.get(subject)
+    return answer.whole if isinstance(answer, Rows) else is_whole(answer)
 
 
 def _completes(answer: Value, held: Partial | None) -> bool:

@@ -25,12 +25,27 @@ def unusable_policy(number: str) -> tuple[str, str]:
 
 
 @issue()
-def before_first_revision(day: str, first: str) -> tuple[str, str]:
+def before_first_revision(day: str, first: str, former: str = "") -> tuple[str, str]:
     """The request is dated before the first day on which the policy decides, so that no text of it applied.
 
-    That is the day on which its first revision took effect, or its original effective date while none is released.
+    That is the day on which its first revision took effect, or its original effective date while none is released. What
+    was in effect before, as the history says, is not written in a form that could decide.
     """
-    return f"the policy decides requests dated {first} or later; this one is dated {day}", f"use a date from {first} on"
+    message = f"the policy decides requests dated {first} or later; this one is dated {day}"
+    if former:
+        message += f", when there was no revision that could be run: {former}, is from before the tool"
+    return message, f"use a date from {first} on"
+
+
+@issue()
+def nothing_published(day: str, first: str) -> tuple[str, str]:
+    """A case is to be decided by what was published up to a day, and nothing of the policy was.
+
+    A revision is known from its publication, which `cdispec release --published` says, and else from the day on which
+    it is in effect. A working state is not published.
+    """
+    hint = f"its first revision is known from {first} on" if first else "it has no revision; leave out `known_on`"
+    return f"nothing of the policy was published by {day}", hint
 
 
 @issue()

@@ -19,6 +19,23 @@ def misplaced_row(date: str, before: str) -> tuple[str, str]:
 
 
 @issue()
+def duplicate_number(number: str, first_line: int) -> tuple[str, str]:
+    """Two rows of the history have the number of one revision, so that nobody can tell which of them is meant."""
+    return f"the number {number} stands on line {first_line} already", "give each revision the number of its own"
+
+
+@issue()
+def late_former_row(known: str, revision: str) -> tuple[str, str]:
+    """A row from before the tool is published or in effect later than a revision that was released with it.
+
+    Of `former` rows there is no text to run, so that the revision would decide in their place. What was published after
+    the first release has a revision of its own, or is noted as a review.
+    """
+    hint = "release what it published, or note it with `cdispec release --review`"
+    return f"the row of {known}, from before the tool, is later than the revision {revision}", hint
+
+
+@issue()
 def unknown_row(date: str, known: Iterable[str]) -> tuple[str, str]:
     """A row of the history corrects one that is not there. `corrects` names the date of another row."""
     return f"no other row has the date {date}", near_miss(date, known, "name the date of the row it corrects")
@@ -69,7 +86,8 @@ def altered_revision(file: str, revision: str, problem: str) -> tuple[str, str]:
 def misnamed_revision(problem: str) -> tuple[str, str]:
     """The folder of a released revision, its `revision.yaml` and its document do not name the same day and policy.
 
-    The folder is named by the day from which the revision is in effect: `revisions/2026-01-15`.
+    The folder is named by the day from which the revision is in effect: `revisions/2026-01-15`. A second revision of
+    one day, published later, has the name `revisions/2026-01-15-2`.
     """
     return problem, "restore it from version control, or move away what `cdispec release` did not make"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cdispec.issues.cases import no_case
@@ -63,18 +64,18 @@ def sources(name: str) -> Iterator[Source | Issue]:
             yield unreadable_file(Place(str(file)), (error.strerror or "it cannot be opened").lower())
 
 
-def read_source(source: Source, states: States) -> Iterator[Read]:
-    """Every case of a source, as the state that decides it reads it."""
+def read_source(source: Source, states: States, known_on: date | None = None) -> Iterator[Read]:
+    """Every case of a source, as the state that decides it reads it; one published up to a day, if one is given."""
     if not source.by_line:
-        yield from _read(source.name, source.data, source.line, read_cases, states)
+        yield from _read(source.name, source.data, source.line, read_cases, states, known_on)
         return
     for number, line in case_lines(source):
-        yield from read_json(source.name, line, number, states)
+        yield from read_json(source.name, line, number, states, known_on)
 
 
-def read_json(name: str, line: bytes, number: int, states: States) -> Iterator[Read]:
+def read_json(name: str, line: bytes, number: int, states: States, known_on: date | None = None) -> Iterator[Read]:
     """The case on a line of JSON."""
-    yield from _read(name, line, number, read_json_line, states)
+    yield from _read(name, line, number, read_json_line, states, known_on)
 
 
 def case_lines(source: Source) -> Iterator[tuple[int, bytes]]:
@@ -84,7 +85,9 @@ def case_lines(source: Source) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _read(name: str, data: bytes, line: int, reader: CaseReader, states: States) -> Iterator[Read]:
+def _read(
+    name: str, data: bytes, line: int, reader: CaseReader, states: States, known_on: date | None
+) -> Iterator[Read]:
     text, issues = decode(data, name)
     if text is None:
         # The bytes were read as if they began the file.
@@ -92,5 +95,5 @@ def _read(name: str, data: bytes, line: int, reader: CaseReader, states: States)
         yield Read(places[0], None, [replace(issue, place=at) for issue, at in zip(issues, places, strict=True)], [])
         return
     lines = text.split("\n")
-    for place, case, found, id in reader(text, name, states, line):
+    for place, case, found, id in reader(text, name, states, line, known_on):
         yield Read(place, case, found, lines, line, id)

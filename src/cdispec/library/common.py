@@ -10,7 +10,8 @@ from pathlib import Path
 from cdispec.issues.files import malformed_id, unknown_file
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import CLAUSES, SHARED, clause_path
-from cdispec.model.facts import ID, Fact
+from cdispec.model.facts import ID
+from cdispec.model.records import Declared
 from cdispec.parse.facts import read_facts
 from cdispec.parse.included import Clause, Clauses
 from cdispec.source import Issue, Place
@@ -22,13 +23,13 @@ SUFFIX = ".md"
 class Common:
     """The facts and clauses that a policy can use beside its own, by their ids."""
 
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Declared] = field(default_factory=dict)
     clauses: Clauses = field(default_factory=dict)
 
 
 def read_common(root: Path, issues: list[Issue]) -> Common:
     """What the working states of a library share; what is wrong with the files is added to `issues`."""
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Declared] = {}
     if os.path.lexists(root / SHARED):
         text, found = read_words(root, SHARED)
         issues += found

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdispec.library.files import decode
-from cdispec.model.policy import HistoryRow
-from cdispec.parse.tables import read_history
+from cdispec.model.history import HistoryRow
+from cdispec.parse.history import read_history
 from cdispec.parse.yamltree import Scalar, read_yaml
 from cdispec.source import Place
 
@@ -24,13 +24,13 @@ def with_row(data: bytes | None, row: HistoryRow) -> bytes | None:
     text = "rows: []\n" if data is None else decode(data, "")[0]
     if text is None:
         return None
-    rows, _ = read_history(text, "")
+    rows = read_history(text, "")[0].rows
     item = _ITEM.search(text)
     opened = text if rows else _EMPTY.sub("rows:", text, count=1)
     ended = opened if opened.endswith("\n") else f"{opened}\n"
     added = ended + "".join(f"{line}\n" for line in _lines(row, item[1] if item else "  "))
     read, issues = read_history(added, "")
-    if issues or said(read) != said((*rows, row)):
+    if issues or said(read.rows) != said((*rows, row)):
         return None
     before = data or b""
     mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
@@ -39,7 +39,8 @@ def with_row(data: bytes | None, row: HistoryRow) -> bytes | None:
 
 def _lines(row: HistoryRow, margin: str) -> Iterator[str]:
     yield f"{margin}- date: {row.date}"
-    for key, value in (("revision", row.revision), ("corrects", row.corrects)):
+    said = {"revision": row.revision, "number": row.number and in_yaml(row.number)}
+    for key, value in (said | {"published": row.published, "corrects": row.corrects}).items():
         if value:
             yield f"{margin}  {key}: {value}"
     yield f"{margin}  updates:"

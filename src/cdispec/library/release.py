@@ -6,16 +6,27 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from cdispec.library.files import folders, read_bytes, read_text
+from cdispec.library.files import read_bytes, read_text
 from cdispec.library.history import said, with_row
-from cdispec.library.revisions import FEATURES, SEAL, SHARED_CLAUSES, SHARED_FACTS, contents, read_revision, seal
+from cdispec.library.revisions import (
+    FEATURES,
+    SEAL,
+    SHARED_CLAUSES,
+    SHARED_FACTS,
+    contents,
+    last_released,
+    read_revision,
+    seal,
+)
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, SHARED, digest_of, feature_paths
-from cdispec.model.policy import HistoryRow, Policy
-from cdispec.parse.tables import read_history
+from cdispec.model.history import HistoryRow, revision_name
+from cdispec.model.periods import as_released
+from cdispec.model.policy import Policy
+from cdispec.parse.history import read_history
 from cdispec.source import Place
 
 WAITING = ".release-"
@@ -26,7 +37,8 @@ WAITING = ".release-"
 class Wish:
     """What an author asks for: a release in effect from a day, or with `review` only a row in the history.
 
-    `reworded` says that what was changed in words or in logic alone was read, and means the same.
+    `reworded` says that what was changed in words or in logic alone was read, and means the same. `number` is that
+    which the agency gives the revision, `published` the day of its publication where that is another than `day`.
     """
 
     day: date
@@ -35,12 +47,30 @@ class Wish:
     review: bool = False
     corrects: str = ""
     reworded: bool = False
+    number: str = ""
+    published: date | None = None
 
     @property
-    def row(self) -> HistoryRow:
+    def known(self) -> date:
+        """The day from which it is known."""
+        return self.published or self.day
+
+    def turn(self, revisions: tuple[Policy, ...]) -> int:
+        """Which of the revisions of its day it is."""
+        return 1 + max((one.turn for one in revisions if one.since == self.day), default=0)
+
+    def row(self, revisions: tuple[Policy, ...]) -> HistoryRow:
         """The row that tells of it."""
-        day = self.day.isoformat()
-        return HistoryRow(day, self.summaries, "" if self.review else day, self.reason, self.corrects, Place(""))
+        day, published = self.day.isoformat(), self.published.isoformat() if self.published else ""
+        revision = "" if self.review else revision_name(self.day, self.turn(revisions))
+        said = (day, self.summaries, revision, self.reason, self.corrects, Place(""))
+        return HistoryRow(*said, number=self.number, published=published)
+
+    def released(self, policy: Policy, revisions: tuple[Policy, ...]) -> Policy:
+        """The working state as the revision that it asks for."""
+        follows = as_released(revisions)[-1].revision if revisions else ""
+        turn = self.turn(revisions)
+        return replace(policy, in_effect=self.day, turn=turn, published=self.published, follows=follows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +93,8 @@ class Release:
 
 def is_original(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> bool:
     """Whether this is the original publication, of which the history has no row."""
-    return not (wish.review or revisions) and wish.day == policy.effective
+    numbered = wish.number or wish.published
+    return not (wish.review or revisions or policy.former or numbered) and wish.day == policy.effective
 
 
 def saved_meanwhile(policy: Policy, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
@@ -81,15 +112,16 @@ def prepared(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wi
     history = _bytes(root, path) if os.path.lexists(root / path) else None
     row = None
     if not is_original(policy, revisions, wish):
-        row = with_row(history, wish.row)
+        row = with_row(history, wish.row(revisions))
         if row is None:
             return None
-    before = revisions[-1] if revisions else None
-    files = {} if wish.review else _frozen(root, policy, wish.day, row or history, before)
-    return Release(policy, wish.day.isoformat(), files, row)
+    before = as_released(revisions)[-1] if revisions else None
+    files = {} if wish.review else _frozen(root, policy, wish, row or history, before)
+    name = wish.day.isoformat() if wish.review else revision_name(wish.day, wish.turn(revisions))
+    return Release(policy, name, files, row)
 
 
-def _frozen(root: Path, policy: Policy, day: date, history: bytes | None, before: Policy | None) -> dict[str, bytes]:
+def _frozen(root: Path, policy: Policy, wish: Wish, history: bytes | None, before: Policy | None) -> dict[str, bytes]:
     """The files of a revision by their path in its folder.
 
     It is sealed with the digest of each, and with that of the seal of the revision before, so that no older revision
@@ -108,7 +140,7 @@ def _frozen(root: Path, policy: Policy, day: date, history: bytes | None, before
     follows = {}
     if before is not None:
         follows[before.revision] = digest_of(_bytes(root, f"{before.path.rpartition('/')[0]}/{SEAL}"))
-    files[SEAL] = seal(day.isoformat(), follows, {path: digest_of(data) for path, data in files.items()})
+    files[SEAL] = seal(wish.day, wish.published, follows, {path: digest_of(data) for path, data in files.items()})
     return files
 
 
@@ -181,7 +213,7 @@ def finished(root: Path, policy: Policy) -> str:
 
     The name of the revision; "" where there is none.
     """
-    newest = max(folders(root / policy.folder / REVISIONS), default="")
+    newest = last_released(root, policy.slug)
     frozen = f"{policy.folder}/{REVISIONS}/{newest}/{HISTORY}"
     if not newest or not (root / frozen).is_file():
         return ""
@@ -199,7 +231,7 @@ def finished(root: Path, policy: Policy) -> str:
 
 
 def _rows(root: Path, path: str) -> tuple[HistoryRow, ...]:
-    return read_history(read_text(root, path)[0] or "", path)[0]
+    return read_history(read_text(root, path)[0] or "", path)[0].rows
 
 
 def _within(root: Path, *paths: Path) -> None:

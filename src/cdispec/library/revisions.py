@@ -1,4 +1,5 @@
-"""The released revisions of a policy, each a frozen folder `policy/<slug>/revisions/<date>/`.
+"""The released revisions of a policy, each a frozen folder `policy/<slug>/revisions/<date>/`,
+of several of one day `<date>-2/` and so on.
 
 A revision is whole in itself: its document, facts and history as they were, the facts and clauses it shared with other
 policies, its scenarios, and `revision.yaml`, its seal, with the digest of each. A seal also holds the digest of the
@@ -13,6 +14,7 @@ from collections.abc import Mapping as Files
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from cdispec.issues.files import unknown_file
 from cdispec.issues.revisions import altered_revision, misnamed_revision
@@ -21,7 +23,8 @@ from cdispec.library.files import decode, folders, names, read_bytes
 from cdispec.library.history import in_yaml
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS, digest_of
 from cdispec.library.state import declared_facts, policy_of
-from cdispec.model.facts import as_day
+from cdispec.model.history import named_revision, revision_name
+from cdispec.model.periods import in_order
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
 from cdispec.parse.included import Clause
@@ -32,9 +35,11 @@ SEAL = "revision.yaml"
 SHARED_FACTS, SHARED_CLAUSES, FEATURES = "shared-facts.yaml", "shared", "features"
 
 
-def seal(effective: str, follows: Files[str, str], digests: Files[str, str]) -> bytes:
-    """The seal of a revision: from when it is in effect, the digest of the seal before it and those of its files."""
+def seal(effective: date, published: date | None, follows: Files[str, str], digests: Files[str, str]) -> bytes:
+    """The seal of a revision: from when it is in effect, when it was published where that is stated, the digest of the
+    seal before it and those of its files."""
     lines = [f"effective: {effective}"]
+    lines += [f"published: {published}"] if published else []
     lines += ["follows:", *(f"  {revision}: {digest}" for revision, digest in follows.items())] if follows else []
     lines += ["digests:", *(f"  {in_yaml(path)}: {digests[path]}" for path in sorted(digests))]
     return "".join(f"{line}\n" for line in lines).encode()
@@ -45,6 +50,7 @@ class _Seal:
     """What the seal of a revision says; None for what it does not. `digest` is its own."""
 
     effective: date | None = None
+    published: date | None = None
     follows: Files[str, str] | None = None
     digests: Files[str, str] | None = None
     digest: str = ""
@@ -68,15 +74,40 @@ def read_revisions(root: Path, slug: str) -> tuple[tuple[Policy, ...], list[Issu
         if policy is not None:
             revisions.append(policy)
     if not issues:
-        issues += days_of(root, slug)[1]
-    return tuple(sorted(revisions, key=lambda policy: policy.since)), issues
+        issues += _seals(root, slug)[1]
+    return in_order(revisions), issues
 
 
-def days_of(root: Path, slug: str) -> tuple[list[date], list[Issue]]:
-    """The days from which the released revisions of a policy are in effect, oldest first, as the chain of seals says.
+class Released(NamedTuple):
+    """What the seals say of a revision: from when it is in effect, which of that day it is, when it was published."""
+
+    effective: date
+    turn: int
+    published: date | None
+
+    @property
+    def name(self) -> str:
+        """Its name, which is that of its folder."""
+        return revision_name(self.effective, self.turn)
+
+
+def released_of(root: Path, slug: str) -> tuple[list[Released], list[Issue]]:
+    """The released revisions of a policy, as the chain of seals says: by the days from which they are in effect, those
+    of one day as they were released.
 
     With the issues of the seals; of the chain where each can be read.
     """
+    seals, issues = _seals(root, slug)
+    named = ((named_revision(name), seal) for name, seal in seals.items())
+    return sorted(Released(*name, seal.published) for name, seal in named if name and seal.effective), issues
+
+
+def last_released(root: Path, slug: str) -> str:
+    """The name of the revision that was released last; "" where there is none."""
+    return next(reversed(_chain(_seals(root, slug)[0])), "")
+
+
+def _seals(root: Path, slug: str) -> tuple[dict[str, _Seal], list[Issue]]:
     issues: list[Issue] = []
     seals: dict[str, _Seal] = {}
     for name in folders(root / f"policy/{slug}/{REVISIONS}"):
@@ -88,12 +119,24 @@ def days_of(root: Path, slug: str) -> tuple[list[date], list[Issue]]:
         seals[name] = _seal(data, folder, name, issues)
     if not issues:
         issues += _broken_chain(f"policy/{slug}/{REVISIONS}", seals)
-    return sorted(seal.effective for seal in seals.values() if seal.effective is not None), issues
+    return seals, issues
+
+
+def _chain(seals: Files[str, _Seal]) -> list[str]:
+    """The names of revisions as they were released, each after the one that it follows; by their days where the seals
+    are no chain, so that the first one out of place can be reported."""
+    following = {before: name for name, seal in seals.items() for before in seal.follows or {"": ""}}
+    found: list[str] = []
+    name = following.get("")
+    while name is not None and name not in found:
+        found.append(name)
+        name = following.get(name)
+    return found if len(found) == len(seals) else sorted(seals)
 
 
 def _broken_chain(folder: str, seals: Files[str, _Seal]) -> Iterator[Issue]:
     """Seals that the revision after them was not sealed with: one altered with its files, or one taken away."""
-    inside = sorted(seals)
+    inside = _chain(seals)
     for before, name in zip([None, *inside], inside, strict=False):
         followed = seals[name].follows or {}
         place = Place(f"{folder}/{name}/{SEAL}")
@@ -123,7 +166,10 @@ def read_revision(root: Path, slug: str, name: str) -> tuple[Policy | None, list
         issues += errors_of(found)
     if policy is None:
         return None, issues
-    return replace(policy, in_effect=stated.effective, fingerprint=stated.digest), issues
+    _, turn = named_revision(name) or (None, 1)
+    follows = next(iter(stated.follows or {}), "")
+    policy = replace(policy, in_effect=stated.effective, turn=turn, published=stated.published)
+    return replace(policy, follows=follows, fingerprint=stated.digest), issues
 
 
 def contents(root: Path, folder: str, issues: list[Issue]) -> tuple[dict[str, bytes], set[str]]:
@@ -147,7 +193,8 @@ def contents(root: Path, folder: str, issues: list[Issue]) -> tuple[dict[str, by
 
 def _seal(data: bytes | None, folder: str, name: str, issues: list[Issue]) -> _Seal:
     place = Place(f"{folder}/{SEAL}")
-    if as_day(name) is None:
+    named = named_revision(name)
+    if named is None:
         issues.append(misnamed_revision(place, f"the name of the folder `{name}` is not a date"))
         return _Seal()
     text, found = (None, []) if data is None else decode(data, place.path)
@@ -162,17 +209,18 @@ def _seal(data: bytes | None, folder: str, name: str, issues: list[Issue]) -> _S
         if not found:
             issues.append(altered_revision(place, SEAL, name, "states neither `effective` nor `digests`"))
         return _Seal()
-    fields = Fields(stated, "the revision", issues, ["effective", "follows", "digests"])
+    fields = Fields(stated, "the revision", issues, ["effective", "published", "follows", "digests"])
     effective, listed = fields.day("effective"), fields.mapping("digests")
-    if effective is not None and effective.isoformat() != name:
+    published = fields.day("published", required=False)
+    if effective is not None and effective != named[0]:
         problem = f"the folder is named {name}, and the revision is in effect from {effective}"
         issues.append(misnamed_revision(place, problem))
     if listed is None:
-        return _Seal(effective, digest=digest_of(data))
+        return _Seal(effective, published, digest=digest_of(data))
     follows, digests = _texts(fields.mapping("follows", required=False)), _texts(listed)
-    if effective is not None and data != seal(effective.isoformat(), follows, digests):
+    if effective is not None and data != seal(effective, published, follows, digests):
         issues.append(altered_revision(place, SEAL, name, "is not written as `cdispec release` writes it"))
-    return _Seal(effective, follows, digests, digest_of(data))
+    return _Seal(effective, published, follows, digests, digest_of(data))
 
 
 def _texts(node: Mapping | None) -> dict[str, str]:

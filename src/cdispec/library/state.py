@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cdispec.issues.facts import shadowed_fact
@@ -11,12 +12,12 @@ from cdispec.issues.files import unknown_file
 from cdispec.library.common import Common
 from cdispec.library.files import names, read_words
 from cdispec.library.sources import DOCUMENT, FACTS, HISTORY, REVISIONS
-from cdispec.model.facts import Fact
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.policy import Policy
+from cdispec.model.records import Declared
 from cdispec.parse.facts import read_facts
+from cdispec.parse.history import History, read_history
 from cdispec.parse.measures import worked
 from cdispec.parse.policy import read_policy
-from cdispec.parse.tables import read_history
 from cdispec.source import Issue, Place, has_errors
 
 _FILES = (DOCUMENT, FACTS, HISTORY, REVISIONS)
@@ -32,7 +33,7 @@ def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None
     shared = shared or Common()
     common = shared.facts
     issues += [shadowed_fact(own[id].place, id, str(common[id].place)) for id in own if id in common]
-    history: tuple[HistoryRow, ...] = ()
+    history = History()
     if (text := texts.get(HISTORY)) is not None:
         history, found = read_history(text, f"{folder}/{HISTORY}")
         issues += found
@@ -40,15 +41,17 @@ def policy_of(texts: Texts, folder: str, slug: str, shared: Common | None = None
     if document is None:
         return None, issues
     facts, of_measures = worked({**common, **own})
-    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history, shared.clauses)
+    policy, found = read_policy(document, f"{folder}/{DOCUMENT}", slug, facts, history.rows, shared.clauses)
     found += of_measures
+    if policy is not None:
+        policy = replace(policy, former=history.former)
     # A fact that could not be read is declared all the same.
-    unsure = ("unknown-fact", "unknown-operand") if facts_damaged else ()
+    unsure = ("unknown-fact", "unknown-operand", "unknown-list") if facts_damaged else ()
     return policy, issues + [issue for issue in found if issue.code not in unsure]
 
 
-def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Fact], list[Issue]]:
-    """The facts that a file of a state declares; none where it is not there."""
+def declared_facts(texts: Texts, name: str, folder: str) -> tuple[dict[str, Declared], list[Issue]]:
+    """The facts and lists that a file of a state declares; none where it is not there."""
     text = texts.get(name)
     return ({}, []) if text is None else read_facts(text, f"{folder}/{name}")
 

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from cdispec.model.facts import Value
 
+Date = date
+"""The name by which a case, of which one field is its date, has a further one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -16,6 +19,7 @@ class Case:
 
     `complete` says that the record holds all there is: what it does not show is then not met. `codes` are the CPT/HCPCS
     codes the request names. `id` is its own name, "" where it has none: it is repeated with what is said of the case.
+    With `known_on` only what was published up to that day counts.
     """
 
     policy: str
@@ -25,6 +29,7 @@ class Case:
     complete: bool = False
     codes: tuple[str, ...] = ()
     id: str = ""
+    known_on: Date | None = None
 
     def opened(self) -> Case:
         """The same case with an open record."""

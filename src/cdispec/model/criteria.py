@@ -201,8 +201,34 @@ class Reference:
     to: str
 
 
+class Quantity(StrEnum):
+    """Which of the rows of a list are to be as a criterion says."""
+
+    SOME = "some of"
+    NONE = "none of"
+    EACH = "each of"
+    AT_LEAST = "at least"
+    LATEST = "latest of"
+
+
+@dataclass(frozen=True, slots=True)
+class OfRows:
+    """So many of the rows of a list, of those that are as `where` says, are as `such` says; None asks nothing.
+
+    `count` is how many are asked where the quantity is "at least", else 1. `by` is the date field, with its list, that
+    says which row is the latest; "" for other quantities.
+    """
+
+    quantity: Quantity
+    list: str
+    where: Criterion | None
+    such: Criterion | None
+    count: int = 1
+    by: str = ""
+
+
 Quantified = AllOf | AnyOf | AtLeast
-Logic = Quantified | Not | Comparison | Reference
+Logic = Quantified | Not | Comparison | Reference | OfRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +269,8 @@ def members(logic: Logic) -> tuple[Criterion, ...]:
             return of
         case Not(of):
             return (of,)
+        case OfRows(where=where, such=such):
+            return tuple(part for part in (where, such) if part is not None)
         case Comparison() | Reference():
             return ()
         case _:
@@ -251,6 +279,9 @@ def members(logic: Logic) -> tuple[Criterion, ...]:
 
 def own_logic(logic: Logic) -> Hashable:
     """What a node asks for itself, without the criteria below it: where it is the same, only they can differ."""
+    if isinstance(logic, OfRows):
+        stated = (part is not None for part in (logic.where, logic.such))
+        return (logic.quantity, logic.list, logic.count, logic.by, *stated)
     return logic if isinstance(logic, Comparison | Reference) else key_of(logic)
 
 
@@ -269,6 +300,10 @@ def key_of(logic: Logic) -> str:
             return "meets"
         case Comparison():
             return "fact"
+        case OfRows(Quantity.AT_LEAST, count=count):
+            return f"at least {count} of"
+        case OfRows(quantity):
+            return quantity.value
         case _:
             assert_never(logic)
 
@@ -301,6 +336,10 @@ def holding(criterion: Criterion, held: tuple[Criterion, ...]) -> Criterion:
         logic = replace(logic, of=held)
     elif isinstance(logic, Not):
         logic = Not(*held)
+    elif isinstance(logic, OfRows):
+        left = iter(held)
+        where = None if logic.where is None else next(left)
+        logic = replace(logic, where=where, such=next(left, None))
     return replace(criterion, logic=logic, unless=guard)
 
 
@@ -313,7 +352,27 @@ def walk(criterion: Criterion) -> Iterator[Criterion]:
         stack.extend(reversed(parts(node)))
 
 
+def parts_of_rows(criterion: Criterion) -> Iterator[Criterion]:
+    """What a criterion asks of each row of a list, and all below it; nothing where it asks for no rows itself."""
+    if isinstance(criterion.logic, OfRows):
+        for part in members(criterion.logic):
+            yield from walk(part)
+
+
 def asked_facts(criteria: Iterable[Criterion]) -> set[str]:
     """The ids of the facts that these criteria themselves compare."""
-    logics = (criterion.logic for criterion in criteria)
-    return {fact for logic in logics if isinstance(logic, Comparison) for fact in logic.facts}
+    found: set[str] = set()
+    for criterion in criteria:
+        match criterion.logic:
+            case Comparison() as compared:
+                found.update(compared.facts)
+            case OfRows(by=by) if by:
+                found.add(by)
+            case _:
+                pass
+    return found
+
+
+def asked_lists(criteria: Iterable[Criterion]) -> set[str]:
+    """The ids of the lists of which these criteria themselves ask rows."""
+    return {criterion.logic.list for criterion in criteria if isinstance(criterion.logic, OfRows)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cdispec.logic import Truth
@@ -86,7 +86,8 @@ class Determination:
     is possible, the granting one first, and `needed` starts with the first of them. `codes` gives for each code that
     the request names the label of the section that lists it, or None. `later` is what the first later revision says
     that would decide otherwise, or None. `granted` says what each of its clauses grants, where
-    one of them states limits. `id` is the own name of the case, or "".
+    one of them states limits. `rows` names the rows of lists of which a field is needed, by their ids. `id` is the own
+    name of the case, or "". `known_on` is the day up to which what was published counted, or "" where all of it did.
     """
 
     policy: str
@@ -104,7 +105,9 @@ class Determination:
     explanation: Explanation
     later: Later | None = None
     granted: tuple[Granted, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
+    known_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,8 +183,22 @@ class Month:
         return f"{self.year:04}-{self.number:02}"
 
 
-Value = bool | Amount | date | Month | str | frozenset[str] | Including | NoValue
-"""An answer to a fact: yes-no, number, date, month of a date, option id, whole or part of a set of these, or none."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a list, each the answers to its fields; `whole` says that there are no others.
+
+    A field that a row does not answer is unknown in that row.
+    """
+
+    rows: tuple[tuple[tuple[str, Value], ...], ...]
+    whole: bool
+
+
+Value = bool | Amount | date | Month | str | frozenset[str] | Including | NoValue | Rows
+"""An answer to a fact: yes-no, number, date, month of a date, option id, whole or part of a set of these, or none.
+
+Of a list it is its rows.
+"""
 
 Partial = Including | Month
 """An answer that leaves something open: which other options there are, or which day of a month it was."""
@@ -210,9 +224,19 @@ def is_stated(fact: Fact) -> bool:
     return isinstance(fact, Number) and fact.measure is not None and fact.measure.beside
 
 
+def is_field(fact: Fact) -> bool:
+    """Whether it is asked of each row of a list, `tests.value`, and of no case by itself."""
+    return "." in fact.id
+
+
+def list_of(fact: str) -> str:
+    """The list of which a fact is a field; "" of any other."""
+    return fact.partition(".")[0] if "." in fact else ""
+
+
 def answerable(facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """The facts that a case can answer."""
-    return {id: fact for id, fact in facts.items() if not is_stated(fact)}
+    """The facts that a case can answer by themselves."""
+    return {id: fact for id, fact in facts.items() if not is_stated(fact) and not is_field(fact)}
 
 
 def subject(fact: Fact) -> str:

@@ -29,13 +29,15 @@ class Column(StrEnum):
 class Family:
     """What the front matter of a document says of its family.
 
-    `short` is its short name, such as NCD, and "" where its full name is used; `number_label` what stands before its
-    number in the head, "" for the usual words. `rows` are further rows of the head, `columns` what the columns of the
-    printed history hold, none for the usual ones.
+    `short` is its short name, such as NCD, and "" where its full name is used. `number_label`, `effective_label` and
+    `review_label` are what stands before its number and its dates in the head, "" for the usual words. `rows` are
+    further rows of the head, `columns` what the columns of the printed history hold, none for the usual ones.
     """
 
     short: str = ""
     number_label: str = ""
+    effective_label: str = ""
+    review_label: str = ""
     labels: Scheme = USUAL
     rows: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()

@@ -309,6 +309,15 @@ def long_date(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def dated(revision: Policy) -> str:
+    """A revision in a text: by the day from which it is in effect, and its number or the day of its publication."""
+    if revision.in_effect is None:
+        return "working state"
+    published = f"published {long_date(revision.published)}" if revision.published else ""
+    further = revision.release_number or published
+    return long_date(revision.in_effect) + (f" ({further})" if further else "")
+
+
 def head_words(said: str) -> str:
     """What a further row of the head says: a day is printed as the other days there."""
     day = as_day(said)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, TypeVar
 
 from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.family import Family, family_folder, short_name
+from cdispec.model.history import HistoryRow, last_of, newest_first, revision_name
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
+from cdispec.model.records import RecordList
 from cdispec.source import Place
 
 REFERENCE = re.compile(r"(?<!\\)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
@@ -153,22 +154,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One row of the revision history table.
-
-    `date` is a day (2026-01-15) or a month (2026-01). `revision` names the revision the row belongs to, and is "" for a
-    review that published none. `corrects` is the date of the row it corrects, or "".
-    """
-
-    date: str
-    updates: tuple[str, ...]
-    revision: str
-    reason: str
-    corrects: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown of the document as its author wrote it: paragraphs, lists, tables."""
 
@@ -202,11 +187,14 @@ class Policy:
     """One document of coverage: the printed words and the logic, read from one source.
 
     `effective` is the original effective date, before which nothing is determined. `in_effect` is the day from which
-    this state was published to be in effect; the working state, which is not published, has none.
+    this state was published to be in effect; the working state, which is not published, has none. Of several revisions
+    of one day `turn` counts which it is, `published` is its day of publication where one is stated, and `follows` names
+    the revision that was released before it. `former` are the rows of the history from before the tool.
     `preamble` is the prose before the first heading. `clauses` maps each permanent id, of sections and criteria
     alike, to its label. `requests`, `facts` and `criteria` are keyed by id, `rules` stand in order of precedence:
     exclusions first, then indications, each in document order, and those of its own `outcomes` where these say. `leads`
     gives the words that introduce each block, by its id: the paragraph before it, or the title of its section.
+    `lists` are what repeats, by id; their fields are among the `facts`, as `tests.value`.
     `abbreviations` maps short forms that the document uses to what they stand for. `fingerprint` is the digest of a
     revision's seal, which holds those of all its files and of the seal before; "" for the working state. `head` says
     where the keys of its front matter stand. `included` are the files of the shared clauses that it prints, by ids.
@@ -240,8 +228,13 @@ class Policy:
     leads: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[OwnOutcome, ...] = ()
+    lists: Mapping[str, RecordList] = field(default_factory=dict)
+    former: tuple[HistoryRow, ...] = ()
     included: Mapping[str, str] = field(default_factory=dict)
     in_effect: date | None = None
+    turn: int = 1
+    published: date | None = None
+    follows: str = ""
     fingerprint: str = ""
     head: Mapping[str, Place] = field(default_factory=dict, compare=False)
     family: Family = field(default_factory=Family)
@@ -260,6 +253,16 @@ class Policy:
     def number_label(self) -> str:
         """What stands before its number in the head of the document."""
         return self.family.number_label or f"{self.short} Number"
+
+    @property
+    def effective_label(self) -> str:
+        """What stands before its original effective date."""
+        return self.family.effective_label or "Original Effective Date"
+
+    @property
+    def review_label(self) -> str:
+        """What stands before the date of its last review."""
+        return self.family.review_label or "Last Review Date"
 
     @property
     def pages(self) -> str:
@@ -283,7 +286,7 @@ class Policy:
     @property
     def revision(self) -> str:
         """The name of this state among the policy's revisions: the day it takes effect, or `working`."""
-        return WORKING if self.in_effect is None else self.in_effect.isoformat()
+        return WORKING if self.in_effect is None else revision_name(self.in_effect, self.turn)
 
     @property
     def retired(self) -> bool:
@@ -293,7 +296,28 @@ class Policy:
     @property
     def since(self) -> date:
         """The first day on which this state decides."""
-        return self.in_effect or self.effective
+        return self.in_effect or self.begins
+
+    @property
+    def begins(self) -> date:
+        """The first day of which its words can tell: before it, or before the last text from before the tool, other
+        words were in effect, or none."""
+        return max([self.effective, *(last_of(row.date) for row in self.former if row.date)])
+
+    @property
+    def known(self) -> date | None:
+        """The day from which this state is known: of its publication, or else the first on which it is in effect."""
+        return self.published or self.in_effect
+
+    @property
+    def release_number(self) -> str:
+        """The number that its agency gave this revision; "" where it gave none."""
+        return next((row.number for row in self.history if row.revision == self.revision), "")
+
+    @property
+    def rows(self) -> tuple[HistoryRow, ...]:
+        """All rows of its history, newest first, those from before the tool among them."""
+        return newest_first((*self.former, *self.history))
 
     def compared(self, comparison: Comparison) -> Fact:
         """What a comparison compares: a fact, or the date of the request as one."""
@@ -318,35 +342,6 @@ class Policy:
         return next((rest for rest in self.otherwise if request in rest.requests), None)
 
 
-@dataclass(frozen=True, slots=True)
-class StatePeriod:
-    """The first day on which a state of a policy decides, and the state, which is read when it is asked for.
-
-    `read` gives None where errors in the state leave nothing to decide by.
-    """
-
-    since: date
-    read: Callable[[], Policy | None]
-
-    @classmethod
-    def of(cls, state: Policy) -> StatePeriod:
-        """The period of a state that has been read."""
-        return cls(state.since, lambda: state)
-
-
-class _Dated(Protocol):
-    @property
-    def since(self) -> date: ...
-
-
-_State = TypeVar("_State", bound=_Dated)
-
-
-def in_effect(states: Sequence[_State], day: date) -> _State | None:
-    """The one of a policy's states, oldest first, that decides on a day; None before the first."""
-    return next((state for state in reversed(states) if state.since <= day), None)
-
-
 def printed(policy: Policy, text: str) -> str:
     """The text with each cross reference replaced by the label it prints; its Markdown stays."""
     return REFERENCE.sub(lambda match: policy.clauses.get(match[1], match[0]), text)
@@ -354,7 +349,8 @@ def printed(policy: Policy, text: str) -> str:
 
 def printed_texts(policy: Policy) -> Iterator[str]:
     """Everything that the document prints, as its author wrote it: the head, headings, prose and criteria."""
-    yield from (policy.title, policy.issuer, policy.document, policy.number_label)
+    yield from (policy.title, policy.issuer, policy.document)
+    yield from (policy.number_label, policy.effective_label, policy.review_label)
     yield from (text for row in policy.family.rows.items() for text in row)
     sections = [(section.title, section.content) for section in all_sections(policy.sections)]
     for title, content in (("", policy.preamble), *sections):

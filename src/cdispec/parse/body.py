@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -26,7 +26,8 @@ from cdispec.issues.policies import (
     unknown_block,
 )
 from cdispec.model.facts import ID
-from cdispec.model.labels import Numbering, Scheme, document_numbering
+from cdispec.model.family import Family
+from cdispec.model.labels import Numbering, document_numbering
 from cdispec.model.policy import (
     Answer,
     Citation,
@@ -79,12 +80,12 @@ class Body:
     """
 
     def __init__(
-        self, path: str, lines: list[str], first: int, reading: CriteriaReader, scheme: Scheme, clauses: Clauses
+        self, path: str, lines: list[str], first: int, reading: CriteriaReader, family: Family, clauses: Clauses
     ) -> None:
         self.path, self.lines, self.first, self.reading = path, lines, first, reading
         self.document_path, self.clauses = path, clauses
         self.included: dict[str, str] = {}
-        self.issues, self.ids = reading.issues, Ids()
+        self.issues, self.ids, self.family = reading.issues, Ids(), family
         self._fences: dict[Place, tuple[YamlNode | None, list[Issue]]] = {}
         self.blocks: list[LogicBlock] = []
         self.interpretations: dict[str, Interpretation] = {}
@@ -93,7 +94,7 @@ class Body:
         self.citations: tuple[Citation, ...] = ()
         self.history_table = False
         self.leads: dict[str, str] = {}
-        self.document = _opened("", "", 1, document_numbering(scheme), Place(path))
+        self.document = _opened("", "", 1, document_numbering(family.labels), Place(path))
         self._open = [self.document]
 
     def read(self) -> None:
@@ -198,8 +199,20 @@ class Body:
                 self.codes += read_codes(rows, section.label, self.issues)
             case "history":
                 self.history_table = self.history_table or bool(rows)
+                self._check_columns(tokens)
             case "references":
                 self.citations += read_citations(tokens, self.path, self.first + 1)
+
+    def _check_columns(self, tokens: list[Token]) -> None:
+        """The table of the history has the columns that the front matter names, or two."""
+        wanted = len(self.family.columns) or 2
+        for position, token in enumerate(tokens):
+            if token.type == "thead_open" and token.map is not None:
+                row = takewhile(lambda one: one.type != "thead_close", tokens[position:])
+                found = sum(one.type == "th_open" for one in row)
+                if found != wanted:
+                    problem = f"{wanted} columns, found {found}; `history_columns` says what each holds"
+                    self.issues.append(malformed_table(self._place(token.map[0]), problem))
 
     def _check_data(self) -> None:
         """A section that is read as data and gave none is damaged."""

@@ -9,9 +9,11 @@ from collections.abc import Sequence as Listing
 from datetime import date
 from typing import NamedTuple, TypeVar, assert_never
 
+from cdispec.core.tally import tally_problems
 from cdispec.issues.cases import (
     before_first_revision,
     no_case,
+    nothing_published,
     retired_policy,
     unknown_policy,
     unusable_policy,
@@ -21,6 +23,7 @@ from cdispec.issues.facts import impossible_value, unknown_option
 from cdispec.issues.files import not_json, wrong_kind
 from cdispec.issues.measures import impossible_measure
 from cdispec.issues.policies import unknown_fact, unknown_request
+from cdispec.issues.records import too_many_rows, unknown_field
 from cdispec.model.case import Case
 from cdispec.model.facts import (
     Amount,
@@ -30,6 +33,7 @@ from cdispec.model.facts import (
     NoValue,
     Number,
     OneOf,
+    Rows,
     SetOf,
     Value,
     YesNo,
@@ -41,12 +45,14 @@ from cdispec.model.facts import (
     too_late,
 )
 from cdispec.model.measures import Measures
-from cdispec.model.policy import Policy, StatePeriod, in_effect
+from cdispec.model.periods import StatePeriod, deciding, former_text, in_effect
+from cdispec.model.policy import Policy
+from cdispec.model.records import MOST_ROWS, Declared, RecordList
 from cdispec.parse.fields import Fields, fields_of
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
-_KEYS = ("id", "policy", "request", "date", "record", "codes", "facts")
+_KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
 
 _Found = TypeVar("_Found")
 
@@ -66,10 +72,10 @@ Found = list[ReadCase]
 States = Facts[str, Listing[StatePeriod]]
 """The states of each policy that decide, oldest first: the date of the request chooses among them."""
 
-CaseReader = Callable[[str, str, States, int], Found]
+CaseReader = Callable[[str, str, States, int, date | None], Found]
 
 
-def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
+def read_json_line(text: str, path: str, policies: States, line: int, known_on: date | None = None) -> Found:
     """The case on a line of JSON. JSON is YAML, but not all YAML is JSON."""
     try:
         json.loads(text)
@@ -79,19 +85,20 @@ def read_json_line(text: str, path: str, policies: States, line: int) -> Found:
     except (RecursionError, ValueError):
         # It is nested too deep or a number is too long: the reader of cases says so.
         pass
-    return read_cases(text, path, policies, line)
+    return read_cases(text, path, policies, line, known_on)
 
 
-def read_cases(text: str, path: str, policies: States, line: int = 1) -> Found:
+def read_cases(text: str, path: str, policies: States, line: int = 1, known_on: date | None = None) -> Found:
     """Every case of a text that begins at a line of a file: one a YAML document, or a list of them.
 
-    A case with issues is None, and the others are read all the same.
+    A case with issues is None, and the others are read all the same. One that does not say what was known on which day
+    is read as known on the day that is given.
     """
     documents, issues = read_yaml(text, path, line)
     found: Found = []
     for document in documents:
         for node in document.items if isinstance(document, Sequence) else (document,):
-            found.append(_case(node, policies))
+            found.append(_case(node, policies, known_on))
     if issues:
         found.append(ReadCase(issues[0].place, None, issues))
     if not found:
@@ -109,7 +116,7 @@ def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
     return found
 
 
-def _case(node: YamlNode, policies: States) -> ReadCase:
+def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     issues: list[Issue] = []
     if isinstance(node, Scalar) and not node.text:
         return ReadCase(node.place, None, [no_case(node.place)])
@@ -117,10 +124,17 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     if fields is None:
         return ReadCase(node.place, None, issues)
     number = fields.text("policy")
-    states = policies.get(number, ())
-    if number and not states:
+    published = policies.get(number, ())
+    if number and not published:
         issues.append(unknown_policy(fields.at("policy"), number, policies))
     request, day = fields.text("request"), fields.day("date")
+    known_on = fields.day("known_on", required=False) or known_on
+    states = deciding(published, known_on)
+    if published and not states and known_on is not None:
+        first = min((state.known for state in published if state.known), default=None)
+        issues.append(
+            nothing_published(fields.at("known_on"), known_on.isoformat(), first.isoformat() if first else "")
+        )
     policy = _state(states, day)
     if states and policy is None:
         issues.append(unusable_policy(fields.at("policy"), number))
@@ -129,7 +143,8 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     if states and day is not None:
         place = fields.at("date")
         if day < states[0].since:
-            issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat()))
+            former = former_text(policy, day) if policy else ""
+            issues.append(before_first_revision(place, day.isoformat(), states[0].since.isoformat(), former))
         elif policy is not None and policy.retired:
             issues.append(_retired(place, policy, states))
     record = fields.text("record", required=False) or "open"
@@ -140,7 +155,7 @@ def _case(node: YamlNode, policies: States) -> ReadCase:
     id = fields.text("id", required=False)
     case = None
     if not issues and policy is not None and day is not None:
-        case = Case(number, request, day, facts, record == "complete", codes, id)
+        case = Case(number, request, day, facts, record == "complete", codes, id, known_on)
     return ReadCase(node.place, case, issues, id)
 
 
@@ -172,21 +187,69 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
     known = answerable(policy.facts)
     for key, value in node.pairs if node else ():
         fact = known.get(key.text)
-        if fact is None:
-            fields.issues.append(unknown_fact(key.place, key.text, known))
+        if of := policy.lists.get(key.text):
+            if not value.null and (rows := read_rows(key, value, of, request, fields.issues)) is not None:
+                facts[key.text] = rows
+        elif fact is None:
+            fields.issues.append(unknown_fact(key.place, key.text, [*known, *policy.lists]))
         elif value.null and not (isinstance(fact, OneOf) and value.text in fact.names):
             # What is recorded as nothing is not known.
             continue
-        elif (answer := _answer(key, value, fact, fields.issues)) is not None:
+        elif (answer := _answer_in_time(key, value, fact, request, fields.issues)) is not None:
             facts[key.text] = answer
-            if request is not None and (reason := too_late(answer, fact, request)):
-                fields.issues.append(impossible_value(value.place, described(value).strip("`"), reason))
     places = {key.text: value.place for key, value in node.pairs} if node else {}
+    if request is not None:
+        case = Case(policy.number, "", request, facts)
+        for id, problem in tally_problems(policy, case).items():
+            counted = next(one.id for one in policy.lists.values() if id in one.tallies)
+            fields.issues.append(impossible_measure(places[id if id in facts else counted], id, problem, ""))
     measures = Measures(policy)
     for id, problem in measures.worked_out(facts).problems.items():
         place = places[id] if id in facts else max(places[one] for one in measures.named(id) if one in places)
         fields.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
     return facts
+
+
+def read_rows(key: Scalar, node: YamlNode, of: RecordList, request: date | None, issues: list[Issue]) -> Rows | None:
+    """The rows of a list: all of them, or those that are known of a list that may go on."""
+    stated, whole = node, True
+    if isinstance(node, Mapping):
+        keys = [name.text for name, _ in node.pairs]
+        if keys == ["none"]:
+            return None if _no_value(node, of, issues) is None else Rows((), True)
+        inner = Fields(node, f"the answer to `{of.id}`", issues, ["including"]).require("including")
+        if inner is None:
+            return None
+        stated, whole = inner, False
+    if not isinstance(stated, Sequence):
+        expected = "a list of its rows, or {including: [...]} where there may be others"
+        return _expect(None, stated, of, expected, issues)
+    if len(stated.items) > MOST_ROWS:
+        issues.append(too_many_rows(stated.place, of.id, len(stated.items), MOST_ROWS))
+        return None
+    return Rows(tuple(_row(key, item, of, request, issues) for item in stated.items), whole)
+
+
+def _row(
+    key: Scalar, node: YamlNode, of: RecordList, request: date | None, issues: list[Issue]
+) -> tuple[tuple[str, Value], ...]:
+    """What a row answers, in the order in which its list declares the fields."""
+    fields = node if isinstance(node, Mapping) else _expect(None, node, of, "rows, each with its fields", issues)
+    answers: dict[str, Value] = {}
+    for name, value in fields.pairs if fields else ():
+        if name.text not in of.fields:
+            issues.append(unknown_field(name.place, name.text, of.id, of.fields))
+        elif (answer := _answer_in_time(key, value, of.fields[name.text], request, issues)) is not None:
+            answers[name.text] = answer
+    return tuple((name, answers[name]) for name in of.fields if name in answers)
+
+
+def _answer_in_time(key: Scalar, node: YamlNode, fact: Fact, request: date | None, issues: list[Issue]) -> Value | None:
+    """An answer to a fact; one that lies after the request, where that cannot be, is an issue as well."""
+    answer = _answer(key, node, fact, issues)
+    if answer is not None and request is not None and (reason := too_late(answer, fact, request)):
+        issues.append(impossible_value(node.place, described(node).strip("`"), reason))
+    return answer
 
 
 def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
@@ -219,14 +282,14 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
             assert_never(fact)
 
 
-def _no_value(node: Mapping, fact: Fact, issues: list[Issue]) -> NoValue | None:
+def _no_value(node: Mapping, fact: Declared, issues: list[Issue]) -> NoValue | None:
     said = Fields(node, f"the answer to `{fact.id}`", issues, ["none"]).require("none")
     if said is None:
         return None
     return _expect(NoValue() if said.boolean else None, said, fact, "yes: there is none", issues)
 
 
-def _expect(found: _Found | None, node: YamlNode, fact: Fact, expected: str, issues: list[Issue]) -> _Found | None:
+def _expect(found: _Found | None, node: YamlNode, fact: Declared, expected: str, issues: list[Issue]) -> _Found | None:
     """An answer; where there is none, the node is not what the fact asks for."""
     if found is None:
         issues.append(wrong_answer(node.place, fact.id, expected, described(node)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from cdispec.issues.files import duplicate_id, nested_too_deep
+from cdispec.issues.files import duplicate_id, nested_too_deep, wrong_kind
 from cdispec.issues.policies import (
     block_without_section,
     empty_list,
@@ -20,10 +20,24 @@ from cdispec.issues.policies import (
     unknown_outcome,
     unknown_request,
 )
+from cdispec.issues.records import list_as_fact, not_of_a_row, unknown_list
 from cdispec.logic import Truth
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, IsOneOf, Logic, Not, Period, Reference
-from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact, Number, YesNo
-from cdispec.model.labels import Numbering
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Comparison,
+    Criterion,
+    IsOneOf,
+    Logic,
+    Not,
+    OfRows,
+    Period,
+    Quantity,
+    Reference,
+)
+from cdispec.model.facts import REQUEST, REQUEST_DATE, Day, Fact, Number, YesNo
+from cdispec.model.labels import USUAL, Numbering, document_numbering
 from cdispec.model.limits import Grant
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import (
@@ -35,6 +49,8 @@ from cdispec.model.policy import (
     Rule,
     Shared,
 )
+from cdispec.model.records import MOST_ROWS, RecordList
+from cdispec.model.sentences import listed
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
@@ -42,13 +58,15 @@ from cdispec.parse.ids import COUNTED
 from cdispec.parse.limits import GrantReader
 from cdispec.parse.tables import TableRow
 from cdispec.parse.yamltree import Mapping as YamlMapping
-from cdispec.parse.yamltree import Scalar, Sequence, YamlNode
+from cdispec.parse.yamltree import Scalar, Sequence, YamlNode, shortened
 from cdispec.source import Issue, Place
 
 DEEPEST_CRITERION = 40
-LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact")
+OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not Quantity.AT_LEAST}
+LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
 _BESIDE = ("id", "text", "note", "unless", "from", "until")
+_NOT_OF_A_ROW = ("unless", "from", "until", "meets", *OF_ROWS)
 
 
 class CriteriaReader:
@@ -63,12 +81,14 @@ class CriteriaReader:
     def __init__(
         self,
         facts: dict[str, Fact],
+        lists: Mapping[str, RecordList],
         requests: Collection[str],
         outcomes: Iterable[Outcome],
         issues: list[Issue],
         lines: list[str],
     ) -> None:
-        self.facts, self.requests, self.issues, self.lines = facts, requests, issues, lines
+        self.facts, self.lists, self.requests, self.issues, self.lines = facts, lists, requests, issues, lines
+        self._of_a_row = False
         self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.derived: Mapping[Place, str] = {}
         self.tables: Mapping[str, list[TableRow]] = {}
@@ -185,6 +205,8 @@ class CriteriaReader:
         period = Period(fields.day("from", required=False), fields.day("until", required=False))
         if period.start and period.end and period.start > period.end:
             self.issues.append(empty_period(fields.key_place("from")))
+        if self._of_a_row:
+            self.issues += [not_of_a_row(fields.key_place(key), key) for key in fields if key in _NOT_OF_A_ROW]
         own = self._id(fields)
         # The clause is there, so what refers to it is not wrong. Its parts take theirs later: a clash is told there.
         if own != section:
@@ -234,12 +256,17 @@ class CriteriaReader:
                 to = fields.id("meets")
                 self.references.append((to, node.place))
                 return Reference(to) if to else None
+            case _ if key in OF_ROWS:
+                return self._of_rows(OF_ROWS[key], node, 1, numbers, depth)
             case "fact" if isinstance(node, Sequence):
                 self.issues.append(list_without_quantifier(node.place))
                 return None
             case "fact":
                 fact = REQUEST_DATE if node.text == REQUEST else self._fact(node)
                 if isinstance(fact, Number) and (edge := stated_beside(fields, fact, self.facts)):
+                    if self._of_a_row:
+                        self.issues.append(not_of_a_row(fields.at(edge), shortened(fields[edge].text)))
+                        return None
                     return read_beside(edge, fields, fact, self.facts)
                 if isinstance(fact, Number) and (wrong := misread_formula(fields, self.facts)):
                     self.issues.append(wrong)
@@ -248,12 +275,66 @@ class CriteriaReader:
                 return Comparison(fact.id, test) if fact and test else None
         counted = COUNTED.fullmatch(key)
         assert counted is not None
+        if isinstance(node, YamlMapping):
+            return self._of_counted_rows(key, fields, node, int(counted[1]), numbers, depth)
         of = self._members(node, key, numbers, Truth.FALSE, depth)
         count, size = int(counted[1]), len(items_of(node))
         if of and not 1 <= count <= size:
             self.issues.append(impossible_count(fields.key_place(key), count, size))
             return None
         return AtLeast(count, of) if of else None
+
+    def _of_counted_rows(
+        self, key: str, fields: Fields, node: YamlMapping, count: int, numbers: Numbering, depth: int
+    ) -> OfRows | None:
+        """At least so many rows of a list; a list of any length can have them."""
+        if self._of_a_row:
+            self.issues.append(not_of_a_row(fields.key_place(key), key))
+        if not 1 <= count <= MOST_ROWS:
+            self.issues.append(impossible_count(fields.key_place(key), count, MOST_ROWS))
+            return None
+        return self._of_rows(Quantity.AT_LEAST, node, count, numbers, depth)
+
+    def _of_rows(self, quantity: Quantity, node: YamlNode, count: int, numbers: Numbering, depth: int) -> OfRows | None:
+        """What is asked of the rows of a list; a row's fields are looked up before the facts of the policy."""
+        asks_such = quantity in (Quantity.EACH, Quantity.LATEST)
+        keys = ["list", *(["by"] if quantity is Quantity.LATEST else []), "where", *(["is"] if asks_such else [])]
+        fields = fields_of(node, f"`{quantity.value}`", "a list with what its rows are", self.issues, keys)
+        of = None if fields is None else self._list(fields)
+        if fields is None or of is None:
+            return None
+        by = self._latest_by(fields, of) if quantity is Quantity.LATEST else ""
+        outside, self.facts = self.facts, {**self.facts, **of.fields}
+        is_inside, self._of_a_row = self._of_a_row, True
+        parts = [fields.get("where"), fields.require("is") if asks_such else None]
+        read = [None if part is None else self._member(part, numbers, Truth.FALSE, depth) for part in parts]
+        self.facts, self._of_a_row = outside, is_inside
+        if by is None or any(part is not None and found is None for part, found in zip(parts, read, strict=True)):
+            return None
+        return None if asks_such and read[1] is None else OfRows(quantity, of.id, read[0], read[1], count, by)
+
+    def of_a_row(self, node: YamlNode, of: RecordList) -> Criterion | None:
+        """What is asked of a row outside of the document."""
+        outside, self.facts = self.facts, {**self.facts, **of.fields}
+        self._of_a_row = True
+        found = self._member(node, document_numbering(USUAL).section(), Truth.FALSE, 0)
+        self.facts, self._of_a_row = outside, False
+        return found
+
+    def _list(self, fields: Fields) -> RecordList | None:
+        id = fields.text("list")
+        if id and id not in self.lists:
+            self.issues.append(unknown_list(fields.at("list"), id, self.lists))
+        return self.lists.get(id)
+
+    def _latest_by(self, fields: Fields, of: RecordList) -> str | None:
+        """The date field that says which row is the latest; each row has such a date."""
+        name = fields.text("by")
+        dates = [key for key, field in of.fields.items() if isinstance(field, Day) and not field.none]
+        if name and name not in dates:
+            expected = "a date field that every row has"
+            self.issues.append(wrong_kind(fields.at("by"), f"{expected}: {listed(dates) or 'none is'}", f"`{name}`"))
+        return of.fields[name].id if name in dates else None
 
     def _open_list(self, fields: Fields, numbers: Numbering, depth: int) -> AnyOf | None:
         listed, asked = fields.require("of"), fields.require("open")
@@ -285,6 +366,8 @@ class CriteriaReader:
 
     def _fact(self, node: YamlNode) -> Fact | None:
         scalar = of_kind(Scalar, node, "the id of a fact", self.issues)
-        if scalar and scalar.text not in self.facts:
+        if scalar and scalar.text in self.lists:
+            self.issues.append(list_as_fact(node.place, scalar.text))
+        elif scalar and scalar.text not in self.facts:
             self.issues.append(unknown_fact(node.place, node.text, self.facts))
         return self.facts.get(node.text)

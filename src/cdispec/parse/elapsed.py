@@ -70,7 +70,7 @@ def read_elapsed(key: str, fields: Fields, fact: Day, facts: dict[str, Fact]) ->
     test = reader.between(node) if key == "between" else reader.one(key, node)
     if test is None:
         return None
-    anchor = facts[test.anchor] if test.anchor is not None else REQUEST_DATE
+    anchor = next((one for one in facts.values() if one.id == test.anchor), REQUEST_DATE)
     assert isinstance(anchor, Day)
     if not has_a_day(test):
         fields.issues.append(empty_range(node.place))
@@ -166,10 +166,10 @@ class _Reader:
     def _anchor(self, id: str, place: Place) -> str | None:
         """The id of a date to count from, or None with an issue."""
         wrong = no_such_date(place, id, self.facts)
-        if wrong is None and id == self.fact.id:
+        if wrong is None and self.facts.get(id, REQUEST_DATE) is self.fact:
             wrong = counted_from_itself(place, id)
         self.issues += [] if wrong is None else [wrong]
-        return id if wrong is None else None
+        return self.facts.get(id, REQUEST_DATE).id if wrong is None else None
 
 
 def _or_none(anchor: str) -> str | None:

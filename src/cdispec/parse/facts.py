@@ -1,8 +1,9 @@
-"""Facts: from a `facts.yaml` to the facts of a policy."""
+"""Facts: from a `facts.yaml` to the facts of a policy, and to its lists."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cdispec.issues.facts import (
@@ -14,6 +15,7 @@ from cdispec.issues.facts import (
 )
 from cdispec.issues.files import malformed_id, wrong_kind
 from cdispec.issues.policies import empty_list, empty_range
+from cdispec.issues.records import unknown_field
 from cdispec.model.facts import (
     ID,
     REQUEST,
@@ -29,9 +31,12 @@ from cdispec.model.facts import (
     YesNo,
     inexact,
 )
+from cdispec.model.records import FIELD, Declared, RecordList
 from cdispec.parse.fields import Fields, fields_of, text_of
 from cdispec.parse.measures import read_measure
-from cdispec.parse.yamltree import Mapping, Scalar, YamlNode, described, read_document
+from cdispec.parse.tallies import with_tallies
+from cdispec.parse.yamltree import Mapping as YamlMapping
+from cdispec.parse.yamltree import Scalar, YamlNode, described, read_document
 from cdispec.parse.yes_no import sentences_of
 from cdispec.source import Issue, Place
 
@@ -41,6 +46,7 @@ FACT_KINDS = {
     "date": ("name", "phrase", "none", "latest", "birth of"),
     "one of": ("name", "phrase", "none", "options", "ordered"),
     "set of": ("name", "phrase", "including", "none", "options"),
+    "list of": ("name", "phrase", "including", "none", "row", "fields"),
 }
 """What is stated of a fact beside its kind and question."""
 
@@ -50,47 +56,91 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 WHOLE = "it is the bound of a whole number"
 
 
-def read_facts(text: str, path: str) -> tuple[dict[str, Fact], list[Issue]]:
-    """The facts a file declares, by id, in order."""
+_OWN_KINDS = {kind: keys if kind == "list of" else (*keys, "decided by", "link") for kind, keys in FACT_KINDS.items()}
+FIELD_KINDS = {
+    kind: tuple(key for key in keys if key not in ("is", "round to", "birth of"))
+    for kind, keys in FACT_KINDS.items()
+    if kind != "list of"
+}
+"""The same of a field of a list."""
+
+
+def read_facts(text: str, path: str) -> tuple[dict[str, Declared], list[Issue]]:
+    """The facts and lists that a file declares, by id, in order."""
     node, issues = read_document(text, path)
-    facts: dict[str, Fact] = {}
-    if isinstance(node, Mapping):
+    facts: dict[str, Declared] = {}
+    if isinstance(node, YamlMapping):
         for key, value in node.pairs:
-            fact = _fact(key, value, issues)
-            if fact is not None:
-                facts[fact.id] = fact
+            declared = _declared(key, value, issues)
+            if declared is not None:
+                facts[declared.id] = declared
+        facts = with_tallies(node, facts, issues)
     elif node is not None and not (isinstance(node, Scalar) and not node.text):
         issues.append(wrong_kind(node.place, "facts, each an id with its kind and phrases", described(node)))
     return facts, issues
 
 
-def _fact(key: Scalar, node: YamlNode, issues: list[Issue]) -> Fact | None:
-    id, place = key.text, key.place
-    if not ID.fullmatch(id):
-        issues.append(malformed_id(place, id))
+def _declared(key: Scalar, node: YamlNode, issues: list[Issue]) -> Declared | None:
+    fields = _kind(key, node, f"the fact `{key.text}`", _OWN_KINDS, issues)
+    if fields is None:
         return None
-    fields = fields_of(node, f"the fact `{id}`", "a mapping with `kind`, `question` and `phrase`", issues)
+    if key.text == REQUEST:
+        issues.append(reserved_fact(key.place, key.text))
+        return None
+    if fields.text("kind") == "list of":
+        return _list(key.text, fields, key.place)
+    return replace(_fact(key.text, fields, key.place), decided_by=_decided_by(fields))
+
+
+def _kind(
+    key: Scalar, node: YamlNode, named: str, kinds: Mapping[str, tuple[str, ...]], issues: list[Issue]
+) -> Fields | None:
+    """The fields of something with an id and a kind; None where it lacks one of them."""
+    if not ID.fullmatch(key.text):
+        issues.append(malformed_id(key.place, key.text))
+        return None
+    fields = fields_of(node, named, "a mapping with `kind`, `question` and `phrase`", issues)
     if fields is None:
         return None
     kind = fields.text("kind")
-    if kind not in FACT_KINDS:
+    if kind not in kinds:
         if kind:
-            issues.append(unknown_fact_kind(fields.at("kind"), kind, FACT_KINDS))
+            issues.append(unknown_fact_kind(fields.at("kind"), kind, kinds))
         return None
-    if id == REQUEST:
-        issues.append(reserved_fact(place, id))
-        return None
-    fields.allow(["kind", "question", "decided by", "link", *FACT_KINDS[kind]])
-    return replace(_of_kind(id, kind, fields, place), decided_by=_decided_by(fields))
+    fields.allow(["kind", "question", *kinds[kind]])
+    return fields
 
 
-def _of_kind(id: str, kind: str, fields: Fields, place: Place) -> Fact:
-    issues = fields.issues
+def _list(id: str, fields: Fields, place: Place) -> RecordList:
+    question, name, row = (fields.text(key) for key in ("question", "name", "row"))
+    phrase, including, none = (_phrase(fields, key, 0) for key in ("phrase", "including", "none"))
+    node = fields.mapping("fields")
+    if node is not None and not node.pairs:
+        fields.issues.append(empty_list(fields.key_place("fields"), "fields"))
+    found: dict[str, Fact] = {}
+    for key, value in node.pairs if node else ():
+        of_field = _kind(key, value, f"the field `{key.text}`", FIELD_KINDS, fields.issues)
+        if key.text == REQUEST:
+            fields.issues.append(reserved_fact(key.place, key.text))
+        elif of_field is not None:
+            found[key.text] = _fact(f"{id}.{key.text}", of_field, key.place)
+    declared = [key.text for key, _ in node.pairs] if node else []
+    unknown = [name for name in FIELD.findall(row) if name not in declared]
+    fields.issues += [unknown_field(fields.at("row"), name, id, declared) for name in unknown]
+    return RecordList(id, question, name, phrase, including, none, row, found, place)
+
+
+def _fact(id: str, fields: Fields, place: Place) -> Fact:
+    """A fact, or a field of a list, which need not say its question and its phrase."""
+    kind, issues, is_own = fields.text("kind"), fields.issues, "." not in id
     if kind == "yes-no":
         return _yes_no(id, fields, place)
-    question, name, phrase = fields.text("question"), fields.text("name"), _phrase(fields, "phrase", 1)
+    name = fields.text("name")
+    question = fields.text("question", required=is_own) or f"What is {name}?"
+    unit = fields.text("unit") if kind == "number" else ""
+    phrase = _phrase(fields, "phrase", 1, required=is_own) or f"{name} is {VALUE} {unit}".strip()
     # Of a list `none` states the empty one, of all others that there is no value.
-    none = _phrase(fields, "none", 0, required=kind == "set of")
+    none = _phrase(fields, "none", 0, required=is_own and kind == "set of")
     if kind == "date":
         birth_of = fields.text("birth of", required=False)
         # Nobody who is not born yet requests anything.
@@ -100,7 +150,8 @@ def _of_kind(id: str, kind: str, fields: Fields, place: Place) -> Fact:
         low, high = (_bound(fields, key, whole) for key in ("minimum", "maximum"))
         if low is not None and high is not None and low > high:
             issues.append(empty_range(fields.key_place("minimum")))
-        unit, measure = fields.text("unit"), read_measure(fields)
+        # What counts rows is read where all lists are known.
+        measure = None if isinstance(fields.get("is"), YamlMapping) else read_measure(fields)
         if whole and measure is not None and measure.digits != 0:
             # What a formula comes to need not be whole, though its numbers are.
             issues.append(
@@ -110,7 +161,8 @@ def _of_kind(id: str, kind: str, fields: Fields, place: Place) -> Fact:
     options = _options(fields)
     if kind == "one of":
         return OneOf(id, question, name, phrase, options, fields.flag("ordered"), place, none)
-    return SetOf(id, question, name, phrase, _phrase(fields, "including", 1), none, options, place)
+    including = _phrase(fields, "including", 1, required=is_own) or f"{name} include {VALUE}"
+    return SetOf(id, question, name, phrase, including, none or f"none of {name}", options, place)
 
 
 def _decided_by(fields: Fields) -> Document | None:

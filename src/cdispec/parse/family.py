@@ -8,7 +8,8 @@ from cdispec.model.family import Column, Family, family_folder, short_name
 from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.labels import read_scheme
 
-FAMILY = ("short", "number_label", "labels", "head", "history_columns")
+_TEXTS = ("short", "number_label", "effective_label", "review_label")
+FAMILY = (*_TEXTS, "labels", "head", "history_columns")
 """The keys of the front matter that are about it."""
 
 _SHARED = ("assets",)
@@ -17,8 +18,8 @@ _SHARED = ("assets",)
 
 def read_family(front: Fields, document: str) -> Family:
     """The family that the front matter of a document states."""
-    short, number = (front.text(key, required=False) for key in ("short", "number_label"))
-    family = Family(short, number, read_scheme(front), _rows(front), _columns(front))
+    short, number, effective, review = (front.text(key, required=False) for key in _TEXTS)
+    family = Family(short, number, effective, review, read_scheme(front), _rows(front), _columns(front))
     folder = family_folder(short_name(document, family))
     if document and (not folder or folder in _SHARED):
         place = front.at("short" if short else "document")

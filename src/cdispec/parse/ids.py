@@ -111,6 +111,10 @@ def _written(node: YamlMapping) -> str:
 
 def _asked(node: YamlMapping) -> str:
     """What a criterion without parts asks: its single option, its fact, or the criterion that it refers to."""
+    for key, value in node.pairs:
+        if rows := _of_rows(key.text, value):
+            listed = rows.get("list")
+            return listed.text if isinstance(listed, Scalar) else ""
     stated = {key.text: value.text for key, value in node.pairs if isinstance(value, Scalar)}
     if to := stated.get("meets"):
         return f"{to}.meets"
@@ -129,10 +133,18 @@ def _below(node: YamlMapping) -> Iterator[YamlNode]:
             guards.append(value)
         elif key.text == "not":
             yield value
+        elif rows := _of_rows(key.text, value):
+            yield from (rows[part] for part in ("where", "is") if part in rows)
         elif _list_name(key.text):
             listed = _open_list(value).get("of", value)
             yield from listed.items if isinstance(listed, Sequence) else ()
     yield from guards
+
+
+def _of_rows(key: str, value: YamlNode) -> dict[str, YamlNode]:
+    """What is asked of the rows of a list, by its keys; nothing where a criterion asks for no rows."""
+    is_counted = COUNTED.fullmatch(key) or key in ("some of", "none of", "each of", "latest of")
+    return _open_list(value) if is_counted else {}
 
 
 def _unlisted(node: YamlMapping) -> Scalar | None:

@@ -19,6 +19,8 @@ DEEPEST_HEADING = 6
 UNLABELLED = "unlabelled"
 _HEADING = re.compile(r"(?P<title>.*?)\s*(?:\{#(?P<id>[^}\s]*)\s*(?P<mark>[^}]*?)\s*\})?\s*", re.DOTALL)
 
+_JOINED = re.compile(r"\s+(?:and|or)\s+", re.IGNORECASE)
+
 
 class Heading(NamedTuple):
     """What a line of a heading says: `{#id}` after the title, or `{#id unlabelled}`."""
@@ -57,6 +59,11 @@ def ambiguous_labels(policy: Policy, places: Mapping[str, Place]) -> Iterator[Is
         other = sections.setdefault(_key(section.label), section)
         if other is not section:
             yield ambiguous_label(section.place, section.label, f"the section on line {other.place.line}")
+    known = {label.casefold() for label in policy.clauses.values()}
+    for section in sections.values():
+        cited = _JOINED.split(section.label)
+        if len(cited) > 1 and known.issuperset(title.casefold() for title in cited):
+            yield ambiguous_label(section.place, section.label, "several clauses that are cited together")
     for id, label in policy.clauses.items():
         own = sections.get(_key(label))
         if own is not None and own.label != label:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from cdispec.issues.files import wrong_kind
 from cdispec.issues.measures import formula_circle, malformed_formula, unfitting_units, unknown_operand
@@ -24,6 +25,7 @@ from cdispec.model.formulas import (
     walk_formula,
     written_formula,
 )
+from cdispec.model.records import Declared
 from cdispec.parse.fields import Fields, of_kind
 from cdispec.parse.formulas import HIGHEST_DEGREE, read_formula
 from cdispec.parse.units import UnitError, converted
@@ -77,10 +79,13 @@ def _never(formula: Formula) -> str:
     return ""
 
 
-def worked(facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], list[Issue]]:
+_Declared = TypeVar("_Declared", Fact, Declared)
+
+
+def worked(facts: Mapping[str, _Declared]) -> tuple[dict[str, _Declared], list[Issue]]:
     """The facts of a policy, each measure with its formula down to numbers that are none, in its own unit."""
     working = _Working(facts)
-    found: dict[str, Fact] = {}
+    found: dict[str, _Declared] = {}
     for id, fact in facts.items():
         measure = working.measure(fact) if isinstance(fact, Number) else None
         found[id] = replace(fact, measure=measure) if isinstance(fact, Number) and measure is not None else fact
@@ -90,7 +95,7 @@ def worked(facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], list[Issue]]:
 class _Working:
     """Follows formulas down to numbers that are no measures; `path` are the measures on the way there."""
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, facts: Mapping[str, Declared]) -> None:
         self.facts, self.issues = facts, list[Issue]()
         self._found: dict[str, Measure] = {}
         self._path: list[str] = []

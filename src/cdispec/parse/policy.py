@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as TypedMapping
 from dataclasses import replace
 from datetime import date
 
 from cdispec.issues.files import missing_key, unknown_status, wrong_kind
 from cdispec.issues.policies import missing_front_matter, unused_abbreviation
-from cdispec.model.criteria import walk
+from cdispec.model.criteria import parts_of_rows, walk
 from cdispec.model.facts import Fact
+from cdispec.model.history import HistoryRow
 from cdispec.model.outcomes import STATED
 from cdispec.model.policy import (
     EVERY_REQUEST,
     Classification,
-    HistoryRow,
     LogicBlock,
     Otherwise,
     Policy,
@@ -25,6 +26,7 @@ from cdispec.model.policy import (
     Status,
     printed_texts,
 )
+from cdispec.model.records import Declared, RecordList
 from cdispec.parse.body import Body
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.family import FAMILY, read_family
@@ -44,13 +46,14 @@ def read_policy(
     text: str,
     path: str,
     slug: str,
-    facts: dict[str, Fact],
+    declared: TypedMapping[str, Declared],
     history: tuple[HistoryRow, ...],
     clauses: Clauses | None = None,
 ) -> tuple[Policy | None, list[Issue]]:
     """The policy that a document states; None where its front matter leaves nothing to name it by.
 
-    `slug` is the folder's name, `facts` those the policy may use, `clauses` the shared ones that it may include.
+    `slug` is the folder's name, `declared` are the facts and lists that the policy may use, `clauses` the shared ones
+    that it may include.
     """
     issues: list[Issue] = []
     lines = text.split("\n")
@@ -69,19 +72,27 @@ def read_policy(
     status, requests = _status(front), _requests(front)
     effective = front.day("original_effective_date") or date.min
     reviewed = front.day("last_review_date") or effective
-    declared = front.mapping("abbreviations", required=False)
-    texts = {key.text: text_of(value, issues) for key, value in declared.pairs} if declared else {}
+    short_forms = front.mapping("abbreviations", required=False)
+    texts = {key.text: text_of(value, issues) for key, value in short_forms.pairs} if short_forms else {}
     own = read_outcomes(front)
-    reading = CriteriaReader(facts, requests, (*STATED, *(declared.outcome for declared in own)), issues, lines)
+    facts: dict[str, Fact] = {id: one for id, one in declared.items() if not isinstance(one, RecordList)}
+    lists = {id: one for id, one in declared.items() if isinstance(one, RecordList)}
+    # A row alone answers its fields; criteria outside of rows know nothing of them.
+    fields = {field.id: field for one in lists.values() for field in one.fields.values()}
+    stated = (*STATED, *(one.outcome for one in own))
+    reading = CriteriaReader(facts, lists, requests, stated, issues, lines)
     family = read_family(front, document)
-    body = Body(path, lines, end + 1, reading, family.labels, clauses or {})
+    body = Body(path, lines, end + 1, reading, family, clauses or {})
     body.read()
     deciding = [block for block in body.blocks if not isinstance(block, Otherwise)]
     criteria = {node.id: node for block in deciding for node in walk(block.criterion)}
     rules = [block for block in deciding if isinstance(block, Rule)]
     # What a criterion with errors was to be is not told as missing.
-    known = {**criteria, **reading.labels} if has_errors(issues) else criteria
-    issues += [body.ids.unknown(place, to, criteria) for to, place in reading.references if to and to not in known]
+    of_rows = {node.id for top in criteria.values() for node in parts_of_rows(top)}
+    outside = {id: node for id, node in criteria.items() if id not in of_rows}
+    known = {**criteria, **reading.labels} if has_errors(issues) else outside
+    unknown = ((to, place) for to, place in reading.references if to and to not in known)
+    issues += [body.ids.unknown(place, to, outside) for to, place in unknown]
     policy = Policy(
         number=number,
         slug=slug,
@@ -93,7 +104,8 @@ def read_policy(
         reviewed=reviewed,
         path=path,
         requests=requests,
-        facts=facts,
+        facts={**facts, **fields},
+        lists=lists,
         preamble=tuple(body.document.content),
         sections=tuple(body.document.sections),
         clauses=reading.labels,
@@ -116,9 +128,9 @@ def read_policy(
     )
     issues += ambiguous_labels(policy, reading.ids)
     policy = replace(policy, rules=policy.by_precedence(policy.rules))
-    if declared and not has_errors(issues):
+    if short_forms and not has_errors(issues):
         printed = "\n".join(printed_texts(policy))
-        unused = (key for key, _ in declared.pairs if not _uses(printed, key.text))
+        unused = (key for key, _ in short_forms.pairs if not _uses(printed, key.text))
         issues += [unused_abbreviation(key.place, key.text) for key in unused]
     return policy, issues
 

@@ -7,16 +7,11 @@ from itertools import pairwise, takewhile
 
 from markdown_it.token import Token
 
-from cdispec.issues.files import malformed_date, missing_key, wrong_kind
 from cdispec.issues.policies import duplicate_entry, malformed_table
-from cdispec.model.facts import as_day
-from cdispec.model.policy import Citation, Definition, HistoryRow, ProcedureCode
-from cdispec.parse.fields import Fields, fields_of, items_of, of_kind, text_of
-from cdispec.parse.yamltree import Mapping, Sequence, YamlNode, read_document
+from cdispec.model.policy import Citation, Definition, ProcedureCode
 from cdispec.source import Issue, Place
 
 TableRow = tuple[tuple[str, ...], Place]
-_ROW = ("date", "updates", "revision", "reason", "corrects")
 
 
 def table_rows(tokens: list[Token], path: str, first_line: int) -> Iterator[TableRow]:
@@ -63,47 +58,3 @@ def read_citations(tokens: list[Token], path: str, first_line: int) -> tuple[Cit
             line = first_line + (opening.map or [0])[0]
             found.append(Citation(" ".join(inline.content.split()), Place(path, line)))
     return tuple(found)
-
-
-def read_history(text: str, path: str) -> tuple[tuple[HistoryRow, ...], list[Issue]]:
-    """The rows of a `history.yaml`: `rows`, each with a `date` and `updates`, in the order written."""
-    node, issues = read_document(text, path)
-    if not isinstance(node, Mapping):
-        issues.append(missing_key(Place(path), "rows", "the history"))
-        return (), issues
-    rows = Fields(node, "the history", issues, ["rows"]).require("rows")
-    listed = None if rows is None else of_kind(Sequence, rows, "a list of rows", issues)
-    found = (_history_row(item, issues) for item in listed.items) if listed else ()
-    return tuple(row for row in found if row is not None), issues
-
-
-def _history_row(node: YamlNode, issues: list[Issue]) -> HistoryRow | None:
-    """A row of the history; None where it has no date or no updates, and so says nothing."""
-    row = fields_of(node, "the row", "a row with `date` and `updates`", issues, _ROW)
-    if row is None:
-        return None
-    date = _dated(row, "date", required=True)
-    updates = _updates(row.require("updates"), issues)
-    revision = row.day("revision", required=False)
-    reason = row.text("reason", required=False)
-    corrects = _dated(row, "corrects", required=False)
-    if not date or not updates:
-        return None
-    return HistoryRow(date, updates, revision.isoformat() if revision else "", reason, corrects, node.place)
-
-
-def _dated(row: Fields, key: str, required: bool) -> str:
-    """A day or a month, as written; "" where it is absent or neither."""
-    text = row.text(key, required)
-    if not text or as_day(text) or as_day(f"{text}-01"):
-        return text
-    row.issues.append(malformed_date(row.at(key), text, or_month=True))
-    return ""
-
-
-def _updates(node: YamlNode | None, issues: list[Issue]) -> tuple[str, ...]:
-    """One text, or a list of them that is not empty."""
-    items = () if node is None else items_of(node)
-    if node is not None and not items:
-        issues.append(wrong_kind(node.place, "what was changed, a text for each update", "an empty list"))
-    return tuple(text for item in items if (text := text_of(item, issues)))

@@ -72,7 +72,7 @@ def tasks(shelves: Sequence[Shelf], recipe: Recipe, evidence: Mapping[str, Evide
             shown = evidence.get(standing.policy.number) if standing.since is None else None
             linked = (_AUTHORED,) if shown else ()
             authored = shown is not None
-            before = printed[standing.before.revision] if standing.since and standing.before else None
+            before = printed[standing.compared.revision] if standing.compared else None
             yield Task(folder, partial(_revision, shelf, state, before, recipe, authored), states, linked)
             if shown:
                 # All else that the evidence tells comes from the policy.
@@ -143,12 +143,9 @@ def _repeats(shelf: Shelf, recipe: Recipe) -> bool:
 
     What both are to other programs holds all that either prints, beside its own name.
     """
-    own = {"revision": "", "fingerprint": ""}
-    return bool(
-        recipe.outputs["unchanged"]
-        and shelf.revisions
-        and compiled(shelf.working) | own == compiled(shelf.revisions[-1]) | own
-    )
+    own = {"revision": "", "fingerprint": "", "published": ""}
+    last = shelf.released
+    return bool(recipe.outputs["unchanged"] and last and compiled(shelf.working) | own == compiled(last) | own)
 
 
 def _series(shelf: Shelf, recipe: Recipe) -> dict[str, bytes]:

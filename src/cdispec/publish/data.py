@@ -14,6 +14,7 @@ from cdispec.model.criteria import (
     Bound,
     Comparison,
     Criterion,
+    Duration,
     Elapsed,
     HasNone,
     IncludesAnyOf,
@@ -22,6 +23,8 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
+    Quantity,
     Range,
     Reference,
     Test,
@@ -41,7 +44,9 @@ from cdispec.model.facts import (
     may_be_none,
 )
 from cdispec.model.formulas import Measure, written_formula
+from cdispec.model.history import HistoryRow
 from cdispec.model.inlines import plain_words
+from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.policy import (
     Classification,
     Content,
@@ -56,6 +61,7 @@ from cdispec.model.policy import (
     blocks,
     printed,
 )
+from cdispec.model.records import RecordList, Tally
 
 SCHEMA = "cdispec policy 1"
 """The name and version of the form; a change that a reader could stumble over counts up."""
@@ -77,6 +83,8 @@ def compiled(policy: Policy) -> Data:
         "document": policy.document,
         "short": policy.short,
         "number_label": policy.number_label,
+        "effective_label": policy.effective_label,
+        "review_label": policy.review_label,
         "head": [{"label": label, "text": said} for label, said in policy.family.rows.items()],
         "original_effective_date": policy.effective.isoformat(),
         "last_review_date": policy.reviewed.isoformat(),
@@ -84,10 +92,7 @@ def compiled(policy: Policy) -> Data:
         "clauses": _clauses(policy),
         "preamble": _content(policy.preamble, policy),
         "sections": [_section(section, policy) for section in policy.sections],
-        "rules": [
-            {"clause": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value}
-            for rule in policy.rules
-        ],
+        "rules": [_rule(rule) for rule in policy.rules],
         "otherwise": [
             {"clause": rest.id, "requests": list(rest.requests), "outcome": rest.outcome.value}
             for rest in policy.otherwise
@@ -96,6 +101,7 @@ def compiled(policy: Policy) -> Data:
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
         "facts": [_fact(fact) for fact in policy.facts.values()],
+        **({"lists": [_list(of, policy) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
         "definitions": [
             {"term": printed(policy, entry.term), "meaning": printed(policy, entry.meaning)}
@@ -107,17 +113,56 @@ def compiled(policy: Policy) -> Data:
         ],
         "citations": [printed(policy, citation.text) for citation in policy.citations],
         "abbreviations": dict(policy.abbreviations),
-        "history": [
-            {
-                "date": row.date,
-                "revision": row.revision,
-                "updates": list(row.updates),
-                "reason": row.reason,
-                "corrects": row.corrects,
-            }
-            for row in policy.history
-        ],
+        "published": policy.published.isoformat() if policy.published else "",
+        "history": [_row(row) for row in policy.history],
+        "former": [_row(row) for row in policy.former],
     }
+
+
+def _row(row: HistoryRow) -> Data:
+    """A row of the history; what is from before the tool has no revision."""
+    said = {"date": row.date, "number": row.number, "published": row.published, "revision": row.revision}
+    said |= {"reason": row.reason, "corrects": row.corrects}
+    return {key: text for key, text in said.items() if text} | {"updates": list(row.updates)}
+
+
+def _rule(rule: Rule) -> Data:
+    limits = {} if rule.grant is None else {"granted": _grant(rule.grant)}
+    return {"clause": rule.criterion.id, "requests": list(rule.requests), "outcome": rule.outcome.value, **limits}
+
+
+def _grant(grant: Grant) -> Data:
+    """The limits of what an indication grants, without those that it does not state."""
+    forms: list[Data] = [
+        {"words": form.words, **({} if form.when is None else {"when": form.when})} for form in grant.restrictions
+    ]
+    limits: Data = {"limited to": forms, "up to": [_quota(quota) for quota in grant.quotas]}
+    if grant.term is not None:
+        match grant.term.lasts:
+            case Duration(count, unit):
+                limits["for"] = {"count": count, "unit": unit.value}
+            case date() as day:
+                limits["until"] = day.isoformat()
+            case str() as fact:
+                limits["until"] = fact
+            case None:
+                pass
+            case _:
+                assert_never(grant.term.lasts)
+        limits["from"] = grant.term.start or REQUEST
+    return {key: stated for key, stated in limits.items() if stated}
+
+
+def _quota(quota: Quota) -> Data:
+    match quota.amount:
+        case Printed(table, by, amounts):
+            amount: Any = {"table": table, "by": by, "rows": {option: _value(number) for option, number in amounts}}
+        case int() | Decimal() | str():
+            amount = _value(quota.amount)
+        case _:
+            assert_never(quota.amount)
+    rest = {"used": quota.used, "per": quota.per, "clause": quota.clause}
+    return {"amount": amount, "of": quota.requested, **{key: stated for key, stated in rest.items() if stated}}
 
 
 def _clauses(policy: Policy) -> list[Data]:
@@ -186,6 +231,12 @@ def _logic(logic: Logic, policy: Policy) -> Data:
             return {"kind": "meets", "clause": to}
         case Comparison(fact, test):
             return {"kind": "comparison", "fact": fact, "test": _test(test)}
+        case OfRows(quantity, of, where, such, count, by):
+            rows: Data = {"kind": quantity.value, "list": of, **({"by": by} if by else {})}
+            if quantity is Quantity.AT_LEAST:
+                rows |= {"kind": "at least rows", "count": count}
+            parts = {"where": where, "is": such}
+            return rows | {key: _criterion(part, policy) for key, part in parts.items() if part is not None}
         case _:
             assert_never(logic)
 
@@ -269,6 +320,19 @@ def _fact(fact: Fact) -> Data:
             return {**head, "name": fact.name, **rest}
         case _:
             assert_never(fact)
+
+
+def _list(of: RecordList, policy: Policy) -> Data:
+    said = {key: getattr(of, key) for key in ("id", "question", "name", "phrase", "including", "none", "row")}
+    numbers = {id: _tally(tally, policy) for id, tally in of.tallies.items()}
+    fields = [field.id for field in of.fields.values()]
+    return {**said, "fields": fields, **({"numbers": numbers} if numbers else {})}
+
+
+def _tally(tally: Tally, policy: Policy) -> Data:
+    counted: Data = {"counts": tally.counted.value, **({"field": tally.field} if tally.field else {})}
+    counted |= {"by": tally.by, "days": tally.days} if tally.by else {}
+    return counted if tally.where is None else counted | {"where": _logic(tally.where.logic, policy)}
 
 
 def _measure(measure: Measure) -> Data:

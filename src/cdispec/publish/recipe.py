@@ -34,7 +34,7 @@ from cdispec.library.shipped import shipped
 from cdispec.library.sources import digest_of
 from cdispec.model.inlines import Text, plain_of
 from cdispec.model.labels import anchor_of
-from cdispec.model.phrases import long_date
+from cdispec.model.phrases import dated, long_date
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields, text_of
 from cdispec.parse.yamltree import Mapping as YamlMapping
@@ -44,7 +44,7 @@ from cdispec.publish.assets import Asset, read_assets
 from cdispec.publish.formats.html import html
 from cdispec.publish.formats.markdown import markdown
 from cdispec.publish.formats.typst import MissingGlyph, pdf, string, typst
-from cdispec.publish.pages.guide import read_guide
+from cdispec.publish.pages.guide import read_guide, read_reference
 from cdispec.publish.problems import Problem, RecipeError, unreadable
 from cdispec.publish.words.head import head_rows
 from cdispec.publish.words.tree import Criteria
@@ -69,6 +69,9 @@ GROUPS = {
 
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _BUILD = "build"
+_LANGUAGE = "LANGUAGE.md"
+"""The reference of the language, which every library prints."""
+
 _NAME = "recipe.yaml"
 _MARK = "template "
 _NO_TYPST = "printing PDF needs typst, which is not installed"
@@ -182,6 +185,7 @@ def load_recipe(folder: Path, former: Recipe | None = None) -> Recipe:
     """
     problems: list[Problem] = []
     packaged, own = _files(shipped(_BUILD), problems), _files(folder, problems, _BUILD)
+    packaged[_LANGUAGE] = File(shipped(_LANGUAGE).read_text("utf-8"), _LANGUAGE)
     files = packaged | own
     assets = read_assets([shipped(_BUILD), folder], problems)
     digest = _digest([*packaged.items(), *own.items()], assets)
@@ -236,11 +240,13 @@ def _environment(files: Mapping[str, File]) -> Environment:
         plain=plain_of,
         json=_json,
         anchor=anchor_of,
+        dated=dated,
     )
     templates.tests["criteria"] = lambda piece: isinstance(piece, Criteria)
     templates.globals["head_rows"] = head_rows
     templates.globals["text"] = lambda words: (Text(words),)
     templates.globals["guide"] = lambda name: read_guide(files[name].text)
+    templates.globals["reference"] = lambda name: read_reference(files[name].text)
     return templates
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cdispec.analysis.effects.claims import claim_in, contradictions, denial_in
@@ -18,6 +19,7 @@ from cdispec.check.wording import ASKED
 from cdispec.library import Suite, read_library, read_suite, read_working_states
 from cdispec.library.release import Release, Wish, finished, prepared, saved_meanwhile, says_nothing_new, write_release
 from cdispec.library.sources import snapshot
+from cdispec.model.periods import in_order, last_day, predecessor
 from cdispec.model.policy import Policy
 from cdispec.publish.problems import Problem, RecipeError
 from cdispec.source import Issue, Place, Refused, errors_of
@@ -49,10 +51,15 @@ class Hindered(Exception):  # noqa: N818 - what was asked for is at fault, not t
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was written, of which policy, and what it is proved to do, where something was before and can be proved."""
+    """What was written, of which policy, and what it is proved to do, where something was before and can be proved.
+
+    `last` is the last day on which it is in effect, where a revision that is in effect later was released before.
+    """
 
     release: Release
     effect: Effect | None
+    wish: Wish
+    last: date | None
 
 
 def finish(root: Path, number: str) -> str:
@@ -81,7 +88,7 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
         message = f"nothing was written: saved while it was being checked: {', '.join(saved)}"
         raise Refused(message, "release again when all is saved")
     write_release(root, release)
-    return Released(release, effect)
+    return Released(release, effect, wish, last_day(wish.released(policy, revisions), revisions))
 
 
 def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: float) -> None:
@@ -121,26 +128,34 @@ def _effect(policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: fl
         return None
     from cdispec.analysis.effects.compare import effect_of
 
-    return effect_of(revisions[-1], replace(policy, in_effect=wish.day), limit)
+    revision, before = wish.released(policy, revisions), _before(policy, revisions, wish)
+    return None if before is None else effect_of(before, revision, limit, last_day(revision, revisions))
+
+
+def _before(policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Policy | None:
+    """The revision in whose place that takes effect which is asked for."""
+    revision = wish.released(policy, revisions)
+    return predecessor(revision, (*revisions, revision))
 
 
 def _require_worth(
     root: Path, release: Release, revisions: tuple[Policy, ...], wish: Wish, effect: Effect | None
 ) -> None:
     """A revision that differs from the last one, agrees with its summary and can be printed."""
-    advice = _contradictions(wish, effect) if revisions else []
-    if revisions and says_nothing_new(root, release, revisions[-1]):
-        message = f"nothing but the date differs from revision {revisions[-1].revision}"
+    before = _before(release.policy, revisions, wish)
+    advice = _contradictions(wish, revisions, effect) if before else []
+    if before and says_nothing_new(root, release, before):
+        message = f"nothing but the date differs from revision {before.revision}"
         advice.append((message, "note a review instead: --review"))
     problems = _unprintable(root, release, revisions, wish)
     if advice or problems:
         raise Hindered(advice=advice, problems=problems)
 
 
-def _contradictions(wish: Wish, effect: Effect | None) -> list[Advice]:
+def _contradictions(wish: Wish, revisions: tuple[Policy, ...], effect: Effect | None) -> list[Advice]:
     """What the summary claims otherwise than is proved; a claim that cannot be proved or refuted is not let pass."""
     if effect is not None:
-        return [(issue.message, issue.hint) for issue in contradictions(wish.row, lambda: effect)]
+        return [(issue.message, issue.hint) for issue in contradictions(wish.row(revisions), lambda: effect)]
     claim = denial_in(wish.summaries) or claim_in(wish.summaries)
     if not claim:
         return []
@@ -154,10 +169,10 @@ def _unprintable(root: Path, release: Release, revisions: tuple[Policy, ...], wi
     from cdispec.publish.shelf import Shelf
 
     policy = release.policy
-    row = () if release.history is None else (replace(wish.row, place=Place(policy.history_path)),)
+    row = () if release.history is None else (replace(wish.row(revisions), place=Place(policy.history_path)),)
     history = (*policy.history, *row)
-    revision = replace(policy, in_effect=wish.day, history=history)
-    shelf = Shelf(replace(policy, history=history), (*revisions, revision))
+    revision = replace(wish.released(policy, revisions), history=history)
+    shelf = Shelf(replace(policy, history=history), in_order((*revisions, revision)))
     try:
         for task in tasks([shelf], load_recipe(root / "build")):
             if task.name in (series_folder(shelf), revision_folder(revision)):

@@ -9,10 +9,12 @@ from typing import assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
-from cdispec.model.facts import Month, as_decided
+from cdispec.model.facts import Month, Rows, as_decided
+from cdispec.model.history import named_revision
 from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import month_words
 from cdispec.model.policy import WORKING, Policy, Status
+from cdispec.model.row_phrases import field_of, question_of
 from cdispec.model.sentences import listed
 from cdispec.report.terminal import WIDTH, Style
 from cdispec.scenario.expectations import granted_words
@@ -26,7 +28,7 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     lines = [
         *([f"Case {found.id}"] if found.id else []),
         style.bold(f"{policy.named} {policy.title}") + f" ({state}{draft})",
-        f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}.",
+        f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}{_known(found)}.",
         "",
         f"  {_outcome(found, style)}",
     ]
@@ -47,6 +49,10 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
         lines += ["", *_wrapped("To decide this record takes too much work. An answer to what is open may settle it.")]
     lines += ["", "  Why:", *_because(found.explanation, 2, style, set(), case.complete)]
     return "\n".join(lines)
+
+
+def _known(found: Determination) -> str:
+    return f"; what was published by {found.known_on} counts" if found.known_on else ""
 
 
 def _outcome(found: Determination, style: Style) -> str:
@@ -82,18 +88,31 @@ def _granted(granted: Granted) -> str:
 
 def _later(later: Later) -> str:
     if later.outcome is None:
-        return f"From {later.revision} on no such request is decided."
+        return f"From {_day(later)} on no such request is decided."
     said = f"{later.outcome}{_resting(later.outcome, later.clauses, later.alternatives)}"
-    return f"The revision in effect from {later.revision} would decide otherwise: {said}."
+    return f"The revision in effect from {_day(later)} would decide otherwise: {said}."
+
+
+def _day(later: Later) -> str:
+    """The day from which a later revision is in effect, and its name where there are several of that day."""
+    named = named_revision(later.revision)
+    return later.revision if named is None or named[1] == 1 else f"{named[0]} ({later.revision})"
 
 
 def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[str]:
     yield "  An answer to any of these could still change the outcome:"
     for fact in found.needed:
         month = case.facts.get(fact)
+        if (field := field_of(fact, policy)) is not None:
+            of, number, asked = field
+            rows = case.facts[of.id]
+            assert isinstance(rows, Rows)
+            month = dict(rows.rows[number - 1]).get(asked.id.partition(".")[2])
         which = f": the day in {month_words(month)}" if isinstance(month, Month) else ""
-        asked = policy.facts[fact]
-        yield f"    - {asked.question}  [{fact}]{as_decided(asked)}{which}"
+        if isinstance(case.facts.get(fact), Rows):
+            which = ": others than those that are reported"
+        elsewhere = as_decided(policy.facts[fact]) if fact in policy.facts else ""
+        yield f"    - {question_of(fact, policy, found.rows)}  [{fact}]{elsewhere}{which}"
     if found.may_matter:
         yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")
     for way in found.ways:

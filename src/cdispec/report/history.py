@@ -19,6 +19,10 @@ def _entry_json(entry: HistoryEntry) -> dict[str, Any]:
     return {
         "date": entry.date,
         "revision": entry.revision or None,
+        "number": (entry.row.number if entry.row else "") or None,
+        "published": (entry.row.published if entry.row else "") or None,
+        "effective": entry.effective or None,
+        "former": bool(entry.row and entry.row.former),
         "until": entry.until or None,
         "updates": list(entry.row.updates) if entry.row else [],
         "reason": entry.row.reason if entry.row else "",
@@ -54,7 +58,13 @@ def _lines(policy: Policy, entries: Sequence[HistoryEntry], style: Style) -> Ite
 
 
 def _what(entry: HistoryEntry) -> str:
+    number = f"{entry.row.number}, " if entry.row and entry.row.number else ""
     if entry.revision:
         until = f"to {entry.until}" if entry.until else "on"
-        return f"in effect from {entry.revision} {until}{', first publication' if entry.first else ''}"
+        period = "replaced by a later publication" if entry.replaced else until
+        said = f"{number}in effect from {entry.effective}{', ' if entry.replaced else ' '}{period}"
+        return f"{said}{', first publication' if entry.first else ''}"
+    if entry.row and entry.row.former:
+        effective = f"in effect from {entry.effective}, " if entry.effective else ""
+        return f"{number}{effective}from before the tool, which cannot run it"
     return f"corrects the entry of {entry.row.corrects}" if entry.row and entry.row.corrects else "review"

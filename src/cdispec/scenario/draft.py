@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cdispec.core.tally import tally_problems
 from cdispec.issues.cases import before_first_revision
 from cdispec.issues.facts import impossible_value
 from cdispec.issues.measures import impossible_measure
 from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
-from cdispec.model.facts import Including, Value, too_late
+from cdispec.model.facts import Including, Rows, Value, too_late
 from cdispec.model.measures import Measures
+from cdispec.model.periods import former_text
 from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import Expectation
 from cdispec.source import Issue, Place
@@ -72,17 +74,22 @@ class Draft:
     def on(self, day: date, place: Place) -> None:
         """The request is made on a day."""
         self.day = day
-        if day < self.policy.effective:
-            first = self.policy.effective.isoformat()
-            self.issues.append(before_first_revision(place, day.isoformat(), first))
+        if day < self.policy.begins:
+            first, former = self.policy.begins.isoformat(), former_text(self.policy, day)
+            self.issues.append(before_first_revision(place, day.isoformat(), first, former))
         for fact in self.facts:
             self._in_time(fact)
 
     def _in_time(self, fact: str) -> None:
         """A date that cannot lie after the request does not."""
         value = self.facts[fact]
-        if self.day and (reason := too_late(value, self.policy.facts[fact], self.day)):
-            self.issues.append(impossible_value(self.places[fact], str(value), reason))
+        answers = [(value, self.policy.facts[fact])] if fact in self.policy.facts else []
+        if isinstance(value, Rows):
+            fields = self.policy.lists[fact].fields
+            answers = [(answer, fields[name]) for row in value.rows for name, answer in row]
+        for answer, asked in answers:
+            if self.day and (reason := too_late(answer, asked, self.day)):
+                self.issues.append(impossible_value(self.places[fact], str(answer), reason))
 
     def case(self) -> Case:
         """What was read; measures that cannot be as they are said are added to the issues."""
@@ -91,7 +98,10 @@ class Draft:
             said = [id] if id in self.facts else [one for one in measures.named(id) if one in self.facts]
             place = max(self.places[fact] for fact in said)
             self.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
-        day = self.day or self.policy.effective
+        day = self.day or self.policy.begins
+        for id, problem in tally_problems(self.policy, Case(self.policy.number, "", day, self.facts)).items():
+            of = next(of.id for of in self.policy.lists.values() if id in of.tallies)
+            self.issues.append(impossible_measure(self.places[id if id in self.facts else of], id, problem, ""))
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 
     def telling(self, expected: tuple[tuple[int, Expectation], ...], place: Place) -> Telling:

@@ -11,10 +11,11 @@ from typing import Protocol, assert_never
 from cdispec.issues.scenarios import unknown_clause
 from cdispec.logic import Truth
 from cdispec.model.determination import Granted, Portion, Way
-from cdispec.model.facts import subject, written
+from cdispec.model.facts import written
 from cdispec.model.limits import Between, Days
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
+from cdispec.model.row_phrases import subject_of
 from cdispec.model.sentences import listed
 from cdispec.source import Issue, Place
 
@@ -115,6 +116,8 @@ class Said(Protocol):
     def codes(self) -> Mapping[str, str | None]: ...
     @property
     def granted(self) -> tuple[Granted, ...]: ...
+    @property
+    def rows(self) -> Mapping[str, str]: ...
 
 
 CLASSIFIED = {
@@ -302,11 +305,11 @@ def unmet(expectation: Expectation, said: Said, policy: Policy) -> str:
         case Needs(facts):
             return _unmet_needs(facts, said, policy)
         case SettledBy(facts):
-            ways = dict.fromkeys(subjects(way.facts, policy) for way in said.ways)
+            ways = dict.fromkeys(subjects(way.facts, policy, said.rows) for way in said.ways)
             known = listed(list(ways), "or") or "nothing"
-            return f"expected it to be settled by knowing {subjects(facts, policy)}, but it is by {known}"
+            return f"expected it to be settled by knowing {subjects(facts, policy, said.rows)}, but it is by {known}"
         case Depends(fact, so):
-            return f"it {'does not depend' if so else 'depends'} on {subjects((fact,), policy)}"
+            return f"it {'does not depend' if so else 'depends'} on {subjects((fact,), policy, said.rows)}"
         case Classified(name, truth):
             real = said.classifications[name]
             return f"expected the classification as {name} to be {truth.word}, but it is {real.word}"
@@ -327,8 +330,10 @@ def _unmet_needs(facts: tuple[str, ...], said: Said, policy: Policy) -> str:
         return f"expected more information to be needed, but {determined_words(said, policy)}"
     missing = [fact for fact in facts if fact not in said.needed]
     if missing:
-        return f"expected more information to be needed on {subjects(missing, policy)}, but it does not depend on that"
-    return f"more information is also needed on {subjects([f for f in said.needed if f not in facts], policy)}"
+        named = subjects(missing, policy, said.rows)
+        return f"expected more information to be needed on {named}, but it does not depend on that"
+    other = [fact for fact in said.needed if fact not in facts]
+    return f"more information is also needed on {subjects(other, policy, said.rows)}"
 
 
 def outcome_words(outcome: Outcome, clauses: tuple[str, ...], alternatives: bool) -> str:
@@ -345,13 +350,13 @@ def determined_words(said: Said, policy: Policy) -> str:
     """What is determined, with what it rests on, or on what more information is needed."""
     match said.outcome:
         case Outcome.MORE_INFORMATION:
-            return f"{NEEDED_ON} {subjects(said.needed, policy)}"
+            return f"{NEEDED_ON} {subjects(said.needed, policy, said.rows)}"
         case Outcome.NOT_DECIDED:
             return "to decide it takes too much work"
         case outcome:
             return f"it is {outcome_words(outcome, said.clauses, said.alternatives)}"
 
 
-def subjects(facts: list[str] | tuple[str, ...], policy: Policy) -> str:
-    """Facts by their subjects, joined."""
-    return "; ".join(subject(policy.facts[fact]) for fact in facts)
+def subjects(facts: list[str] | tuple[str, ...], policy: Policy, rows: Mapping[str, str]) -> str:
+    """Facts by their subjects, joined; `rows` are the words for rows by their ids."""
+    return "; ".join(subject_of(fact, policy, rows) for fact in facts)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from cdispec.issues import scenarios as issues_of
-from cdispec.model.facts import as_day, subject
+from cdispec.model.facts import as_day
 from cdispec.model.outcomes import Outcome
+from cdispec.model.row_phrases import subject_of
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Scenario, Step
-from cdispec.scenario.tables import read_rows
+from cdispec.scenario.tables import read_list, read_rows, row_subjects_of
 from cdispec.scenario.vocabulary import (
     CompleteRecord,
     Given,
     NamesCode,
     StatedAnswer,
+    StatedRows,
     Vocabulary,
     no_answer,
     normalized,
@@ -105,12 +108,17 @@ class _Reader:
             self.issues.append(issues_of.missing_table_of_cases(step.place, problem))
 
     def _given(self, step: Step) -> None:
-        self._no_table(step)
         meanings = self.vocabulary.given(step.text)
         if len(meanings) > 1:
             told = [f"`{self._meant(meaning)}`" for meaning in meanings]
             self.issues.append(issues_of.ambiguous_sentence(step.place, step.text, told))
+        if not isinstance(next(iter(meanings), None), StatedRows):
+            self._no_table(step)
         match meanings[:1]:
+            case [StatedRows(id, whole)]:
+                rows = read_list(step, self.policy.lists[id], whole, self.issues)
+                if rows is not None:
+                    self._draft.answer(id, rows, step.place)
             case [StatedAnswer(fact, value)]:
                 self._draft.answer(fact, value, step.place)
             case [CompleteRecord()]:
@@ -123,7 +131,19 @@ class _Reader:
                 self.issues.append(unknown_words(step.text, step.place, self.vocabulary.sentences("given")))
 
     def _meant(self, meaning: Given) -> str:
-        return subject(self.policy.facts[meaning.fact]) if isinstance(meaning, StatedAnswer) else "a fixed sentence"
+        match meaning:
+            case StatedAnswer(fact):
+                return subject_of(fact, self.policy, {})
+            case StatedRows(id):
+                return self.policy.lists[id].name
+            case CompleteRecord() | NamesCode():
+                return "a fixed sentence"
+            case _:
+                assert_never(meaning)
+
+    def _subject(self, words: str) -> str | None:
+        """The fact of this subject, or the field of a row that was stated."""
+        return self.vocabulary.subject_of(words) or row_subjects_of(self._draft).get(normalized(words))
 
     def _when(self, step: Step) -> None:
         self._no_table(step)
@@ -176,7 +196,7 @@ class _Reader:
         if match := expect.IN_PART.fullmatch(words):
             return expect.InPart(match[1])
         for opening in (*expect.DEPENDS, expect.NEEDED_ON + " ", expect.SETTLED_BY + " "):
-            fact = self.vocabulary.subject_of(words.removeprefix(opening)) if words.startswith(opening) else None
+            fact = self._subject(words.removeprefix(opening)) if words.startswith(opening) else None
             if fact is not None:
                 return self._of_fact(opening, fact)
         subjects = [opening + name for opening in expect.DEPENDS for name in self.vocabulary.subjects]
@@ -198,7 +218,7 @@ class _Reader:
             return None
         facts = []
         for cell in (cell for row in step.table for cell in row):
-            fact = self.vocabulary.subject_of(cell.text)
+            fact = self._subject(cell.text)
             if fact is None:
                 self.issues.append(unknown_words(cell.text, cell.place, self.vocabulary.subjects))
             else:

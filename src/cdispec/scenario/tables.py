@@ -6,17 +6,20 @@ from collections.abc import Mapping
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.issues.policies import unknown_outcome, unknown_request
-from cdispec.model.facts import Including, NoValue, SetOf, Value, answerable, as_day, may_be_none
+from cdispec.issues.records import too_many_rows
+from cdispec.model.facts import Fact, Including, NoValue, Rows, SetOf, Value, answerable, as_day, may_be_none
 from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import NONE
+from cdispec.model.records import MOST_ROWS, RecordList
+from cdispec.model.row_phrases import row_subjects
 from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import FeatureCell, Step
-from cdispec.scenario.vocabulary import Vocabulary, no_answer, normalized, read_value, unknown_words
+from cdispec.scenario.vocabulary import INCLUDING, Vocabulary, no_answer, normalized, read_value, unknown_words
+from cdispec.source import Issue
 
 _COLUMNS = ("request", "date", "record", "code", "outcome", "clause", "needed")
-_INCLUDING = "including "
 
 
 def read_rows(step: Step, given: Draft, vocabulary: Vocabulary) -> list[Telling]:
@@ -31,6 +34,55 @@ def read_rows(step: Step, given: Draft, vocabulary: Vocabulary) -> list[Telling]
         given.issues.append(issues_of.scenario_without_outcome(header[0].place, "the table of cases"))
         return []
     return [told for row in rows if (told := table.row(dict(zip(columns, row, strict=True))))]
+
+
+def read_list(step: Step, of: RecordList, whole: bool, issues: list[Issue]) -> Rows | None:
+    """The rows of a list in the table below a sentence: a column a field, an empty cell for what is not known."""
+    if len(step.table) < 2:
+        issues.append(issues_of.missing_table_of_cases(step.place, f"`{step.text}` has no table of rows"))
+        return None
+    header, *rows = step.table
+    known = {name.replace("-", " "): name for name in of.fields}
+    names = [normalized(cell.text) for cell in header]
+    for cell, name in zip(header, names, strict=True):
+        if name not in known:
+            issues.append(issues_of.unknown_column(cell.place, cell.text, known))
+        elif names.count(name) > 1:
+            issues.append(issues_of.contradicted_fact(cell.place, name, cell.place.line))
+    if len(rows) > MOST_ROWS:
+        issues.append(too_many_rows(step.place, of.id, len(rows), MOST_ROWS))
+        return None
+    return Rows(tuple(_list_row(of, known, dict(zip(names, row, strict=True)), issues) for row in rows), whole)
+
+
+def row_subjects_of(draft: Draft) -> dict[str, str]:
+    """The fields of the rows that were stated by their subjects."""
+    return {normalized(words): id for words, id in row_subjects(draft.facts, draft.policy).items()}
+
+
+def _list_row(
+    of: RecordList, known: Mapping[str, str], cells: Mapping[str, FeatureCell], issues: list[Issue]
+) -> tuple[tuple[str, Value], ...]:
+    answers: dict[str, Value] = {}
+    for column, cell in cells.items():
+        if not cell.text or column not in known:
+            continue
+        field = of.fields[known[column]]
+        value = _cell_value(field, cell)
+        if value is None:
+            issues.append(no_answer(field, cell.text, cell.place))
+        else:
+            answers[known[column]] = value
+    return tuple((name, answers[name]) for name in of.fields if name in answers)
+
+
+def _cell_value(fact: Fact, cell: FeatureCell) -> Value | None:
+    """What a cell answers to a fact; None where it is no answer to it."""
+    words = normalized(cell.text)
+    if words == NONE and (isinstance(fact, SetOf) or may_be_none(fact)):
+        return frozenset() if isinstance(fact, SetOf) else NoValue()
+    value = read_value(fact, words.removeprefix(INCLUDING) if isinstance(fact, SetOf) else words)
+    return Including(value) if isinstance(value, frozenset) and words.startswith(INCLUDING) else value
 
 
 class _Table:
@@ -94,14 +146,7 @@ class _Table:
 
     def _fact_cell(self, draft: Draft, id: str, cell: FeatureCell) -> None:
         fact = self.policy.facts[id]
-        words = normalized(cell.text)
-        value: Value | None
-        if words == NONE and (isinstance(fact, SetOf) or may_be_none(fact)):
-            value = frozenset() if isinstance(fact, SetOf) else NoValue()
-        else:
-            value = read_value(fact, words.removeprefix(_INCLUDING) if isinstance(fact, SetOf) else words)
-            if isinstance(value, frozenset) and words.startswith(_INCLUDING):
-                value = Including(value)
+        value = _cell_value(fact, cell)
         if value is None:
             self.issues.append(no_answer(fact, cell.text, cell.place))
         else:
@@ -131,9 +176,11 @@ class _Table:
 
     def _needs(self, cell: FeatureCell) -> Expectation | None:
         subjects = cell.text.split(";")
-        facts = [fact for words in subjects if (fact := self.vocabulary.subject_of(words))]
+        of_rows = row_subjects_of(self.given)
+        named = {words: self.vocabulary.subject_of(words) or of_rows.get(normalized(words)) for words in subjects}
+        facts = [fact for fact in named.values() if fact]
         if len(facts) == len(subjects):
             return expect.Needs(tuple(facts), True)
-        unknown = next(words for words in subjects if not self.vocabulary.subject_of(words))
+        unknown = next(words for words, fact in named.items() if not fact)
         self.issues.append(unknown_words(unknown.strip(), cell.place, self.vocabulary.subjects))
         return None

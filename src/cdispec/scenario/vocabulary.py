@@ -21,6 +21,7 @@ from cdispec.model.facts import (
     Number,
     OneOf,
     Option,
+    Rows,
     SetOf,
     Value,
     YesNo,
@@ -33,6 +34,7 @@ from cdispec.model.facts import (
 )
 from cdispec.model.phrases import NONE, phrase_of, read_month
 from cdispec.model.policy import Policy
+from cdispec.model.records import RecordList
 from cdispec.source import Issue, Place
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -59,7 +61,18 @@ class NamesCode:
     code: str
 
 
-Given = StatedAnswer | CompleteRecord | NamesCode
+@dataclass(frozen=True, slots=True)
+class StatedRows:
+    """A sentence says that the table below it has rows of a list: all of them, or some."""
+
+    list: str
+    whole: bool
+
+
+Given = StatedAnswer | StatedRows | CompleteRecord | NamesCode
+
+INCLUDING = "including "
+"""Begins a cell with a part of a list."""
 
 COMPLETE = "the record is complete"
 NAMES_CODE = "the request names code "
@@ -105,6 +118,13 @@ class Vocabulary:
         self._beginning: dict[str, list[tuple[Phrase, str]]] = {}
         facts = answerable(policy.facts).values()
         self.subjects = {normalized(subject(fact)): fact.id for fact in facts}
+        self.subjects |= {normalized(of.name): of.id for of in policy.lists.values()}
+        self.of_lists: dict[str, list[StatedAnswer | StatedRows]] = {}
+        for of in policy.lists.values():
+            stated: list[StatedAnswer | StatedRows] = [StatedRows(of.id, True), StatedRows(of.id, False)]
+            stated.append(StatedAnswer(of.id, Rows((), True)))
+            for sentence, one in zip(phrases_of_list(of), stated, strict=True):
+                self.of_lists.setdefault(normalized(sentence), []).append(one)
         grants = (rule.grant for rule in policy.rules if rule.grant is not None)
         self.restrictions = {normalized(one.words): one.words for grant in grants for one in grant.restrictions}
         self.classifications = {normalized(named.name): named.name for named in policy.classifications}
@@ -142,6 +162,7 @@ class Vocabulary:
         """What a Given sentence can mean: nothing where it is unknown, several where it is ambiguous."""
         words = normalized(sentence)
         found: list[Given] = [answer for _, answer in self.answers(words)]
+        found += self.of_lists.get(words, ())
         if words == COMPLETE:
             found.append(CompleteRecord())
         if words.startswith(NAMES_CODE):
@@ -170,7 +191,8 @@ class Vocabulary:
         """The phrases of one kind of sentence, as declared, to name the nearest ones."""
         if kind == "when":
             return [f"{request.phrase} on 2025-06-01" for request in self.policy.requests.values()]
-        return [*(phrase.text for phrase in self.phrases), COMPLETE, NAMES_CODE + "97124"]
+        of_lists = (sentence for of in self.policy.lists.values() for sentence in phrases_of_list(of))
+        return [*(phrase.text for phrase in self.phrases), *of_lists, COMPLETE, NAMES_CODE + "97124"]
 
 
 _SOME_MONTH = Month(2025, 6)
@@ -195,6 +217,11 @@ def _phrases(fact: Fact) -> tuple[Phrase, ...]:
 def phrases_of(fact: Fact) -> tuple[str, ...]:
     """Every phrase that a fact declares."""
     return tuple(phrase.text for phrase in _phrases(fact))
+
+
+def phrases_of_list(of: RecordList) -> tuple[str, str, str]:
+    """Every phrase that a list declares."""
+    return of.phrase, of.including, of.none
 
 
 def read_value(fact: Fact, text: str) -> Value | None:
@@ -301,7 +328,20 @@ def collisions(policy: Policy) -> list[Issue]:
         *_colliding_options(policy),
         *_colliding_names(policy),
         *_colliding_forms(policy),
+        *_colliding_lists(policy),
     ]
+
+
+def _colliding_lists(policy: Policy) -> Iterator[Issue]:
+    """Sentences of lists that mean something else as well, and lists of which a fact has the name."""
+    vocabulary = Vocabulary(policy)
+    for of in policy.lists.values():
+        for sentence in phrases_of_list(of):
+            if len(vocabulary.given(sentence)) > 1:
+                yield colliding_phrases(of.place, sentence, sentence, "of another fact, or said twice")
+        for fact in answerable(policy.facts).values():
+            if normalized(subject(fact)) == normalized(of.name):
+                yield colliding_phrases(of.place, of.name, subject(fact), _seen_from(of.place, fact.place))
 
 
 def _colliding_facts(policy: Policy) -> Iterator[Issue]:

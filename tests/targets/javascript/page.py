@@ -17,7 +17,7 @@ from cdispec.determine.determination import Prepared
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.determination import Way
-from cdispec.model.facts import Including, Month, NoValue, Value
+from cdispec.model.facts import Including, Month, NoValue, Rows, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.targets.javascript import data_script, engine
@@ -126,6 +126,9 @@ def _answer(answer: Value) -> object:
         return {"including": sorted(answer.members)}
     if isinstance(answer, NoValue):
         return {"none": True}
+    if isinstance(answer, Rows):
+        rows = [{name: _answer(value) for name, value in row} for row in answer.rows]
+        return rows if answer.whole else {"including": rows}
     if isinstance(answer, Month):
         return str(answer)
     if isinstance(answer, date):

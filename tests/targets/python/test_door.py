@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cdispec.determine.contract import case_json
 from cdispec.model.case import Case
 from cdispec.model.facts import Month
-from cdispec.model.policy import StatePeriod
+from cdispec.model.periods import StatePeriod
 from cdispec.parse.case import read_cases
 from cdispec.targets.python.door import Door, read_line
 from tests.strategies import cases, policies, worked_out

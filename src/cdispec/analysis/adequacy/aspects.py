@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import assert_never
 from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
+from cdispec.core.unroll import Unrolled, field_in_row
 from cdispec.model.criteria import (
     Comparison,
     Criterion,
@@ -20,8 +21,10 @@ from cdispec.model.criteria import (
     HasNone,
     IncludesAnyOf,
     IsOneOf,
+    OfRows,
     Range,
     Unit,
+    parts_of_rows,
 )
 from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none, written
 from cdispec.model.outcomes import Outcome
@@ -207,3 +210,42 @@ def _of_dates(criterion: Criterion) -> Iterator[Aspect]:
             yield Falls(criterion.id, day, f"on the {words} day of its dates")
             side = "before" if beside < 0 else "after"
             yield Falls(criterion.id, day + timedelta(beside), f"on the day {side} its {words} one")
+
+
+def copies(aspect: Aspect, state: Unrolled) -> list[Aspect]:
+    """What shows an aspect in the policy with rows: of what is asked of each row, the same in any of them."""
+    if not isinstance(aspect, Turns | Counts | Borders | Lacks) or aspect.criterion in state.policy.criteria:
+        return [aspect]
+    [owner] = [one for one in state.surface.criteria.values() if aspect.criterion in _ids_of_rows(one)]
+    assert isinstance(owner.logic, OfRows)
+    found: list[Aspect] = []
+    for number in range(1, state.slots[owner.logic.list] + 1):
+        id = f"{aspect.criterion}#{number}"
+        # A list of all that is asked of a row is the row.
+        copy = replace(aspect, criterion=id if id in state.policy.criteria else f"{owner.id}#{number}")
+        if isinstance(copy, Borders):
+            spans = tuple(Span(_edge_in(span.low, number), _edge_in(span.high, number)) for span in copy.atom.spans)
+            copy = replace(copy, atom=Lies(_in_row(copy.atom.term, number), spans))
+        found.append(copy)
+    return found
+
+
+def _ids_of_rows(criterion: Criterion) -> set[str]:
+    return {part.id for part in parts_of_rows(criterion)}
+
+
+def _edge_in(edge: Edge | None, number: int) -> Edge | None:
+    return None if edge is None else replace(edge, term=_in_row(edge.term, number))
+
+
+def _in_row(term: Term, number: int) -> Term:
+    """A term of the fields of one row."""
+    match term:
+        case Answer(fact):
+            return Answer(field_in_row(fact, number))
+        case Moved(of, duration, sign):
+            return Moved(_in_row(of, number), duration, sign)
+        case Constant() | RequestDate():
+            return term
+        case _:
+            assert_never(term)

@@ -10,6 +10,7 @@ from cdispec.analysis.adequacy.adequacy import Adequacy, Cell, Fate, MutantResul
 from cdispec.analysis.adequacy.aspects import Aspect, Comes, Reads, Rests, aspects
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.adequacy.shown import Showing
+from cdispec.analysis.faults.deciding import deciding_or_limiting
 from cdispec.analysis.mutation.run import Run, Tried
 from cdispec.analysis.proof.limit import LIMIT, can_prove
 from cdispec.analysis.replay.replay import Replay
@@ -42,7 +43,7 @@ class _Assessment:
     def adequacy(self) -> Adequacy:
         """All of it. What cases show comes first: the solver is asked of the rest alone."""
         showing = Showing(self._forcing)
-        every = aspects(self.policy, self._replay.criteria, self._replay.base.rooted)
+        every = aspects(self.policy, list(deciding_or_limiting(self.policy)), self._replay.base.rooted)
         shown = [(aspect, showing.cases(aspect) & self._run.hold) for aspect in every]
         tried = list(self._run.tried())
         return Adequacy(

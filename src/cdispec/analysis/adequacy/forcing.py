@@ -8,7 +8,19 @@ from functools import reduce
 from operator import or_
 from typing import assert_never
 
-from cdispec.analysis.adequacy.aspects import Aspect, Borders, Comes, Counts, Falls, Lacks, Leaves, Reads, Rests, Turns
+from cdispec.analysis.adequacy.aspects import (
+    Aspect,
+    Borders,
+    Comes,
+    Counts,
+    Falls,
+    Lacks,
+    Leaves,
+    Reads,
+    Rests,
+    Turns,
+    copies,
+)
 from cdispec.analysis.mutation.of_comparisons import listing, values_of
 from cdispec.analysis.mutation.of_facts import asking_also
 from cdispec.analysis.mutation.of_rules import NEVER
@@ -28,7 +40,8 @@ class Forcing:
 
     def sides(self, aspect: Aspect) -> list[Side]:
         """The edits of which one determines a case otherwise that shows an aspect; none where it asks for none."""
-        return [self.replay.edit(edited) for edited in self._edits(aspect)]
+        every = copies(aspect, self.replay.state)
+        return [self.replay.edit(edited) for copy in every for edited in self._edits(copy)]
 
     def turned(self, aspect: Aspect) -> int:
         """The cases that one of these edits determines otherwise."""

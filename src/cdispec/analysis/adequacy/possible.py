@@ -21,6 +21,7 @@ from cdispec.analysis.adequacy.aspects import (
     Rests,
     Seen,
     Turns,
+    copies,
 )
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.replay.proving import Proving
@@ -33,7 +34,11 @@ Formulas = list[z3.BoolRef]
 
 
 def possible(aspect: Aspect, forcing: Forcing, proving: Proving) -> bool:
-    """Whether a case of some kind of request shows an aspect. Raises TooMuchWorkError where work does not tell."""
+    """Whether a case of some kind of request shows an aspect. Raises TooMuchWorkError where work does not tell.
+
+    Each row can be as any other, so that one of them tells.
+    """
+    aspect, *_ = copies(aspect, forcing.replay.state)
     if isinstance(aspect, Turns | Counts | Borders | Falls) and not proving.ever(*_where(aspect, proving)):
         return False
     return proving.ever(z3.Or([z3.And(found) for found in showing(aspect, forcing, proving).values()]))
@@ -41,6 +46,7 @@ def possible(aspect: Aspect, forcing: Forcing, proving: Proving) -> bool:
 
 def showing(aspect: Aspect, forcing: Forcing, proving: Proving) -> dict[str, Formulas]:
     """For each kind of request what holds of a case that shows an aspect; nothing where none can."""
+    aspect, *_ = copies(aspect, forcing.replay.state)
     requests = forcing.replay.policy.requests
     match aspect:
         case Rests(label):

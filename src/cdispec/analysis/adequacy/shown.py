@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import assert_never
 
 from cdispec.analysis.adequacy.aspects import (
@@ -18,6 +20,7 @@ from cdispec.analysis.adequacy.aspects import (
     Rests,
     Seen,
     Turns,
+    copies,
 )
 from cdispec.analysis.adequacy.forcing import Forcing
 from cdispec.analysis.mutation.of_comparisons import step_of
@@ -35,7 +38,10 @@ class Showing:
         self._said = [self._replay.said(number) for number in range(self._replay.size)]
 
     def cases(self, aspect: Aspect) -> int:
-        """The cases that show an aspect."""
+        """The cases that show an aspect, in whichever row."""
+        return reduce(or_, (self._cases(copy) for copy in copies(aspect, self._replay.state)))
+
+    def _cases(self, aspect: Aspect) -> int:
         match aspect:
             case Turns(id, seen):
                 found = self._seen(id, seen) & self._replay.in_force(id)

@@ -132,7 +132,7 @@ def _of_facts(before: Policy, after: Policy) -> Iterator[Drift]:
     for change in changed_facts(before, after):
         if change.fate is not Fate.STAYED:
             continue
-        fact = after.facts[change.id]
+        fact = after.lists.get(change.id) or after.facts[change.id]
         # An item of a list that is new or gone is so in words and logic alike, and leaves the other items as they were.
         passages = tuple(passage for passage in change.passages if passage.reworded or not isinstance(fact, SetOf))
         if bool(passages) != bool(change.settings):

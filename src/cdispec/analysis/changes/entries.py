@@ -17,6 +17,8 @@ from cdispec.model.inlines import plain_words
 from cdispec.model.measures import used_facts
 from cdispec.model.outcomes import OwnOutcome
 from cdispec.model.policy import Interpretation, Policy
+from cdispec.model.records import RecordList
+from cdispec.model.row_phrases import counted_words
 
 ASKED_OTHERWISE = "The same recorded answer may now mean something else."
 OPTION_GONE = "A recorded answer may name an option that is gone."
@@ -40,6 +42,8 @@ def changed_facts(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     was, now = _facts_of(before), _facts_of(after)
     old = {id: _fact(fact, now.get(id)) for id, fact in was.items()}
     new = {id: _fact(fact, was.get(id)) for id, fact in now.items()}
+    old |= {id: _list(of, before) for id, of in before.lists.items()}
+    new |= {id: _list(of, after) for id, of in after.lists.items()}
     return tuple(replace(change, note=_note(change)) for change in _changes(old, new, Wording(before, after)))
 
 
@@ -118,6 +122,7 @@ def changed_front(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
 def _front(policy: Policy) -> _Entries:
     texts = {"title": policy.title, "issuer": policy.issuer, "document": policy.document}
     texts |= {"short": policy.short, "number label": policy.number_label}
+    texts |= {"effective label": policy.effective_label, "review label": policy.review_label}
     texts |= {f"head: {label}": said for label, said in policy.family.rows.items()}
     dates = {"original_effective_date": policy.effective, "last_review_date": policy.reviewed}
     stated = {"status": policy.status.value, **{key: day.isoformat() for key, day in dates.items()}}
@@ -192,6 +197,13 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
     if order:
         stated["options"] = f"options: {several(order)}"
     return _Entry(subject(fact), words, stated)
+
+
+def _list(of: RecordList, policy: Policy) -> _Entry:
+    """A list of rows, but for its fields, which are facts."""
+    words = {"question": of.question, "name": of.name, "phrase": of.phrase, "including": of.including}
+    counted = {id: f"{id} is {counted_words(of, tally, policy)}" for id, tally in of.tallies.items()}
+    return _Entry(of.name, {**words, "none": of.none, "row": of.row}, {"kind": "kind: list of", **counted})
 
 
 def _options(fact: Fact | None) -> tuple[Option, ...]:

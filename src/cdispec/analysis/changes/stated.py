@@ -23,6 +23,7 @@ from cdispec.model.criteria import (
     ListOf,
     Logic,
     Not,
+    OfRows,
     Range,
     Reference,
     Test,
@@ -121,6 +122,8 @@ def _logic(logic: Logic) -> str:
             return f"{key_of(logic)}: {to}"
         case Comparison(fact, _):
             return f"{key_of(logic)}: {fact}"
+        case OfRows(list=of, by=by):
+            return f"{key_of(logic)}: {of}{f', by: {by}' if by else ''}"
         case ListOf() | Not():
             return key_of(logic)
         case _:

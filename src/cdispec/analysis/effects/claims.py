@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 
 from cdispec.analysis.effects.effect import Effect
 from cdispec.analysis.effects.limits import changed_limits
 from cdispec.analysis.effects.wording import effect_lines
 from cdispec.issues.logic import undecided_question
 from cdispec.issues.revisions import summary_claims_change, summary_denies_change
-from cdispec.model.policy import HistoryRow, Policy
+from cdispec.model.history import HistoryRow
+from cdispec.model.periods import predecessor
+from cdispec.model.policy import Policy
 from cdispec.source import Issue
 
 _WHAT = (
@@ -95,6 +96,7 @@ def claims_of(
     """The contradictions in the rows of a policy's history; a row that a later one corrects is not told again."""
     corrected = {row.corrects for row in policy.history if row.corrects}
     rows = {row.revision: row for row in policy.history if row.revision and row.date not in corrected}
-    for before, after in pairwise(revisions):
-        if after.revision in rows:
+    for after in revisions:
+        before = predecessor(after, revisions)
+        if before is not None and after.revision in rows:
             yield from contradictions(rows[after.revision], partial(effect_of, before, after))

@@ -11,10 +11,13 @@ import z3
 from cdispec.analysis.changes.identity import with_ids_of
 from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
-from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses
+from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses, tallies_of
 from cdispec.analysis.effects.measured import Measured
+from cdispec.analysis.proof.bounded import bounded, with_rows
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
+from cdispec.analysis.proof.rows import constraints, rows_of
 from cdispec.analysis.proof.witness import Witnesses
+from cdispec.core.tally import tally_problems
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.model.case import Case
@@ -46,6 +49,7 @@ def effect_of(before: Policy, after: Policy, limit: float = LIMIT, last: date | 
         classified=comparison.classified(both[0].id) if comparison else {},
         same_logic=same,
         limit=limit,
+        rows=comparison.bounded.rows if comparison else 0,
         named=tuple(name for name in _names(after) if name not in _names(before)),
         unnamed=tuple(name for name in _names(before) if name not in _names(after)),
     )
@@ -70,23 +74,34 @@ class _Comparison:
     """Two states over the same answers."""
 
     def __init__(self, before: Policy, after: Policy, limit: float, last: date | None) -> None:
-        self.before, self.after = before, after
+        self.bounded = bounded(before, after)
+        self.before, self.after = before, after = [state.policy for state in self.bounded.states]
+        tallies = [tallies_of(state.surface) for state in self.bounded.states]
+        self.counted_otherwise = any(tallies[1][id] != one for id, one in tallies[0].items() if id in tallies[1])
+        """Whether a number of both states is counted otherwise, of which a solver knows nothing."""
         self.answers = Answers([before, after], of_all(limit))
         self.truths = Truths(before, self.answers), Truths(after, self.answers)
         changed = changed_criteria(before, after)
-        # Where something else differs as well, nothing can be put down to a clause.
-        self.changed = changed if attributable(before, after, changed) else ()
+        # Where something else differs as well, or what is asked of rows, nothing can be put down to a clause.
+        stated = {id for state in self.bounded.states for id in state.surface.criteria}
+        of_rows = not stated.issuperset(changed)
+        self.changed = changed if not of_rows and attributable(before, after, changed) else ()
         first = max(before.since, after.since)
         days = [self.answers.day >= first.toordinal()]
         days += [] if last is None else [self.answers.day <= last.toordinal()]
         self.measured = Measured(before, after)
         days += self.measured.given_alike(self.answers)
+        days += constraints(self.bounded.states, self.answers)
         solver = Solver(self.answers, *days, steps=of_one(limit))
-        self.witnesses = Witnesses(solver, self.answers, (before, after), first)
+        self.witnesses = Witnesses(
+            solver, self.answers, (before, after), first, rows_of(self.bounded.states, self.answers)
+        )
 
     def request(self, kind: RequestKind) -> RequestEffect:
         """What is decided otherwise of one kind of request."""
         seen = _outcomes(kind.id, self.before, self.after)
+        if self.counted_otherwise:
+            return RequestEffect(kind, dict.fromkeys(seen), (), None, False)
         try:
             with self.answers.work.part(self.witnesses.solver.steps):
                 states = [decided(kind.id, truths) for truths in self.truths]
@@ -174,7 +189,14 @@ class _Comparison:
         raise TooMuchWorkError
 
     def _decided(self, before: Case, after: Case) -> Witness:
-        return Witness(before, after, determine(self.before, before), determine(self.after, after))
+        former, later = self.bounded.states
+        if self.counted_otherwise:
+            # Numbers that are counted otherwise are no one number, and no case gives both.
+            raise TooMuchWorkError
+        one, other = with_rows(former, before), with_rows(later, after)
+        if tally_problems(former.surface, one) or tally_problems(later.surface, other):
+            raise TooMuchWorkError
+        return Witness(one, other, determine(former.surface, one), determine(later.surface, other))
 
     def _other_clauses(self, kind: str, states: Sequence[Decided]) -> Witness | None:
         former, later = states
@@ -208,9 +230,9 @@ class _Comparison:
     def _agreed(self, replayed: object, expected: object, witness: Witness) -> None:
         """Nothing is shown that `determine` does not say as well."""
         if replayed != expected:
-            if self.answers.agreements or self.measured.any:
+            if self.answers.agreements or self.measured.any or self.bounded.rows:
                 # Of unknown dates that count from each other `determine` knows only about how long months are, and the
-                # solver nothing of what measures are worked out from.
+                # solver nothing of what measures are worked out from. Of rows both know what is asked one by one.
                 raise TooMuchWorkError
             raise AssertionError(f"the solver found {expected} of {witness.after_case}, and `determine` {replayed}")
 

@@ -75,7 +75,8 @@ class Effect:
     are smallest cases that are classified otherwise, by the name of the classification; None where the solver did not
     decide whether there is one. `named` and `unnamed` are the classifications that only the state after has, or only
     the one before. `same_logic` says that the logic is the same piece by piece, so that no determination can differ but
-    in its words, labels and codes. `limit` is the time in seconds that each question was given.
+    in its words, labels and codes. `limit` is the time in seconds that each question was given. `rows` is how many rows
+    of a list were considered at most; 0 where nothing repeats.
     """
 
     before: Policy
@@ -86,6 +87,7 @@ class Effect:
     classified: Mapping[str, Witness | None]
     same_logic: bool
     limit: float
+    rows: int = 0
     named: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 
+from cdispec.analysis.effects.logic import answers_of, criterion_logic
 from cdispec.analysis.effects.quotas import by_how_much, direction_of
 from cdispec.core.calendar import lengths
-from cdispec.model.criteria import Duration, Unit
+from cdispec.model.criteria import Duration, Unit, asked_facts
 from cdispec.model.limits import Grant, Term
+from cdispec.model.measures import with_operands
 from cdispec.model.phrases import grant_words
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, deciding
 from cdispec.model.sentences import listed
 
 _NONE = Grant(None, ())
@@ -23,10 +25,30 @@ def changed_limits(before: Policy, after: Policy) -> Iterator[str]:
         if rule.indicates and rule.criterion.id in former:
             was, now = former[rule.criterion.id].grant or _NONE, rule.grant or _NONE
             amounts = direction_of(was.quotas, now.quotas, before, after)
+            turned = [*_conditions(was, now, before, after)]
             if was != now or amounts != "same":
                 old, new = _words(was, before), _words(now, after)
                 apart = _apart(was.term, now.term) + by_how_much(was.quotas, now.quotas, before, after)
-                yield f"{_lead(was, now, amounts)}: {rule.criterion.label} is granted {new}{apart} (before: {old})"
+                lead = "otherwise" if turned else _lead(was, now, amounts)
+                yield f"{lead}: {rule.criterion.label} is granted {new}{apart} (before: {old})"
+            for form in turned:
+                yield f"otherwise: {rule.criterion.label} is limited to {form} under another condition than before"
+
+
+def _conditions(was: Grant, now: Grant, before: Policy, after: Policy) -> Iterator[str]:
+    """The forms of both states whose condition, under one id, is met otherwise."""
+    for form in now.restrictions:
+        asked = form.when if form in was.restrictions else None
+        if asked is not None and _condition(asked, before) != _condition(asked, after):
+            yield form.words
+
+
+def _condition(id: str, policy: Policy) -> Hashable:
+    """What a criterion is met by, with all that it refers to and what can be answered to its facts."""
+    asked = [*deciding([policy.criteria[id]], policy)]
+    facts = with_operands(asked_facts(asked), policy)
+    logic = frozenset(criterion_logic(criterion) for criterion in asked)
+    return logic, frozenset(answers_of(policy.facts[fact]) for fact in facts)
 
 
 def _words(grant: Grant, policy: Policy) -> str:

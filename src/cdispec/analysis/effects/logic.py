@@ -29,8 +29,19 @@ def logic_of(policy: Policy) -> Hashable:
         frozenset((criterion.id, printed.get(criterion.label)) for criterion in all_criteria(policy)),
         frozenset((rest.id, printed.get(rest.label)) for rest in policy.otherwise),
         frozenset(answers_of(policy.facts[fact]) for fact in used_facts(policy)),
+        frozenset(tallies_of(policy).items()),
         policy.retired,
     )
+
+
+def tallies_of(policy: Policy) -> dict[str, Hashable]:
+    """How numbers are counted over rows, by their ids."""
+    found: dict[str, Hashable] = {}
+    for of in policy.lists.values():
+        for id, tally in of.tallies.items():
+            where = None if tally.where is None else criterion_logic(tally.where)
+            found[id] = (of.id, tally.counted, where, tally.field, tally.by, tally.days)
+    return found
 
 
 def printed_clauses(policy: Policy) -> dict[str, str]:

@@ -13,10 +13,11 @@ from cdispec.analysis.effects.logic import facts_deciding, printed_clauses
 from cdispec.logic import Truth
 from cdispec.model.criteria import Period
 from cdispec.model.determination import Determination
-from cdispec.model.facts import Including, SetOf, Value
+from cdispec.model.facts import Including, Rows, SetOf, Value
 from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Policy, RequestKind, all_criteria
+from cdispec.model.row_phrases import rows_stated
 from cdispec.model.sentences import listed
 from cdispec.scenario.expectations import outcome_words
 from cdispec.scenario.writing import classified_sentence, given_sentences, scenario_lines, then_sentences
@@ -46,7 +47,7 @@ def effect_lines(effect: Effect) -> tuple[str, ...]:
         *words.of_classifications(),
         *changed_limits(effect.before, effect.after),
     ]
-    return (*(lines or [NO_EFFECT]), *words.of_words())
+    return (*(lines or [NO_EFFECT]), *words.of_rows(), *words.of_words())
 
 
 def witness_scenario(effect: Effect, witness: Witness, classification: str = "") -> list[str]:
@@ -93,6 +94,11 @@ class _Words:
             yield f"new: a request is decided where {kind.phrase}"
         for kind in self.effect.ended:
             yield f"gone: no request is decided any more where {kind.phrase}"
+
+    def of_rows(self) -> Iterator[str]:
+        """How many rows of a list the proof considers."""
+        if self.effect.rows:
+            yield f"proved for lists of up to {self.effect.rows} row{'s' if self.effect.rows > 1 else ''}"
 
     def of_words(self) -> Iterator[str]:
         """What no proof can tell: whether words that were changed alone still mean what they meant."""
@@ -169,7 +175,8 @@ class _Words:
             return stated
         if not witness.due_to:
             return stated
-        return stated & facts_deciding(self.effect.before, self.effect.after, [witness.due_to]) or stated
+        asked = facts_deciding(self.effect.before, self.effect.after, [witness.due_to])
+        return stated & {fact.partition(".")[0] for fact in asked} or stated
 
     def _answers(self, witness: Witness) -> dict[str, str]:
         """The sentences that a case states, by their facts: of two readings of a list the one that holds more.
@@ -189,6 +196,11 @@ class _Words:
                 found[fact] = f"{now} (given before: {then})"
             elif now:
                 found[fact] = now
+        for policy, facts in ((self.effect.before, former), (self.effect.after, later)):
+            for of in policy.lists.values():
+                rows = facts.get(of.id)
+                if isinstance(rows, Rows):
+                    found[of.id] = rows_stated(of, rows)
         return found
 
 

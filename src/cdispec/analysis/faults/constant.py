@@ -12,7 +12,7 @@ from cdispec.analysis.faults.words import listed_criteria, named
 from cdispec.determine.specification import quantified
 from cdispec.issues.logic import always_met, conflicting_clauses, never_met
 from cdispec.logic import Truth, conjunction, disjunction, negation
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, ListOf, Not, Reference, members
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, ListOf, Not, OfRows, Reference, members
 from cdispec.model.policy import decided_by
 from cdispec.source import Issue
 
@@ -20,11 +20,15 @@ from cdispec.source import Issue
 def constant_criteria(examined: Examination) -> Iterator[Issue]:
     """Each criterion that is met in no case or in every case, unless parts that are told already show it."""
     for criterion in examined.inside_out:
+        if examined.is_of_further_rows(criterion):
+            examined.constant[criterion.id] = Truth.FALSE
+            continue
         shown = _shown_by_parts(criterion, examined)
         found = shown if _parts_tell_all(criterion, examined) else _asked(criterion, examined)
         if found is not Truth.UNKNOWN:
             examined.constant[criterion.id] = found
-        if found is not shown:
+        # Of what is asked of each row nothing is told, so that it is told of what asks for the rows.
+        if examined.is_stated(criterion) and (found is not shown or examined.asks_rows(criterion)):
             yield from _told(criterion, found, examined)
 
 
@@ -47,7 +51,7 @@ def _shown_by_parts(criterion: Criterion, examined: Examination) -> Truth:
             found = negation(known[0])
         case Reference(to):
             found = examined.constant.get(to, Truth.UNKNOWN)
-        case Comparison():
+        case Comparison() | OfRows():
             found = Truth.UNKNOWN
         case _:
             assert_never(logic)

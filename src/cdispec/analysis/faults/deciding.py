@@ -12,7 +12,22 @@ from cdispec.source import Place
 
 def deciding_or_classifying(policy: Policy) -> Iterator[Criterion]:
     """Every criterion that a rule or a classification asks, references followed, in the order of the document."""
-    first = [rule.criterion for rule in policy.rules] + [named.criterion for named in policy.classifications]
+    yield from _asked([*_first(policy)], policy)
+
+
+def deciding_or_limiting(policy: Policy) -> Iterator[Criterion]:
+    """These, and every criterion that a form of what is granted asks."""
+    grants = (rule.grant for rule in policy.rules if rule.grant is not None)
+    limiting = [policy.criteria[id] for grant in grants for id in grant.asks]
+    yield from _asked([*_first(policy), *limiting], policy)
+
+
+def _first(policy: Policy) -> Iterator[Criterion]:
+    yield from (rule.criterion for rule in policy.rules)
+    yield from (named.criterion for named in policy.classifications)
+
+
+def _asked(first: Sequence[Criterion], policy: Policy) -> Iterator[Criterion]:
     asked = {criterion.id for criterion in all_deciding(first, policy)}
     stated = [block.criterion for block in blocks(policy)]
     for criterion in sorted(stated, key=_place):

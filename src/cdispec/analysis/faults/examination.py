@@ -9,10 +9,12 @@ import z3
 
 from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
 from cdispec.analysis.faults.keys import Keys
+from cdispec.analysis.proof.bounded import bounded
 from cdispec.analysis.proof.limit import of_all, of_one
+from cdispec.analysis.proof.rows import constraints
 from cdispec.core.program import Shown
 from cdispec.logic import Truth
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, Reference, walk
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, OfRows, Reference, walk
 from cdispec.model.policy import Policy
 from cdispec.targets.smt import Answers, Solver, Truths
 
@@ -23,6 +25,7 @@ class Examination:
     What a policy means is what it says of complete records, on any day on which it is in effect: an open record comes
     to what those come to that answer every fact. Whether a criterion is met is asked of how things are, whatever of
     that the record shows; whether something is `Shown` is asked of the record.
+    Of lists it has as many rows as all criteria ask for together (`state`).
     `criteria` are those that decide or classify something, in the order of the document.
     `inside_out` has them with their parts before themselves, and `above` has for each those that it decides directly.
     `constant` are those of them that no case meets (false) or that every case meets (true) while they are in force.
@@ -31,10 +34,13 @@ class Examination:
     """
 
     def __init__(self, policy: Policy, limit: float) -> None:
-        self.policy = policy
-        self.criteria = list(deciding_or_classifying(policy))
-        self.inside_out = list(inside_out(self.criteria, policy))
-        self.above = above(self.criteria, policy)
+        self.bounded = bounded(policy)
+        [self.state] = self.bounded.states
+        self.policy = policy = self.state.policy
+        every = list(deciding_or_classifying(policy))
+        self.criteria = [criterion for criterion in every if self.is_stated(criterion)]
+        self.inside_out = list(inside_out(every, policy))
+        self.above = above(every, policy)
         self.constant: dict[str, Truth] = {}
         self.implied: set[str] = set()
         self.needless: set[str] = set()
@@ -42,8 +48,21 @@ class Examination:
         self.steps = of_one(limit)
         self.answers = Answers([policy], of_all(limit), only_complete=True)
         self.truths = Truths(policy, self.answers)
-        self.keys = Keys(self.truths.program, self.criteria)
-        self.solver = Solver(self.answers, self.answers.day >= policy.since.toordinal(), steps=self.steps)
+        self.keys = Keys(self.truths.program, every)
+        possible = [self.answers.day >= policy.since.toordinal(), *constraints([self.state], self.answers)]
+        self.solver = Solver(self.answers, *possible, steps=self.steps)
+
+    def is_stated(self, criterion: Criterion) -> bool:
+        """Whether the policy states a criterion; each row of a list has what is asked of it for itself."""
+        return criterion.id in self.state.surface.criteria
+
+    def is_of_further_rows(self, criterion: Criterion) -> bool:
+        """Whether a criterion asks for rows beyond those that are considered, of which there are none."""
+        return isinstance(criterion.logic, Comparison) and criterion.logic.fact in self.state.further
+
+    def asks_rows(self, criterion: Criterion) -> bool:
+        """Whether a criterion asks for the rows of a list."""
+        return criterion.id in self.state.origins
 
     def stands(self, criterion: Criterion) -> z3.BoolRef:
         """That a criterion is in force."""
@@ -110,7 +129,7 @@ class Examination:
                 return any(self.constant.get(member.id) is Truth.FALSE for member in of)
             case AnyOf(of):
                 return any(self.constant.get(member.id) is Truth.TRUE for member in of)
-            case AtLeast() | Not() | Comparison() | Reference():
+            case AtLeast() | Not() | Comparison() | Reference() | OfRows():
                 return False
             case _:
                 assert_never(criterion.logic)

@@ -21,6 +21,9 @@ def implied_members(examined: Examination) -> Iterator[Issue]:
     """
     for criterion in examined.criteria:
         if isinstance(criterion.logic, AllOf | AnyOf) and criterion.id not in examined.constant:
+            if examined.asks_rows(criterion):
+                # What is asked of one row, or of further ones, is no member that an author wrote.
+                continue
             if examined.settled_by_a_member(criterion):
                 continue
             for member in reversed(criterion.logic.of):

@@ -10,6 +10,7 @@ from cdispec.analysis.faults.implied import implied_members
 from cdispec.analysis.faults.redundant import redundant_criteria
 from cdispec.analysis.faults.shadowed import shadowed_rules
 from cdispec.analysis.faults.unaddressed import unaddressed_cases
+from cdispec.analysis.proof.bounded import MOST
 from cdispec.analysis.proof.limit import LIMIT
 from cdispec.core.work import TooMuchWorkError
 from cdispec.issues.logic import undecided_question
@@ -28,6 +29,9 @@ def faults_of(policy: Policy, limit: float = LIMIT) -> list[Issue]:
     """What is wrong with the logic of a policy that is free of errors; `limit` is the work of a question in seconds."""
     examined = Examination(policy, limit)
     found: list[Issue] = []
+    if not examined.bounded.enough:
+        words = f"what is wrong with its logic: its criteria ask for more than {MOST} rows of a list together"
+        return [undecided_question(Place(policy.path), words)]
     for question, words in _OF_ALL_CASES:
         _ask(examined, question(examined), words, found)
     for request in policy.requests:

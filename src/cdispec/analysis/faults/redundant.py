@@ -46,6 +46,7 @@ def _made_needless_by(criterion: Criterion, whole: _Decisions, examined: Examina
     keys, inside = examined.keys.of(criterion), _inside(criterion)
     for other in examined.inside_out:
         apart = other.id not in inside and criterion.id not in examined.touched([other.id])
+        apart = apart and examined.is_stated(other)
         if apart and criterion.id not in _inside(other) and keys & examined.keys.of(other):
             rest = whole.without({other.id})
             if examined.ever(rest.without({criterion.id}).differs(rest)):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdispec.analysis.faults.examination import Examination
+from cdispec.analysis.proof.bounded import with_rows
+from cdispec.analysis.proof.rows import constraints, rows_of
 from cdispec.analysis.proof.witness import Witnesses
+from cdispec.core.tally import tally_problems
 from cdispec.core.work import TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.issues.logic import unaddressed_case
@@ -30,12 +33,15 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
     # A clause may say itself that a request is not addressed.
     unsaid = negation(disjunction([truths.met(rule.node) for rule in truths.program.decisions[request].rules]))
     open_ = conjunction([decided(request, truths).is_(Outcome.NOT_ADDRESSED), unsaid])
-    solver = Solver(answers, answers.day >= policy.since.toordinal(), steps=examined.steps)
-    model = Witnesses(solver, answers, [policy], policy.since).smallest(open_)
+    possible = [answers.day >= policy.since.toordinal(), *constraints([examined.state], answers)]
+    solver = Solver(answers, *possible, steps=examined.steps)
+    model = Witnesses(solver, answers, [policy], policy.since, rows_of([examined.state], answers)).smallest(open_)
     if model is not None:
-        case = answers.case(policy, request, model)
+        case, policy = with_rows(examined.state, answers.case(policy, request, model)), examined.state.surface
+        if tally_problems(policy, case):
+            raise TooMuchWorkError
         if determine(policy, case).outcome is not Outcome.NOT_ADDRESSED:
-            if answers.agreements or Measures(policy):
+            if answers.agreements or Measures(policy) or policy.lists:
                 raise TooMuchWorkError
             raise AssertionError(f"`determine` does not say as the solver does that {case} is not addressed")
         yield unaddressed_case(policy.rules_for(request)[0].criterion.place, request, _scenario(policy, case))

@@ -35,7 +35,7 @@ def _ever_otherwise(side: Side, where: list[z3.BoolRef], proving: Proving) -> bo
 
 def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
     """Whether what a slip changes makes no difference to what stands a little above it, nor to what is cited."""
-    base, reached = proving.replay.base.rooted, set(slip.edited.changed)
+    base, reached = proving.replay.base.rooted, set(proving.replay.of_surface(slip.edited).changed)
     if not all(same_frame(one, side.rooted.decisions[request]) for request, one in base.decisions.items()):
         return False
     for _ in range(LEVELS):

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cdispec.analysis.changes.stated import of_criterion, settings
-from cdispec.analysis.faults.deciding import deciding_or_classifying
+from cdispec.analysis.faults.deciding import deciding_or_limiting
 from cdispec.analysis.mutation.slip import Edit, Inserted, Rewritten, Slip
 from cdispec.analysis.replay.edited import Edited, Tree
 from cdispec.logic import Truth
-from cdispec.model.criteria import AllOf, Comparison, Criterion, ListOf, Reference, walk
+from cdispec.model.criteria import AllOf, Comparison, Criterion, ListOf, Reference, parts_of_rows, walk
 from cdispec.model.policy import Policy, all_criteria, blocks, deciding
 
 
@@ -19,9 +19,11 @@ class Ground:
 
     def __init__(self, policy: Policy) -> None:
         self.policy, self.tree = policy, Tree(policy)
-        self.criteria = tuple(deciding_or_classifying(policy))
+        self.criteria = tuple(deciding_or_limiting(policy))
         logics = (criterion.logic for criterion in all_criteria(policy))
         self._referred = {logic.to for logic in logics if isinstance(logic, Reference)}
+        self.of_rows = {part.id: criterion.id for criterion in self.criteria for part in parts_of_rows(criterion)}
+        """The criteria that are asked of each row, with those that ask for the rows."""
         self._places = {criterion.id: place for place, criterion in enumerate(self.criteria)}
 
     def slip(self, criterion: Criterion, new: Criterion, *edits: Edit) -> Slip:
@@ -54,7 +56,9 @@ class Ground:
         inside = {part.id for part in walk(list_)}
         place = self._places[list_.id]
         outside = [*self.criteria[place:], *reversed(self.criteria[:place])]
-        free = (one for one in outside if isinstance(one.logic, Comparison) and one.id not in inside)
+        rows = (None, self.of_rows.get(list_.id))
+        asked = (one for one in outside if self.of_rows.get(one.id) in rows)
+        free = (one for one in asked if isinstance(one.logic, Comparison) and one.id not in inside)
         return next((one for one in free if one.logic not in own), None)
 
     def next_block(self, reference: Criterion) -> Criterion | None:

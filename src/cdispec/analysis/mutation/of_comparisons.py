@@ -26,7 +26,19 @@ from cdispec.model.criteria import (
     Test,
     Unit,
 )
-from cdispec.model.facts import REQUEST, Amount, Day, Fact, Number, OneOf, SetOf, YesNo, may_be_none, out_of_bounds
+from cdispec.model.facts import (
+    REQUEST,
+    Amount,
+    Day,
+    Fact,
+    Number,
+    OneOf,
+    SetOf,
+    YesNo,
+    list_of,
+    may_be_none,
+    out_of_bounds,
+)
 
 _UNITS = list(Unit)
 Stated = bool | Amount | date | str
@@ -152,7 +164,8 @@ def direction_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Ite
 
 def anchor_turned(criterion: Criterion, test: Elapsed, ground: Ground) -> Iterator[Slip]:
     """A time is counted from another date: from the request in place of the date of a fact, or the reverse."""
-    days = [fact.id for fact in ground.policy.facts.values() if isinstance(fact, Day)]
+    lists = ("", list_of(_fact(criterion)))
+    days = [fact.id for fact in ground.policy.facts.values() if isinstance(fact, Day) and list_of(fact.id) in lists]
     others = [None, *days] if test.anchor is not None else days
     compared = None if _fact(criterion) == REQUEST else _fact(criterion)
     for anchor in [other for other in others if other not in (test.anchor, compared)][:1]:

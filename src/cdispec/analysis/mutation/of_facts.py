@@ -14,7 +14,7 @@ from cdispec.analysis.mutation.of_logic import answered_otherwise
 from cdispec.analysis.mutation.slip import Edit, Misread, Rewritten, Slip
 from cdispec.logic import Truth
 from cdispec.model.criteria import Bound, Comparison, Criterion, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test
-from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo, may_be_none
+from cdispec.model.facts import Day, Number, OneOf, Option, SetOf, YesNo, list_of, may_be_none
 from cdispec.model.policy import Policy
 
 STANDING_IN = "stands in for "
@@ -47,7 +47,8 @@ def unit_of_ten(fact: Number, ground: Ground) -> Iterator[Slip]:
 
 def dates_crossed(fact: Day, ground: Ground) -> Iterator[Slip]:
     """Two dates have changed places."""
-    days = [other for other in ground.policy.facts.values() if isinstance(other, Day)]
+    every = (other for other in ground.policy.facts.values() if isinstance(other, Day))
+    days = [other for other in every if list_of(other.id) == list_of(fact.id)]
     for other in days[days.index(fact) + 1 :][:1]:
         crossed = {fact.id: other.id, other.id: fact.id}
         swaps = {}

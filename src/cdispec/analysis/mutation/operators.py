@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import Any
 
-from cdispec.analysis.mutation import of_comparisons, of_facts, of_limits, of_logic, of_measures, of_rules
+from cdispec.analysis.mutation import of_comparisons, of_facts, of_limits, of_logic, of_measures, of_rows, of_rules
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Slip
 from cdispec.model.criteria import (
@@ -25,6 +25,7 @@ from cdispec.model.criteria import (
     IsOneOf,
     ListOf,
     Not,
+    OfRows,
     Range,
     Reference,
 )
@@ -57,6 +58,9 @@ OPERATORS = (
     Operator("item dropped", ListOf, of_logic.item_dropped),
     Operator("item added", ListOf, of_logic.item_added),
     Operator("not dropped", Not, of_logic.not_dropped),
+    Operator("quantity of rows turned", OfRows, of_rows.quantity_turned),
+    Operator("rows counted", OfRows, of_rows.rows_counted),
+    Operator("condition of rows dropped", OfRows, of_rows.condition_dropped),
     Operator("reference turned", Reference, of_logic.reference_turned),
     Operator("reference negated", Reference, of_logic.negated),
     Operator("comparison negated", Comparison, of_logic.negated),
@@ -115,6 +119,17 @@ OPERATORS = (
 """In the order in which mutants of one construct are made; of two mutants that come to the same, the first is kept."""
 
 
+NOT_OF_ROWS = (
+    of_facts.unknown_as_no,
+    of_facts.silence_as_yes,
+    of_facts.none_as_unknown,
+    of_rules.dates_dropped,
+    of_rules.dates_moved,
+    of_rules.date_added,
+)
+"""What is not made in what is asked of each row: a row has no dates of service, and is misread row by row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """A slip with the operator that makes it, and the id of the clause or fact that it is made in."""
@@ -133,7 +148,9 @@ def mutants(ground: Ground) -> Iterator[Mutant]:
     """Every slip in a policy."""
     for criterion in ground.criteria:
         for construct, arguments in _constructs(criterion):
-            yield from _made(construct, arguments, criterion.id, ground)
+            made = _made(construct, arguments, criterion.id, ground)
+            is_of_row = criterion.id in ground.of_rows
+            yield from (one for one in made if not is_of_row or one.operator.slips not in NOT_OF_ROWS)
     for block in blocks(ground.policy):
         yield from _made(block, (block,), block.criterion.id, ground)
         if isinstance(block, Rule) and block.grant is not None:

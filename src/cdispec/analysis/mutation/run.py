@@ -35,10 +35,11 @@ class Run:
     def tried(self) -> Iterator[Tried]:
         """Every mutant of the policy; of several that come to the same program and limits only the first."""
         seen: set[Hashable] = set()
-        for mutant in mutants(Ground(self.replay.policy)):
+        for mutant in mutants(Ground(self.replay.surface)):
             side = self.side(mutant.slip)
             limits = tuple(rule.grant for rule in side.policy.rules)
-            came_to = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items()), limits
+            forms = tuple(side.rooted.criteria[id] for grant in limits if grant is not None for id in grant.asks)
+            came_to = tuple(side.rooted.decisions.items()), tuple(side.rooted.classifications.items()), limits, forms
             if came_to not in seen:
                 seen.add(came_to)
                 yield Tried(mutant, side, next(self._noticing(mutant.slip, side), None))
@@ -48,18 +49,21 @@ class Run:
         for edit in slip.edits:
             if isinstance(edit, Misread):
                 self.replay.stand_in(slip.standing_in, self._misread(edit))
-        return self.replay.edit(slip.edited)
+        return self.replay.edit(self.replay.of_surface(slip.edited))
 
     def differing(self, slip: Slip, side: Side) -> Differing:
         """Where a slip makes a difference."""
-        return self.replay.differing(side, slip.edited.changed, self._within(slip.edits) & self.hold)
+        return self.replay.differing(side, self._changed(slip), self._within(slip.edits) & self.hold)
+
+    def _changed(self, slip: Slip) -> frozenset[str]:
+        return self.replay.of_surface(slip.edited).changed
 
     def noticing(self, slip: Slip, side: Side) -> int:
         """All cases that fail with a slip."""
         return mask(self._noticing(slip, side))
 
     def _noticing(self, slip: Slip, side: Side) -> Iterator[int]:
-        found = self.replay.candidates(side, slip.edited.changed, self._within(slip.edits) & self.hold)
+        found = self.replay.candidates(side, self._changed(slip), self._within(slip.edits) & self.hold)
         numbers = (number for cases in (found.determined, found.doubtful, found.needed) for number in bits(cases))
         return (number for number in numbers if not self._holds(number, side))
 

@@ -27,11 +27,19 @@ _REACHES = (*((-1, days) for days in _NEAR), *((1, days) for days in _NEAR), (-1
 class Witnesses:
     """Finds the smallest case of which something holds, by a solver over the answers of some policies.
 
+    `rows` are formulas each of which says that there is one more row of a list.
     The order of what is tried is fixed, so that the case depends on the policies alone and not on the solver.
     """
 
-    def __init__(self, solver: Solver, answers: Answers, policies: Iterable[Policy], first: date) -> None:
-        self.solver, self.answers, self.first = solver, answers, first
+    def __init__(
+        self,
+        solver: Solver,
+        answers: Answers,
+        policies: Iterable[Policy],
+        first: date,
+        rows: Iterable[z3.BoolRef] = (),
+    ) -> None:
+        self.solver, self.answers, self.first, self._rows = solver, answers, first, [*rows]
         self._numbers = _turning_numbers(policies)
 
     def smallest(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
@@ -55,7 +63,7 @@ class Witnesses:
 
     def _fewest(self, model: z3.ModelRef) -> z3.ModelRef:
         """A case with as little stated as can be; the solver is held to it."""
-        stated = list(self.answers.stated.values())
+        stated = [*self._rows, *self.answers.stated.values()]
         self.solver.hold(self.answers.complete == is_true(model, self.answers.complete))
         while stated:
             most = sum(is_true(model, one) for one in stated)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import z3
 
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
+from cdispec.analysis.proof.rows import constraints
 from cdispec.analysis.replay.replay import NO, YES, Replay
 from cdispec.analysis.replay.view import Side
 from cdispec.core.lower import Rooted
@@ -29,7 +30,8 @@ class Proving:
             NO: Kleene(z3.BoolVal(False), z3.BoolVal(True)),
         }
         self.truths = Truths(replay.asking, self.answers, program=replay.table(), given=self.given)
-        self.solver = Solver(self.answers, self.answers.day >= replay.policy.since.toordinal(), steps=of_one(limit))
+        possible = [self.answers.day >= replay.policy.since.toordinal(), *constraints([replay.state], self.answers)]
+        self.solver = Solver(self.answers, *possible, steps=of_one(limit))
         self._decided: dict[object, Decided] = {}
 
     def ever(self, *formulas: z3.BoolRef) -> bool:

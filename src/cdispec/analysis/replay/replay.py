@@ -11,13 +11,15 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from cdispec.analysis.faults.deciding import above, deciding_or_classifying, inside_out
+from cdispec.analysis.faults.deciding import above, deciding_or_limiting, inside_out
+from cdispec.analysis.proof.bounded import bounded
 from cdispec.analysis.replay.edited import Edited
 from cdispec.analysis.replay.measured import Measured
 from cdispec.analysis.replay.settling import Settled, settled
 from cdispec.analysis.replay.view import Saying, Side, View
 from cdispec.core.lower import Rooted
 from cdispec.core.program import Decision, DecisionRule, Program, cited_labels, cited_nodes
+from cdispec.core.unroll import slots_for, unrolled
 from cdispec.core.variants import Variants
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
@@ -42,13 +44,21 @@ class Differing(NamedTuple):
 
 
 class Replay:
-    """Some cases of a policy, which edits of it are asked again."""
+    """Some cases of a policy, which edits of it are asked again.
+
+    `surface` is the policy as its author states it, `policy` the same with as many rows of its lists as its cases and
+    its criteria have (`state`); it is the policy itself where nothing repeats.
+    """
 
     def __init__(self, policy: Policy, cases: Sequence[Case]) -> None:
-        self.policy, self.size = policy, len(cases)
-        self.criteria = list(deciding_or_classifying(policy))
-        self._inside_out = list(inside_out(self.criteria, policy))
-        self._above = above(self.criteria, policy)
+        self.surface, self.size = policy, len(cases)
+        self.state = unrolled(policy, _slots(policy, cases))
+        self.policy = policy = self.state.policy
+        cases = [self.state.case(case) for case in cases] if self.state.slots else cases
+        criteria = list(deciding_or_limiting(policy))
+        self._inside_out = list(inside_out(criteria, policy))
+        self._above = above(criteria, policy)
+        self._unrolled: dict[int, tuple[Edited, Edited]] = {}
         self._variants = Variants(policy)
         complete = [number for number, case in enumerate(cases) if case.complete]
         self._opened = {number: self.size + place for place, number in enumerate(complete)}
@@ -81,7 +91,17 @@ class Replay:
     def side(self, rooted: Rooted) -> Side:
         """The policy, or an edit of it, as what decides the cases."""
         base = None if rooted is self._variants.base else self.base
-        return Side(self._variants, rooted, self.columns, self._opened, base)
+        return Side(self._variants, rooted, self.columns, self._opened, base, self.state)
+
+    def of_surface(self, edited: Edited) -> Edited:
+        """An edit of the surface as one of the policy with rows."""
+        if not self.state.slots:
+            return edited
+        if id(edited) not in self._unrolled:
+            flat, known = unrolled(edited.policy, self.state.slots).policy, self.policy.criteria
+            changed = frozenset(id for id, criterion in flat.criteria.items() if known.get(id) != criterion)
+            self._unrolled[id(edited)] = edited, Edited(flat, changed)
+        return self._unrolled[id(edited)][1]
 
     def edit(self, edited: Edited) -> Side:
         """An edit of the policy as what decides the cases."""
@@ -267,6 +287,12 @@ class Replay:
         if same_frame(before, after):
             cited &= self._cited(before, after)
         return Differing(within & ~alike & ~neither & ~unsure, neither, cited | unsure)
+
+
+def _slots(policy: Policy, cases: Sequence[Case]) -> dict[str, int]:
+    """As many rows of each list as any case has, and as the criteria can tell apart."""
+    [enough] = bounded(policy).states
+    return {of: max([slots, *(slots_for(policy, case)[of] for case in cases)]) for of, slots in enough.slots.items()}
 
 
 def same_frame(one: Decision, other: Decision) -> bool:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import assert_never, overload
 
+from cdispec.analysis.proof.bounded import with_rows
 from cdispec.analysis.replay.measured import stood_in_for
 from cdispec.core.evaluate import combined, shown
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import Rooted
 from cdispec.core.program import Gate, Includes, Inverse, Lies, Program, Shown, Yes
+from cdispec.core.unroll import Unrolled
 from cdispec.core.variants import Variants
 from cdispec.determine.determination import Decided, Prepared
+from cdispec.determine.rows import Told
 from cdispec.logic import Truth
 from cdispec.model.determination import Granted, Way
 from cdispec.model.outcomes import Outcome
@@ -24,7 +27,7 @@ class Side(Prepared):
     """A policy or an edit of it, of which the cases of some columns are asked.
 
     `opened` gives for the number of a complete record that of the same case with an open one; `base` is the policy
-    itself, of an edit of it.
+    itself, of an edit of it. `state` says of which rows its facts are.
     """
 
     def __init__(
@@ -34,9 +37,10 @@ class Side(Prepared):
         columns: Columns,
         opened: Mapping[int, int],
         base: Side | None = None,
+        state: Unrolled | None = None,
     ) -> None:
         super().__init__(rooted.policy)
-        self.rooted, self.columns = rooted, columns
+        self.rooted, self.columns, self.state = rooted, columns, state
         self._variants, self._opened, self._base = variants, opened, base
         self._exactly: dict[str, bool] = {}
 
@@ -179,11 +183,21 @@ class Saying:
         if self.outcome is not Outcome.MORE_INFORMATION:
             return ()
         measures = self._decided.prepared.measures
-        return measures.asked_for(self._decided.remaining.needed, self._decided.case.facts)
+        needed = measures.asked_for(self._decided.remaining.needed, self._decided.case.facts)
+        told = self._told
+        return needed if told is None else told.reported((*needed, *told.beside(needed), *told.counted(needed)))
 
     @property
     def ways(self) -> tuple[Way, ...]:
-        return self._decided.ways()
+        told, ways = self._told, self._decided.ways()
+        return ways if told is None else tuple(way._replace(facts=told.reported(way.facts)) for way in ways)
+
+    @cached_property
+    def _told(self) -> Told | None:
+        """The case in the words of its lists; None where nothing repeats."""
+        side = self._decided.prepared
+        state = side.state if isinstance(side, Side) else None
+        return Told(state, with_rows(state, self._decided.case)) if state is not None and state.slots else None
 
     @property
     def codes(self) -> Mapping[str, str | None]:
@@ -192,3 +206,7 @@ class Saying:
     @cached_property
     def granted(self) -> tuple[Granted, ...]:
         return self._decided.granted()
+
+    @property
+    def rows(self) -> Mapping[str, str]:
+        return {} if self._told is None else self._told.rows(self.needed)

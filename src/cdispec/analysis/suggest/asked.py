@@ -10,7 +10,9 @@ from typing import TypeGuard
 from cdispec.analysis.adequacy.adequacy import Cell, MutantResult
 from cdispec.analysis.adequacy.possible import Formulas, showing
 from cdispec.analysis.mutation.equivalence import misread
+from cdispec.analysis.proof.bounded import with_rows
 from cdispec.analysis.proof.operands import worked_from
+from cdispec.analysis.proof.rows import rows_of
 from cdispec.analysis.proof.witness import Witnesses
 from cdispec.analysis.replay.proving import Proving
 from cdispec.analysis.suggest.closing import Target, Trial
@@ -34,8 +36,10 @@ class Asked:
 
     def __init__(self, trial: Trial, limit: float) -> None:
         self._trial, self._policy = trial, trial.replay.policy
-        self._proving = Proving(trial.replay, limit)
-        self._witnesses = Witnesses(self._proving.solver, self._proving.answers, [self._policy], self._policy.since)
+        self._proving, state = Proving(trial.replay, limit), trial.replay.state
+        answers, since = self._proving.answers, self._policy.since
+        rows = rows_of([state], answers)
+        self._witnesses = Witnesses(self._proving.solver, answers, [self._policy], since, rows)
 
     def case(self, target: Target) -> Case | None:
         """Such a case; None where none is found within the limit of work."""
@@ -52,7 +56,8 @@ class Asked:
                     case = self._proving.answers.case(self._policy, request, model)
                     asked = [target.mutant.of] if _of_a_formula(target) else []
                     asked += [id for id in case.facts if is_stated(self._policy.facts[id])]
-                    yield from self._worked_from(case, target, asked) if asked else [case]
+                    found = self._worked_from(case, target, asked) if asked else [case]
+                    yield from (with_rows(self._trial.replay.state, one) for one in found)
 
     def _worked_from(self, case: Case, target: Target, asked: Sequence[str]) -> Iterator[Case]:
         """A case that gives the numbers of some measures; found by trying.
@@ -62,7 +67,8 @@ class Asked:
         measures = Measures(self._policy)
         alike = [one for id in asked for one in measures.alike(id)]
         tried = worked_from(case, alike, self._policy, MOST_TRIED) if alike else []
-        closing = Trial(self._policy, tried).closing(target) if tried else 0
+        state = self._trial.replay.state
+        closing = Trial(state.surface, [with_rows(state, one) for one in tried]).closing(target) if tried else 0
         yield from (tried[number] for number in islice(bits(closing), 1))
 
     def _formulas(self, target: Target) -> dict[str, Formulas]:

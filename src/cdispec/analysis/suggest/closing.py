@@ -82,7 +82,7 @@ class Trial:
 
     def effort(self, number: int) -> int:
         """How many lines a reader has to read of a scenario with this case; what is to be asked counts twice."""
-        given, decided = given_sentences(self.replay.policy, self.cases[number]), self.replay.said(number)
+        given, decided = given_sentences(self.replay.surface, self.cases[number]), self.replay.said(number)
         return FRAME + len(given) + (ASKING + 2 * len(decided.needed()) if decided.outcome.is_open else 0)
 
     def can_be_told(self, number: int) -> bool:

@@ -17,7 +17,7 @@ from cdispec.logic import Truth
 from cdispec.model.criteria import Comparison
 from cdispec.model.facts import Including, subject
 from cdispec.model.outcomes import Outcome
-from cdispec.model.phrases import sentence_of
+from cdispec.model.phrases import named, sentence_of
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
 
@@ -45,7 +45,8 @@ def names_of(several: Sequence[Picked], given: Sequence[str]) -> Iterator[str]:
             [first.side.policy.requests[first.case.request].phrase, *given],
         )
     yield name
-    yield from (f"{name}, where {sentence}" for sentence in more if sentence not in name)
+    said = (sentence for sentence in more if sentence not in name and not sentence.startswith("|"))
+    yield from (f"{name}, where {sentence}" for sentence in said)
     yield from (f"{name} ({number})" for number in count(2))
 
 
@@ -89,7 +90,7 @@ def _circumstances(one: Picked) -> str:
 def _fact(target: Target, policy: Policy) -> str:
     """The fact that something asks; "" where it asks none by itself."""
     if isinstance(target, MutantResult) and target.mutant.in_fact:
-        return target.mutant.of
+        return target.mutant.of if target.mutant.of in policy.facts else ""
     criterion = policy.criteria.get(_subject(target))
     if criterion is not None and isinstance(criterion.logic, Comparison):
         return next(iter(criterion.logic.facts), "")
@@ -125,7 +126,12 @@ def _of_clause(target: Target, one: Picked) -> str:
     policy, of = one.side.policy, _subject(target)
     if of in policy.criteria:
         return f"{target.label or of} is {_seen(one, of)}"
-    return policy.requests[of].phrase if of in policy.requests else f"it rests on {target.label}"
+    if of in policy.requests:
+        return policy.requests[of].phrase
+    surface = policy if one.side.state is None else one.side.state.surface
+    if of in surface.criteria:
+        return f"{target.label or of} is asked of a row"
+    return f"{named(surface.facts[of])} is asked of a row" if of in surface.facts else f"it rests on {target.label}"
 
 
 def _seen(one: Picked, id: str) -> str:

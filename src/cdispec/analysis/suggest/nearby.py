@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from cdispec.analysis.mutation.of_comparisons import next_to
 from cdispec.analysis.suggest.amounts import limited
+from cdispec.core.tally import tally_problems
 from cdispec.model.case import Case
 from cdispec.model.criteria import (
     Comparison,
@@ -28,10 +29,13 @@ from cdispec.model.facts import (
     NoValue,
     Number,
     OneOf,
+    Rows,
     SetOf,
     Value,
     YesNo,
+    is_field,
     is_stated,
+    list_of,
     may_be_none,
     too_late,
 )
@@ -89,6 +93,9 @@ class _Neighbours:
                 fact = self.policy.compared(logic)
                 if is_stated(fact):
                     continue
+                if is_field(fact):
+                    yield from self._rows(logic, fact, case)
+                    continue
                 if fact is not REQUEST_DATE:
                     yield from ((fact.id, value) for value in _telling(logic.test, fact, case))
                 elif isinstance(logic.test, Elapsed):
@@ -96,6 +103,19 @@ class _Neighbours:
                     yield from ((id, day) for id in logic.facts for day in _near_edges(logic.test, case.date, back))
                 asked = (self.policy.facts[id] for id in logic.facts)
                 yield from ((other.id, NoValue()) for other in asked if may_be_none(other))
+
+    def _rows(self, logic: Comparison, field: Fact, case: Case) -> Iterator[tuple[str, Value]]:
+        """The rows of a list with another answer to a field in one of them."""
+        of, name = list_of(field.id), field.id.partition(".")[2]
+        rows = case.facts.get(of)
+        if not isinstance(rows, Rows):
+            return
+        for number, row in enumerate(rows.rows):
+            known = dict(row)
+            told = _telling(logic.test, field, replace(case, facts={f"{of}.{key}": one for key, one in row}))
+            for value in told:
+                other = tuple({**known, name: value}.items())
+                yield of, replace(rows, rows=(*rows.rows[:number], other, *rows.rows[number + 1 :]))
 
 
 def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
@@ -108,12 +128,14 @@ def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
 
 def is_possible(case: Case, policy: Policy, measures: Measures) -> bool:
     """Whether a scenario can state a case: none of its answers is impossible, by itself or beside the others."""
-    if case.date < policy.since or measures.worked_out(case.facts).problems:
+    if case.date < policy.since or measures.worked_out(case.facts).problems or tally_problems(policy, case):
         return False
-    return not any(
-        too_late(value, policy.facts[id], case.date) or value == Including(frozenset())
-        for id, value in case.facts.items()
-    )
+    answers = [(policy.facts[id], value) for id, value in case.facts.items() if id in policy.facts]
+    for of in policy.lists.values():
+        rows = case.facts.get(of.id)
+        if isinstance(rows, Rows):
+            answers += [(of.fields[name], value) for row in rows.rows for name, value in row]
+    return not any(too_late(value, fact, case.date) or value == Including(frozenset()) for fact, value in answers)
 
 
 def _telling(test: Test, fact: Fact, case: Case) -> Iterator[Value]:

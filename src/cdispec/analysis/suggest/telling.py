@@ -66,6 +66,9 @@ def _alike(waiting: Sequence[_Told]) -> list[_Told]:
     first = waiting[0]
     best = [first]
     for sentence in first.given:
+        if sentence.startswith("|"):
+            # A row of a table stands below its sentence.
+            continue
         shared = {*first.given} - {sentence}
         group = [
             one

@@ -24,7 +24,7 @@ from cdispec.analysis.wording.english import sentences, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import Asked, ListSaid, asked_in, lists_said, words_of_fact
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, ListOf, Not, Reference, named_options
+from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, ListOf, Not, OfRows, Reference, named_options
 from cdispec.model.facts import OneOf, SetOf
 
 _LOGIC = "its logic"
@@ -176,7 +176,7 @@ def _joined(first: str, second: str, statement: Statement) -> str | None:
             return "and"
         case AnyOf():
             return "or"
-        case AtLeast() | Not() | Comparison() | Reference():
+        case AtLeast() | Not() | Comparison() | Reference() | OfRows():
             return None
         case _:
             assert_never(stood.criterion.logic)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
+from cdispec.model.history import named_revision
 from cdispec.publish.assets import FOLDER as ASSETS
 from cdispec.publish.data import SCHEMA
 from cdispec.publish.output.exchange import Change, exchange
@@ -115,11 +115,7 @@ def _revision(path: str) -> str:
     parts = path.split("/")
     if len(parts) < 4:
         return ""
-    try:
-        day = date.fromisoformat(parts[2]).isoformat()
-    except ValueError:
-        return ""
-    return "/".join(parts[:3]) if day == parts[2] else ""
+    return "/".join(parts[:3]) if named_revision(parts[2]) else ""
 
 
 def _is_ours(data: Path) -> bool:

@@ -17,18 +17,23 @@ from cdispec.model.criteria import (
     Criterion,
     ListOf,
     Not,
+    OfRows,
     Period,
     Reference,
+    asked_facts,
     members,
     of_these,
+    walk,
 )
-from cdispec.model.facts import Document, Fact
+from cdispec.model.facts import Document, Fact, is_field, list_of
 from cdispec.model.inlines import Inlines
 from cdispec.model.labels import anchor_of
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome, OutcomeEffect, in_order
 from cdispec.model.phrases import denial, grant_words, long_date, sentence
 from cdispec.model.policy import Otherwise, Policy, RequestKind, Rule
+from cdispec.model.records import RecordList
+from cdispec.model.row_phrases import rows_asked, rows_heading
 from cdispec.model.sentences import listed
 from cdispec.publish.words.document import anchors
 from cdispec.publish.words.markdown import Reader
@@ -107,9 +112,9 @@ class Checklist:
     rest: Rest | None
     is_exhaustive: bool
     classifications: tuple[Named, ...]
-    questions: tuple[Fact, ...]
+    questions: tuple[Fact | RecordList, ...]
     elsewhere: tuple[Fact, ...]
-    classifying: tuple[Fact, ...]
+    classifying: tuple[Fact | RecordList, ...]
 
     @property
     def granting(self) -> str:
@@ -178,13 +183,13 @@ class _Lister:
             self._rest(rest) if rest else None,
             _is_exhaustive(rules),
             classifications,
-            tuple(fact for fact in asked if fact.decided_by is None),
-            tuple(fact for fact in asked if fact.decided_by is not None),
+            tuple(one for one in asked if isinstance(one, RecordList) or one.decided_by is None),
+            tuple(one for one in asked if not isinstance(one, RecordList) and one.decided_by is not None),
             self._questions(id for id in naming if id not in deciding),
         )
 
-    def _questions(self, facts: Iterable[str]) -> tuple[Fact, ...]:
-        return tuple(self.policy.facts[id] for id in facts)
+    def _questions(self, facts: Iterable[str]) -> tuple[Fact | RecordList, ...]:
+        return tuple(self.policy.lists.get(id) or self.policy.facts[id] for id in facts)
 
     def _deciding(self, rule: Rule) -> Deciding:
         limits = () if rule.grant is None else tuple(grant_words(rule.grant, self.policy))
@@ -228,7 +233,7 @@ class _Lister:
         )
 
     def _decided_by(self, facts: Iterable[str]) -> tuple[Document, ...]:
-        documents = (self.policy.facts[id].decided_by for id in facts)
+        documents = (self.policy.facts[id].decided_by for id in facts if id in self.policy.facts)
         return tuple(dict.fromkeys(document for document in documents if document is not None))
 
     def _logic(self, criterion: Criterion, is_printed: bool) -> tuple[str, str, tuple[Entry, ...], tuple[str, ...]]:
@@ -244,10 +249,22 @@ class _Lister:
                 if is_printed and to in self.told:
                     return "", "", (), ()
                 return "", "", (self._referred(logic, criterion.label),), ()
+            case OfRows():
+                return self._rows(criterion, logic, is_printed)
             case Not(member):
                 return self._not(criterion, member, is_printed)
             case _:
                 assert_never(logic)
+
+    def _rows(
+        self, criterion: Criterion, logic: OfRows, is_printed: bool
+    ) -> tuple[str, str, tuple[Entry, ...], tuple[str, ...]]:
+        """What is asked of rows is documented by the list; what it prints of a row stands below."""
+        below = [part for part in walk(criterion) if part is not criterion]
+        facts = (fact for fact in asked_facts(below) if not is_field(self.policy.facts[fact]))
+        if any(part.text is not None for part in below):
+            return "", rows_heading(logic, self.policy), self._below(criterion), (logic.list, *facts)
+        return "" if is_printed else rows_asked(logic, self.policy), "", (), (logic.list, *facts)
 
     def _not(
         self, criterion: Criterion, member: Criterion, is_printed: bool
@@ -261,7 +278,7 @@ class _Lister:
                 return "" if is_printed else denied, "", (), member.logic.facts
             case Reference(to) if is_plain and is_printed and to in self.told:
                 return "", "", (), ()
-            case Comparison() | Reference() | ListOf() | Not():
+            case Comparison() | Reference() | ListOf() | Not() | OfRows():
                 return "", "This is not so", (self._entry(member, criterion.label),), ()
             case _:
                 assert_never(member.logic)
@@ -295,8 +312,9 @@ def _dates(valid: Period) -> str:
 
 
 def _facts(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """The facts that entries ask, each once, in the order of the list."""
-    return tuple(dict.fromkeys(fact for top in entries for entry in entries_of(top) for fact in entry.facts))
+    """The facts and lists that entries ask, each once, in the order of the list; a list asks its fields."""
+    asked = (fact for top in entries for entry in entries_of(top) for fact in entry.facts)
+    return tuple(dict.fromkeys(fact for fact in asked if not list_of(fact)))
 
 
 def _is_exhaustive(rules: tuple[Rule, ...]) -> bool:
@@ -319,7 +337,7 @@ def _denies(criterion: Criterion, indications: set[str]) -> bool:
     match criterion.logic:
         case Not(Criterion(logic=Reference(to)) as member):
             return to in indications and not _is_conditional(member)
-        case Not() | Reference() | Comparison() | ListOf():
+        case Not() | Reference() | Comparison() | ListOf() | OfRows():
             return False
         case _:
             assert_never(criterion.logic)

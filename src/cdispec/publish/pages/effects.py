@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import pairwise
 
 from cdispec.analysis.effects.effect import Effect, RequestEffect, Witness
 from cdispec.analysis.effects.wording import MEANINGS, UNDECIDED, determined, effect_lines, witness_scenario
 from cdispec.model.outcomes import Outcome
+from cdispec.model.periods import last_day
 from cdispec.model.policy import Policy, RequestKind
 from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.shelf import Shelf, standings
@@ -36,7 +36,9 @@ class EffectLines(Mapping[str, tuple[str, ...]]):
     def __init__(self, shelf: Shelf) -> None:
         published = [standing for standing in standings(shelf) if standing.since]
         self._pairs = {
-            after.policy.revision: (before.policy, after.policy, after.until) for before, after in pairwise(published)
+            one.policy.revision: (one.compared, one.policy, last_day(one.policy, shelf.revisions))
+            for one in published
+            if one.compared
         }
 
     def __getitem__(self, revision: str) -> tuple[str, ...]:

@@ -13,9 +13,11 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from cdispec.model.facts import as_day
+from cdispec.model.history import HistoryRow
 from cdispec.model.inlines import plain_words
-from cdispec.model.phrases import long_date, short_date
-from cdispec.model.policy import HistoryRow, Policy, Status, in_effect
+from cdispec.model.periods import in_effect
+from cdispec.model.phrases import dated, short_date
+from cdispec.model.policy import Policy, Status
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.history import correction
 
@@ -96,9 +98,10 @@ def _entries(shelf: Shelf, folder: Folder) -> Iterator[Entry]:
     for revision in shelf.revisions:
         own = tuple(row for row in rows if row.revision == revision.revision)
         verb = "retired" if revision.status is Status.RETIRED else "revision in effect"
-        event = f"{verb} from {long_date(revision.since)}"
+        event = f"{verb} from {dated(revision)}"
         original = revision is shelf.revisions[0] and not own
         made = _entry(shelf, revision, folder, event, own, ("revision", revision.revision))
+        made = replace(made, updated=_stamp(str(revision.known)))
         made = replace(made, follows=revision is not shelf.revisions[0])
         yield replace(made, updates=("Original publication",)) if original else made
     if shelf.revisions:
@@ -119,7 +122,7 @@ def _entry(
     shelf: Shelf, state: Policy, folder: Folder, event: str, rows: tuple[HistoryRow, ...], key: tuple[str, ...]
 ) -> Entry:
     """`key` tells the entry from all others of the policy, for ever: the key of a row begins with its date."""
-    day = key[1]
+    day = key[1][:10]
     corrected = [correction(row) for row in rows if row.corrects]
     updates = [plain_words(state, text) for row in rows for text in row.updates]
     reasons = [plain_words(state, row.reason) for row in rows if row.reason]

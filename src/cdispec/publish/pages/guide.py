@@ -1,6 +1,7 @@
-"""The author's guide as its page prints it and its test follows it: words, what is typed, what is told, what is saved.
+"""The pages for authors: the guide, as its test follows it, and the reference of the language.
 
-Its text is the tool's own Markdown in `build/`. The words after the opening of a fenced block say what the reader does:
+The reference is words, tables and examples. The guide also says what is typed, what is told and what is saved. Its text
+is the tool's own Markdown in `build/`. The words after the opening of a fenced block say what the reader does:
 
 | opening | the reader |
 |---|---|
@@ -16,7 +17,7 @@ Its text is the tool's own Markdown in `build/`. The words after the opening of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,7 +90,14 @@ class File:
     save: Save
 
 
-Piece = Words | Table | Heading | Command | File
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What something looks like; its reader does nothing with it."""
+
+    example: str
+
+
+Piece = Words | Table | Heading | Command | File | Example
 
 
 class GuideError(Exception):
@@ -98,7 +106,12 @@ class GuideError(Exception):
 
 def read_guide(markdown: str) -> tuple[Piece, ...]:
     """The pieces of a guide in their order."""
-    return tuple(_pieces(_PARSER.parse(markdown)))
+    return tuple(_pieces(_PARSER.parse(markdown), _block))
+
+
+def read_reference(markdown: str) -> tuple[Piece, ...]:
+    """The pieces of a reference in their order: each of its blocks is an example."""
+    return tuple(_pieces(_PARSER.parse(markdown), lambda token: iter([Example(token.content)])))
 
 
 def _commands(block: str, way: Way) -> Iterator[Command]:
@@ -116,7 +129,7 @@ def _commands(block: str, way: Way) -> Iterator[Command]:
     yield Command(typed, told, way)
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+def _pieces(tokens: Sequence[Token], block: Callable[[Token], Iterator[Piece]]) -> Iterator[Piece]:
     title = ""
     for group in _groups(tokens):
         match group[0].type:
@@ -124,7 +137,7 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
                 title = group[1].content
                 yield Heading(int(group[0].tag[1]), _id(title), _html(group[1:2]))
             case "fence":
-                yield from _block(group[0])
+                yield from block(group[0])
             case "table_open":
                 yield _table(group, title)
             case _:

@@ -15,6 +15,7 @@ from cdispec.model.criteria import (
     Criterion,
     ListOf,
     Not,
+    OfRows,
     Period,
     Reference,
     of_these,
@@ -32,6 +33,7 @@ from cdispec.model.policy import (
     all_criteria,
     blocks,
 )
+from cdispec.model.row_phrases import rows_asked
 
 _FEWEST_IN_A_RUN = 3
 
@@ -152,6 +154,8 @@ def _asked(criterion: Criterion, policy: Policy) -> tuple[Inlines, tuple[Meaning
             return (*_clause(policy.criteria[to].label), Text(" is met")), (), ()
         case Comparison():
             return (Text(sentence(policy.compared(logic), logic.test, policy)),), (), ()
+        case OfRows():
+            return (Text(rows_asked(logic, policy)),), (), ()
         case _:
             assert_never(logic)
 

@@ -33,7 +33,7 @@ def state_of(policy: Policy) -> str:
 
 def dates_of(shelf: Shelf) -> Dates:
     """From when the revisions of a policy are in effect: nothing where none is published."""
-    published = [standing for standing in standings(shelf) if standing.since]
+    published = [standing for standing in standings(shelf) if standing.since and not standing.replaced]
     return Dates(
         words=_words(published),
         days=_days(shelf.revisions),

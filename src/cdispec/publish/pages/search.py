@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, assert_never
 from cdispec.determine.reasons import otherwise_words
 from cdispec.model.criteria import Comparison, Criterion, named_options, walk
 from cdispec.model.facts import OneOf, SetOf
+from cdispec.model.history import HistoryRow
 from cdispec.model.inlines import plain_words
 from cdispec.model.labels import anchor_of
 from cdispec.model.phrases import short_date
 from cdispec.model.policy import (
     Classification,
     Content,
-    HistoryRow,
     Interpretation,
     Otherwise,
     Policy,
@@ -29,7 +29,7 @@ from cdispec.model.policy import (
 from cdispec.publish.pages.revisions import Dates, dates_of, state_of
 from cdispec.publish.shelf import Shelf
 from cdispec.publish.words.document import anchors
-from cdispec.publish.words.history import correction, newest_first
+from cdispec.publish.words.history import correction
 from cdispec.publish.words.markdown import prose_words
 from cdispec.publish.words.mentions import anchored_codes, anchored_definitions
 
@@ -56,7 +56,7 @@ def search_data(shelves: Sequence[Shelf], folder: Callable[[Policy], str]) -> di
         policy = shelf.current
         above = f"{policy.issuer}, {policy.document} {policy.number}"
         page = f"{folder(policy)}index.html"
-        policies.append((policy.title, policy.number, above, state_of(policy), page, dates_of(shelf)))
+        policies.append((policy.title, policy.named, above, state_of(policy), page, dates_of(shelf)))
         entries += [
             (number, KINDS.index(entry.kind), entry.label, entry.anchor, entry.text) for entry in entries_of(policy)
         ]
@@ -95,19 +95,19 @@ class _Indexer:
 
     def _prose(self, content: Sequence[Content], section: str) -> str:
         """The words of a section beside its criteria; rows that are entries of their own stay out."""
-        rows = self.policy.history if section == "history" else ()
+        rows = self.policy.rows if section == "history" else ()
         # The rows of the history are printed in the place of its table.
         tables = section not in {"definitions", "codes"} and not rows
         prose = [piece.markdown for piece in content if isinstance(piece, Prose)]
         said = [prose_words(self.policy, markdown, tables) for markdown in prose]
-        said += [words for row in newest_first(rows) for words in self._row(row)]
+        said += [words for row in rows for words in self._row(row)]
         return " ".join(words for words in said if words)
 
     def _row(self, row: HistoryRow) -> Iterator[str]:
         """The words of a row of the history, in the order in which they are printed."""
-        yield short_date(row.date)
-        if row.revision:
-            yield short_date(row.revision)
+        yield from (short_date(day) for day in dict.fromkeys((row.date, row.published, row.effective)) if day)
+        if row.number:
+            yield row.number
         if row.corrects:
             yield correction(row)
         yield from (self._words(text) for text in (*row.updates, row.reason))

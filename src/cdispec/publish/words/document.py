@@ -92,8 +92,8 @@ class _Printer:
         match section:
             case "definitions" | "codes":
                 return _anchored(table, self.entries[section])
-            case "history" if self.policy.history:
-                return with_rows(table, self.policy.history, self.reader, self.effects)
+            case "history" if self.policy.rows:
+                return with_rows(table, self.policy, self.reader, self.effects)
             case _:
                 return table
 

@@ -22,6 +22,7 @@ ENGINE = (
     "unknown",
     "ways",
     "exact",
+    "rows",
     "determine",
 )
 """The parts of the engine, each after those it uses."""

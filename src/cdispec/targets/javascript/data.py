@@ -28,20 +28,30 @@ from cdispec.core.program import (
     Term,
     Yes,
 )
+from cdispec.core.unroll import Unrolled, unrolled
+from cdispec.determine.rows import asked_beside, is_free
 from cdispec.model.facts import Day, Fact, Number, OneOf, Option, SetOf, YesNo, kind_name, may_be_none
 from cdispec.model.formulas import Formula, Intermediate, Literal, Operand, Operation, Power, Rounded
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import in_order
 from cdispec.model.phrases import grant_words
 from cdispec.model.policy import Policy
+from cdispec.model.records import RecordList
 
 Data = dict[str, object]
+
+ROWS = 8
+"""So many rows of a list a form takes."""
 
 
 def policy_data(policy: Policy) -> Data:
     """What the engine decides by, and of which policy. Whatever has an order is a list: objects reorder their keys."""
+    of = unrolled(policy, dict.fromkeys(policy.lists, ROWS))
+    policy = of.policy
     program, measures = lower(policy), Measures(policy)
+    lists = {"lists": [_list(declared, of) for declared in of.surface.lists.values()]} if of.slots else {}
     return {
+        **lists,
         "number": policy.number,
         "revision": policy.revision,
         "title": policy.title,
@@ -59,6 +69,28 @@ def policy_data(policy: Policy) -> Data:
         "codes": [{"code": listed.code, "label": listed.label} for listed in policy.codes],
         "criteria": [
             {"id": id, "truth": lowered.truth, "in_force": lowered.in_force} for id, lowered in program.criteria.items()
+        ],
+    }
+
+
+def _list(of: RecordList, state: Unrolled) -> Data:
+    """A list, with the facts that stand for what further rows would be."""
+    further = {fact: one.criterion for fact, one in state.further.items() if one.list == of.id}
+    asked = ((fact, state.surface.criteria[criterion]) for fact, criterion in further.items())
+    return {
+        "id": of.id,
+        "name": of.name,
+        "question": of.question,
+        "slots": state.slots[of.id],
+        "fields": list(of.fields),
+        "further": [
+            {
+                "fact": fact,
+                "criterion": criterion.id,
+                "free": is_free(criterion, state.surface),
+                "beside": asked_beside(criterion, state.surface),
+            }
+            for fact, criterion in asked
         ],
     }
 

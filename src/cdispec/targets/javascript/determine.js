@@ -6,6 +6,12 @@ const NOT_DECIDED = "not decided";
 // What the policy says of a case, as `cdispec schema case` describes one. A fact that the policy does not have, or an
 // answer that can be none, is left out; a request that it does not have and a date that is none are a RangeError.
 function determine(stated) {
+  const flat = unrolledCase(stated);
+  return toldOfRows(determineFlat(flat), flat, determineFlat);
+}
+
+// The same of a case without rows.
+function determineFlat(stated) {
   const given = readCase(stated);
   const shown = evaluate(new Known(given));
   const decision = decisions.get(given.request);

@@ -44,8 +44,11 @@ class Compiled(Prepared):
         self._requests: dict[str, _Request] = {}
 
     def check(self, raw: object) -> Checked | None:
-        """The case that a JSON value states; None where it is not one, which `parse.case` explains."""
-        return self._door.check(raw)
+        """The case that a JSON value states; None where it is not one, which `parse.case` explains.
+
+        One that may have rows is read there.
+        """
+        return None if self.policy.lists else self._door.check(raw)
 
     def checked(self, case: StatedCase) -> Checked:
         """A case that is free of errors, in the form that the other functions take."""
@@ -63,8 +66,10 @@ class Compiled(Prepared):
         assert isinstance(case, Checked)
         return self.exactly_decided(case.request) and case.record is not RecordKind.MONTHS
 
-    def decide(self, case: StatedCase) -> CompiledDecision:
+    def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
+        if self.policy.lists:
+            return self.decide_rows(case)
         checked = case if isinstance(case, Checked) else self._door.take(case)
         request = self._requests.get(checked.request)
         if request is None:
@@ -169,7 +174,8 @@ class CompiledDecision(Decided):
         opening = request.opening
         if id := self.case.id:
             opening = orjson.dumps(id_json(id))[:-1] + b"," + opening[1:]
-        return b"".join((opening, day.encode(), b'",', said, reasons, b"]}}"))
+        known = f'"known_on":"{self.known_on}",'.encode() if self.known_on else b""
+        return b"".join((opening, day.encode(), b'",', known, said, reasons, b"]}}"))
 
     def _repeated(self) -> bytes:
         """What is said before the reasons, where it depends only on the truths of what is cited."""

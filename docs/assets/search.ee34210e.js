@@ -53,13 +53,13 @@
   // The index, made once from the data.
 
   function indexOf(data) {
-    const policies = data.policies.map(([title, number, above, state, address, dates]) => ({
+    const policies = data.policies.map(([title, named, above, state, address, dates]) => ({
       title,
       above,
       state,
       address,
       dates,
-      folded: fold(`${title} ${above}`),
+      folded: fold(`${title} ${above} ${named}`),
       entries: [],
     }));
     let section = null;

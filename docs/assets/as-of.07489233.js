@@ -39,7 +39,7 @@
     const link = document.createElement("a");
     link.href = row.querySelector("th a").href + location.hash;
     link.textContent = `revision of ${longDay(row.dataset.since)}`;
-    const status = row.cells[2].textContent;
+    const status = row.querySelector("[data-status]").textContent;
     answer.replaceChildren(`On ${longDay(day)} the `, link, ` is in effect (${status}).`);
   }
 

@@ -23,20 +23,25 @@
 
   /** What a list says of a policy, where its newest revision is not yet in effect. */
   function strengthenDates(today, dates) {
-    if (dates.dataset.revisions.split(" ").pop() <= today) return;
+    if (dayOf(dates.dataset.revisions.split(" ").pop()) <= today) return;
     const tag = forToday("strong", "Not yet in effect today.");
     tag.classList.add("status");
     dates.append(" ", tag, " ", revisionOn(today, dates.dataset));
   }
 
+  /** The day from which a revision is in effect: the beginning of its name, for there may be several of one day. */
+  function dayOf(revision) {
+    return revision.slice(0, 10);
+  }
+
   /** The revision in effect on a day, as a link: the last of the days on which they begin that is not after it. */
   function revisionOn(day, { folder, revisions, retired }) {
-    const revision = revisions.split(" ").filter((begins) => begins <= day).pop();
+    const revision = revisions.split(" ").filter((name) => dayOf(name) <= day).pop();
     if (!revision) return forToday("span", "No revision is in effect today.");
     const isRetired = retired.split(" ").includes(revision);
     const link = document.createElement("a");
     link.href = `${folder}${revision}/index.html`;
-    link.textContent = `the revision of ${longDay(revision)}`;
+    link.textContent = `the revision of ${longDay(dayOf(revision))}`;
     return forToday("span", isRetired ? "Retired today, by " : "In effect today: ", link, ".");
   }
 

@@ -23,7 +23,10 @@
 
   const { policy, determine } = cdispec.load(cdispecPolicy);
   const facts = new Map(policy.facts.map((fact) => [fact.id, fact]));
-  const questions = [...form.querySelectorAll("[data-fact]")];
+  const lists = new Map((policy.lists ?? []).map((list) => [list.id, list]));
+  const containers = [...form.querySelectorAll("[data-list]")];
+  // Rows of lists come and go, and with them the questions of their fields.
+  const questions = () => [...form.querySelectorAll("[data-fact]")];
   const part = (name, within = form) => within.querySelector(`[data-${name}]`);
   const status = part("outcome");
   const dateInput = form.elements.date;
@@ -41,6 +44,66 @@
       element("p", "", { class: "mark", id: `mark-${id}` }),
       element("p", "", { class: "problem", id: `problem-${id}`, "aria-live": "polite" }),
     );
+  }
+
+  // A list is asked row by row: a row is added, filled in and removed, and keeps its number.
+  function askList(container) {
+    const { id, question: words } = lists.get(container.dataset.list);
+    container.id = `question-${id}`;
+    container.setAttribute("aria-describedby", `mark-${id}`);
+    const whole = choice("checkbox", "These are all: there are no others", { "data-whole": "" });
+    whole.className = "whole";
+    container.append(
+      element("legend", words, { id: `legend-${id}` }),
+      element("div", "", { class: "rows", "data-rows": "" }),
+      element("button", "Add a row", { type: "button", "data-add": "" }),
+      whole,
+      element("p", "", { class: "mark", id: `mark-${id}` }),
+      element("p", "", { class: "problem", id: `problem-${id}`, "aria-live": "polite" }),
+    );
+  }
+
+  function rowsOf(container) {
+    return [...part("rows", container).children];
+  }
+
+  function addRow(container) {
+    const { id, slots, fields } = lists.get(container.dataset.list);
+    const taken = rowsOf(container).map((row) => Number(row.dataset.row));
+    const slot = Array.from({ length: slots }, (_, n) => n + 1).find((number) => !taken.includes(number));
+    tell(document.getElementById(`problem-${id}`), slot === undefined ? `This form takes ${slots} rows.` : "");
+    if (slot === undefined) return;
+    const row = element("fieldset", "", { class: "row", "data-row": slot });
+    row.append(element("legend", `Number ${slot}`));
+    for (const name of fields) {
+      const question = element("fieldset", "", { class: "question", "data-fact": `${id}#${slot}.${name}` });
+      row.append(question);
+      ask(question);
+    }
+    row.append(element("button", `Remove number ${slot}`, { type: "button", "data-remove": "" }));
+    part("rows", container).append(row);
+    focusOn(row.querySelector("[data-fact]"));
+  }
+
+  function removeRow(row) {
+    const container = row.closest("[data-list]");
+    row.remove();
+    tell(document.getElementById(`problem-${container.dataset.list}`), "");
+    container.querySelector("[data-add]").focus();
+  }
+
+  // The rows of a list as a case states them, each at its number; undefined where nothing is known of the list.
+  function rowsIn(container) {
+    const { fields } = lists.get(container.dataset.list);
+    const rows = [];
+    for (const row of rowsOf(container)) {
+      const asked = [...row.querySelectorAll("[data-fact]")];
+      const answers = asked.map((question, n) => [fields[n], answerTo(question)]);
+      rows[row.dataset.row - 1] = Object.fromEntries(answers.filter(([, answer]) => answer !== undefined));
+    }
+    const listed = Array.from(rows, (row) => row ?? null);
+    if (part("whole", container).checked) return listed;
+    return listed.length > 0 ? { including: listed } : undefined;
   }
 
   // Under which document a question is decided elsewhere.
@@ -185,7 +248,9 @@
 
   // The case that the form states, without its date.
   function stated() {
-    const answers = questions.map((question) => [question.dataset.fact, answerTo(question)]);
+    const alone = questions().filter((question) => question.closest("[data-list]") === null);
+    const answers = alone.map((question) => [question.dataset.fact, answerTo(question)]);
+    answers.push(...containers.map((container) => [container.dataset.list, rowsIn(container)]));
     return {
       request: form.dataset.request,
       record: form.elements.complete.checked ? "complete" : "open",
@@ -205,7 +270,7 @@
     const problem = problemOf(dateInput);
     tellProblem(dateInput, document.getElementById("problem.date"), problem);
     const date = problem === "" ? dateInput.value : "";
-    for (const question of questions) {
+    for (const question of questions()) {
       const { latest_request: isEarly } = facts.get(question.dataset.fact);
       if (isEarly) question.querySelector("input").max = date || dateInput.max;
     }
@@ -221,7 +286,7 @@
       tellMarks(given, found);
     } else {
       tell(status, date === "" ? "Give the date of the request." : "No determination on this date");
-      for (const question of questions) mark(question, "", false);
+      for (const question of [...questions(), ...containers]) mark(question, "", false);
     }
   }
 
@@ -243,7 +308,7 @@
 
   // Beside each measure what it is worked out as, or from what.
   function tellMeasures({ measures }) {
-    for (const question of questions) {
+    for (const question of questions()) {
       const { id, unit, measure } = facts.get(question.dataset.fact);
       if (measure === undefined) continue;
       const { value, problem } = measures[id];
@@ -316,14 +381,29 @@
   }
 
   function neededItem(fact, ways, given) {
-    const link = element("a", facts.get(fact).question);
+    const link = element("a", questionOf(fact));
     link.href = `#question-${fact}`;
     const item = element("li");
-    const { decided_by: document } = facts.get(fact);
-    item.append(link, document ? `, as decided under ${document.name}` : "", dayWanted(facts.get(fact), given.facts[fact]));
+    const document = facts.get(fact)?.decided_by;
+    const elsewhere = document ? `, as decided under ${document.name}` : "";
+    item.append(link, elsewhere, lists.has(fact) ? "" : dayWanted(facts.get(fact), answerIn(given, fact)));
     const way = onWays(fact, ways);
     if (way !== "") item.append(element("span", ` (${way})`));
     return item;
+  }
+
+  // What is asked of a list, of a fact, or of a field of a row.
+  function questionOf(fact) {
+    if (lists.has(fact)) return lists.get(fact).question;
+    const row = /^.+#(\d+)\./.exec(fact);
+    return row === null ? facts.get(fact).question : `Number ${row[1]}: ${facts.get(fact).question}`;
+  }
+
+  function answerIn(given, fact) {
+    const [, list, slot, name] = /^(.+)#(\d+)\.(.+)$/.exec(fact) ?? [];
+    if (list === undefined) return given.facts[fact];
+    const rows = given.facts[list];
+    return (Array.isArray(rows) ? rows : rows?.including)?.[slot - 1]?.[name];
   }
 
   // Of a date that is known to a month, that its day is what is wanted.
@@ -353,14 +433,14 @@
   // Beside each question whether an answer to it could still change the outcome. One that a classification alone asks
   // never could, and has its own heading that says so.
   function tellMarks(given, { needed, may_matter: mayMatter, ways, measures }) {
-    for (const question of questions) {
-      const { fact } = question.dataset;
+    for (const question of [...questions(), ...containers]) {
+      const fact = question.dataset.fact ?? question.dataset.list;
       if (question.closest(".classifying") !== null) continue;
       if (needed.includes(fact)) {
         const way = onWays(fact, ways);
         const can = mayMatter.includes(fact) ? "may" : "could";
         mark(question, `${can} still change the outcome${way === "" ? "" : `; it is ${way}`}`, false);
-      } else if (Object.hasOwn(given.facts, fact) || measures[fact]?.settled || facts.get(fact).measure?.beside) {
+      } else if (answerIn(given, fact) !== undefined || measures[fact]?.settled || facts.get(fact)?.measure?.beside) {
         mark(question, "", false);
       } else {
         mark(question, given.record === "complete" ? "is not shown" : "no longer matters", true);
@@ -369,7 +449,7 @@
   }
 
   function mark(question, text, isIdle) {
-    tell(question.querySelector(".mark"), text);
+    tell(document.getElementById(`mark-${question.dataset.fact ?? question.dataset.list}`), text);
     question.classList.toggle("idle", isIdle);
   }
 
@@ -388,7 +468,7 @@
   }
 
   function focusOn(question) {
-    (question.querySelector("input:checked") || question.querySelector("input")).focus();
+    (question.querySelector("[data-add]") || question.querySelector("input:checked") || question.querySelector("input")).focus();
   }
 
   // What is said last holds: a value, a month or that there is none.
@@ -411,21 +491,31 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
     const forgetting = event.target.closest("[data-forget]");
+    const adding = event.target.closest("[data-add]");
+    const removing = event.target.closest("[data-remove]");
     const leading = event.target.closest('a[href^="#question-"]');
     if (forgetting !== null) {
       forget(forgetting.closest("[data-fact]"));
+      update();
+    } else if (adding !== null) {
+      addRow(adding.closest("[data-list]"));
+      update();
+    } else if (removing !== null) {
+      removeRow(removing.closest("[data-row]"));
       update();
     } else if (leading !== null) {
       event.preventDefault();
       focusOn(document.getElementById(leading.getAttribute("href").slice(1)));
     } else if (event.target.closest("[data-reset]") !== null) {
       form.reset();
+      for (const container of containers) part("rows", container).replaceChildren();
       setToday();
       update();
     }
   });
 
-  for (const question of questions) ask(question);
+  for (const question of questions()) ask(question);
+  for (const container of containers) askList(container);
   for (const sentenceWithout of document.querySelectorAll("[data-without-script]")) sentenceWithout.hidden = true;
   form.hidden = false;
   // Where the determination stands over the questions, the long list waits until it is asked for.

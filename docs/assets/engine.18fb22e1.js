@@ -1297,10 +1297,72 @@ class Restricting {
 }
 
 
+const lists = policy.lists ?? [];
+const furtherRows = new Map(lists.flatMap(({ id, further }) => further.map((one) => [one.fact, { ...one, list: id }])));
+
+function unrolledCase(stated) {
+  const facts = { ...stated.facts };
+  for (const { id, slots, further } of lists) {
+    const answer = facts[id];
+    const none = answer?.none === true;
+    const rows = none ? [] : Array.isArray(answer) ? answer : (answer?.including ?? []);
+    if (rows.length > slots) throw new RangeError(`more than ${slots} rows of ${id}`);
+    delete facts[id];
+    for (let slot = 1; slot <= slots; slot += 1) {
+      const row = rows[slot - 1] ?? null;
+      facts[`${id}#${slot}`] = row !== null;
+      for (const [name, value] of Object.entries(row ?? {})) facts[`${id}#${slot}.${name}`] = value;
+    }
+    if (none || Array.isArray(answer)) for (const { fact } of further) facts[fact] = false;
+  }
+  return { ...stated, facts };
+}
+
+function toldOfRows(found, flat, decideFlat) {
+  if (lists.length === 0) return found;
+  const given = readCase(flat);
+  const further = found.needed.filter((fact) => furtherRows.has(fact));
+  const beside = [...new Set(further.flatMap((fact) => furtherRows.get(fact).beside))].filter((fact) => isOpen(given.facts.get(fact)));
+  const needed = reported([...found.needed, ...askedFor(beside, given)]);
+  const unsure = further.filter((fact) => isUnsure(fact, further));
+  const may = new Set([...found.may_matter, ...unsure]);
+  if (unsure.length > 0) {
+    const closed = Object.fromEntries([...furtherRows.keys()].map((fact) => [fact, false]));
+    const certain = decideFlat({ ...flat, facts: { ...flat.facts, ...closed } }).needed;
+    for (const fact of found.needed) if (!certain.includes(fact)) may.add(fact);
+  }
+  const certainly = new Set(reported(found.needed.filter((fact) => !may.has(fact))));
+  return {
+    ...found,
+    needed,
+    may_matter: needed.filter((fact) => !certainly.has(fact)),
+    ways: found.ways.map((way) => ({ ...way, facts: reported(way.facts) })),
+  };
+}
+
+function reported(facts) {
+  return [...new Set(facts.map((fact) => furtherRows.get(fact)?.list ?? fact))];
+}
+
+function isUnsure(fact, further) {
+  const { list, criterion, free } = furtherRows.get(fact);
+  return !free || further.some((other) => furtherRows.get(other).list === list && furtherRows.get(other).criterion !== criterion);
+}
+
+function isOpen(answer) {
+  return answer === undefined || answer?.whole === false;
+}
+
+
 const MORE_INFORMATION = "more information needed";
 const NOT_DECIDED = "not decided";
 
 function determine(stated) {
+  const flat = unrolledCase(stated);
+  return toldOfRows(determineFlat(flat), flat, determineFlat);
+}
+
+function determineFlat(stated) {
   const given = readCase(stated);
   const shown = evaluate(new Known(given));
   const decision = decisions.get(given.request);

@@ -1,0 +1,319 @@
+"""Unrolling: a policy whose lists have so many rows as one that has no lists, with facts for each row.
+
+What is asked of rows becomes what is asked of these facts. For each criterion that asks of rows, a yes-no fact of its
+own stands for what further rows would make of it: "no" where a list is whole, unknown where it may go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from typing import assert_never
+
+from cdispec.core.tally import counted_answers
+from cdispec.logic import Truth
+from cdispec.model.case import Case, StatedCase
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Comparison,
+    Criterion,
+    Direction,
+    Elapsed,
+    IsOneOf,
+    ListOf,
+    Logic,
+    Not,
+    OfRows,
+    Period,
+    Quantity,
+    Reference,
+    holding,
+    parts,
+    walk,
+)
+from cdispec.model.facts import Fact, Rows, Value, YesNo, is_field
+from cdispec.model.policy import Classification, Policy, Rule, Shared
+from cdispec.model.records import MOST_ROWS, RecordList, row_id
+
+
+class Part(Enum):
+    """What a criterion of the unrolled policy is to its reader, where it is none that the policy states.
+
+    OWN: what the policy itself asks of rows. ROW: what it asks of one row. FURTHER: what further rows would make of
+    it. THROUGH: only its parts are of interest. HIDDEN: nothing of it is.
+    """
+
+    OWN = auto()
+    ROW = auto()
+    FURTHER = auto()
+    THROUGH = auto()
+    HIDDEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a criterion of the unrolled policy is, and of which row of which list, where it is of one."""
+
+    part: Part
+    list: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A fact that stands for what further rows would make of a criterion that asks for rows."""
+
+    list: str
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unrolled:
+    """A policy with so many rows of each of its lists.
+
+    `policy` has no lists. `origins` are the criteria of it that the surface does not state, by their ids; `reported`
+    gives for each fact of it that the surface does not have how results name it: `tests#1.value`, or the list.
+    """
+
+    surface: Policy
+    policy: Policy
+    slots: Mapping[str, int]
+    origins: Mapping[str, Origin]
+    reported: Mapping[str, str]
+    further: Mapping[str, Further]
+
+    def case(self, case: StatedCase) -> Case:
+        """A case of the surface as one of the unrolled policy, with what is counted over its rows."""
+        facts = {id: value for id, value in case.facts.items() if id not in self.slots}
+        facts |= counted_answers(self.surface, case)
+        for id, slots in self.slots.items():
+            facts |= _row_answers(id, rows_of(case, id), slots)
+        whole = {id for id in self.slots if rows_of(case, id).whole}
+        facts |= {id: False for id, one in self.further.items() if one.list in whole}
+        return Case(self.surface.number, case.request, case.date, facts, case.complete, case.codes)
+
+
+def rows_of(case: StatedCase, id: str) -> Rows:
+    """The rows of a list in a case; one of which nothing is known may have any."""
+    rows = case.facts.get(id, Rows((), False))
+    assert isinstance(rows, Rows)
+    return rows
+
+
+def _row_answers(id: str, rows: Rows, slots: int) -> dict[str, Value]:
+    answers: dict[str, Value] = {row_id(id, number): number <= len(rows.rows) for number in range(1, slots + 1)}
+    for number, row in enumerate(rows.rows, 1):
+        answers |= {f"{row_id(id, number)}.{name}": value for name, value in row}
+    return answers
+
+
+def slots_for(policy: Policy, case: StatedCase) -> dict[str, int]:
+    """How many rows of each list a policy must have to decide a case: few numbers, so that few policies are made."""
+    return {id: _rounded_up(len(rows_of(case, id).rows)) for id in policy.lists}
+
+
+def _rounded_up(count: int) -> int:
+    assert count <= MOST_ROWS
+    return 1 << max(count - 1, 0).bit_length()
+
+
+def unrolled(policy: Policy, slots: Mapping[str, int]) -> Unrolled:
+    """A policy that is free of errors, with so many rows of each of its lists."""
+    if not policy.lists:
+        return Unrolled(policy, policy, {}, {}, {}, {})
+    return _Unrolling(policy, slots).made()
+
+
+@dataclass(slots=True)
+class _Unrolling:
+    policy: Policy
+    slots: Mapping[str, int]
+    facts: dict[str, Fact] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    reported: dict[str, str] = field(default_factory=dict)
+    further: dict[str, Further] = field(default_factory=dict)
+
+    def made(self) -> Unrolled:
+        policy = self.policy
+        self.facts |= {id: fact for id, fact in policy.facts.items() if not is_field(fact)}
+        for of in policy.lists.values():
+            self._declare(of)
+        rules = tuple(replace(rule, criterion=self._criterion(rule.criterion)) for rule in policy.rules)
+        named = tuple(replace(one, criterion=self._criterion(one.criterion)) for one in policy.classifications)
+        shared = tuple(replace(one, criterion=self._criterion(one.criterion)) for one in policy.shared)
+        blocks: tuple[Rule | Classification | Shared, ...] = (*rules, *named, *shared)
+        criteria = {node.id: node for block in blocks for node in walk(block.criterion)}
+        flat = replace(
+            policy,
+            facts=self.facts,
+            lists={},
+            criteria=criteria,
+            rules=rules,
+            classifications=named,
+            shared=shared,
+        )
+        return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further)
+
+    def _declare(self, of: RecordList) -> None:
+        """The facts of each row of a list: whether there is such a row, and its fields."""
+        for number in range(1, self.slots[of.id] + 1):
+            row = row_id(of.id, number)
+            self.declare_row(row, of, f"{of.name} have a number {number}")
+            for name, fact in of.fields.items():
+                id = f"{row}.{name}"
+                self.facts[id], self.reported[id] = replace(fact, id=id), id
+
+    def declare_row(self, id: str, of: RecordList, phrase: str) -> None:
+        self.facts[id] = YesNo(id, of.question, phrase, f"it is not so that {phrase}", of.place)
+        self.reported[id] = of.id
+
+    def _criterion(self, criterion: Criterion) -> Criterion:
+        """A criterion of the surface with what it asks of rows asked of the facts of each."""
+        if isinstance(criterion.logic, OfRows):
+            guard = None if criterion.unless is None else self._criterion(criterion.unless)
+            self.origins[criterion.id] = Origin(Part.OWN, criterion.logic.list)
+            return replace(criterion, logic=_OfRowsLogic(self, criterion, criterion.logic).logic(), unless=guard)
+        below = parts(criterion)
+        return holding(criterion, tuple(self._criterion(part) for part in below)) if below else criterion
+
+
+class _OfRowsLogic:
+    """What one criterion asks of the rows of a list, asked of the facts of each row."""
+
+    def __init__(self, unrolling: _Unrolling, criterion: Criterion, asked: OfRows) -> None:
+        self.unrolling, self.criterion, self.asked = unrolling, criterion, asked
+        self.of = unrolling.policy.lists[asked.list]
+        self.numbers = range(1, unrolling.slots[asked.list] + 1)
+        # One more than is asked, so that a policy that asks for one row more has the same facts.
+        for named in ("against", *(f"so-{number}" for number in range(1, asked.count + 2))):
+            self._declare(named)
+
+    def logic(self) -> Logic:
+        """So many rows are as is asked, further rows considered."""
+        asked = self.asked
+        match asked.quantity:
+            case Quantity.SOME:
+                return AnyOf((*self._such_rows(), self._further("so-1")), False)
+            case Quantity.AT_LEAST:
+                further = (self._further(f"so-{number}") for number in range(1, asked.count + 1))
+                return AtLeast(asked.count, (*self._such_rows(), *further))
+            case Quantity.NONE:
+                return Not(self._made("any", AnyOf((*self._such_rows(), self._further("so-1")), False), Part.THROUGH))
+            case Quantity.EACH:
+                return AllOf((*(self._passing(number) for number in self.numbers), self._not_further("against")))
+            case Quantity.LATEST:
+                latest = AnyOf((*(self._latest(number) for number in self.numbers), self._further("so-1")), False)
+                return AllOf((self._made("any", latest, Part.THROUGH), self._not_further("against")))
+            case _:
+                assert_never(asked.quantity)
+
+    def _such_rows(self) -> tuple[Criterion, ...]:
+        return tuple(self._row(number, AllOf((self._is_row(number), *self._asked(number)))) for number in self.numbers)
+
+    def _passing(self, number: int) -> Criterion:
+        """A row is as each is to be: there is none, or it is none of those that are asked for, or it is as is asked."""
+        out = [self._not(f"{number}.no", self._is_row(number), Part.HIDDEN)]
+        if self.asked.where is not None:
+            out.append(self._not(f"{number}.other", self._copied(self.asked.where, number), Part.THROUGH))
+        return self._row(number, AnyOf((*out, self._such(number)), False))
+
+    def _latest(self, number: int) -> Criterion:
+        """A row is as is asked, and none that is not lies on its day or later.
+
+        A later one that is as is asked stands for itself.
+        """
+        later = [self._unlike_later(other, number) for other in self.numbers if other != number]
+        none = [self._not(f"{number}.later", self._made(f"{number}.later", AnyOf(tuple(later), False)), Part.HIDDEN)]
+        return self._row(number, AllOf((self._is_row(number), *self._asked(number), *(none if later else ()))))
+
+    def _unlike_later(self, other: int, number: int) -> Criterion:
+        """Another row counts, is not as is asked, and lies on the day of a row or later."""
+        one, two = (self._slot(self.asked.by, row) for row in (other, number))
+        after = self._made(f"{number}.{other}.day", Comparison(one, Elapsed(Direction.AFTER, two)))
+        return self._made(f"{number}.{other}", AllOf((self._unlike(other), after)))
+
+    def _unlike(self, number: int) -> Criterion:
+        """A row counts, and is not as is asked."""
+        where = self.asked.where
+        asked = () if where is None else (self._copied(where, number),)
+        unlike = self._not(f"{number}.unlike", self._such(number), Part.HIDDEN)
+        return self._made(f"{number}.unlike", AllOf((self._is_row(number), *asked, unlike)))
+
+    def _asked(self, number: int) -> tuple[Criterion, ...]:
+        """What is asked of a row; what joins conditions with "all" and has no words is no step of its own."""
+        stated = [self._copied(part, number) for part in (self.asked.where, self.asked.such) if part is not None]
+        joined = (one.logic.of if isinstance(one.logic, AllOf) and one.text is None else (one,) for one in stated)
+        return tuple(one for some in joined for one in some)
+
+    def _such(self, number: int) -> Criterion:
+        assert self.asked.such is not None
+        return self._copied(self.asked.such, number)
+
+    def _row(self, number: int, logic: Logic) -> Criterion:
+        made = self._made(str(number), logic)
+        self.unrolling.origins[made.id] = Origin(Part.ROW, self.of.id, number)
+        return made
+
+    def _is_row(self, number: int) -> Criterion:
+        return self._made(f"{number}.is", _is_so(row_id(self.of.id, number)))
+
+    def _further(self, named: str) -> Criterion:
+        """What further rows would make of the criterion."""
+        return self._made(named, _is_so(self._fact(named)), Part.FURTHER)
+
+    def _declare(self, named: str) -> None:
+        id = self._fact(named)
+        self.unrolling.declare_row(id, self.of, f"{self.of.name} have others that matter")
+        self.unrolling.further[id] = Further(self.of.id, self.criterion.id)
+
+    def _fact(self, named: str) -> str:
+        return f"{self.of.id}#{self.criterion.id}.{named}"
+
+    def _not_further(self, named: str) -> Criterion:
+        further = self._further(named)
+        self.unrolling.origins[further.id] = Origin(Part.HIDDEN, self.of.id)
+        return self._not(named, further, Part.FURTHER)
+
+    def _not(self, named: str, of: Criterion, part: Part) -> Criterion:
+        return self._made(f"{named}.not", Not(of), part)
+
+    def _made(self, named: str, logic: Logic, part: Part = Part.HIDDEN) -> Criterion:
+        """A criterion that the surface does not state."""
+        stated = self.criterion
+        id = f"{stated.id}#{named}"
+        self.unrolling.origins[id] = Origin(part, self.of.id)
+        return Criterion(id, stated.label, None, (), logic, None, Period(), Truth.FALSE, stated.place)
+
+    def _copied(self, criterion: Criterion, number: int) -> Criterion:
+        """What is asked of each row, asked of one."""
+        below: Iterable[Criterion] = (self._copied(part, number) for part in parts(criterion))
+        logic = criterion.logic
+        match logic:
+            case Comparison(fact, test):
+                if isinstance(test, Elapsed) and test.anchor is not None:
+                    test = replace(test, anchor=self._slot(test.anchor, number))
+                logic = Comparison(self._slot(fact, number), test)
+            case ListOf() | Not():
+                logic = holding(criterion, tuple(below)).logic
+            case Reference() | OfRows():
+                raise AssertionError("a row is asked for no other clause and no other list")
+            case _:
+                assert_never(logic)
+        return replace(criterion, id=f"{criterion.id}#{number}", logic=logic)
+
+    def _slot(self, fact: str, number: int) -> str:
+        """A field of this list in one row; of any other fact, the fact."""
+        return field_in_row(fact, number)
+
+
+def field_in_row(fact: str, number: int) -> str:
+    """The fact that a field is in one row; any other fact is itself."""
+    list, _, name = fact.partition(".")
+    return f"{row_id(list, number)}.{name}" if name else fact
+
+
+def _is_so(fact: str) -> Comparison:
+    return Comparison(fact, IsOneOf(frozenset([True])))

@@ -1,0 +1,112 @@
+"""What a policy with so many rows says of a case, told of the lists that the case has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from cdispec.core.tally import tallied
+from cdispec.core.unroll import Part, Unrolled, rows_of
+from cdispec.determine.reasons import words
+from cdispec.logic import Truth
+from cdispec.model.case import Case, StatedCase
+from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, asked_facts, parts_of_rows
+from cdispec.model.determination import Explanation
+from cdispec.model.facts import is_field, is_whole
+from cdispec.model.policy import Policy
+from cdispec.model.row_phrases import row_words
+
+
+class Told:
+    """One case of an unrolled policy, in the words of its lists."""
+
+    def __init__(self, of: Unrolled, case: StatedCase) -> None:
+        self.of, self.case = of, case
+
+    def closed(self) -> Case:
+        """The case of the unrolled policy, without further rows of any list."""
+        flat = self.of.case(self.case)
+        return replace(flat, facts={**flat.facts, **dict.fromkeys(self.of.further, False)})
+
+    def reported(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Facts of the unrolled policy as results name them, each once."""
+        return tuple(dict.fromkeys(self.of.reported.get(fact, fact) for fact in facts))
+
+    def counted(self, needed: Iterable[str]) -> tuple[str, ...]:
+        """What is not known of rows over which needed numbers are counted."""
+        found = tallied(self.of.surface, self.case)
+        return tuple(dict.fromkeys(one for fact in needed if fact in found for one in found[fact].unknown))
+
+    def rows(self, reported: Iterable[str]) -> dict[str, str]:
+        """The words for the rows of which a field is reported, by their ids."""
+        ids = {fact.partition(".")[0] for fact in reported if "#" in fact}
+        return {id: self._row(*id.split("#")) for id in sorted(ids)}
+
+    def _row(self, of: str, number: str) -> str:
+        return row_words(self.of.surface.lists[of], rows_of(self.case, of), int(number))
+
+    def uncertain(self, needed: Iterable[str]) -> set[str]:
+        """Those of the needed facts that stand for further rows of which it is not certain what they can be.
+
+        That is certain where one criterion alone asks for them, by each of their own fields once, and not for the
+        latest.
+        """
+        asked = {fact: self.of.further[fact] for fact in needed if fact in self.of.further}
+        found: set[str] = set()
+        for fact, one in asked.items():
+            others = {other.criterion for other in asked.values() if other.list == one.list}
+            if len(others) > 1 or not is_free(self.of.surface.criteria[one.criterion], self.of.surface):
+                found.add(fact)
+        return found
+
+    def beside(self, needed: Iterable[str]) -> tuple[str, ...]:
+        """The facts beside fields, not wholly known, that further rows would be asked with."""
+        further = (self.of.further[fact].criterion for fact in needed if fact in self.of.further)
+        surface = self.of.surface
+        facts = dict.fromkeys(fact for id in further for fact in asked_beside(surface.criteria[id], surface))
+        return tuple(fact for fact in facts if not is_whole(self.case.facts.get(fact)))
+
+    def explained(self, found: Explanation) -> Iterator[Explanation]:
+        """An explanation of the unrolled policy in the words of the surface."""
+        below = tuple(dict.fromkeys(one for part in found.because for one in self.explained(part)))
+        origin = self.of.origins.get(found.id)
+        if origin is None:
+            yield found._replace(because=below)
+            return
+        rows = rows_of(self.case, origin.list)
+        match origin.part:
+            case Part.OWN:
+                text = words(self.of.surface.criteria[found.id], self.of.surface)
+                yield found._replace(text=text, because=below)
+            case Part.ROW if origin.row <= len(rows.rows):
+                yield found._replace(text=self._row(origin.list, str(origin.row)), because=below)
+            case Part.FURTHER if found.truth is Truth.UNKNOWN:
+                of = self.of.surface.lists[origin.list]
+                if rows.rows:
+                    text = f"it is not known whether there are others of {of.name}"
+                else:
+                    text = f"{of.name} are not known"
+                yield found._replace(text=text, asked="", because=())
+            case Part.THROUGH:
+                yield from below
+            case Part.ROW | Part.FURTHER | Part.HIDDEN:
+                return
+            case _:
+                assert_never(origin.part)
+
+
+def is_free(criterion: Criterion, policy: Policy) -> bool:
+    """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known."""
+    logic = criterion.logic
+    assert isinstance(logic, OfRows)
+    asked = [part.logic for part in parts_of_rows(criterion) if isinstance(part.logic, Comparison)]
+    facts = [fact for one in asked for fact in one.facts]
+    own = all(is_field(policy.facts[fact]) for fact in facts)
+    return logic.quantity is not Quantity.LATEST and own and len(facts) == len(set(facts))
+
+
+def asked_beside(criterion: Criterion, policy: Policy) -> list[str]:
+    """The facts beside fields that a criterion asks of rows."""
+    asked = (fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part])))
+    return list(dict.fromkeys(fact for fact in asked if not is_field(policy.facts[fact])))
