@@ -130,11 +130,13 @@ def _unasked(policy: Policy, readings: Iterable[ScenarioReading]) -> Iterator[Is
 
 
 def _asked(policy: Policy, request: str) -> set[str]:
-    """What a kind of request asks: its rules, and the classifications, which every request has."""
+    """What a kind of request asks: its rules and their limits, and the classifications, which every request has."""
     tops = [rule.criterion for rule in policy.rules_for(request)]
     tops += [named.criterion for named in policy.classifications]
     asked = [*deciding(tops, policy)]
-    facts = with_operands(asked_facts(asked), policy)
+    limits = [rule.grant for rule in policy.rules_for(request) if rule.grant is not None]
+    limiting = {fact for limit in limits for fact in limit.facts}
+    facts = with_operands(asked_facts(asked) | limiting, policy)
     counted = {of.id for of in policy.lists.values() if not facts.isdisjoint(of.tallies)}
     return facts | asked_lists(asked) | counted
 

@@ -24,9 +24,10 @@ def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:
     base, limited = proving.replay.base.rooted, list(proving.limited(side))
     if (side.rooted.decisions, side.rooted.classifications) == (base.decisions, base.classifications):
         return not limited or not proving.ever(z3.Or(limited))
-    # Where three-valued logic is not exact, what every answer agrees on can differ though no truth does.
-    lost = not limited and side.exact and proving.replay.base.exact and _lost(slip, side, where, proving)
-    return lost or not _ever_otherwise(side, where, proving)
+    # Where something is misread and three-valued logic is not exact, what every answer agrees on can differ though no
+    # truth does. What is not misread has one truth for each of these answers, and so agrees on the same.
+    telling = not limited and (not where or (side.exact and proving.replay.base.exact))
+    return (telling and _lost(slip, side, where, proving)) or not _ever_otherwise(side, where, proving)
 
 
 def _ever_otherwise(side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
@@ -38,11 +39,13 @@ def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> 
     base, reached = proving.replay.base.rooted, set(proving.replay.of_surface(slip.edited).changed)
     if not all(same_frame(one, side.rooted.decisions[request]) for request, one in base.decisions.items()):
         return False
+    policy = proving.replay.policy
+    deciding = {rule.criterion.id for rule in policy.rules} | {one.criterion.id for one in policy.classifications}
     for _ in range(LEVELS):
-        reached = {holder for id in reached for holder in proving.replay.holders(id)} if reached else set()
+        reached = (reached & deciding).union(*map(proving.replay.holders, reached))
         unlike = [formula for id in reached for formula in _unlike(id, side, proving)]
         unlike += [formula for pair in _cited(side, proving) for formula in proving.unlike(*pair)]
-        if not reached or any(not proving.replay.holders(id) for id in reached):
+        if not reached:
             return False
         if not proving.ever(*where, z3.Or(unlike)):
             return True

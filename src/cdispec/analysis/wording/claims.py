@@ -149,7 +149,7 @@ _CHOICE = (
 )
 _CHOOSES = re.compile(rf"(?<!\w)(?:{any_of(_CHOICE)})(?!\w)", re.IGNORECASE)
 _NO_CHOICE = re.compile(
-    r"\b(?:that|which|who)\s+(?:may|can|could|might)\b|\b(?:may|can|could|might|should)\s+(?:not|include|also|only|be\s+(?:considered|covered|medically|appropriate|indicated))\b",
+    r"\b(?:that|which|who)\s+(?:may|can|could|might)\b|\b(?:so|such)\s+that\b[^.;,]*?\b(?:can|may)\b|\b(?:may|can|could|might|should)\s+(?:not|include|also|only|be\s+(?:considered|covered|medically|appropriate|indicated))\b",
     re.IGNORECASE,
 )
 
@@ -313,10 +313,10 @@ def opposite_in(words: str, other: str) -> tuple[Found, str] | None:
     """Where words say the opposite of a word in others, as "increased" is of "decreased"; and that other word."""
     read, against = words_of(words), words_of(other)
     stems, others = {word.stem for word in read}, {word.stem for word in against}
-    for word, following in zip(read, [*read[1:], None], strict=True):
+    for word, following in zip(read, [*read, None][1:], strict=True):
         for stem in _OPPOSITES.get(word.stem, frozenset()) & others:
             said, then = next(
-                (one, two) for one, two in zip(against, [*against[1:], None], strict=True) if one.stem == stem
+                (one, two) for one, two in zip(against, [*against, None][1:], strict=True) if one.stem == stem
             )
             same = following is not None and then is not None and following.stem == then.stem and following.carries
             if same or (stem not in stems and word.stem not in others):

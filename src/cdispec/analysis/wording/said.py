@@ -263,7 +263,8 @@ def sentence_wanted(asked: Asked) -> str:
         case SetOf(codes=CodeLists()):
             return ""
         case OneOf(names=names) | SetOf(names=names):
-            return " or ".join(names[id] for id in sorted(named_options(asked.comparison.test)))
+            denial = "not " if asked.stood.denied else ""
+            return " or ".join(f"{denial}{names[id]}" for id in sorted(named_options(asked.comparison.test)))
         case Number() | Day():
             return ""
         case _:
