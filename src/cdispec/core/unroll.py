@@ -145,12 +145,16 @@ class _Unrolling:
         named = tuple(replace(one, criterion=self._criterion(one.criterion)) for one in policy.classifications)
         shared = tuple(replace(one, criterion=self._criterion(one.criterion)) for one in policy.shared)
         blocks: tuple[Rule | Classification | Shared, ...] = (*rules, *named, *shared)
-        criteria = {node.id: node for block in blocks for node in walk(block.criterion)}
+        held = {part.id for one in policy.brought.values() for part in parts(one)}
+        asked_elsewhere = [self._criterion(one) for id, one in policy.brought.items() if id not in held]
+        brought = {node.id: node for one in asked_elsewhere for node in walk(one)}
+        criteria = brought | {node.id: node for block in blocks for node in walk(block.criterion)}
         flat = replace(
             policy,
             facts=self.facts,
             lists={},
             criteria=criteria,
+            brought=brought,
             rules=rules,
             classifications=named,
             shared=shared,

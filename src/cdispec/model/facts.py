@@ -234,12 +234,13 @@ def is_stated(fact: Fact) -> bool:
 
 def is_field(fact: Fact) -> bool:
     """Whether it is asked of each row of a list, `tests.value`, and of no case by itself."""
-    return "." in fact.id
+    # A fact that stands in for a criterion of a derived id has spaces beside the point.
+    return "." in fact.id and " " not in fact.id
 
 
 def list_of(fact: str) -> str:
     """The list of which a fact is a field; "" of any other."""
-    return fact.partition(".")[0] if "." in fact else ""
+    return fact.partition(".")[0] if "." in fact and " " not in fact else ""
 
 
 def answerable(facts: Mapping[str, Fact]) -> dict[str, Fact]:

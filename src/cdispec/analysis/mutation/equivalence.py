@@ -43,6 +43,8 @@ def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> 
     deciding = {rule.criterion.id for rule in policy.rules} | {one.criterion.id for one in policy.classifications}
     for _ in range(LEVELS):
         reached = (reached & deciding).union(*map(proving.replay.holders, reached))
+        if not reached <= side.rooted.criteria.keys():
+            return False
         unlike = [formula for id in reached for formula in _unlike(id, side, proving)]
         unlike += [formula for pair in _cited(side, proving) for formula in proving.unlike(*pair)]
         if not reached:

@@ -164,8 +164,7 @@ def none_as_unknown(criterion: Criterion, comparison: Comparison, ground: Ground
 def _misread(criterion: Criterion, read_as: Truth, silent: bool, ground: Ground) -> Slip:
     """The comparison as another fact: what is known of it is known of that."""
     how = " in silence" if silent else " where there is none" if read_as is Truth.UNKNOWN else ""
-    # A point would make it a field of a list.
-    fact = f"{STANDING_IN}{criterion.id.replace('.', ' ')}{how}"
+    fact = f"{STANDING_IN}{criterion.id}{how}"
     new = replace(criterion, logic=Comparison(fact, IsOneOf(frozenset([True]))))
     edit = Misread(criterion.place, criterion.id, read_as, silent)
     edited = ground.tree.with_criteria({criterion.id: new})
