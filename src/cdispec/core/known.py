@@ -35,7 +35,7 @@ from cdispec.core.program import (
 )
 from cdispec.logic import Truth, truth_of
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.facts import Including, Month, NoValue, Rows, Value, is_whole
+from cdispec.model.facts import Including, Month, NoValue, Rows, Value, Within, is_whole
 
 Limit = Point | float
 """A point, or beyond all points."""
@@ -83,6 +83,9 @@ class Known:
         month = self._facts.get(fact)
         if isinstance(month, Month):
             return month.first.toordinal(), min(month.last.toordinal(), high)
+        if isinstance(month, Within):
+            least, most = month.low, month.high
+            return low if least is None else max(low, least), high if most is None else min(high, most)
         return low, high
 
     def may_have_none(self, fact: str) -> bool:
@@ -91,11 +94,11 @@ class Known:
 
     @cached_property
     def of_months(self) -> frozenset[int]:
-        """The nodes at or below which a date is asked that is known to a month.
+        """The nodes at or below which a date is asked that is known to a month, or a number that lies within ends.
 
         What is known of a program by its facts alone (`exact`, `alone`) is not known of these.
         """
-        months = {fact for fact, value in self._facts.items() if isinstance(value, Month)}
+        months = {fact for fact, value in self._facts.items() if isinstance(value, Month | Within)}
         found: set[int] = set()
         for number, node in enumerate(self.program.nodes) if months else ():
             if (isinstance(node, Lies) and not months.isdisjoint(facts_of(node))) or not found.isdisjoint(
@@ -140,7 +143,7 @@ class Known:
         at = self._assumed.get(fact)
         if at is None:
             value = self._facts.get(fact)
-            if value is None or isinstance(value, Month):
+            if value is None or isinstance(value, Month | Within):
                 return Interval(*self.domain(fact), self.may_have_none(fact))
             at = value if isinstance(value, NoValue) else point(value, self.program.domains[fact])
         return at if isinstance(at, NoValue) else Interval(at, at)
@@ -232,6 +235,6 @@ def point(value: Value, domain: Domain) -> Point:
     if isinstance(value, str):
         assert domain.ranks is not None
         return domain.ranks[value]
-    if isinstance(value, frozenset | Including | Month | NoValue | Rows):
-        raise TypeError("a list, a month, and what has no value, has no place in an order")
+    if isinstance(value, frozenset | Including | Month | Within | NoValue | Rows):
+        raise TypeError("a list, a month, a range, and what has no value, has no place in an order")
     return value if isinstance(value, int | Decimal) else value.toordinal()

@@ -23,7 +23,7 @@ from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion,
 from cdispec.model.facts import Day, Month, NoValue, Number, Rows, Value, beyond_bounds, is_whole, written
 from cdispec.model.formulas import operands_of
 from cdispec.model.grid import on_grid, range_words
-from cdispec.model.measures import compared_numbers
+from cdispec.model.measures import compared_numbers, within
 from cdispec.model.policy import Policy, all_criteria
 from cdispec.model.reach import End
 from cdispec.model.records import Counted, RecordList, Tally, row_id
@@ -66,6 +66,9 @@ def counted_answers(policy: Policy, case: StatedCase) -> dict[str, Value]:
         end = high if isinstance(low, float) else low
         if not isinstance(end, float) and (low == high or _says_the_same(policy, fact, low, high)):
             found[id] = on_grid(Fraction(end))
+        elif low <= high and (low, high) != _within(Tallied(-math.inf, math.inf, ()), fact):
+            known = within(low, high)
+            found |= {} if known is None else {id: known}
     return found
 
 

@@ -11,7 +11,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.codes import codes_in
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
-from cdispec.model.facts import Including, Month, NoValue, Rows, Value
+from cdispec.model.facts import Including, Month, NoValue, Rows, Value, Within
 from cdispec.model.limits import Days
 
 ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
@@ -140,6 +140,8 @@ def answer_json(value: Value) -> Any:
             return value.isoformat()
         case Month():
             return str(value)
+        case Within(low, high):
+            return {"at least": low and answer_json(low), "at most": high and answer_json(high)}
         case Decimal():
             rounded = float(value)
             return rounded if Decimal(repr(rounded)) == value else str(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import combinations_with_replacement, product
 from typing import assert_never
@@ -54,6 +55,7 @@ from cdispec.model.facts import (
     Rows,
     SetOf,
     Value,
+    Within,
     is_whole,
 )
 from cdispec.model.outcomes import Outcome
@@ -334,6 +336,11 @@ def _completes(answer: Value, held: Partial | None) -> bool:
             return isinstance(answer, frozenset) and members <= answer
         case Month():
             return isinstance(answer, date) and held.first <= answer <= held.last
+        case Within(low, high):
+            if isinstance(answer, NoValue):
+                return False
+            assert isinstance(answer, int | Decimal)
+            return (low is None or low <= answer) and (high is None or answer <= high)
         case None:
             return True
         case _:

@@ -197,14 +197,25 @@ class Rows:
     whole: bool
 
 
-Value = bool | Amount | date | Month | str | frozenset[str] | Including | NoValue | Rows
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A number is known to lie between two ends, both included; None where there is none.
+
+    Only what is worked out is known so, while some of what it is worked out from is not; no case states it.
+    """
+
+    low: Amount | None
+    high: Amount | None
+
+
+Value = bool | Amount | date | Month | Within | str | frozenset[str] | Including | NoValue | Rows
 """An answer to a fact: yes-no, number, date, month of a date, option id, whole or part of a set of these, or none.
 
 Of a list it is its rows.
 """
 
-Partial = Including | Month
-"""An answer that leaves something open: which other options there are, or which day of a month it was."""
+Partial = Including | Month | Within
+"""An answer that leaves something open: which other options there are, which day of a month it was, which number."""
 
 
 def is_whole(value: Value | None) -> bool:

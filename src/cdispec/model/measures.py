@@ -20,6 +20,7 @@ from cdispec.model.facts import (
     NoValue,
     Number,
     Value,
+    Within,
     beyond_bounds,
     formula_of,
     is_stated,
@@ -46,7 +47,7 @@ from cdispec.model.grid import approximately, is_on_grid, on_grid, range_words, 
 from cdispec.model.limits import Between
 from cdispec.model.phrases import sentence_of
 from cdispec.model.policy import Policy, all_criteria
-from cdispec.model.reach import Ends, reach_of
+from cdispec.model.reach import End, Ends, reach_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +206,10 @@ class Measures:
         numbers: Mapping[str, Fraction],
         given: Amount | None,
         checked: bool,
-    ) -> tuple[Amount | None, str]:
+    ) -> tuple[Amount | Within | None, str]:
         """What a measure is while some of its numbers are unknown: what is given, if it can be that.
 
-        Else, where the policy decides alike by all that it still can be, one of these.
+        Else, where the policy decides alike by all that it still can be, one of these; and else what it lies within.
         """
         unknown = (self._facts[id] for id in operands if id not in numbers)
         if not numbers or any(may_be_none(fact) for fact in unknown):
@@ -224,8 +225,10 @@ class Measures:
             )
             words = f"it is given as {written(given)}, but worked out it is {range_words(low, high, one.edges)}"
             return given, "" if fits or not checked else words
-        if not one.edges or any(side_of(low, edge) != side_of(high, edge) for edge in one.edges):
+        if not one.edges:
             return None, ""
+        if any(side_of(low, edge) != side_of(high, edge) for edge in one.edges):
+            return (None if (low, high) == _ends(one.fact) else within(low, high)), ""
         end = high if isinstance(low, float) else low
         return (None if isinstance(end, float) or not is_on_grid(end) else on_grid(end)), ""
 
@@ -250,6 +253,8 @@ class Measures:
         it can be is worked out anew.
         """
         declared, answer, one = self._facts[fact], answers.get(fact), self.of(fact)
+        if isinstance(answer, Within) and one is None:
+            return Between(max(0, answer.low or 0), answer.high if answer.high is None else max(0, answer.high))
         number, of = _number(answer), () if one is None else one.numbers(self._alone(answers))
         numbers = _numbers(of, answers)
         if isinstance(answer, NoValue):
@@ -426,6 +431,12 @@ def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:
             if isinstance(fact, Number) and fact.measure is not None:
                 waiting += operands_of(fact.measure.stated)
     return found
+
+
+def within(low: End, high: End) -> Within | None:
+    """That a number lies between two ends; None where it has none."""
+    ends = [None if isinstance(end, float) or not is_on_grid(end) else on_grid(end) for end in (low, high)]
+    return None if ends == [None, None] else Within(*ends)
 
 
 def compared_numbers(policy: Policy, fact: str) -> tuple[Amount, ...]:

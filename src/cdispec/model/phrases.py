@@ -35,6 +35,7 @@ from cdispec.model.facts import (
     OneOf,
     SetOf,
     Value,
+    Within,
     YesNo,
     as_day,
     as_month,
@@ -303,6 +304,9 @@ def value_words(fact: Fact, value: Value) -> str:
             return value.isoformat()
         case _, Month():
             return month_words(value)
+        case _, Within(low, high):
+            ends = (("at least", low), ("at most", high))
+            return " and ".join(f"{words} {written(end)}" for words, end in ends if end is not None)
         case _:
             raise ValueError(f"{value!r} is no answer to {fact.id}")
 

@@ -30,7 +30,7 @@ from cdispec.core.program import (
 )
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.facts import Month
+from cdispec.model.facts import Month, Within
 
 
 class Column(NamedTuple):
@@ -65,10 +65,13 @@ class Columns:
         self._months: dict[str, int] = {}
         for number, case in enumerate(cases):
             for fact, value in case.facts.items():
-                if isinstance(value, Month):
+                if isinstance(value, Month | Within):
                     self._months[fact] = self._months.get(fact, 0) | 1 << number
         self.dated_to_months = reduce(or_, self._months.values(), 0)
-        """The cases in which a date is known to a month only: what is known of their nodes by facts alone is not."""
+        """The cases in which a date is known to a month only, or a number within ends.
+
+        What is known of their nodes by facts alone is not.
+        """
         self._program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
         self._columns: dict[int, Column] = {}
 

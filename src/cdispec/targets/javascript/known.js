@@ -94,7 +94,8 @@ class Known {
 
   // What the days of a month agree on where its ends do not tell: edges can lie between them.
   onEachDay(atom) {
-    const month = factsOf(atom).find((fact) => isMonth(this.given.facts.get(fact)) && !this.assumed.has(fact));
+    const isKnownMonth = (fact) => factsById.get(fact).kind === "date" && isMonth(this.given.facts.get(fact));
+    const month = factsOf(atom).find((fact) => isKnownMonth(fact) && !this.assumed.has(fact));
     if (month === undefined) return UNKNOWN;
     const { low, high } = this.domain(month);
     const found = this.assuming(month, low).atom(atom);

@@ -91,7 +91,14 @@ function boundMeasure(id, measure, operands, facts, found, problems) {
     const edges = measure.edges.map(fractionOf);
     const end = isEndless(low) ? high : low;
     const answer = isEndless(end) ? undefined : onGrid(end);
-    if (answer !== undefined && edges.every((edge) => compared(low, edge) === compared(high, edge))) found.set(id, answer);
+    if (edges.every((edge) => compared(low, edge) === compared(high, edge))) {
+      if (answer !== undefined) found.set(id, answer);
+    } else if (compared(low, own[0]) !== 0 || compared(high, own[1]) !== 0) {
+      // What it lies within, as a date that is known to a month.
+      const first = (isEndless(low) ? undefined : onGrid(low)) ?? -Infinity;
+      const last = (isEndless(high) ? undefined : onGrid(high)) ?? Infinity;
+      if (first > -Infinity || last < Infinity) found.set(id, { low: first, high: last, whole: false });
+    }
   }
 }
 

@@ -29,6 +29,7 @@ from cdispec.model.facts import (
     OneOf,
     SetOf,
     Value,
+    Within,
     YesNo,
     amount,
     as_day,
@@ -54,8 +55,8 @@ class RecordKind(IntEnum):
     """How much is known of a case: its truths are worked out in other ways.
 
     ANSWERED: every fact is answered, and each list whole, so that a node is true or false. OPEN, COMPLETE: facts may be
-    unknown, and the record says that it is the one or the other. MONTHS: a date is known to a month only, and what is
-    compiled, which knows it as a day or not at all, does not serve.
+    unknown, and the record says that it is the one or the other. MONTHS: a date is known to a month only, or a number
+    within ends, and what is compiled, which knows it wholly or not at all, does not serve.
     """
 
     ANSWERED = auto()
@@ -119,7 +120,7 @@ def _open(fact: Fact, answer: Any) -> bool:
 
 
 def _value(fact: Fact, answer: Any) -> Value:
-    if isinstance(answer, NoValue | Month):
+    if isinstance(answer, NoValue | Month | Within):
         return answer
     match fact:
         case YesNo():
@@ -188,6 +189,7 @@ class Door:
             isinstance(answers[place], Including) for place in self._lists
         )
         months = any(isinstance(answers[place], Month) for place in self._days)
+        months = months or any(isinstance(answer, Within) for answer in answers)
         record = RecordKind.MONTHS if months else _record(answered, case.complete)
         day = case.date.toordinal()
         head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.id)
