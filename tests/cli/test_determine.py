@@ -202,6 +202,12 @@ def test_an_answer_that_is_null_is_unknown_as_if_it_were_absent(
     assert first["outcome"] == "more information needed"
 
 
+def test_a_case_whose_name_is_null_has_none(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    [answer] = lines_in(monkeypatch, capfd, GOOD.replace("{", '{"id":null,', 1))
+    assert "id" not in answer
+    assert "outcome" in answer
+
+
 def test_an_answer_that_is_left_empty_in_a_file_is_unknown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     head = "policy: '00036'\nrequest: initial\ndate: 2025-07-01\nfacts:\n  diagnosis:\n  expectation-of-benefit: yes"
     (tmp_path / "case.yaml").write_text(head, "utf-8")

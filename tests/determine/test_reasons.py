@@ -29,8 +29,9 @@ class Explained:
     def __init__(self, drawn: tuple[Policy, Case]) -> None:
         self.policy, case = drawn
         prepared = Prepared(self.policy)
-        # With its measures worked out, as it is decided.
-        self.case = prepared.measures.entered(case, self.policy.number)
+        # With its measures worked out and its codes looked up, as it is decided.
+        number = self.policy.number
+        self.case = prepared.coded.entered(prepared.measures.entered(case, number), number)
         decided = prepared.decide(case)
         self.program, self.truths = prepared.program, decided.truths
         assert self.truths in (evaluate(self.program, self.case), evaluate(self.program, self.case.opened()))

@@ -202,3 +202,7 @@ def test_the_number_of_the_example_is_counted_over_a_list() -> None:
     of = declared["nights"]
     assert isinstance(of, RecordList)
     assert [(id, tally.counted, tally.days) for id, tally in of.tallies.items()] == [("nights-worn", Counted.MOST, 30)]
+
+
+def test_a_field_that_is_null_in_a_row_is_unknown_there() -> None:
+    assert the_case("[{state: sleep, saturation: null}]") == the_case("[{state: sleep}]")

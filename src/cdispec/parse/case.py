@@ -154,7 +154,7 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
         issues.append(wrong_kind(fields.at("record"), "`open` or `complete`", f"`{record}`"))
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
     facts = _facts(fields, policy, day) if policy is not None else {}
-    id = fields.text("id", required=False)
+    id = "" if (named := fields.get("id")) is not None and named.null else fields.text("id", required=False)
     case = None
     if not issues and policy is not None and day is not None:
         case = Case(number, request, day, facts, record == "complete", codes, id, known_on)
@@ -194,8 +194,7 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
                 facts[key.text] = rows
         elif fact is None:
             fields.issues.append(unknown_fact(key.place, key.text, [*known, *policy.lists]))
-        elif value.null and not (isinstance(fact, OneOf) and value.text in fact.names):
-            # What is recorded as nothing is not known.
+        elif _is_nothing(value, fact):
             continue
         elif (answer := _answer_in_time(key, value, fact, request, fields.issues)) is not None:
             facts[key.text] = answer
@@ -241,9 +240,16 @@ def _row(
     for name, value in fields.pairs if fields else ():
         if name.text not in of.fields:
             issues.append(unknown_field(name.place, name.text, of.id, of.fields))
+        elif _is_nothing(value, of.fields[name.text]):
+            continue
         elif (answer := _answer_in_time(key, value, of.fields[name.text], request, issues)) is not None:
             answers[name.text] = answer
     return tuple((name, answers[name]) for name in of.fields if name in answers)
+
+
+def _is_nothing(node: YamlNode, fact: Fact) -> bool:
+    """Whether what is recorded is nothing, so that it is not known."""
+    return node.null and not (isinstance(fact, OneOf) and node.text in fact.names)
 
 
 def _answer_in_time(key: Scalar, node: YamlNode, fact: Fact, request: date | None, issues: list[Issue]) -> Value | None:

@@ -27,7 +27,14 @@ from tests.targets.equality import Said, said
 RUNNER = Path(__file__).parent / "run.js"
 TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
 EXPORTED = "{ policy, determine }"
-PARTS = "{ policy, determine, shifted, lengths, nodeTruths: (stated) => evaluate(new Known(readCase(stated))) }"
+PARTS = """{
+  policy, determine, shifted, lengths,
+  // As a case is decided: of a complete record that every answer decides these are what the answers agree on.
+  nodeTruths: (stated) => {
+    const given = readCase(stated);
+    return outcomeOf(decisions.get(given.request), given, evaluate(new Known(given))).truths;
+  },
+}"""
 
 
 class Page:

@@ -13,7 +13,8 @@ from cdispec.core.work import SECOND, Work
 from cdispec.determine.determination import determine
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.facts import Month
+from cdispec.model.facts import Month, Within
+from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, decided
@@ -41,7 +42,7 @@ class Formulas:
         """They say of each case what the core says, and nothing that it leaves open decides them."""
         answers = Answers([policy], Work(STEPS))
         truths = Truths(policy, answers)
-        for stated in cases:
+        for stated in (with_measures_known(policy, case) for case in cases):
             case = worked_out(policy, stated)
             claims = list(claimed(policy, case, truths, decided(case.request, truths), stated))
             assert_claims(answers, held_to(answers, policy, case), claims)
@@ -50,6 +51,14 @@ class Formulas:
 def without_months(case: Case) -> Case:
     """The case with nothing known of a date that is known to a month."""
     return replace(case, facts={id: value for id, value in case.facts.items() if not isinstance(value, Month)})
+
+
+def with_measures_known(policy: Policy, case: Case) -> Case:
+    """The case without the numbers from which a measure is known in part: a formula knows it wholly or not at all."""
+    measures = Measures(policy)
+    partly = [id for id, value in worked_out(policy, case).facts.items() if isinstance(value, Within)]
+    unknown = {number for id in partly for number in measures.named(id)}
+    return replace(case, facts={id: value for id, value in case.facts.items() if id not in unknown})
 
 
 def claimed(policy: Policy, case: Case, truths: Truths, said: Decided, stated: Case | None = None) -> Iterator[Claim]:
