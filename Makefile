@@ -30,6 +30,8 @@ check: .venv/.ready ## what CI runs: style, types, architecture, documents, the 
 	$(BIN)/cdispec check
 	$(BIN)/cdispec test -q
 	$(BIN)/cdispec build --check
+	$(BIN)/cdispec check --library examples/medicare
+	$(BIN)/cdispec test -q --library examples/medicare
 	bash tests/smoke/run
 	@$(MAKE) --no-print-directory test
 
