@@ -224,7 +224,13 @@ function boundMeasure(id, measure, operands, facts, found, problems) {
     const edges = measure.edges.map(fractionOf);
     const end = isEndless(low) ? high : low;
     const answer = isEndless(end) ? undefined : onGrid(end);
-    if (answer !== undefined && edges.every((edge) => compared(low, edge) === compared(high, edge))) found.set(id, answer);
+    if (edges.every((edge) => compared(low, edge) === compared(high, edge))) {
+      if (answer !== undefined) found.set(id, answer);
+    } else if (compared(low, own[0]) !== 0 || compared(high, own[1]) !== 0) {
+      const first = (isEndless(low) ? undefined : onGrid(low)) ?? -Infinity;
+      const last = (isEndless(high) ? undefined : onGrid(high)) ?? Infinity;
+      if (first > -Infinity || last < Infinity) found.set(id, { low: first, high: last, whole: false });
+    }
   }
 }
 
@@ -642,7 +648,8 @@ class Known {
   }
 
   onEachDay(atom) {
-    const month = factsOf(atom).find((fact) => isMonth(this.given.facts.get(fact)) && !this.assumed.has(fact));
+    const isKnownMonth = (fact) => factsById.get(fact).kind === "date" && isMonth(this.given.facts.get(fact));
+    const month = factsOf(atom).find((fact) => isKnownMonth(fact) && !this.assumed.has(fact));
     if (month === undefined) return UNKNOWN;
     const { low, high } = this.domain(month);
     const found = this.assuming(month, low).atom(atom);
