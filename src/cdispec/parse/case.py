@@ -138,6 +138,9 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
             nothing_published(fields.at("known_on"), known_on.isoformat(), first.isoformat() if first else "")
         )
     policy = _state(states, day)
+    if policy is not None and policy.others and known_on is not None:
+        reason = f"policy `{number}` asks others, whose revisions are chosen by the date of the request alone"
+        issues.append(impossible_value(fields.at("known_on"), known_on.isoformat(), reason))
     if states and policy is None:
         issues.append(unusable_policy(fields.at("policy"), number))
     if policy is not None and request and request not in policy.requests:
