@@ -181,13 +181,14 @@ def test_the_form_says_what_the_reference_says(page: Page, site: Path, request_i
     assert_agrees(page, POLICY, request_id, 50, [date(2025, 9, 1)])
 
 
-def without_lists() -> dict[str, Policy]:
-    """The small policies without lists of rows, of which `test_rows.py` fills in forms."""
-    return {number: policy for number, policy in read_library(SMALL).policies.items() if not policy.lists}
+def of_single_answers() -> dict[str, Policy]:
+    """The small policies without lists of rows and codes: `test_rows.py` and `test_codes.py` fill in forms of those."""
+    small = read_library(SMALL).policies
+    return {number: policy for number, policy in small.items() if not policy.lists and not policy.code_sets}
 
 
 def test_the_form_asks_every_kind_of_fact_as_the_reference_does(page: Page, tmp_path: Path) -> None:
-    small = without_lists()
+    small = of_single_answers()
     small["90002"] = without_later_dates(small["90002"])
     recipe = load_recipe(LIBRARY / "build")
     write(documents([Shelf(policy) for policy in small.values()], recipe), tmp_path)
@@ -200,7 +201,7 @@ def test_the_form_asks_every_kind_of_fact_as_the_reference_does(page: Page, tmp_
 
 def test_words_of_a_fact_are_shown_as_text_whatever_they_are(page: Page, tmp_path: Path) -> None:
     hostile = '"><img src=x onerror=alert(1)>{{ 7 * 7 }}'
-    small = [named_so(policy, hostile) for policy in without_lists().values()]
+    small = [named_so(policy, hostile) for policy in of_single_answers().values()]
     write(documents([Shelf(policy) for policy in small], load_recipe(LIBRARY / "build")), tmp_path)
     for policy in small:
         request = next(iter(policy.requests))
