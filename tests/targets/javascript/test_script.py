@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,17 @@ def test_it_leaves_the_engine_and_the_data(page: Page, policy: Policy) -> None:
     page.run(script(policy))
     assert set(page.evaluate(NAMES)) - set(before) == {"cdispec", "cdispecPolicy"}
     assert page.evaluate("Object.keys(cdispec)") == ["load", "policy", "determine"]
+
+
+@pytest.mark.parametrize(("facts", "settled"), [({"weight": 80}, False), ({"weight": 300}, True)])
+def test_a_measure_is_settled_only_where_no_unknown_number_could_make_a_difference(
+    page: Page, facts: dict[str, float], settled: bool
+) -> None:
+    """With a height of at most 2.5 m, an index of at least 12.8 can be on both sides of 35; one of 48 cannot."""
+    measures = read_library(ROOT / "tests" / "determine" / "policies").policies["90031"]
+    page.run(script(measures))
+    case = {"request": "surgery", "date": "2025-07-01", "facts": facts}
+    assert page.evaluate(f"cdispec.determine({json.dumps(case)}).measures.bmi.settled") is settled
 
 
 @pytest.mark.parametrize("name", ["factsById", "determine", "Diagrams", "MOST_WORK"])

@@ -60,7 +60,8 @@ function monthWithin({ low, high }, month) {
   return first <= high ? { low: first, high: Math.min(high, month.last), whole: false } : undefined;
 }
 
-function isMonth(answer) {
+// Whether only the ends of an answer are known: of a date in a month, or of a measure that is worked out in part.
+function isRange(answer) {
   return answer?.low !== undefined;
 }
 

@@ -38,14 +38,14 @@ function determineFlat(stated) {
 // `settled`, for it is given or no number that is still unknown could make a difference.
 function measured({ facts, problems, alone }, id) {
   const value = alone.has(id) || !isKnown(id, { facts, alone }) ? undefined : facts.get(id);
-  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
+  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) && !isRange(facts.get(id)) };
 }
 
 // The outcome of a case with what it rests on. A complete record is decided by what it shows, unless every answer to its
 // unknown facts gives one outcome.
 function outcomeOf(decision, given, shown) {
   const decided = { ...decide(decision, new Known(given), shown), truths: shown };
-  const isExact = decision.exact && ![...given.facts.values()].some(isMonth);
+  const isExact = decision.exact && ![...given.facts.values()].some(isRange);
   if (!given.complete || isExact) return decided;
   const open = new Known({ ...given, complete: false });
   const truths = evaluate(open);

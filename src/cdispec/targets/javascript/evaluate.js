@@ -28,6 +28,6 @@ function nodeTruth(node, known, truths) {
 
 // What a node says where three-valued logic leaves what it asks unknown.
 function shown(node, known, truths) {
-  if (!node.exact || known.isOfMonth(node)) return agreed(node, known, truths);
+  if (!node.exact || known.isOfRange(node)) return agreed(node, known, truths);
   return known.given.complete ? FALSE : UNKNOWN;
 }

@@ -21,7 +21,7 @@ class Known {
   // The least and the greatest answer to a fact that is possible in this case.
   domain(fact) {
     const answer = this.given.facts.get(fact);
-    if (isMonth(answer)) return { low: answer.low, high: answer.high };
+    if (isRange(answer)) return { low: answer.low, high: answer.high };
     return reach(factsById.get(fact), this.given.day);
   }
 
@@ -32,21 +32,21 @@ class Known {
 
   // Whether a date is asked at or below a node that is known to a month: what is known of the program by its facts alone
   // is not known of it.
-  isOfMonth(node) {
-    if (this.ofMonths === undefined) {
-      const months = [...this.given.facts].filter(([, answer]) => isMonth(answer)).map(([fact]) => fact);
-      this.ofMonths = new Set();
+  isOfRange(node) {
+    if (this.ofRanges === undefined) {
+      const months = [...this.given.facts].filter(([, answer]) => isRange(answer)).map(([fact]) => fact);
+      this.ofRanges = new Set();
       for (const each of months.length === 0 ? [] : policy.nodes) {
         const asks = each.kind === "lies" && factsOf(each).some((fact) => months.includes(fact));
-        if (asks || children(each).some((child) => this.ofMonths.has(policy.nodes[child]))) this.ofMonths.add(each);
+        if (asks || children(each).some((child) => this.ofRanges.has(policy.nodes[child]))) this.ofRanges.add(each);
       }
     }
-    return this.ofMonths.has(node);
+    return this.ofRanges.has(node);
   }
 
   // Whether a node shares nothing below it with the rest, so that it is one yes-or-no question to it.
   isAlone(node) {
-    return node.alone && !this.isOfMonth(node);
+    return node.alone && !this.isOfRange(node);
   }
 
   // What is known of a term.
@@ -54,7 +54,7 @@ class Known {
     switch (term.kind) {
       case "answer": {
         const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
-        if (at === undefined || isMonth(at)) return { ...this.domain(term.fact), none: this.mayHaveNone(term.fact) };
+        if (at === undefined || isRange(at)) return { ...this.domain(term.fact), none: this.mayHaveNone(term.fact) };
         return at === NO_VALUE ? at : { low: at, high: at };
       }
       case "constant":
@@ -94,7 +94,7 @@ class Known {
 
   // What the days of a month agree on where its ends do not tell: edges can lie between them.
   onEachDay(atom) {
-    const isKnownMonth = (fact) => factsById.get(fact).kind === "date" && isMonth(this.given.facts.get(fact));
+    const isKnownMonth = (fact) => factsById.get(fact).kind === "date" && isRange(this.given.facts.get(fact));
     const month = factsOf(atom).find((fact) => isKnownMonth(fact) && !this.assumed.has(fact));
     if (month === undefined) return UNKNOWN;
     const { low, high } = this.domain(month);

@@ -549,7 +549,7 @@ function monthWithin({ low, high }, month) {
   return first <= high ? { low: first, high: Math.min(high, month.last), whole: false } : undefined;
 }
 
-function isMonth(answer) {
+function isRange(answer) {
   return answer?.low !== undefined;
 }
 
@@ -582,7 +582,7 @@ class Known {
 
   domain(fact) {
     const answer = this.given.facts.get(fact);
-    if (isMonth(answer)) return { low: answer.low, high: answer.high };
+    if (isRange(answer)) return { low: answer.low, high: answer.high };
     return reach(factsById.get(fact), this.given.day);
   }
 
@@ -590,27 +590,27 @@ class Known {
     return factsById.get(fact).none && !this.given.facts.has(fact);
   }
 
-  isOfMonth(node) {
-    if (this.ofMonths === undefined) {
-      const months = [...this.given.facts].filter(([, answer]) => isMonth(answer)).map(([fact]) => fact);
-      this.ofMonths = new Set();
+  isOfRange(node) {
+    if (this.ofRanges === undefined) {
+      const months = [...this.given.facts].filter(([, answer]) => isRange(answer)).map(([fact]) => fact);
+      this.ofRanges = new Set();
       for (const each of months.length === 0 ? [] : policy.nodes) {
         const asks = each.kind === "lies" && factsOf(each).some((fact) => months.includes(fact));
-        if (asks || children(each).some((child) => this.ofMonths.has(policy.nodes[child]))) this.ofMonths.add(each);
+        if (asks || children(each).some((child) => this.ofRanges.has(policy.nodes[child]))) this.ofRanges.add(each);
       }
     }
-    return this.ofMonths.has(node);
+    return this.ofRanges.has(node);
   }
 
   isAlone(node) {
-    return node.alone && !this.isOfMonth(node);
+    return node.alone && !this.isOfRange(node);
   }
 
   term(term) {
     switch (term.kind) {
       case "answer": {
         const at = this.assumed.get(term.fact) ?? this.given.facts.get(term.fact);
-        if (at === undefined || isMonth(at)) return { ...this.domain(term.fact), none: this.mayHaveNone(term.fact) };
+        if (at === undefined || isRange(at)) return { ...this.domain(term.fact), none: this.mayHaveNone(term.fact) };
         return at === NO_VALUE ? at : { low: at, high: at };
       }
       case "constant":
@@ -648,7 +648,7 @@ class Known {
   }
 
   onEachDay(atom) {
-    const isKnownMonth = (fact) => factsById.get(fact).kind === "date" && isMonth(this.given.facts.get(fact));
+    const isKnownMonth = (fact) => factsById.get(fact).kind === "date" && isRange(this.given.facts.get(fact));
     const month = factsOf(atom).find((fact) => isKnownMonth(fact) && !this.assumed.has(fact));
     if (month === undefined) return UNKNOWN;
     const { low, high } = this.domain(month);
@@ -721,7 +721,7 @@ function nodeTruth(node, known, truths) {
 }
 
 function shown(node, known, truths) {
-  if (!node.exact || known.isOfMonth(node)) return agreed(node, known, truths);
+  if (!node.exact || known.isOfRange(node)) return agreed(node, known, truths);
   return known.given.complete ? FALSE : UNKNOWN;
 }
 
@@ -1458,12 +1458,12 @@ function determineFlat(stated) {
 
 function measured({ facts, problems, alone }, id) {
   const value = alone.has(id) || !isKnown(id, { facts, alone }) ? undefined : facts.get(id);
-  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) };
+  return { value: typeof value === "number" ? value : null, problem: problems.get(id) ?? null, settled: facts.has(id) && !isRange(facts.get(id)) };
 }
 
 function outcomeOf(decision, given, shown) {
   const decided = { ...decide(decision, new Known(given), shown), truths: shown };
-  const isExact = decision.exact && ![...given.facts.values()].some(isMonth);
+  const isExact = decision.exact && ![...given.facts.values()].some(isRange);
   if (!given.complete || isExact) return decided;
   const open = new Known({ ...given, complete: false });
   const truths = evaluate(open);
