@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -13,6 +14,7 @@ from cdispec.check.deciding import DecidingStates
 from cdispec.determine.contract import determination_json
 from cdispec.determine.determination import determine
 from cdispec.library import PolicyLibrary, read_library
+from cdispec.model.case import Case
 from cdispec.parse.case import read_cases
 
 ROOT = Path(__file__).parent / "policies"
@@ -70,3 +72,12 @@ def test_four_of_the_twelve_cases_with_missing_data_stay_undecided() -> None:
     table = yaml.safe_load((ROOT / "cases" / "90009-two-thresholds.yaml").read_text("utf-8"))
     outcomes = [case["outcome"] for case in table["cases"]]
     assert (len(outcomes), outcomes.count("more information needed")) == (12, 4)
+
+
+@pytest.mark.parametrize("number", ["90031", "90051", "90071"])
+def test_a_determination_has_the_id_of_its_case_whatever_was_worked_out_of_it(
+    library: PolicyLibrary, number: str
+) -> None:
+    policy = library.policies[number]
+    case = Case(number, next(iter(policy.requests)), date(2025, 7, 1), {}, id="claim 7")
+    assert determine(policy, case).id == "claim 7"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from cdispec.core.tally import tallied, tally_problems
+from cdispec.core.tally import Tallies
 from cdispec.library import read_library
 from cdispec.model.case import Case
 from cdispec.model.facts import Rows, Value
@@ -25,6 +25,7 @@ from tests.examples import examples
 
 ROOT = Path(__file__).parent / "policies"
 NIGHTS: Policy = read_library(ROOT).policies["90053"]
+NUMBERS = Tallies(NIGHTS)
 DAYS = tuple(TODAY - timedelta(days) for days in (14, 11, 10, 2, 1, 0))
 HOURS = (0, 3, 4, 12, 24)
 
@@ -50,9 +51,9 @@ def completions(rows: Rows) -> list[Rows]:
 def test_what_is_known_of_a_number_holds_what_every_answer_makes_of_it(case: Case) -> None:
     rows = case.facts["nights"]
     assert isinstance(rows, Rows)
-    known = tallied(NIGHTS, case)
+    known = NUMBERS.known(case)
     for filled in completions(rows):
-        found = tallied(NIGHTS, replace(case, facts={"nights": filled}))
+        found = NUMBERS.known(replace(case, facts={"nights": filled}))
         for id, one in found.items():
             assert one.low == one.high
             assert known[id].low <= one.low <= known[id].high
@@ -94,7 +95,7 @@ def test_a_number_that_is_given_otherwise_than_it_is_counted_is_an_issue(facts: 
 
 def test_a_number_that_agrees_with_what_is_counted_has_no_problem() -> None:
     rows = Rows(((("hours", 4),),), False)
-    assert tally_problems(NIGHTS, Case("90053", "most", TODAY, {"nights": rows, "nights-in-all": 3})) == {}
+    assert NUMBERS.problems(Case("90053", "most", TODAY, {"nights": rows, "nights-in-all": 3})) == {}
 
 
 LIST = """

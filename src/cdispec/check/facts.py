@@ -12,7 +12,7 @@ from cdispec.core.program import Domain
 from cdispec.issues.facts import constant_comparison, date_without_latest, unused_fact, unused_option
 from cdispec.logic import Truth, negation
 from cdispec.model.criteria import Comparison, Criterion, Direction, Elapsed, HasNone, asked_lists, named_options
-from cdispec.model.facts import Day, Fact, Number, SetOf, is_field, is_stated
+from cdispec.model.facts import Day, Fact, Number, SetOf, is_field, is_stated, list_of
 from cdispec.model.formulas import operands_of
 from cdispec.model.grid import on_grid
 from cdispec.model.measures import Measures, used_facts
@@ -38,7 +38,7 @@ def unused_facts(policy: Policy) -> Iterator[Issue]:
         if of.id not in lists and _is_own(of, policy):
             yield unused_fact(of.place, of.id)
     for fact in policy.facts.values():
-        of_asked = not is_field(fact) or fact.id.partition(".")[0] in lists
+        of_asked = not is_field(fact) or list_of(fact.id) in lists
         if fact.id not in asked and of_asked and _is_own(fact, policy):
             yield unused_fact(fact.place, fact.id)
 

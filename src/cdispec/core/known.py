@@ -35,7 +35,7 @@ from cdispec.core.program import (
 )
 from cdispec.logic import Truth, truth_of
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.facts import Including, Month, NoValue, Rows, Value, Within, is_whole
+from cdispec.model.facts import Including, Month, NoValue, Ranged, Rows, Value, Within, is_whole
 
 Limit = Point | float
 """A point, or beyond all points."""
@@ -80,12 +80,11 @@ class Known:
     def domain(self, fact: str) -> tuple[Limit, Limit]:
         """The least and the greatest answer to a fact that is possible in this case."""
         low, high = reach(self.program.domains[fact], self.day)
-        month = self._facts.get(fact)
-        if isinstance(month, Month):
-            return month.first.toordinal(), min(month.last.toordinal(), high)
-        if isinstance(month, Within):
-            least, most = month.low, month.high
-            return low if least is None else max(low, least), high if most is None else min(high, most)
+        match self._facts.get(fact):
+            case Month() as month:
+                return month.first.toordinal(), min(month.last.toordinal(), high)
+            case Within(least, most):
+                return low if least is None else max(low, least), high if most is None else min(high, most)
         return low, high
 
     def may_have_none(self, fact: str) -> bool:
@@ -93,15 +92,15 @@ class Known:
         return self.program.domains[fact].none and fact not in self._facts
 
     @cached_property
-    def of_months(self) -> frozenset[int]:
+    def of_ranges(self) -> frozenset[int]:
         """The nodes at or below which a date is asked that is known to a month, or a number that lies within ends.
 
         What is known of a program by its facts alone (`exact`, `alone`) is not known of these.
         """
-        months = {fact for fact, value in self._facts.items() if isinstance(value, Month | Within)}
+        ranged = {fact for fact, value in self._facts.items() if isinstance(value, Ranged)}
         found: set[int] = set()
-        for number, node in enumerate(self.program.nodes) if months else ():
-            if (isinstance(node, Lies) and not months.isdisjoint(facts_of(node))) or not found.isdisjoint(
+        for number, node in enumerate(self.program.nodes) if ranged else ():
+            if (isinstance(node, Lies) and not ranged.isdisjoint(facts_of(node))) or not found.isdisjoint(
                 children(node)
             ):
                 found.add(number)
@@ -109,11 +108,11 @@ class Known:
 
     def is_alone(self, number: int) -> bool:
         """Whether a node shares nothing below it with the rest, so that it is one yes-or-no question to it."""
-        return number in self.program.alone and number not in self.of_months
+        return number in self.program.alone and number not in self.of_ranges
 
     def is_exact(self, number: int) -> bool:
         """Whether three-valued logic is exact for a `Shown`."""
-        return number in self.program.exact and number not in self.of_months
+        return number in self.program.exact and number not in self.of_ranges
 
     def term(self, term: Term) -> Knowledge:
         """What is known of a term."""
@@ -143,7 +142,7 @@ class Known:
         at = self._assumed.get(fact)
         if at is None:
             value = self._facts.get(fact)
-            if value is None or isinstance(value, Month | Within):
+            if value is None or isinstance(value, Ranged):
                 return Interval(*self.domain(fact), self.may_have_none(fact))
             at = value if isinstance(value, NoValue) else point(value, self.program.domains[fact])
         return at if isinstance(at, NoValue) else Interval(at, at)
@@ -219,8 +218,7 @@ def _passes(at: Limit, edge: Limit, included: bool, side: int) -> bool:
 
 def nothing_known(domains: Mapping[str, Domain], day: date = date.max) -> Known:
     """What is known where nothing is answered, of a request on a day, else on the last of all."""
-    program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
-    return Known(program, Case("", "", day, {}))
+    return Known(Program.of_nodes([], domains), Case("", "", day, {}))
 
 
 def reach(domain: Domain, day: int) -> tuple[Limit, Limit]:
@@ -235,6 +233,6 @@ def point(value: Value, domain: Domain) -> Point:
     if isinstance(value, str):
         assert domain.ranks is not None
         return domain.ranks[value]
-    if isinstance(value, frozenset | Including | Month | Within | NoValue | Rows):
+    if isinstance(value, frozenset | Including | Ranged | NoValue | Rows):
         raise TypeError("a list, a month, a range, and what has no value, has no place in an order")
     return value if isinstance(value, int | Decimal) else value.toordinal()

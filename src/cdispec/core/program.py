@@ -203,6 +203,11 @@ class Program:
     classifications: Mapping[str, int]
     always: int
 
+    @classmethod
+    def of_nodes(cls, nodes: list[Node], domains: Mapping[str, Domain]) -> Program:
+        """A program that decides nothing: some nodes over facts, all of three-valued logic alone."""
+        return cls(nodes, frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
+
 
 def children(node: Node) -> tuple[int, ...]:
     """The nodes directly below."""

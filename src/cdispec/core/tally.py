@@ -11,22 +11,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 from typing import assert_never
 
-from cdispec.core.known import Known, nothing_known
-from cdispec.core.lower import asked_of, domain
+from cdispec.core.evaluate import evaluate
+from cdispec.core.lower import Lowering
 from cdispec.core.program import Program
-from cdispec.logic import Truth, at_least, conjunction, disjunction, negation
+from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, Criterion, Not, OfRows, Reference, walk
-from cdispec.model.facts import Day, Month, NoValue, Number, Rows, Value, beyond_bounds, is_whole, written
-from cdispec.model.formulas import operands_of
+from cdispec.model.criteria import Comparison, Criterion, holding, parts, walk
+from cdispec.model.facts import (
+    Day,
+    Month,
+    NoValue,
+    Number,
+    Value,
+    beyond_bounds,
+    field_name,
+    is_whole,
+    list_of,
+    written,
+)
 from cdispec.model.grid import on_grid, range_words
 from cdispec.model.measures import compared_numbers, within
-from cdispec.model.policy import Policy, all_criteria
+from cdispec.model.policy import Policy
 from cdispec.model.reach import End
-from cdispec.model.records import Counted, RecordList, Tally, row_id
+from cdispec.model.records import Counted, RecordList, Tally, field_in_row, rows_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,70 +47,85 @@ class Tallied:
     unknown: tuple[str, ...]
 
 
-def tallied(policy: Policy, case: StatedCase) -> dict[str, Tallied]:
-    """What is known of each number that is counted over rows, by its id."""
-    if not any(of.tallies for of in policy.lists.values()):
-        return {}
-    domains = {id: domain(fact) for id, fact in policy.facts.items()}
-    program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
-    found = {}
-    for of in policy.lists.values():
-        for id, tally in of.tallies.items():
-            found[id] = _Counting(policy, program, case, of, tally).tallied()
-    return found
+_UNKNOWN = Tallied(-math.inf, math.inf, ())
 
 
-def counted_answers(policy: Policy, case: StatedCase) -> dict[str, Value]:
-    """The numbers that are counted over the rows of a case: known ones, and those of which the policy says the same.
+class Tallies:
+    """The numbers of a policy that are counted over rows; which rows count is lowered once."""
 
-    A number that is given counts as it is given.
-    """
-    found: dict[str, Value] = {}
-    for id, one in tallied(policy, case).items():
-        fact = policy.facts[id]
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._all = {id: (of, tally) for of in policy.lists.values() for id, tally in of.tallies.items()}
+        if self._all:
+            lowering = Lowering(policy)
+            asked = {id: tally.where for id, (_, tally) in self._all.items() if tally.where is not None}
+            self._where = {id: lowering.lowered(_named(where, id)).truth for id, where in asked.items()}
+            self._program = Program.of_nodes(lowering.nodes, lowering.domains)
+
+    def known(self, case: StatedCase) -> dict[str, Tallied]:
+        """What is known of each number, by its id."""
+        return {id: self._counting(id, case, of, tally).tallied() for id, (of, tally) in self._all.items()}
+
+    def _counting(self, id: str, case: StatedCase, of: RecordList, tally: Tally) -> _Counting:
+        rows, where = rows_in(case, of.id), self._where.get(id)
+
+        def counts(row: Iterable[tuple[str, Value]]) -> Truth:
+            if where is None:
+                return Truth.TRUE
+            facts = {**case.facts, **{f"{of.id}.{name}": value for name, value in row}}
+            return evaluate(self._program, Case("", "", case.date, facts))[where]
+
+        found = [_Row(number, counts(row), dict(row)) for number, row in enumerate(rows.rows, 1)]
+        return _Counting(self._policy, case, of, tally, rows.whole, found)
+
+    def answers(self, case: StatedCase) -> dict[str, Value]:
+        """The numbers that are counted over the rows of a case, as far as they are known.
+
+        A number that is given counts as it is given.
+        """
+        found: dict[str, Value] = {}
+        for id, one in self.known(case).items():
+            fact = self._fact(id)
+            low, high = _within(one, fact)
+            if id in case.facts or low > high or (low, high) == _within(_UNKNOWN, fact):
+                continue
+            if not isinstance(low, float) and low == high:
+                found[id] = on_grid(low)
+            elif (known := within(low, high)) is not None:
+                found[id] = known
+        return found
+
+    def problems(self, case: StatedCase) -> dict[str, str]:
+        """Why numbers cannot be what the rows of a case make of them, by their ids."""
+        found = {}
+        for id, one in self.known(case).items():
+            fact, given = self._fact(id), case.facts.get(id)
+            low, high = _within(one, fact)
+            words = range_words(one.low, one.high, compared_numbers(self._policy, id))
+            if low > high:
+                end = one.low if isinstance(one.high, float) else one.high
+                bound = "" if isinstance(end, float) else beyond_bounds(on_grid(Fraction(end)), fact)
+                found[id] = f"counted it is {words}, but {bound or 'that is beyond its bounds'}"
+            elif isinstance(given, int | Decimal) and not low <= Fraction(given) <= high:
+                found[id] = f"it is given as {written(given)}, but counted it is {words}"
+            elif isinstance(given, NoValue):
+                found[id] = f"it is said to have no value, but counted it is {words}"
+        return found
+
+    def stated_by(self, id: str, facts: Mapping[str, Value]) -> str:
+        """What says a number in a case: its own answer, or the list over whose rows it is counted."""
+        return id if id in facts else self._all[id][0].id
+
+    def _fact(self, id: str) -> Number:
+        fact = self._policy.facts[id]
         assert isinstance(fact, Number)
-        if id in case.facts:
-            continue
-        low, high = _within(one, fact)
-        end = high if isinstance(low, float) else low
-        if not isinstance(end, float) and (low == high or _says_the_same(policy, fact, low, high)):
-            found[id] = on_grid(Fraction(end))
-        elif low <= high and (low, high) != _within(Tallied(-math.inf, math.inf, ()), fact):
-            known = within(low, high)
-            found |= {} if known is None else {id: known}
-    return found
+        return fact
 
 
-def tally_problems(policy: Policy, case: StatedCase) -> dict[str, str]:
-    """Why numbers cannot be what the rows of a case make of them, by their ids."""
-    found = {}
-    for id, one in tallied(policy, case).items():
-        fact, given = policy.facts[id], case.facts.get(id)
-        assert isinstance(fact, Number)
-        low, high = _within(one, fact)
-        words = range_words(one.low, one.high, compared_numbers(policy, id))
-        if low > high:
-            end = one.low if isinstance(one.high, float) else one.high
-            bound = "" if isinstance(end, float) else beyond_bounds(on_grid(Fraction(end)), fact)
-            found[id] = f"counted it is {words}, but {bound or 'that is beyond its bounds'}"
-        elif isinstance(given, int | Decimal) and not low <= Fraction(given) <= high:
-            found[id] = f"it is given as {written(given)}, but counted it is {words}"
-        elif isinstance(given, NoValue):
-            found[id] = f"it is said to have no value, but counted it is {words}"
-    return found
-
-
-def _says_the_same(policy: Policy, fact: Number, low: End, high: End) -> bool:
-    """Whether a policy asks a number only in comparisons, and each passes, or fails, for all that it can be."""
-    grants = (rule.grant.facts for rule in policy.rules if rule.grant is not None)
-    formulas = (one.measure.stated for one in policy.facts.values() if isinstance(one, Number) and one.measure)
-    if fact.id in {*chain.from_iterable(grants), *chain.from_iterable(map(operands_of, formulas))} or low > high:
-        return False
-    least, most = (None if isinstance(end, float) else on_grid(end) for end in (low, high))
-    answers = replace(domain(fact), low=least, high=most)
-    asked = (one.logic for one in all_criteria(policy) if isinstance(one.logic, Comparison))
-    atoms = (asked_of(logic.test, fact, answers)[0] for logic in asked if logic.fact == fact.id)
-    return all(nothing_known({fact.id: answers}).atom(atom) is not Truth.UNKNOWN for atom in atoms)
+def _named(criterion: Criterion, id: str) -> Criterion:
+    """What is asked of a row with ids of its own, for it stands in no document that would give it some."""
+    below = tuple(_named(part, f"{id}.{number}") for number, part in enumerate(parts(criterion)))
+    return replace(holding(criterion, below), id=id)
 
 
 def _within(one: Tallied, fact: Number) -> tuple[End, End]:
@@ -118,15 +142,16 @@ class _Row:
     answers: Mapping[str, Value]
 
 
+@dataclass(frozen=True, slots=True)
 class _Counting:
     """One number that is counted over the rows of a list of a case."""
 
-    def __init__(self, policy: Policy, program: Program, case: StatedCase, of: RecordList, tally: Tally) -> None:
-        self.policy, self.program, self.case, self.of, self.tally = policy, program, case, of, tally
-        rows = case.facts.get(of.id, Rows((), False))
-        assert isinstance(rows, Rows)
-        self.whole = rows.whole
-        self.rows = [_Row(number, self._counts(row), dict(row)) for number, row in enumerate(rows.rows, 1)]
+    policy: Policy
+    case: StatedCase
+    of: RecordList
+    tally: Tally
+    whole: bool
+    rows: list[_Row]
 
     def tallied(self) -> Tallied:
         """What is known of the number: further rows can only add to a count."""
@@ -157,7 +182,7 @@ class _Counting:
         return low, high
 
     def _summed(self, row: _Row) -> tuple[End, End]:
-        value = row.answers.get(self.tally.field.partition(".")[2])
+        value = row.answers.get(field_name(self.tally.field))
         if isinstance(value, int | Decimal):
             return Fraction(value), Fraction(value)
         field = self.policy.facts[self.tally.field]
@@ -185,7 +210,7 @@ class _Counting:
 
     def _days(self, row: _Row) -> tuple[int, int]:
         """The first and the last day that the date of a row can be."""
-        value, day = row.answers.get(self.tally.by.partition(".")[2]), self.case.date.toordinal()
+        value, day = row.answers.get(field_name(self.tally.by)), self.case.date.toordinal()
         if isinstance(value, date):
             return value.toordinal(), value.toordinal()
         field = self.policy.facts[self.tally.by]
@@ -194,34 +219,6 @@ class _Counting:
         if isinstance(value, Month):
             first, last = value.first.toordinal(), value.last.toordinal()
         return first, min(last, day) if field.latest_request else last
-
-    def _counts(self, row: Iterable[tuple[str, Value]]) -> Truth:
-        if self.tally.where is None:
-            return Truth.TRUE
-        facts = {**self.case.facts, **{f"{self.of.id}.{name}": value for name, value in row}}
-        known = Known(self.program, Case("", "", self.case.date, facts))
-        return self._truth(self.tally.where, known)
-
-    def _truth(self, criterion: Criterion, known: Known) -> Truth:
-        logic = criterion.logic
-        match logic:
-            case Comparison(test=test):
-                fact = self.policy.compared(logic)
-                atom, denied = asked_of(test, fact, self.program.domains.get(fact.id) or domain(fact))
-                truth = known.atom(atom)
-                return negation(truth) if denied else truth
-            case AllOf(of):
-                return conjunction([self._truth(part, known) for part in of])
-            case AnyOf(of):
-                return disjunction([self._truth(part, known) for part in of])
-            case AtLeast(count, of):
-                return at_least(count, [self._truth(part, known) for part in of])
-            case Not(of):
-                return negation(self._truth(of, known))
-            case Reference() | OfRows():
-                raise AssertionError("a row is asked for no other clause and no other list")
-            case _:
-                assert_never(logic)
 
     def _unknown(self) -> Iterator[str]:
         """What of rows that may count is not known, and the list while it may go on."""
@@ -232,8 +229,8 @@ class _Counting:
             needed = set() if row.counts is Truth.FALSE else counted | (facts if row.counts is Truth.UNKNOWN else set())
             for name, field in self.of.fields.items():
                 if field.id in needed and not is_whole(row.answers.get(name)):
-                    yield f"{row_id(self.of.id, row.number)}.{name}"
-        beside = (fact for fact in self.policy.facts if fact in facts and "." not in fact)
+                    yield field_in_row(field.id, row.number)
+        beside = (fact for fact in self.policy.facts if fact in facts and not list_of(fact))
         yield from (fact for fact in beside if not is_whole(self.case.facts.get(fact)))
         if not self.whole:
             yield self.of.id

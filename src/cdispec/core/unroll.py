@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import assert_never
 
-from cdispec.core.tally import counted_answers
+from cdispec.core.tally import Tallies
 from cdispec.logic import Truth
-from cdispec.model.case import Case, StatedCase
+from cdispec.model.case import Case, StatedCase, with_answers
 from cdispec.model.criteria import (
     AllOf,
     AnyOf,
@@ -35,8 +35,9 @@ from cdispec.model.criteria import (
     walk,
 )
 from cdispec.model.facts import Fact, Rows, Value, YesNo, is_field
-from cdispec.model.policy import Classification, Policy, Rule, Shared
-from cdispec.model.records import MOST_ROWS, RecordList, row_id
+from cdispec.model.policy import Policy, blocks
+from cdispec.model.records import MOST_ROWS, RecordList, field_in_row, row_id, rows_in
+from cdispec.model.remade import with_blocks
 
 
 class Part(Enum):
@@ -84,23 +85,17 @@ class Unrolled:
     origins: Mapping[str, Origin]
     reported: Mapping[str, str]
     further: Mapping[str, Further]
+    tallies: Tallies
 
     def case(self, case: StatedCase) -> Case:
         """A case of the surface as one of the unrolled policy, with what is counted over its rows."""
         facts = {id: value for id, value in case.facts.items() if id not in self.slots}
-        facts |= counted_answers(self.surface, case)
+        facts |= self.tallies.answers(case)
         for id, slots in self.slots.items():
-            facts |= _row_answers(id, rows_of(case, id), slots)
-        whole = {id for id in self.slots if rows_of(case, id).whole}
+            facts |= _row_answers(id, rows_in(case, id), slots)
+        whole = {id for id in self.slots if rows_in(case, id).whole}
         facts |= {id: False for id, one in self.further.items() if one.list in whole}
-        return Case(self.surface.number, case.request, case.date, facts, case.complete, case.codes)
-
-
-def rows_of(case: StatedCase, id: str) -> Rows:
-    """The rows of a list in a case; one of which nothing is known may have any."""
-    rows = case.facts.get(id, Rows((), False))
-    assert isinstance(rows, Rows)
-    return rows
+        return with_answers(case, self.surface.number, facts)
 
 
 def _row_answers(id: str, rows: Rows, slots: int) -> dict[str, Value]:
@@ -112,7 +107,7 @@ def _row_answers(id: str, rows: Rows, slots: int) -> dict[str, Value]:
 
 def slots_for(policy: Policy, case: StatedCase) -> dict[str, int]:
     """How many rows of each list a policy must have to decide a case: few numbers, so that few policies are made."""
-    return {id: _rounded_up(len(rows_of(case, id).rows)) for id in policy.lists}
+    return {id: _rounded_up(len(rows_in(case, id).rows)) for id in policy.lists}
 
 
 def _rounded_up(count: int) -> int:
@@ -123,7 +118,7 @@ def _rounded_up(count: int) -> int:
 def unrolled(policy: Policy, slots: Mapping[str, int]) -> Unrolled:
     """A policy that is free of errors, with so many rows of each of its lists."""
     if not policy.lists:
-        return Unrolled(policy, policy, {}, {}, {}, {})
+        return Unrolled(policy, policy, {}, {}, {}, {}, Tallies(policy))
     return _Unrolling(policy, slots).made()
 
 
@@ -141,25 +136,13 @@ class _Unrolling:
         self.facts |= {id: fact for id, fact in policy.facts.items() if not is_field(fact)}
         for of in policy.lists.values():
             self._declare(of)
-        rules = tuple(replace(rule, criterion=self._criterion(rule.criterion)) for rule in policy.rules)
-        named = tuple(replace(one, criterion=self._criterion(one.criterion)) for one in policy.classifications)
-        shared = tuple(replace(one, criterion=self._criterion(one.criterion)) for one in policy.shared)
-        blocks: tuple[Rule | Classification | Shared, ...] = (*rules, *named, *shared)
+        stated = {block.criterion.id: self._criterion(block.criterion) for block in blocks(policy)}
         held = {part.id for one in policy.brought.values() for part in parts(one)}
         asked_elsewhere = [self._criterion(one) for id, one in policy.brought.items() if id not in held]
         brought = {node.id: node for one in asked_elsewhere for node in walk(one)}
-        criteria = brought | {node.id: node for block in blocks for node in walk(block.criterion)}
-        flat = replace(
-            policy,
-            facts=self.facts,
-            lists={},
-            criteria=criteria,
-            brought=brought,
-            rules=rules,
-            classifications=named,
-            shared=shared,
-        )
-        return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further)
+        criteria = brought | {node.id: node for one in stated.values() for node in walk(one)}
+        flat = replace(with_blocks(policy, stated), facts=self.facts, lists={}, criteria=criteria, brought=brought)
+        return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further, Tallies(policy))
 
     def _declare(self, of: RecordList) -> None:
         """The facts of each row of a list: whether there is such a row, and its fields."""
@@ -235,7 +218,7 @@ class _OfRowsLogic:
 
     def _unlike_later(self, other: int, number: int) -> Criterion:
         """Another row counts, is not as is asked, and lies on the day of a row or later."""
-        one, two = (self._slot(self.asked.by, row) for row in (other, number))
+        one, two = (field_in_row(self.asked.by, row) for row in (other, number))
         after = self._made(f"{number}.{other}.day", Comparison(one, Elapsed(Direction.AFTER, two)))
         return self._made(f"{number}.{other}", AllOf((self._unlike(other), after)))
 
@@ -298,8 +281,8 @@ class _OfRowsLogic:
         match logic:
             case Comparison(fact, test):
                 if isinstance(test, Elapsed) and test.anchor is not None:
-                    test = replace(test, anchor=self._slot(test.anchor, number))
-                logic = Comparison(self._slot(fact, number), test)
+                    test = replace(test, anchor=field_in_row(test.anchor, number))
+                logic = Comparison(field_in_row(fact, number), test)
             case ListOf() | Not():
                 logic = holding(criterion, tuple(below)).logic
             case Reference() | OfRows():
@@ -307,16 +290,6 @@ class _OfRowsLogic:
             case _:
                 assert_never(logic)
         return replace(criterion, id=f"{criterion.id}#{number}", logic=logic)
-
-    def _slot(self, fact: str, number: int) -> str:
-        """A field of this list in one row; of any other fact, the fact."""
-        return field_in_row(fact, number)
-
-
-def field_in_row(fact: str, number: int) -> str:
-    """The fact that a field is in one row; any other fact is itself."""
-    list, _, name = fact.partition(".")
-    return f"{row_id(list, number)}.{name}" if name else fact
 
 
 def _is_so(fact: str) -> Comparison:

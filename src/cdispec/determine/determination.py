@@ -23,7 +23,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.cells import Coded
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
-from cdispec.model.facts import Month, Within
+from cdispec.model.facts import Ranged
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
@@ -101,7 +101,7 @@ class Prepared:
 
     def exactly_decides(self, case: StatedCase) -> bool:
         """Whether three-valued logic is exact for the outcome of a case: no date of it is known to a month only."""
-        partly = any(isinstance(value, Month | Within) for value in case.facts.values())
+        partly = any(isinstance(value, Ranged) for value in case.facts.values())
         return self.exactly_decided(case.request) and not partly
 
     def opened(self, decided: Decided) -> Decided:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from cdispec.core.tally import tallied
-from cdispec.core.unroll import Part, Unrolled, rows_of
+from cdispec.core.unroll import Part, Unrolled
 from cdispec.determine.reasons import words
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
@@ -15,6 +14,7 @@ from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, aske
 from cdispec.model.determination import Explanation
 from cdispec.model.facts import is_field, is_whole
 from cdispec.model.policy import Policy
+from cdispec.model.records import row_id, row_of, rows_in
 from cdispec.model.row_phrases import row_words
 
 
@@ -35,16 +35,16 @@ class Told:
 
     def counted(self, needed: Iterable[str]) -> tuple[str, ...]:
         """What is not known of rows over which needed numbers are counted."""
-        found = tallied(self.of.surface, self.case)
+        found = self.of.tallies.known(self.case)
         return tuple(dict.fromkeys(one for fact in needed if fact in found for one in found[fact].unknown))
 
     def rows(self, reported: Iterable[str]) -> dict[str, str]:
         """The words for the rows of which a field is reported, by their ids."""
-        ids = {fact.partition(".")[0] for fact in reported if "#" in fact}
-        return {id: self._row(*id.split("#")) for id in sorted(ids)}
+        rows = {row[:2] for fact in reported if (row := row_of(fact)) is not None}
+        return {row_id(*row): self._row(*row) for row in sorted(rows)}
 
-    def _row(self, of: str, number: str) -> str:
-        return row_words(self.of.surface.lists[of], rows_of(self.case, of), int(number))
+    def _row(self, of: str, number: int) -> str:
+        return row_words(self.of.surface.lists[of], rows_in(self.case, of), number)
 
     def uncertain(self, needed: Iterable[str]) -> set[str]:
         """Those of the needed facts that stand for further rows of which it is not certain what they can be.
@@ -74,13 +74,13 @@ class Told:
         if origin is None:
             yield found._replace(because=below)
             return
-        rows = rows_of(self.case, origin.list)
+        rows = rows_in(self.case, origin.list)
         match origin.part:
             case Part.OWN:
                 text = words(self.of.surface.criteria[found.id], self.of.surface)
                 yield found._replace(text=text, because=below)
             case Part.ROW if origin.row <= len(rows.rows):
-                yield found._replace(text=self._row(origin.list, str(origin.row)), because=below)
+                yield found._replace(text=self._row(origin.list, origin.row), because=below)
             case Part.FURTHER if found.truth is Truth.UNKNOWN:
                 of = self.of.surface.lists[origin.list]
                 if rows.rows:

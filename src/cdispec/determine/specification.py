@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations_with_replacement, product
 from typing import assert_never
 
-from cdispec.determine.subjects import is_answered, rows_in, subjects, subjects_of_field
+from cdispec.determine.subjects import is_answered, subjects, subjects_of_field
 from cdispec.logic import Truth, at_least, conjunction, disjunction, negation, truth_of
 from cdispec.model.case import Case
 from cdispec.model.codes import CodeSet
@@ -60,7 +60,7 @@ from cdispec.model.facts import (
 )
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy, Rule, all_criteria, deciding
-from cdispec.model.records import RecordList
+from cdispec.model.records import RecordList, row_of, rows_in
 
 Answers = Callable[[Fact], Sequence[Value]]
 """Every answer to a fact, as far as a policy can tell answers apart; of a list, every whole list."""
@@ -133,8 +133,8 @@ class Specification:
         fact = next((fact for fact in sorted(asked) if not is_answered(fact, case)), None)
         if fact is None:
             return
-        if "#" in fact:
-            yield from self._fill_in_field(case, fact)
+        if (row := row_of(fact)) is not None:
+            yield from self._fill_in_field(case, *row)
         elif fact in self.policy.lists:
             yield from self._fill_in_rows(case, self.policy.lists[fact])
         else:
@@ -144,11 +144,9 @@ class Specification:
                 if _completes(answer, held):
                     yield replace(case, facts={**case.facts, fact: answer})
 
-    def _fill_in_field(self, case: Case, subject: str) -> Iterator[Case]:
+    def _fill_in_field(self, case: Case, id: str, number: int, name: str) -> Iterator[Case]:
         """The case with each answer to a field of one of its rows."""
-        row, _, name = subject.partition(".")
-        id, _, number = row.partition("#")
-        rows, at = rows_in(case, id), int(number) - 1
+        rows, at = rows_in(case, id), number - 1
         known = dict(rows.rows[at])
         for answer in self.answers(self.policy.lists[id].fields[name]):
             held = known.get(name)

@@ -54,3 +54,8 @@ class StatedCase(Protocol):
 
     def opened(self) -> StatedCase:
         """The same case with an open record."""
+
+
+def with_answers(case: StatedCase, policy: str, facts: Mapping[str, Value]) -> Case:
+    """A case, however it is held, as one of a policy with these answers; all else is as it was."""
+    return Case(policy, case.request, case.date, facts, case.complete, case.codes, case.id)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from cdispec.model.case import Case, StatedCase
+from cdispec.model.case import StatedCase, with_answers
 from cdispec.model.codes import Cell, CodeRow, CodeSet, codes_in, first_code, is_code, other_spelling, span_of, spelled
 from cdispec.model.criteria import Test, named_options
 from cdispec.model.facts import Fact, Including, SetOf, Value
@@ -263,7 +263,7 @@ class Coded:
         """A case as it is decided."""
         if not self._cells:
             return case
-        return Case(policy, case.request, case.date, self.facts(case.facts, case.date), case.complete, case.codes)
+        return with_answers(case, policy, self.facts(case.facts, case.date))
 
     def facts(self, facts: Mapping[str, Value], day: date) -> Mapping[str, Value]:
         """Answers with their cells."""

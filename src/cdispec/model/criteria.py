@@ -389,10 +389,12 @@ def asked_facts(criteria: Iterable[Criterion]) -> set[str]:
         match criterion.logic:
             case Comparison() as compared:
                 found.update(compared.facts)
-            case OfRows(by=by) if by:
-                found.add(by)
-            case _:
+            case OfRows(by=by):
+                found |= {by} - {""}
+            case ListOf() | Not() | Reference():
                 pass
+            case _:
+                assert_never(criterion.logic)
     return found
 
 

@@ -214,8 +214,11 @@ Value = bool | Amount | date | Month | Within | str | frozenset[str] | Including
 Of a list it is its rows.
 """
 
-Partial = Including | Month | Within
-"""An answer that leaves something open: which other options there are, which day of a month it was, which number."""
+Ranged = Month | Within
+"""An answer of which only the ends are known: a date in a month, or a number that is worked out in part."""
+
+Partial = Including | Ranged
+"""An answer that leaves something open: which other options there are, or where between its ends it lies."""
 
 
 def is_whole(value: Value | None) -> bool:
@@ -245,13 +248,18 @@ def is_stated(fact: Fact) -> bool:
 
 def is_field(fact: Fact) -> bool:
     """Whether it is asked of each row of a list, `tests.value`, and of no case by itself."""
-    # A fact that stands in for a criterion of a derived id has spaces beside the point.
-    return "." in fact.id and " " not in fact.id
+    return bool(list_of(fact.id))
 
 
 def list_of(fact: str) -> str:
     """The list of which a fact is a field; "" of any other."""
+    # A fact that stands in for a criterion of a derived id has spaces beside the point.
     return fact.partition(".")[0] if "." in fact and " " not in fact else ""
+
+
+def field_name(fact: str) -> str:
+    """What the rows of its list call a field."""
+    return fact.partition(".")[2]
 
 
 def answerable(facts: Mapping[str, Fact]) -> dict[str, Fact]:

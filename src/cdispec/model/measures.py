@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import assert_never
 
-from cdispec.model.case import Case, StatedCase
+from cdispec.model.case import StatedCase, with_answers
 from cdispec.model.criteria import Comparison, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, asked_facts
 from cdispec.model.facts import (
     VALUE,
@@ -165,7 +165,7 @@ class Measures:
         if not self._all:
             return case
         facts = self.worked_out(case.facts).facts
-        return Case(policy, case.request, case.date, facts, case.complete, case.codes, case.id)
+        return with_answers(case, policy, facts)
 
     def reported(self, facts: Sequence[str]) -> tuple[str, ...]:
         """Facts, with the numbers from which those that are measures are worked out."""
@@ -364,7 +364,7 @@ class Measures:
         """The sentence of an answer; of a measure that is worked out, with the numbers that it is worked out from."""
         value = answers[fact.id]
         one = self.of(fact.id)
-        if one is None or _number(value) is None:
+        if one is None or not isinstance(value, int | Decimal | Within):
             return sentence_of(fact, value)
         assert one.fact.measure is not None
         operands = one.numbers(self._alone(answers))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from cdispec.model.codes import codes_in
@@ -42,6 +44,7 @@ from cdispec.model.facts import (
     written,
 )
 from cdispec.model.formulas import Measure, parts_of, spoken_formula
+from cdispec.model.grid import range_words
 from cdispec.model.limits import Grant, Printed, Quota, Term
 from cdispec.model.policy import Policy
 from cdispec.model.sentences import listed
@@ -305,8 +308,8 @@ def value_words(fact: Fact, value: Value) -> str:
         case _, Month():
             return month_words(value)
         case _, Within(low, high):
-            ends = (("at least", low), ("at most", high))
-            return " and ".join(f"{words} {written(end)}" for words, end in ends if end is not None)
+            least, most = (-math.inf if low is None else Fraction(low), math.inf if high is None else Fraction(high))
+            return range_words(least, most, ())
         case _:
             raise ValueError(f"{value!r} is no answer to {fact.id}")
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cdispec.model.case import StatedCase
 from cdispec.model.criteria import Criterion, asked_facts, walk
-from cdispec.model.facts import Fact
+from cdispec.model.facts import Fact, Rows, field_name, list_of
 from cdispec.source import Place
 
 MOST_ROWS = 64
@@ -82,3 +83,23 @@ Declared = Fact | RecordList
 def row_id(of: str, number: int) -> str:
     """The id of a row: `tests#1`."""
     return f"{of}#{number}"
+
+
+def field_in_row(fact: str, number: int) -> str:
+    """What a field is in one row, `tests#1.value` of `tests.value`; any other fact is itself."""
+    of = list_of(fact)
+    return f"{row_id(of, number)}.{field_name(fact)}" if of else fact
+
+
+def row_of(id: str) -> tuple[str, int, str] | None:
+    """The list, the number of the row and the name of the field that an id names, as `tests#1.value`; else None."""
+    row, _, name = id.partition(".")
+    of, _, number = row.partition("#")
+    return (of, int(number), name) if number else None
+
+
+def rows_in(case: StatedCase, id: str) -> Rows:
+    """The rows of a list in a case; one of which nothing is known may have any."""
+    rows = case.facts.get(id, Rows((), False))
+    assert isinstance(rows, Rows)
+    return rows

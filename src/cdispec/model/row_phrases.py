@@ -21,7 +21,7 @@ from cdispec.model.facts import Fact, NoValue, Rows, Value, subject
 from cdispec.model.inlines import plain_words
 from cdispec.model.phrases import denial, long_date, named, sentence, sentence_of, value_words
 from cdispec.model.policy import Policy
-from cdispec.model.records import FIELD, Counted, RecordList, Tally, row_id
+from cdispec.model.records import FIELD, Counted, RecordList, Tally, field_in_row, row_id, row_of
 from cdispec.model.sentences import listed
 
 
@@ -46,13 +46,15 @@ def _row_stated(of: RecordList, row: Iterable[tuple[str, Value]]) -> str:
 
 def field_of(id: str, policy: Policy) -> tuple[RecordList, int, Fact] | None:
     """The list, the number of the row and the field that a result names: `tests#1.value`; None where it names none."""
-    row, _, name = id.partition(".")
-    of, _, number = row.partition("#")
-    return (policy.lists[of], int(number), policy.lists[of].fields[name]) if number else None
+    row = row_of(id)
+    if row is None:
+        return None
+    of, number, name = row
+    return policy.lists[of], number, policy.lists[of].fields[name]
 
 
-def _named_row(id: str, of: RecordList, number: int, rows: Mapping[str, str]) -> str:
-    return rows.get(id.partition(".")[0], f"number {number} of {of.name}")
+def _named_row(of: RecordList, number: int, rows: Mapping[str, str]) -> str:
+    return rows.get(row_id(of.id, number), f"number {number} of {of.name}")
 
 
 def subject_of(id: str, policy: Policy, rows: Mapping[str, str]) -> str:
@@ -63,7 +65,7 @@ def subject_of(id: str, policy: Policy, rows: Mapping[str, str]) -> str:
     if found is None:
         return subject(policy.facts[id])
     of, number, field = found
-    return f"{subject(field)}, of {_named_row(id, of, number, rows)}"
+    return f"{subject(field)}, of {_named_row(of, number, rows)}"
 
 
 def question_of(id: str, policy: Policy, rows: Mapping[str, str]) -> str:
@@ -74,7 +76,7 @@ def question_of(id: str, policy: Policy, rows: Mapping[str, str]) -> str:
     if found is None:
         return policy.facts[id].question
     of, number, field = found
-    return f"Of {_named_row(id, of, number, rows)}: {field.question}"
+    return f"Of {_named_row(of, number, rows)}: {field.question}"
 
 
 def row_subjects(answers: Mapping[str, Value], policy: Policy) -> dict[str, str]:
@@ -86,7 +88,7 @@ def row_subjects(answers: Mapping[str, Value], policy: Policy) -> dict[str, str]
             continue
         for number in range(1, len(rows.rows) + 1):
             named = {row_id(of.id, number): row_words(of, rows, number)}
-            ids = [f"{row_id(of.id, number)}.{name}" for name in of.fields]
+            ids = [field_in_row(field.id, number) for field in of.fields.values()]
             found |= {subject_of(id, policy, named): id for id in ids}
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence as Listing
 from datetime import date
 from typing import NamedTuple, TypeVar, assert_never
 
-from cdispec.core.tally import tally_problems
+from cdispec.core.tally import Tallies
 from cdispec.issues.cases import (
     before_first_revision,
     no_case,
@@ -204,9 +204,9 @@ def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Va
     places = {key.text: value.place for key, value in node.pairs} if node else {}
     if request is not None:
         case = Case(policy.number, "", request, facts)
-        for id, problem in tally_problems(policy, case).items():
-            counted = next(one.id for one in policy.lists.values() if id in one.tallies)
-            fields.issues.append(impossible_measure(places[id if id in facts else counted], id, problem, ""))
+        tallies = Tallies(policy)
+        for id, problem in tallies.problems(case).items():
+            fields.issues.append(impossible_measure(places[tallies.stated_by(id, facts)], id, problem, ""))
     measures = Measures(policy)
     for id, problem in measures.worked_out(facts).problems.items():
         place = places[id] if id in facts else max(places[one] for one in measures.named(id) if one in places)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cdispec.issues.files import wrong_kind
 from cdispec.issues.records import unknown_list
-from cdispec.model.facts import Day, Fact, Number
+from cdispec.model.facts import Day, Fact, Number, field_name
 from cdispec.model.records import Counted, Declared, RecordList, Tally
 from cdispec.model.sentences import listed
 from cdispec.parse.criteria import CriteriaReader
@@ -69,7 +69,7 @@ class _Reader:
             where = reader.of_a_row(asked, of)
         by = self._field(fields, "by", of, Day) if counted is Counted.MOST else ""
         summed = self._field(fields, "field", of, Number) if counted is Counted.SUM else ""
-        field = of.fields[summed.partition(".")[2]] if summed else None
+        field = of.fields[field_name(summed)] if summed else None
         if isinstance(field, Number) and field.unit != fact.unit:
             self.issues.append(wrong_kind(fields.at("field"), f"a field in `{fact.unit}`", f"one in `{field.unit}`"))
         days = self._days(fields) if counted is Counted.MOST else 0

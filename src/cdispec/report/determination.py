@@ -9,7 +9,7 @@ from typing import assert_never
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import OUT_OF_FORCE, Determination, Explanation, Granted, Later
-from cdispec.model.facts import Month, Rows, as_decided
+from cdispec.model.facts import Month, Rows, as_decided, field_name
 from cdispec.model.history import named_revision
 from cdispec.model.outcomes import Outcome, OutcomeEffect
 from cdispec.model.phrases import month_words
@@ -107,7 +107,7 @@ def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[
             of, number, asked = field
             rows = case.facts[of.id]
             assert isinstance(rows, Rows)
-            month = dict(rows.rows[number - 1]).get(asked.id.partition(".")[2])
+            month = dict(rows.rows[number - 1]).get(field_name(asked.id))
         which = f": the day in {month_words(month)}" if isinstance(month, Month) else ""
         if isinstance(case.facts.get(fact), Rows):
             which = ": others than those that are reported"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cdispec.core.tally import tally_problems
+from cdispec.core.tally import Tallies
 from cdispec.issues.cases import before_first_revision
 from cdispec.issues.facts import impossible_value
 from cdispec.issues.measures import impossible_measure
@@ -99,9 +99,9 @@ class Draft:
             place = max(self.places[fact] for fact in said)
             self.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
         day = self.day or self.policy.begins
-        for id, problem in tally_problems(self.policy, Case(self.policy.number, "", day, self.facts)).items():
-            of = next(of.id for of in self.policy.lists.values() if id in of.tallies)
-            self.issues.append(impossible_measure(self.places[id if id in self.facts else of], id, problem, ""))
+        tallies = Tallies(self.policy)
+        for id, problem in tallies.problems(Case(self.policy.number, "", day, self.facts)).items():
+            self.issues.append(impossible_measure(self.places[tallies.stated_by(id, self.facts)], id, problem, ""))
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 
     def telling(self, expected: tuple[tuple[int, Expectation], ...], place: Place) -> Telling:

@@ -30,7 +30,7 @@ from cdispec.core.program import (
 )
 from cdispec.logic import Truth
 from cdispec.model.case import Case
-from cdispec.model.facts import Month, Within
+from cdispec.model.facts import Ranged
 
 
 class Column(NamedTuple):
@@ -62,17 +62,17 @@ class Columns:
         self.all = (1 << len(cases)) - 1
         self.complete = mask(number for number, case in enumerate(cases) if case.complete)
         self._domains, self._given = domains, given
-        self._months: dict[str, int] = {}
+        self._ranged: dict[str, int] = {}
         for number, case in enumerate(cases):
             for fact, value in case.facts.items():
-                if isinstance(value, Month | Within):
-                    self._months[fact] = self._months.get(fact, 0) | 1 << number
-        self.dated_to_months = reduce(or_, self._months.values(), 0)
+                if isinstance(value, Ranged):
+                    self._ranged[fact] = self._ranged.get(fact, 0) | 1 << number
+        self.ranged = reduce(or_, self._ranged.values(), 0)
         """The cases in which a date is known to a month only, or a number within ends.
 
         What is known of their nodes by facts alone is not.
         """
-        self._program = Program([], frozenset(), frozenset(), frozenset(), domains, {}, {}, {}, 0)
+        self._program = Program.of_nodes([], domains)
         self._columns: dict[int, Column] = {}
 
     def column(self, top: int) -> Column:
@@ -132,14 +132,14 @@ class Columns:
         open_ = self.all & ~(part.true | part.false)
         if open_ and not self._certainty.shown(of):
             return Column(part.true, part.false, open_)
-        vague = part.vague | (open_ & self._known_to_months(of))
+        vague = part.vague | (open_ & self._known_by_ends(of))
         return Column(part.true, part.false | (open_ & self.complete & ~vague), vague)
 
-    def _known_to_months(self, top: int) -> int:
+    def _known_by_ends(self, top: int) -> int:
         """The cases in which a date that is asked at or below a node is known to a month only."""
-        below = nodes_below(self.nodes, [top]) if self._months else ()
+        below = nodes_below(self.nodes, [top]) if self._ranged else ()
         atoms = (node for number in below if isinstance(node := self.nodes[number], Lies))
-        return reduce(or_, (self._months.get(fact, 0) for atom in atoms for fact in facts_of(atom)), 0)
+        return reduce(or_, (self._ranged.get(fact, 0) for atom in atoms for fact in facts_of(atom)), 0)
 
     def atom(self, atom: Atom) -> Column:
         """An atom in all cases, worked out once for all that answer alike what it asks."""

@@ -13,7 +13,7 @@ from cdispec.analysis.effects.logic import codes_asked
 from cdispec.analysis.mutation.of_comparisons import step_of, values_of
 from cdispec.core.lower import Rooted, asked_of, domain
 from cdispec.core.program import Answer, Constant, Edge, Lies, Moved, RequestDate, Span, Term, cited_labels, edges_of
-from cdispec.core.unroll import Unrolled, field_in_row
+from cdispec.core.unroll import Unrolled
 from cdispec.model.criteria import (
     Comparison,
     Criterion,
@@ -31,6 +31,7 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact, Number, OneOf, YesNo, may_be_none, written
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
+from cdispec.model.records import field_in_row
 
 
 class Seen(StrEnum):

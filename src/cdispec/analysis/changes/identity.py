@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from cdispec.analysis.changes.alignment import most_alike
-from cdispec.model.criteria import Comparison, Criterion, Logic, Reference, holding, key_of, named_options, parts, walk
+from cdispec.model.criteria import (
+    Comparison,
+    Criterion,
+    ListOf,
+    Logic,
+    Not,
+    OfRows,
+    Reference,
+    holding,
+    key_of,
+    named_options,
+    parts,
+    walk,
+)
 from cdispec.model.policy import Policy, blocks
 from cdispec.model.remade import with_blocks
 
@@ -66,8 +80,10 @@ def _said(criterion: Criterion) -> list[str]:
                 found += [fact, *sorted(named_options(logic.test)), str(logic.test)]
             case Reference(to):
                 found += [key_of(logic), to]
-            case _:
+            case ListOf() | Not() | OfRows():
                 found.append(key_of(logic))
+            case _:
+                assert_never(logic)
         found += (part.text or "").split()
     return found
 

@@ -17,7 +17,6 @@ from cdispec.analysis.proof.bounded import bounded, with_rows
 from cdispec.analysis.proof.limit import LIMIT, of_all, of_one
 from cdispec.analysis.proof.rows import constraints, rows_of
 from cdispec.analysis.proof.witness import Witnesses
-from cdispec.core.tally import tally_problems
 from cdispec.core.work import SECOND, TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.model.case import Case
@@ -194,7 +193,7 @@ class _Comparison:
             # Numbers that are counted otherwise are no one number, and no case gives both.
             raise TooMuchWorkError
         one, other = with_rows(former, before), with_rows(later, after)
-        if tally_problems(former.surface, one) or tally_problems(later.surface, other):
+        if former.tallies.problems(one) or later.tallies.problems(other):
             raise TooMuchWorkError
         return Witness(one, other, determine(former.surface, one), determine(later.surface, other))
 

@@ -8,7 +8,6 @@ from cdispec.analysis.faults.examination import Examination
 from cdispec.analysis.proof.bounded import with_rows
 from cdispec.analysis.proof.rows import constraints, rows_of
 from cdispec.analysis.proof.witness import Witnesses
-from cdispec.core.tally import tally_problems
 from cdispec.core.work import TooMuchWorkError
 from cdispec.determine.determination import determine
 from cdispec.issues.logic import unaddressed_case
@@ -38,7 +37,7 @@ def unaddressed_cases(examined: Examination, request: str) -> Iterator[Issue]:
     model = Witnesses(solver, answers, [policy], policy.since, rows_of([examined.state], answers)).smallest(open_)
     if model is not None:
         case, policy = with_rows(examined.state, answers.case(policy, request, model)), examined.state.surface
-        if tally_problems(policy, case):
+        if examined.state.tallies.problems(case):
             raise TooMuchWorkError
         if determine(policy, case).outcome is not Outcome.NOT_ADDRESSED:
             if answers.agreements or Measures(policy) or policy.lists:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdispec.core.unroll import Unrolled, unrolled
-from cdispec.model.case import Case, StatedCase
+from cdispec.model.case import Case, StatedCase, with_answers
 from cdispec.model.criteria import OfRows, own_logic
 from cdispec.model.facts import Rows, Value
 from cdispec.model.policy import Policy, deciding
@@ -63,7 +63,7 @@ def with_rows(state: Unrolled, case: StatedCase) -> Case:
     for of, slots in state.slots.items():
         if (rows := _rows(state, of, slots, case.facts)) is not None:
             facts[of] = rows
-    return Case(state.surface.number, case.request, case.date, facts, case.complete, case.codes)
+    return with_answers(case, state.surface.number, facts)
 
 
 def _rows(state: Unrolled, of: str, slots: int, facts: Mapping[str, Value]) -> Rows | None:

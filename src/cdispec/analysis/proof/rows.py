@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import z3
 
-from cdispec.core.unroll import Unrolled, field_in_row
+from cdispec.core.unroll import Unrolled
 from cdispec.model.criteria import OfRows
-from cdispec.model.records import row_id
+from cdispec.model.facts import list_of
+from cdispec.model.records import field_in_row, row_id
 from cdispec.targets.smt.answers import Answers, key_of
 
 
@@ -32,10 +33,10 @@ def constraints(states: Sequence[Unrolled], answers: Answers) -> Iterator[z3.Boo
                 yield answers.stated[key_of(row)]
                 if number > 1:
                     yield z3.Implies(answers.value(row), answers.value(rows[number - 2]))
-                dates = (by for by in ordering if by.partition(".")[0] == of)
+                dates = (by for by in ordering if list_of(by) == of)
                 known = (answers.stated[key_of(facts[field_in_row(by, number)])] for by in dates)
                 yield from (z3.Implies(answers.value(row), one) for one in known)
-                fields = (facts[f"{row_id(of, number)}.{name}"] for name in state.surface.lists[of].fields)
+                fields = (facts[field_in_row(one.id, number)] for one in state.surface.lists[of].fields.values())
                 yield from (z3.Implies(answers.stated[key_of(one)], answers.value(row)) for one in fields)
     for stated in further.values():
         yield from (one == stated[0] for one in stated[1:])

@@ -280,7 +280,7 @@ class Replay:
         may_agree = within & ~unsure & (self.columns.complete | ~(was.cases & is_.cases))
         if may_agree and not (self.base.exactly_decided(request) and side.exactly_decided(request)):
             unsure |= may_agree
-        unsure |= may_agree & self.columns.dated_to_months
+        unsure |= may_agree & self.columns.ranged
         alike = reduce(or_, (cases & is_.outcomes.get(outcome, 0) for outcome, cases in was.outcomes.items()), 0)
         neither = within & ~was.cases & ~is_.cases & ~unsure
         cited = alike & ~unsure

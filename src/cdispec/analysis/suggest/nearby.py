@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from cdispec.analysis.mutation.of_comparisons import next_to
 from cdispec.analysis.suggest.amounts import limited
-from cdispec.core.tally import tally_problems
+from cdispec.core.tally import Tallies
 from cdispec.model.case import Case
 from cdispec.model.cells import codes_of
 from cdispec.model.codes import CodeLists
@@ -35,6 +35,7 @@ from cdispec.model.facts import (
     SetOf,
     Value,
     YesNo,
+    field_name,
     is_field,
     is_stated,
     list_of,
@@ -108,7 +109,7 @@ class _Neighbours:
 
     def _rows(self, logic: Comparison, field: Fact, case: Case) -> Iterator[tuple[str, Value]]:
         """The rows of a list with another answer to a field in one of them."""
-        of, name = list_of(field.id), field.id.partition(".")[2]
+        of, name = list_of(field.id), field_name(field.id)
         rows = case.facts.get(of)
         if not isinstance(rows, Rows):
             return
@@ -130,7 +131,7 @@ def amid(case: Case, favourable: Case | None, policy: Policy) -> Case:
 
 def is_possible(case: Case, policy: Policy, measures: Measures) -> bool:
     """Whether a scenario can state a case: none of its answers is impossible, by itself or beside the others."""
-    if case.date < policy.since or measures.worked_out(case.facts).problems or tally_problems(policy, case):
+    if case.date < policy.since or measures.worked_out(case.facts).problems or Tallies(policy).problems(case):
         return False
     answers = [(policy.facts[id], value) for id, value in case.facts.items() if id in policy.facts]
     for of in policy.lists.values():

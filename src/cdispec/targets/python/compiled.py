@@ -56,7 +56,7 @@ class Compiled(Prepared):
 
     def truths(self, case: Checked) -> Truths:
         """The truths of all nodes."""
-        if case.record is RecordKind.MONTHS:
+        if case.record is RecordKind.RANGED:
             return (*map(int, evaluate(self.program, case)),)
         truths: Truths = self._truths[case.record](case.answers, case.day)
         return truths
@@ -64,7 +64,7 @@ class Compiled(Prepared):
     def exactly_decides(self, case: StatedCase) -> bool:
         """Whether three-valued logic is exact for the outcome of a case."""
         assert isinstance(case, Checked)
-        return self.exactly_decided(case.request) and case.record is not RecordKind.MONTHS
+        return self.exactly_decided(case.request) and case.record is not RecordKind.RANGED
 
     def decide(self, case: StatedCase) -> Decided:
         """A case that is free of errors, decided."""
@@ -157,7 +157,7 @@ class CompiledDecision(Decided):
         self._request = request
 
     def _remaining(self) -> Remaining:
-        if self.case.record is RecordKind.MONTHS:
+        if self.case.record is RecordKind.RANGED:
             # What cases share that have no such date is not all that it depends on.
             return super()._remaining()
         return self._request.remaining(self.prepared, self.case, self.shown)

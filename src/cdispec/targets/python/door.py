@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, assert_never
 
 import orjson
 
-from cdispec.model.case import Case, StatedCase
+from cdispec.model.case import Case, StatedCase, with_answers
 from cdispec.model.cells import Coded, read_code
 from cdispec.model.codes import CodeLists
 from cdispec.model.facts import (
@@ -27,9 +27,9 @@ from cdispec.model.facts import (
     NoValue,
     Number,
     OneOf,
+    Ranged,
     SetOf,
     Value,
-    Within,
     YesNo,
     amount,
     as_day,
@@ -55,14 +55,14 @@ class RecordKind(IntEnum):
     """How much is known of a case: its truths are worked out in other ways.
 
     ANSWERED: every fact is answered, and each list whole, so that a node is true or false. OPEN, COMPLETE: facts may be
-    unknown, and the record says that it is the one or the other. MONTHS: a date is known to a month only, or a number
+    unknown, and the record says that it is the one or the other. RANGED: a date is known to a month only, or a number
     within ends, and what is compiled, which knows it wholly or not at all, does not serve.
     """
 
     ANSWERED = auto()
     OPEN = auto()
     COMPLETE = auto()
-    MONTHS = auto()
+    RANGED = auto()
 
 
 class Checked(NamedTuple):
@@ -90,14 +90,14 @@ class Checked(NamedTuple):
 
     def opened(self) -> Checked:
         """The same case with an open record."""
-        if self.record is RecordKind.MONTHS:
+        if self.record is RecordKind.RANGED:
             return self._replace(complete=False)
         return self._replace(complete=False, record=_record(self.record is RecordKind.ANSWERED, False))
 
     def case(self) -> Case:
         """The case as the model has it, as it was stated: another state works out its own measures."""
         facts = self.facts if self.stated is None else self.stated
-        return Case(self.policy.number, self.request, self.date, facts, self.complete, self.codes, self.id)
+        return with_answers(self, self.policy.number, facts)
 
 
 def _record(answered: bool, complete: bool) -> RecordKind:
@@ -120,7 +120,7 @@ def _open(fact: Fact, answer: Any) -> bool:
 
 
 def _value(fact: Fact, answer: Any) -> Value:
-    if isinstance(answer, NoValue | Month | Within):
+    if isinstance(answer, NoValue | Ranged):
         return answer
     match fact:
         case YesNo():
@@ -169,7 +169,6 @@ class Door:
     def __init__(self, policy: Policy) -> None:
         self.policy, self._measures, self._coded = policy, Measures(policy), Coded(policy)
         self._lists = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, SetOf)]
-        self._days = [place for place, fact in enumerate(in_order(policy)) if isinstance(fact, Day)]
 
     @cached_property
     def _read(self) -> Callable[[dict[str, Any], int], tuple[Answers, bool] | None]:
@@ -188,9 +187,8 @@ class Door:
         answered = len(facts) == len(answers) and not any(
             isinstance(answers[place], Including) for place in self._lists
         )
-        months = any(isinstance(answers[place], Month) for place in self._days)
-        months = months or any(isinstance(answer, Within) for answer in answers)
-        record = RecordKind.MONTHS if months else _record(answered, case.complete)
+        ranged = any(isinstance(answer, Ranged) for answer in answers)
+        record = RecordKind.RANGED if ranged else _record(answered, case.complete)
         day = case.date.toordinal()
         head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.id)
         return Checked(*head, record, facts, case.facts)
