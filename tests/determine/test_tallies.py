@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ from hypothesis import given
 from cdispec.core.tally import Tallies
 from cdispec.library import read_library
 from cdispec.model.case import Case
-from cdispec.model.facts import Rows, Value
+from cdispec.model.facts import Month, Rows, Value
 from cdispec.model.periods import StatePeriod
 from cdispec.model.policy import Policy
 from cdispec.parse.case import read_cases
@@ -72,6 +72,31 @@ def counted(rows: Rows) -> dict[str, Fraction]:
         "hours-worn": Fraction(sum(night["hours"] for night in nights if night["day"] in last)),  # type: ignore[misc]
         "nights-in-all": Fraction(len(nights)),
     }
+
+
+@pytest.mark.parametrize(
+    ("days", "least"),
+    [
+        ([None], 1),
+        ([None, None], 1),
+        ([date(2025, 6, 1), date(2025, 6, 2), None], 2),
+        ([Month(2025, 6), Month(2025, 6)], 1),
+    ],
+)
+def test_a_night_of_which_the_day_is_not_known_is_one_wherever_it_lies(
+    days: list[date | Month | None], least: int
+) -> None:
+    rows = [(("hours", 5), *([] if day is None else [("day", day)])) for day in days]
+    case = Case("90053", "most", TODAY, {"nights": Rows(tuple(rows), True)})
+    assert NUMBERS.known(case)["nights-worn"].low == least
+
+
+def test_nights_of_one_month_are_together_where_the_month_is_within_the_days() -> None:
+    nights = NIGHTS.lists["nights"]
+    wide = replace(nights.tallies["nights-worn"], days=30)
+    policy = replace(NIGHTS, lists={"nights": replace(nights, tallies={"nights-worn": wide})})
+    rows = Rows(tuple((("hours", 5), ("day", Month(2025, 4))) for _ in range(2)), True)
+    assert Tallies(policy).known(Case("90053", "most", TODAY, {"nights": rows}))["nights-worn"].low == 2
 
 
 @pytest.mark.parametrize(

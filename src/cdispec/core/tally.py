@@ -199,8 +199,10 @@ class _Counting:
     def _most(self) -> tuple[End, End]:
         """The greatest number of rows on so many consecutive days: of sure ones, and of all that may be there."""
         possible = [(row, *self._days(row)) for row in self.rows if row.counts is not Truth.FALSE]
-        sure = [first for row, first, last in possible if row.counts is Truth.TRUE and first == last]
-        least = max((sum(day <= other < day + self.tally.days for other in sure) for day in sure), default=0)
+        sure = [(first, last) for row, first, last in possible if row.counts is Truth.TRUE]
+        # Wherever its day lies a row is one, and those that can only lie within so many days are together.
+        together = (sum(start <= first and last < start + self.tally.days for first, last in sure) for start, _ in sure)
+        least = max((1 if sure else 0, *together))
         starts = {day for _, first, last in possible for day in (first, last - self.tally.days + 1)}
         most = max((self._within(start, possible) for start in starts), default=0)
         return Fraction(least), Fraction(most)
