@@ -12,9 +12,9 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, asked_facts, parts_of_rows
 from cdispec.model.determination import Explanation
-from cdispec.model.facts import is_field, is_whole
+from cdispec.model.facts import is_field, is_whole, list_of
 from cdispec.model.policy import Policy
-from cdispec.model.records import row_id, row_of, rows_in
+from cdispec.model.records import field_in_row, row_id, row_of, rows_in
 from cdispec.model.row_phrases import row_words
 
 
@@ -61,11 +61,18 @@ class Told:
         return found
 
     def beside(self, needed: Iterable[str]) -> tuple[str, ...]:
-        """The facts beside fields, not wholly known, that further rows would be asked with."""
+        """What is not wholly known and would be asked together with further rows, in the rows that there are."""
         further = (self.of.further[fact].criterion for fact in needed if fact in self.of.further)
-        surface = self.of.surface
-        facts = dict.fromkeys(fact for id in further for fact in asked_beside(surface.criteria[id], surface))
-        return tuple(fact for fact in facts if not is_whole(self.case.facts.get(fact)))
+        surface, known = self.of.surface, self.of.case(self.case).facts
+        asked = (fact for id in further for fact in asked_beside(surface.criteria[id], surface))
+        facts = dict.fromkeys(one for fact in asked for one in self._in_rows(fact))
+        return tuple(fact for fact in facts if not is_whole(known.get(fact)))
+
+    def _in_rows(self, fact: str) -> list[str]:
+        """A field in each row of the case; any other fact."""
+        of = list_of(fact)
+        numbers = range(1, len(rows_in(self.case, of).rows) + 1) if of else (0,)
+        return [field_in_row(fact, number) for number in numbers]
 
     def explained(self, found: Explanation) -> Iterator[Explanation]:
         """An explanation of the unrolled policy in the words of the surface."""
@@ -108,6 +115,13 @@ def is_free(criterion: Criterion, policy: Policy) -> bool:
 
 
 def asked_beside(criterion: Criterion, policy: Policy) -> list[str]:
-    """The facts beside fields that a criterion asks of rows."""
-    asked = (fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part])))
-    return list(dict.fromkeys(fact for fact in asked if not is_field(policy.facts[fact])))
+    """What is asked of other rows together with further ones: facts beside fields, and for the latest fields as well.
+
+    A row that stands alone is the latest whatever its day is; beside a further one its day counts.
+    """
+    logic = criterion.logic
+    assert isinstance(logic, OfRows)
+    asked = [fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part]))]
+    asked += [logic.by] if logic.by else []
+    latest = logic.quantity is Quantity.LATEST
+    return list(dict.fromkeys(fact for fact in asked if latest or not is_field(policy.facts[fact])))

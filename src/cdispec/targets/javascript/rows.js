@@ -28,7 +28,8 @@ function toldOfRows(found, flat, decideFlat) {
   if (lists.length === 0) return found;
   const given = readCase(flat);
   const further = found.needed.filter((fact) => furtherRows.has(fact));
-  const beside = [...new Set(further.flatMap((fact) => furtherRows.get(fact).beside))].filter((fact) => isOpen(given.facts.get(fact)));
+  const asked = further.flatMap((fact) => furtherRows.get(fact).beside).flatMap((fact) => inRows(fact, given));
+  const beside = [...new Set(asked)].filter((fact) => isOpen(given.facts.get(fact)));
   const needed = reported([...found.needed, ...askedFor(beside, given)]);
   const unsure = further.filter((fact) => isUnsure(fact, further));
   const may = new Set([...found.may_matter, ...unsure]);
@@ -44,6 +45,14 @@ function toldOfRows(found, flat, decideFlat) {
     may_matter: needed.filter((fact) => !certainly.has(fact)),
     ways: found.ways.map((way) => ({ ...way, facts: reported(way.facts) })),
   };
+}
+
+// A field in each row that there is; any other fact.
+function inRows(fact, { facts }) {
+  const [of, name] = fact.split(".");
+  if (name === undefined) return [fact];
+  const rows = Array.from({ length: lists.find(({ id }) => id === of).slots }, (_, at) => `${of}#${at + 1}`);
+  return rows.filter((row) => facts.get(row) === true).map((row) => `${row}.${name}`);
 }
 
 // Facts as results name them, each once: a field of a row, or the list of which there may be further rows.
