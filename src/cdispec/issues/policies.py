@@ -9,10 +9,10 @@ from cdispec.source import Severity
 
 
 @issue()
-def missing_front_matter() -> tuple[str, str]:
+def missing_front_matter(problem: str = "") -> tuple[str, str]:
     """The document does not begin with front matter, the lines between two `---` that name the policy."""
     hint = "begin the file with a line `---`, then number, title and so on, then a line `---`"
-    return "the policy has no front matter", hint
+    return f"the front matter {problem}" if problem else "the policy has no front matter", hint
 
 
 @issue()
@@ -53,9 +53,10 @@ def nested_block(name: str) -> tuple[str, str]:
 
 
 @issue()
-def unclosed_block(name: str) -> tuple[str, str]:
+def unclosed_block(name: str, line: int) -> tuple[str, str]:
     """A fenced block has no closing line, so that the rest of the document would be swallowed by it."""
-    return f"the `{name}` block is not closed", "end it with a line of the same signs that begin it"
+    hint = "end it with a line of the same signs that begin it"
+    return f"the `{name}` block that begins on line {line} is not closed here", hint
 
 
 @issue()

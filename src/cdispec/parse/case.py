@@ -50,11 +50,12 @@ from cdispec.model.measures import Measures
 from cdispec.model.periods import StatePeriod, deciding, former_text, in_effect
 from cdispec.model.policy import Policy
 from cdispec.model.records import MOST_ROWS, Declared, RecordList
-from cdispec.parse.fields import Fields, fields_of
+from cdispec.parse.fields import Fields, fields_of, one_of
+from cdispec.parse.meant import answer_meant, days_meant, meaning, number_meant
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
-_KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
+KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
 
 _Found = TypeVar("_Found")
 
@@ -101,20 +102,20 @@ def read_cases(text: str, path: str, policies: States, line: int = 1, known_on: 
     for document in documents:
         for node in document.items if isinstance(document, Sequence) else (document,):
             found.append(_case(node, policies, known_on))
-    if issues:
-        found.append(ReadCase(issues[0].place, None, issues))
-    if not found:
+    if not found and not issues:
         found.append(ReadCase(Place(path, line), None, [no_case(Place(path, line))]))
-    return _with_duplicates_told(found, issues)
+    return _with_slips(found, issues)
 
 
-def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
-    """A duplicate key or alias is told by the YAML reader; the case it stands in must not pass without it."""
-    before = [n for n, one in enumerate(found[:-1]) if issues and one.place <= issues[0].place]
-    if before:
-        one = found[before[-1]]
-        found[before[-1]] = one._replace(case=None, issues=[*one.issues, *issues])
-        found.pop()
+def _with_slips(found: Found, issues: Listing[Issue]) -> Found:
+    """What is wrong with the text is reported of the case in which it stands, which must not pass without it."""
+    for issue in issues:
+        inside = [n for n, one in enumerate(found) if one.place <= issue.place]
+        if inside:
+            one = found[inside[-1]]
+            found[inside[-1]] = one._replace(case=None, issues=[*one.issues, issue])
+        else:
+            found.insert(0, ReadCase(issue.place, None, [issue]))
     return found
 
 
@@ -122,7 +123,7 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     issues: list[Issue] = []
     if isinstance(node, Scalar) and not node.text:
         return ReadCase(node.place, None, [no_case(node.place)])
-    fields = fields_of(node, "the case", "a case", issues, _KEYS)
+    fields = fields_of(node, "the case", "a case", issues, KEYS)
     if fields is None:
         return ReadCase(node.place, None, issues)
     number = fields.text("policy")
@@ -271,19 +272,23 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
             if node.boolean is None:
                 # Where keys are in quotes, as in JSON, answers are written as there.
                 written = "" if key.plain else "`true` or `false`"
-                issues.append(wrong_answer(node.place, fact.id, "yes or no", described(node), written))
+                issue = wrong_answer(node.place, fact.id, "yes or no", described(node), written)
+                issues.append(meaning(issue, node, answer_meant(node.text) if key.plain else []))
             return node.boolean
         case Number():
             number: Amount | None = node.number
             if number is None:
-                return _expect(None, node, fact, f"a {'whole ' if fact.whole else ''}number of {fact.unit}", issues)
+                expected = f"a {'whole ' if fact.whole else ''}number of {fact.unit}"
+                return _expect(None, node, fact, expected, issues, number_meant(node.text, fact.unit))
             if reason := impossible_answer(number, fact):
                 issues.append(impossible_value(node.place, described(node).strip("`"), reason))
                 return None
             return number
         case Day():
             expected = "a date such as 2025-06-01, or a month such as 2025-06"
-            return as_day(node.text) or _expect(as_month(node.text), node, fact, expected, issues)
+            return as_day(node.text) or _expect(
+                as_month(node.text), node, fact, expected, issues, days_meant(node.text)
+            )
         case OneOf():
             option = _expect(node.text or None, node, fact, "one of its options", issues)
             return None if option is None else _option(node, fact, issues)
@@ -300,10 +305,17 @@ def _no_value(node: Mapping, fact: Declared, issues: list[Issue]) -> NoValue | N
     return _expect(NoValue() if said.boolean else None, said, fact, "yes: there is none", issues)
 
 
-def _expect(found: _Found | None, node: YamlNode, fact: Declared, expected: str, issues: list[Issue]) -> _Found | None:
-    """An answer; where there is none, the node is not what the fact asks for."""
+def _expect(
+    found: _Found | None,
+    node: YamlNode,
+    fact: Declared,
+    expected: str,
+    issues: list[Issue],
+    meant: Listing[str] = (),
+) -> _Found | None:
+    """An answer; where there is none, the node is not what the fact asks for, and may be meant as another one."""
     if found is None:
-        issues.append(wrong_answer(node.place, fact.id, expected, described(node)))
+        issues.append(meaning(wrong_answer(node.place, fact.id, expected, described(node)), node, meant))
     return found
 
 
@@ -313,10 +325,8 @@ def _option(node: YamlNode, fact: OneOf | SetOf, issues: list[Issue]) -> str | N
         if problem:
             issues.append(malformed_code(node.place, node.text, problem, meant))
         return code or None
-    if node.text in fact.names:
-        return node.text
-    issues.append(unknown_option(node.place, node.text, fact.id, [*fact.names]))
-    return None
+    issue = unknown_option(node.place, node.text, fact.id, [*fact.names])
+    return one_of(node, fact.names, issue, issues) if isinstance(node, Scalar) else None
 
 
 def _members(node: YamlNode, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:

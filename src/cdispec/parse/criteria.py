@@ -58,7 +58,7 @@ from cdispec.model.sentences import listed
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.comparisons import KEYS, read_test
-from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
+from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, one_of, text_of
 from cdispec.parse.ids import COUNTED
 from cdispec.parse.limits import GrantReader
 from cdispec.parse.tables import TableRow
@@ -70,7 +70,7 @@ DEEPEST_CRITERION = 40
 OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not Quantity.AT_LEAST}
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
-_BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
+BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
 _NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", *OF_ROWS)
 
 
@@ -169,7 +169,10 @@ class CriteriaReader:
         if isinstance(node, Sequence):
             self.issues.append(list_without_quantifier(node.place))
             return None
-        return fields_of(node, of, expected, self.issues)
+        fields = fields_of(node, of, expected, self.issues)
+        if fields is not None:
+            fields.respell(("request", "granted", *ROLES, *BESIDE, *LOGIC, *KEYS))
+        return fields
 
     def _requests(self, fields: Fields) -> tuple[str, ...]:
         decides = "outcome" in fields or "otherwise" in fields
@@ -205,7 +208,7 @@ class CriteriaReader:
         counted = [key for key in fields if COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
         of_block = ("request", "granted", *ROLES) if depth == 1 else ()
-        fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
+        fields.allow([*of_block, *BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
         unless = fields.get("unless")
         guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)
         period = Period(fields.day("from", required=False), fields.day("until", required=False))
@@ -387,6 +390,6 @@ class CriteriaReader:
         scalar = of_kind(Scalar, node, "the id of a fact", self.issues)
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
-        elif scalar and scalar.text not in self.facts:
-            self.issues.append(unknown_fact(node.place, node.text, self.facts))
-        return self.facts.get(node.text)
+            return None
+        issue = unknown_fact(node.place, node.text, self.facts)
+        return self.facts.get(one_of(scalar, self.facts, issue, self.issues) or "") if scalar else None
