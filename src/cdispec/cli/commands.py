@@ -155,6 +155,7 @@ def _argument(*names: str, **options: Any) -> _Argument:
 _LIBRARY = "the policy library (default: found from here upward)"
 _JSON = _argument("--json", action="store_true", help="as one JSON object")
 _POLICY = _argument("policy", metavar="NUMBER", help="the number of the policy")
+_ANY_POLICY = _argument("policy", metavar="NUMBER", nargs="?", help="the number of one policy (default: all)")
 _LIMIT = _argument(
     "--limit",
     metavar="SECONDS",
@@ -185,8 +186,18 @@ _COMMANDS = (
     _Command(
         "check",
         "look for problems in every policy and scenario",
-        "  cdispec check\n  cdispec check --format sarif > issues.sarif",
-        (_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text"), _LIMIT),
+        "  cdispec check\n  cdispec check 00036\n  cdispec check --format sarif > issues.sarif",
+        (
+            _ANY_POLICY,
+            _argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text"),
+            _LIMIT,
+        ),
+    ),
+    _Command(
+        "fix",
+        "show slips of which one thing alone can be meant as they should be, or write them so",
+        "  cdispec fix\n  cdispec fix 00036 --write",
+        (_ANY_POLICY, _argument("--write", action="store_true", help="write the lines (default: only show them)")),
     ),
     _Command(
         "explain",
@@ -198,7 +209,7 @@ _COMMANDS = (
     _Command(
         "test",
         "run the scenarios of the library with pytest; other options are handed to it as they are",
-        "  cdispec test\n  cdispec test -n 2 -k continuation",
+        "  cdispec test\n  cdispec test 00036\n  cdispec test -n 2 -k continuation",
     ),
     _Command(
         "adequacy",
@@ -292,7 +303,7 @@ _COMMANDS = (
         "steps",
         "list the sentences that a policy's scenarios can say",
         "  cdispec steps 00036",
-        (_argument("policy", nargs="?", help="the number of one policy (default: all)"),),
+        (_ANY_POLICY,),
     ),
     _Command(
         "trace",
@@ -302,9 +313,12 @@ _COMMANDS = (
     ),
     _Command(
         "new",
-        "make a new policy library, with a small policy to start from",
-        "  cdispec new my-library",
-        (_argument("folder", help="a folder that does not exist yet or is empty"),),
+        "make a new policy library or, in a library, a new policy to start from",
+        '  cdispec new my-library\n  cdispec new 00042 "Home Blood Pressure Monitors"',
+        (
+            _argument("folder", metavar="FOLDER|NUMBER", help="a folder that does not exist yet, or a policy's number"),
+            _argument("title", metavar="TITLE", nargs="?", help="the title of the policy, for one in this library"),
+        ),
         library=False,
     ),
     _Command(

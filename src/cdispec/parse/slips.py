@@ -262,7 +262,8 @@ def _unquoted(lines: list[str], n: int) -> Iterator[Slip]:
     colon, comment = re.search(r":(?=\s|$)", text), re.search(r"(^| )#", text)
     new = quoted(text)
     if text[0] in _SIGNS:
-        message = f"a text that begins with `{text[0]}` needs quotes"
+        named = "a backtick" if text[0] == "`" else f"`{text[0]}`"
+        message = f"a text that begins with {named} needs quotes"
         yield _replacing(n, start, text, new, message, "put the text in quotes")
     elif colon:
         message = "a text with a colon in it needs quotes"

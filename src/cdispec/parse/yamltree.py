@@ -43,6 +43,8 @@ _DOUBTFUL = re.compile(
 )
 """What is hardly a text: a key or a dash with no space after it, quotes of a word processor around all, a bracket."""
 
+_TIGHT_KEY = re.compile(r"\s*[a-z][a-z -]*:[^\s/]")
+
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 
 
@@ -320,6 +322,11 @@ class _Builder:
             at = self.at(end.line, end.column + comment.end(1))
             hint = "put the text in quotes, or two spaces before a comment and one after `#`"
             self._doubt(not_yaml(at, "YAML leaves out the words from this `#` on, as a comment", hint))
+            return
+        below = range(start.line - self.line + 1, min(end.line + 1, len(self.lines)))
+        if key := next((n for n in below if _TIGHT_KEY.match(self.lines[n])), None):
+            at = self.at(key, len(self.lines[key]) - len(self.lines[key].lstrip()))
+            self._doubt(not_yaml(at, "this line is read as part of the text above", "write a space after the colon"))
         elif _DOUBTFUL.search(text):
             self._doubt(not_yaml(start, f"`{shortened(text)}` is hardly meant as one text", "put it in quotes"))
 
