@@ -12,7 +12,7 @@ from tests.reading.libraries import FACTS, changed, library
 
 SLIPS: dict[str, str | bytes] = {
     POLICY: changed(POLICY, "    at most: 88", "    at_most: 88 %"),
-    FACTS: changed(FACTS, "  unit: percent", "\tunit:percent"),
+    FACTS: changed(FACTS, "  unit: percent", "\tunit: percent"),
 }
 
 

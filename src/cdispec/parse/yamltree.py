@@ -150,9 +150,10 @@ def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -
             if problem.fatal:
                 return read.documents, issues
             continue
-        issues.append(_told(slip, problem, read))
+        own = set(range(slip.fix.line - 1, slip.fix.line + slip.fix.old.count("\n")))
+        issues.append(_told(slip, problem, read, not own & mended))
         lines = slip.applied(lines)
-        mended.add(slip.line)
+        mended |= own
 
 
 _THE_END = (sys.maxsize, 0)
@@ -186,12 +187,17 @@ def _explained(
     return (None if work > _MOST_WORK else slip), work
 
 
-def _told(slip: Slip, problem: _Problem, read: _Builder) -> Issue:
-    """The issue of a slip, at its place in the file; what the parser could read is told by its own name."""
+def _told(slip: Slip, problem: _Problem, read: _Builder, first: bool) -> Issue:
+    """The issue of a slip, at its place in the file; what the parser could read is told by its own name.
+
+    Only the first slip of a line is certain: what it leaves is no longer what stands in the file.
+    """
     at, start = read.at(slip.line, slip.column), read.at(slip.fix.line - 1, slip.fix.column - 1)
     made = not_yaml(at, slip.message, slip.hint)
     named = problem.issue if problem.issue.code in ("yaml-alias", "yaml-tag") else made
-    return replace(made, code=named.code, fix=slip.fix._replace(line=start.line, column=start.column))
+    certain = slip.fix.certain and first
+    fix = slip.fix._replace(line=start.line, column=start.column, certain=certain)
+    return replace(made, code=named.code, fix=fix)
 
 
 def _parsed(lines: list[str], path: str, line: int, written: list[str], margins: Listing[int]) -> _Builder:
