@@ -306,6 +306,12 @@ _COMMANDS = (
         (_ANY_POLICY,),
     ),
     _Command(
+        "labels",
+        "list the clauses of a policy with their labels and ids",
+        "  cdispec labels 00036",
+        (_POLICY,),
+    ),
+    _Command(
         "trace",
         "list which scenarios show what of each clause, for audit",
         "  cdispec trace 00036 > trace.csv\n  cdispec trace 00036 --format reqif > trace.reqif",
