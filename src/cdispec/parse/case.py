@@ -55,7 +55,7 @@ from cdispec.parse.meant import answer_meant, days_meant, meaning, number_meant
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
-KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
+_KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
 
 _Found = TypeVar("_Found")
 
@@ -123,7 +123,7 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     issues: list[Issue] = []
     if isinstance(node, Scalar) and not node.text:
         return ReadCase(node.place, None, [no_case(node.place)])
-    fields = fields_of(node, "the case", "a case", issues, KEYS)
+    fields = fields_of(node, "the case", "a case", issues, _KEYS)
     if fields is None:
         return ReadCase(node.place, None, issues)
     number = fields.text("policy")

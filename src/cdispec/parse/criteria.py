@@ -70,7 +70,7 @@ DEEPEST_CRITERION = 40
 OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not Quantity.AT_LEAST}
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
-BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
+_BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
 _NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", *OF_ROWS)
 
 
@@ -171,7 +171,7 @@ class CriteriaReader:
             return None
         fields = fields_of(node, of, expected, self.issues)
         if fields is not None:
-            fields.respell(("request", "granted", *ROLES, *BESIDE, *LOGIC, *KEYS))
+            fields.respell(("request", "granted", *ROLES, *_BESIDE, *LOGIC, *KEYS))
         return fields
 
     def _requests(self, fields: Fields) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ class CriteriaReader:
         counted = [key for key in fields if COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
         of_block = ("request", "granted", *ROLES) if depth == 1 else ()
-        fields.allow([*of_block, *BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
+        fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
         unless = fields.get("unless")
         guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)
         period = Period(fields.day("from", required=False), fields.day("until", required=False))

@@ -41,7 +41,7 @@ from cdispec.source import Issue, Place, has_errors
 
 _TEXTS = ("number", "title", "issuer", "document")
 _DATED = ("status", "original_effective_date", "last_review_date")
-KEYS = (*_TEXTS, *_DATED, "requests", "outcomes", "abbreviations", *FAMILY)
+_KEYS = (*_TEXTS, *_DATED, "requests", "outcomes", "abbreviations", *FAMILY)
 
 
 def read_policy(
@@ -70,7 +70,7 @@ def read_policy(
             place = node.place if node else Place(path, 2)
             issues.append(wrong_kind(place, "front matter with number, title and so on", "something else"))
         return None, issues
-    front = Fields(node, "the front matter", issues, KEYS)
+    front = Fields(node, "the front matter", issues, _KEYS)
     number, title, issuer, document = (front.text(key) for key in _TEXTS)
     status, requests = _status(front), _requests(front)
     effective = front.day("original_effective_date") or date.min

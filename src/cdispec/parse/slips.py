@@ -5,9 +5,11 @@ Each suspicion is a line that could have been meant. That one is told with which
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
 
@@ -25,7 +27,7 @@ _FLOW = re.compile(r"\{(?![\w-]+\})|\[[^\]]*\]?$")
 """What is meant between braces or brackets; a text may begin with a mention, as {value}, or with a word in brackets."""
 _LITTLE = "(?:by|of|is|open|from|until|where|before|after|all|any|not|none)"
 """Words of the language with which a line of prose can begin as well."""
-_LIKE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LIKE_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _NO_DASH = "the dash is missing with which an item of a list begins"
 _FURTHER_UP = 200
 
@@ -105,16 +107,19 @@ def _opens(line: str) -> bool:
 
 @cache
 def _known() -> tuple[str, ...]:
-    """The words of the language that stand before a colon, the longest first."""
-    from cdispec.parse.case import KEYS as OF_CASE
-    from cdispec.parse.comparisons import KEYS as OF_COMPARISON
-    from cdispec.parse.criteria import BESIDE, LOGIC, ROLES
-    from cdispec.parse.facts import FACT_KINDS
-    from cdispec.parse.policy import KEYS as OF_POLICY
-
-    of_facts = (key for keys in FACT_KINDS.values() for key in keys)
-    others = ("kind", "question", "request", "granted", "list", "where", "open", "of", "by", "rows", "date", "updates")
-    words = {*OF_CASE, *OF_COMPARISON, *BESIDE, *LOGIC, *ROLES, *OF_POLICY, *of_facts, *others}
+    """The words of the language that stand before a colon, as its schemas name them, the longest first."""
+    words: set[str] = set()
+    waiting: list[object] = [
+        json.loads(files("cdispec").joinpath("schemas", f"{name}.json").read_text("utf-8"))
+        for name in ("criteria", "facts", "case")
+    ]
+    for one in waiting:
+        if isinstance(one, dict):
+            properties = one.get("properties")
+            words |= set(properties) if isinstance(properties, dict) else set()
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
     return tuple(sorted(words, key=len, reverse=True))
 
 
