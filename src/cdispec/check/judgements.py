@@ -12,7 +12,7 @@ from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.answers import unanswered_warnings
 from cdispec.check.codes import foreign_codes, unused_code_sets
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
-from cdispec.check.folders import duplicate_numbers, misnamed_folders, places_asked, unused_clauses
+from cdispec.check.folders import duplicate_numbers, misnamed_folders, places_asked, unfit_folders, unused_clauses
 from cdispec.check.history import (
     changed_clauses,
     changed_families,
@@ -155,7 +155,7 @@ def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judg
             judged.damaged.add(folder.number)
     asked = places_asked(library)
     judged.issues = [issue for issue in judged.issues if issue.code != "unreachable-clause" or issue.place not in asked]
-    judged.issues += [*duplicate_numbers(library), *unused_clauses(library)]
+    judged.issues += [*duplicate_numbers(library), *unfit_folders(library), *unused_clauses(library)]
     numbers = Counter(folder.number for folder in library.folders if folder.number)
     duplicated = {number for number, times in numbers.items() if times > 1}
     judged.broken |= duplicated

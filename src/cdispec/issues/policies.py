@@ -23,6 +23,21 @@ def folder_name(number: str, folder: str) -> tuple[str, str]:
 
 
 @issue()
+def unfit_folder(folder: str, like: str = "") -> tuple[str, str]:
+    """The name of a policy's folder is part of published addresses, and of paths on every system.
+
+    It has letters, digits, points and hyphens alone, and no two differ in capitals alone: some systems take these for
+    one folder.
+    """
+    if like:
+        return f"the folder `{folder}` differs from `{like}` in capitals alone", "rename one of them"
+    return (
+        f"`{folder}` is no name for the folder of a policy",
+        "use letters, digits, points and hyphens: 00042-home-oxygen",
+    )
+
+
+@issue()
 def duplicate_policy(number: str, first: str) -> tuple[str, str]:
     """Two folders hold a policy of the same number."""
     return f"the policy number `{number}` is taken by `{first}`", "give each policy a number of its own"
