@@ -176,6 +176,7 @@ _PUBLISHED = "the day of its publication; of two revisions of one day the one pu
 _EFFECTIVE = "the day from which it is in effect: 2026-01-15"
 _CORRECTS = "with --review: the date of the row that it corrects"
 _REWORDED = "what was changed in words or in logic alone was read and means the same, which nothing can prove"
+_AS_IS = "print the status and the date of the last review as the document has them, also a draft or an old review"
 _BEFORE = "the day of a revision, or working (default: the newest revision)"
 _OTHERWISE = "tell which of these cases are decided otherwise"
 _SUMMARY = "what was changed, for the history; one for each update (the original publication has none)"
@@ -267,6 +268,8 @@ _COMMANDS = (
             _argument("--number", metavar="TEXT", default="", help="the number that its agency gives it, such as R96"),
             _argument("--published", metavar="DATE", type=_day, help=_PUBLISHED),
             _argument("--reworded", action="store_true", help=_REWORDED),
+            _argument("--as-is", action="store_true", help=_AS_IS),
+            _argument("--dry-run", action="store_true", help="say what would be published, and write nothing"),
             _LIMIT,
         ),
     ),

@@ -13,7 +13,7 @@ from cdispec.analysis.proof.limit import can_prove
 from cdispec.analysis.scenarios import failures
 from cdispec.check import Judged, judge_policies, judge_scenarios, judge_words
 from cdispec.check.adequacy import too_little
-from cdispec.check.release import hindrances, unconfirmed_hindrance
+from cdispec.check.release import hindrances, unconfirmed_hindrance, unready
 from cdispec.check.states import no_policy
 from cdispec.check.wording import ASKED
 from cdispec.library import Suite, read_library, read_suite, read_working_states
@@ -71,8 +71,11 @@ def finish(root: Path, number: str) -> str:
     return finished(root, policy)
 
 
-def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Released:
-    """Publish a policy, or note a review of it; where anything hinders that, raise all of it and change nothing."""
+def release_policy(root: Path, number: str, wish: Wish, limit: float, write: bool = True) -> Released:
+    """Publish a policy, or note a review of it; where anything hinders that, raise all of it and change nothing.
+
+    Unless it is to `write`, nothing is changed either way.
+    """
     before = snapshot(root)
     library = read_library(root)
     judged = judge_policies(library)
@@ -88,7 +91,8 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
     if saved := saved_meanwhile(policy, before, snapshot(root)):
         message = f"nothing was written: saved while it was being checked: {', '.join(saved)}"
         raise Refused(message, "release again when all is saved")
-    write_release(root, release)
+    if write:
+        write_release(root, release)
     return Released(release, effect, wish, last_day(wish.released(policy, revisions), revisions))
 
 
@@ -110,6 +114,8 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
             (f"{state.named} asks it and could not decide any more: {issue.message}", issue.hint)
             for state, issue in broken_by(library.root, policy.slug, wish.day)
         ]
+    if not (wish.review or wish.as_is):
+        advice += unready(policy, revisions)
     if not wish.review and not any(feature.folder == policy.slug for feature in suite.features):
         advice.append(("no scenario tests the policy", f"add a .feature file in features/{policy.slug}/"))
     if not (errors or wish.review or wish.reworded):
