@@ -52,7 +52,7 @@ class Formulas:
 
 @contextmanager
 def decided_within_limits() -> Iterator[None]:
-    """Drop a generated example that passes the limit of work: it is not decided, so nothing is said that could differ."""
+    """Drop a generated example that passes the limit of work: not decided, it says nothing that could differ."""
     try:
         yield
     except TooMuchWorkError:
