@@ -395,3 +395,12 @@ def changed_threshold(root: Path) -> Path:
     edit(root / POLICY, "at most: 88", "at most: 87")
     edit(root / POLICY, "88% or less", "87% or less")
     return root
+
+
+def test_what_was_reworded_is_named_as_no_part_of_the_proof(tmp_path: Path, capfd: Captured) -> None:
+    root = reworded(released(tmp_path, FIRST))
+    capfd.readouterr()
+    assert asked(root, *SUMMARY, "--reworded") == 0
+    said = capfd.readouterr().out
+    named = said.partition("no part of this proof, but read and found to mean the same (--reworded):\n")[2]
+    assert named.startswith(f"{POLICY}:")

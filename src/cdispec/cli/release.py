@@ -94,6 +94,12 @@ def _lines(released: Released, dry_run: bool) -> Iterator[str]:
         yield "\nwhat it does:"
         for line in effect_lines(released.effect):
             yield textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    ")
+    if released.reworded:
+        yield "\nno part of this proof, but read and found to mean the same (--reworded):"
+        for issue in released.reworded:
+            yield textwrap.fill(
+                f"{issue.place.path}:{issue.place.line}: {issue.message}", 100, subsequent_indent="    "
+            )
     if dry_run:
         yield "\nnothing was written"
         return

@@ -54,13 +54,15 @@ class Hindered(Exception):  # noqa: N818 - what was asked for is at fault, not t
 class Released:
     """What was written, of which policy, and what it is proved to do, where something was before and can be proved.
 
-    `last` is the last day on which it is in effect, where a revision that is in effect later was released before.
+    `last` is the last day on which it is in effect, where a revision that is in effect later was released before,
+    `reworded` what no proof covers: words or logic that were changed alone, which somebody has read.
     """
 
     release: Release
     effect: Effect | None
     wish: Wish
     last: date | None
+    reworded: tuple[Issue, ...]
 
 
 def finish(root: Path, number: str) -> str:
@@ -93,7 +95,8 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float, write: boo
         raise Refused(message, "release again when all is saved")
     if write:
         write_release(root, release)
-    return Released(release, effect, wish, last_day(wish.released(policy, revisions), revisions))
+    last = last_day(wish.released(policy, revisions), revisions)
+    return Released(release, effect, wish, last, () if wish.review else _unproved(judged, policy))
 
 
 def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: float) -> None:
@@ -119,10 +122,15 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
     if not wish.review and not any(feature.folder == policy.slug for feature in suite.features):
         advice.append(("no scenario tests the policy", f"add a .feature file in features/{policy.slug}/"))
     if not (errors or wish.review or wish.reworded):
-        errors = [issue for issue in judge_words(judged, policy.number) if issue.code in ASKED]
+        errors = [*_unproved(judged, policy)]
         advice += [_READ] if errors else []
     if errors or failing or advice:
         raise Hindered(errors, failing, advice)
+
+
+def _unproved(judged: Judged, policy: Policy) -> tuple[Issue, ...]:
+    """Words and logic that were changed one without the other, which is no part of any proof."""
+    return tuple(issue for issue in judge_words(judged, policy.number) if issue.code in ASKED)
 
 
 def _own(errors: list[Issue], judged: Judged, policy: Policy) -> list[Issue]:
