@@ -237,6 +237,6 @@ def test_a_rejected_case_is_told_apart_from_a_library_that_is_broken(
     answers = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [bool(answer.get("issues")) for answer in answers] == [False, True] * 2
     shutil.copytree(Path(__file__).parents[2] / "policy", tmp_path / "policy")
-    [facts] = (tmp_path / "policy").glob("00036-*/facts.yaml")
-    facts.write_text("{", "utf-8")
+    for facts in (tmp_path / "policy").glob("00036-*/revisions/*/facts.yaml"):
+        facts.write_text("{", "utf-8")
     assert main([*arguments, "--fail-on", "library", "--library", str(tmp_path)]) == 1
