@@ -83,6 +83,7 @@ class Agreements:
             waiting = [below for below, id in zip(parts, ids, strict=True) if id not in self._below]
             stack += waiting
             if not waiting:
-                self._below.setdefault(z3.Z3_get_ast_id(context, part), frozenset().union(*map(self._below.get, ids)))
+                numbers = frozenset[int]().union(*(self._below[id] for id in ids))
+                self._below.setdefault(z3.Z3_get_ast_id(context, part), numbers)
                 stack.pop()
         return self._below[formula.get_id()]
