@@ -25,6 +25,8 @@ from cdispec.model.criteria import (
     Quantity,
     Range,
     asked_facts,
+    holding,
+    parts,
 )
 from cdispec.model.facts import Day, Fact, OneOf, Option, Rows, Value, YesNo
 from cdispec.model.outcomes import Outcome
@@ -79,7 +81,8 @@ class Growing:
         asked = [self.named(self.of_rows())]
         if choices.either():
             flag = Comparison("flag", IsOneOf(frozenset([True])))
-            asked.append(self.named(self.of_rows() if choices.either() else flag))
+            again = self.of_same_rows(asked[0].logic) if choices.either() else self.of_rows()
+            asked.append(self.named(again if choices.either() else flag))
         logic: Logic = AllOf(tuple(asked)) if choices.either() else AnyOf(tuple(asked), False)
         policy = small_policy([yes_no("flag"), *FIELDS.values()], [(self.named(logic), Outcome.NECESSARY)])
         return replace(policy, lists={"tests": TESTS})
@@ -92,6 +95,20 @@ class Growing:
         such = self.named(self.of_row(0)) if quantity in (Quantity.EACH, Quantity.LATEST) else None
         count = choices.between(1, 2) if quantity is Quantity.AT_LEAST else 1
         return OfRows(quantity, "tests", where, such, count, "tests.day" if quantity is Quantity.LATEST else "")
+
+    def of_same_rows(self, asked: Logic) -> OfRows:
+        """Something else that is asked of the rows that are asked for, perhaps in other words."""
+        assert isinstance(asked, OfRows)
+        quantity = self.choices.of((Quantity.SOME, Quantity.NONE, Quantity.AT_LEAST, Quantity.EACH))
+        count = self.choices.between(1, 2) if quantity is Quantity.AT_LEAST else 1
+        where = None if asked.where is None else self.copied(asked.where)
+        if quantity is not Quantity.EACH or where is None:
+            return OfRows(Quantity.SOME if quantity is Quantity.EACH else quantity, "tests", where, None, count)
+        return OfRows(quantity, "tests", None, self.named(Not(where)))
+
+    def copied(self, asked: Criterion) -> Criterion:
+        """The same with ids of its own."""
+        return self.named(holding(asked, tuple(map(self.copied, parts(asked)))).logic)
 
     def of_row(self, depth: int) -> Logic:
         """What is asked of one row."""

@@ -22,7 +22,6 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.criteria import Comparison, Criterion, holding, parts, walk
 from cdispec.model.facts import (
-    Day,
     NoValue,
     Number,
     Value,
