@@ -5,7 +5,7 @@ What further rows would be is then one question to both.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import assert_never
 
 from cdispec.model.criteria import (
@@ -18,10 +18,13 @@ from cdispec.model.criteria import (
     IsOneOf,
     Not,
     OfRows,
+    Quantity,
     Range,
     Reference,
+    asked_facts,
+    walk,
 )
-from cdispec.model.facts import Fact, YesNo, may_be_none
+from cdispec.model.facts import Fact, YesNo, is_field, may_be_none
 
 Alike = Hashable
 """What is asked, in a form that is the same where the same is asked; not everywhere."""
@@ -45,6 +48,30 @@ def alike(criterion: Criterion, facts: Mapping[str, Fact], denied: bool = False)
             raise AssertionError("a row is asked for no other clause and no other list")
         case _:
             assert_never(logic)
+
+
+def conjuncts(criterion: Criterion, denied: bool = False) -> Iterator[tuple[Criterion, bool]]:
+    """What must all be so for a criterion to be met, or where it is `denied` not to be; and what of it is denied."""
+    match criterion.logic:
+        case Not(of):
+            yield from conjuncts(of, not denied)
+        case AllOf(of) if not denied:
+            yield from (one for member in of for one in conjuncts(member))
+        case AnyOf(of) if denied:
+            yield from (one for member in of for one in conjuncts(member, denied=True))
+        case _:
+            yield criterion, denied
+
+
+def conjuncts_of_rows(asked: OfRows) -> list[tuple[Criterion, bool]]:
+    """What must be so of a row that a criterion asks for: of "each", for one that is not as is asked."""
+    where = [] if asked.where is None else [*conjuncts(asked.where)]
+    return where if asked.such is None else [*where, *conjuncts(asked.such, asked.quantity is Quantity.EACH)]
+
+
+def is_beside(asked: Criterion, facts: Mapping[str, Fact]) -> bool:
+    """Whether something that is asked of a row asks none of its fields, so that it is so of every row or of none."""
+    return not any(is_field(facts[fact]) for fact in asked_facts(walk(asked)))
 
 
 def conjunction_of(asked: Iterable[Alike]) -> Alike:

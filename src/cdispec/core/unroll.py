@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import assert_never
 
-from cdispec.core.alike import Alike, alike, conjunction_of
+from cdispec.core.alike import Alike, alike, conjunction_of, conjuncts_of_rows, is_beside
 from cdispec.core.tally import Tallies
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase, with_answers
@@ -32,6 +32,7 @@ from cdispec.model.criteria import (
     Quantity,
     Reference,
     holding,
+    members,
     parts,
     walk,
 )
@@ -165,11 +166,10 @@ class _Unrolling:
 
     def asked_rows(self, asked: OfRows) -> Alike:
         """Which rows a criterion asks for: "each" for those that are not as is asked."""
-        where = [] if asked.where is None else [alike(asked.where, self.policy.facts)]
-        if asked.such is not None:
-            where.append(alike(asked.such, self.policy.facts, denied=asked.quantity is Quantity.EACH))
-        latest = (asked.by, *where) if asked.quantity is Quantity.LATEST else ()
-        return asked.list, latest or conjunction_of(where)
+        facts = self.policy.facts
+        if asked.quantity is Quantity.LATEST:
+            return asked.list, asked.by, *(alike(one, facts) for one in members(asked))
+        return asked.list, conjunction_of(alike(one, facts, denied) for one, denied in conjuncts_of_rows(asked))
 
     def _criterion(self, criterion: Criterion) -> Criterion:
         """A criterion of the surface with what it asks of rows asked of the facts of each."""
@@ -190,6 +190,7 @@ class _OfRowsLogic:
         self.numbers = range(1, unrolling.slots[asked.list] + 1)
         same = unrolling.alike[unrolling.asked_rows(asked)]
         self.first = same[0]
+        self.beside = [one for one in conjuncts_of_rows(asked) if is_beside(one[0], unrolling.policy.facts)]
         counts = [one.logic.count for one in same if isinstance(one.logic, OfRows)]
         # One more than is asked, so that a policy that asks for one row more has the same facts.
         against = ("against",) if asked.quantity is Quantity.LATEST else ()
@@ -266,8 +267,17 @@ class _OfRowsLogic:
         return self._made(f"{number}.is", _is_so(row_id(self.of.id, number)))
 
     def _further(self, named: str) -> Criterion:
-        """What further rows would make of the criterion."""
-        return self._made(named, _is_so(self._fact(named)), Part.FURTHER)
+        """What further rows would make of the criterion: what is asked of other facts than fields is so of none of them
+        or of each.
+        """
+        further = _is_so(self._fact(named))
+        if not self.beside or self.asked.quantity is Quantity.LATEST:
+            return self._made(named, further, Part.FURTHER)
+        asked = [self._made(f"{named}.is", further)]
+        for one, denied in self.beside:
+            copied = self._copied(one, 0)
+            asked.append(self._not(f"{named}.{one.id}", copied, Part.HIDDEN) if denied else copied)
+        return self._made(named, AllOf((*asked,)), Part.FURTHER)
 
     def _declare(self, named: str) -> None:
         # Each criterion has facts of its own, which an edit of it may ask where it no longer asks for the same rows.

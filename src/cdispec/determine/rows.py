@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from cdispec.core.alike import conjuncts_of_rows, is_beside
 from cdispec.core.unroll import Part, Unrolled
 from cdispec.determine.reasons import words
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, asked_facts, parts_of_rows
+from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, asked_facts, parts_of_rows, walk
 from cdispec.model.determination import Explanation
 from cdispec.model.facts import is_field, is_whole, list_of
 from cdispec.model.policy import Policy
@@ -105,11 +106,15 @@ class Told:
 
 
 def is_free(criterion: Criterion, policy: Policy) -> bool:
-    """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known."""
+    """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known.
+
+    What is asked of no field is asked beside it.
+    """
     logic = criterion.logic
     assert isinstance(logic, OfRows)
-    asked = [part.logic for part in parts_of_rows(criterion) if isinstance(part.logic, Comparison)]
-    facts = [fact for one in asked for fact in one.facts]
+    asked = [one for one, _ in conjuncts_of_rows(logic) if not is_beside(one, policy.facts)]
+    compared = [part.logic for one in asked for part in walk(one) if isinstance(part.logic, Comparison)]
+    facts = [fact for one in compared for fact in one.facts]
     own = all(is_field(policy.facts[fact]) for fact in facts)
     return logic.quantity is not Quantity.LATEST and own and len(facts) == len(set(facts))
 
@@ -121,7 +126,9 @@ def asked_beside(criterion: Criterion, policy: Policy) -> list[str]:
     """
     logic = criterion.logic
     assert isinstance(logic, OfRows)
-    asked = [fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part]))]
-    asked += [logic.by] if logic.by else []
-    latest = logic.quantity is Quantity.LATEST
-    return list(dict.fromkeys(fact for fact in asked if latest or not is_field(policy.facts[fact])))
+    if logic.quantity is Quantity.LATEST:
+        asked = [fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part]))]
+        return list(dict.fromkeys([*asked, logic.by]))
+    mixed = [one for one, _ in conjuncts_of_rows(logic) if not is_beside(one, policy.facts)]
+    facts = (fact for one in mixed for part in walk(one) for fact in sorted(asked_facts([part])))
+    return list(dict.fromkeys(fact for fact in facts if not is_field(policy.facts[fact])))
