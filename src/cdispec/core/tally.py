@@ -14,13 +14,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
+from cdispec.core.alike import conjuncts
 from cdispec.core.evaluate import evaluate
 from cdispec.core.known import Interval, Known, Limit
 from cdispec.core.lower import Lowering
-from cdispec.core.program import Answer, Lies, Program, Shown, edges_of, facts_of
+from cdispec.core.program import Answer, Atom, Lies, Program, Shown, edges_of, facts_of
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, Criterion, holding, parts, walk
+from cdispec.model.criteria import Comparison, Criterion, holding, parts
 from cdispec.model.facts import (
     NoValue,
     Number,
@@ -39,14 +40,18 @@ from cdispec.model.records import Counted, RecordList, Tally, field_in_row, rows
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """What is known of a number that is counted: its ends, and what of the rows is still unknown that it asks."""
+    """What is known of a number that is counted over a list: its ends, and what of the rows is unknown that it asks.
 
+    `certain` says that each of these could alone make it another number between its ends and the next one.
+    """
+
+    of: str
     low: End
     high: End
     unknown: tuple[str, ...]
+    certain: bool
 
 
-_UNKNOWN = Tallied(-math.inf, math.inf, ())
 _NOTHING = Fraction(0), Fraction(0)
 
 
@@ -67,10 +72,13 @@ class Tallies:
 
         def row(number: int, answers: Mapping[str, Value]) -> _Row:
             facts = {**case.facts, **{f"{of.id}.{name}": value for name, value in answers.items()}}
-            return _Row(number, answers, tuple(self._asked[id].pieces(Case("", "", case.date, facts))))
+            asked, known = self._asked[id], Case("", "", case.date, facts)
+            found = _Row(number, answers, tuple(asked.pieces(known)), frozenset())
+            return replace(found, unknown=asked.unknown(known)) if found.counts is Truth.UNKNOWN else found
 
         found = [row(number, dict(answers)) for number, answers in enumerate(rows.rows, 1)]
-        return _Counting(self._policy, case, of, tally, rows.whole, found, row(0, {}))
+        certain = self._asked[id].certain and self._fact(id).whole
+        return _Counting(self._policy, of, tally, rows.whole, found, row(0, {}), certain)
 
     def answers(self, case: StatedCase) -> dict[str, Value]:
         """The numbers that are counted over the rows of a case, as far as they are known.
@@ -81,7 +89,7 @@ class Tallies:
         for id, one in self.known(case).items():
             fact = self._fact(id)
             low, high = _within(one, fact)
-            if id in case.facts or low > high or (low, high) == _within(_UNKNOWN, fact):
+            if id in case.facts or low > high or (low, high) == _bounds(fact):
                 continue
             if not isinstance(low, float) and low == high:
                 found[id] = on_grid(low)
@@ -123,6 +131,10 @@ class _Asked:
     def __init__(self, policy: Policy, id: str, tally: Tally) -> None:
         self.field, lowering = tally.counted_field, Lowering(policy)
         self.is_day = bool(tally.by)
+        conjoined = [] if tally.where is None else [one.logic for one, _ in conjuncts(tally.where)]
+        asked = [fact for logic in conjoined for fact in (logic.facts if isinstance(logic, Comparison) else ("", ""))]
+        # Of comparisons of fields, each of another one, that must all be so, each that is unknown makes a difference.
+        self.certain = not self.field and len({*asked}) == len(asked) and all(map(list_of, asked))
         self.where = None if tally.where is None else lowering.lowered(_named(tally.where, id)).truth
         self.shown = 0 if self.where is None else lowering.number(Shown(self.where))
         self.program = Program.of_nodes(lowering.nodes, lowering.domains)
@@ -130,6 +142,12 @@ class _Asked:
     def counts(self, case: Case) -> Truth:
         """Whether a row counts that answers so."""
         return Truth.TRUE if self.where is None else evaluate(self.program, case)[self.shown]
+
+    def unknown(self, case: Case) -> frozenset[str]:
+        """The facts of which comparisons are unknown that it takes to know whether a row counts."""
+        truths = zip(self.program.nodes, evaluate(self.program, case), strict=True)
+        atoms = (node for node, truth in truths if isinstance(node, Atom) and truth is Truth.UNKNOWN)
+        return frozenset(fact for atom in atoms for fact in facts_of(atom))
 
     def pieces(self, case: Case) -> Iterator[_Piece]:
         """What the counted field of a row can be, cut where the row begins or ceases to count."""
@@ -170,8 +188,13 @@ def _named(criterion: Criterion, id: str) -> Criterion:
 
 
 def _within(one: Tallied, fact: Number) -> tuple[End, End]:
-    low = one.low if fact.minimum is None else max(one.low, Fraction(fact.minimum))
-    return low, one.high if fact.maximum is None else min(one.high, Fraction(fact.maximum))
+    low, high = _bounds(fact)
+    return max(one.low, low), min(one.high, high)
+
+
+def _bounds(fact: Number) -> tuple[End, End]:
+    low = -math.inf if fact.minimum is None else Fraction(fact.minimum)
+    return low, math.inf if fact.maximum is None else Fraction(fact.maximum)
 
 
 def _end(limit: Limit) -> End:
@@ -204,11 +227,12 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row with its number and what it answers."""
+    """A row with its number and what it answers; `unknown` are the facts that it takes to know whether it counts."""
 
     number: int
     answers: Mapping[str, Value]
     pieces: tuple[_Piece, ...]
+    unknown: frozenset[str]
 
     @property
     def counts(self) -> Truth:
@@ -238,12 +262,12 @@ class _Counting:
     """One number that is counted over the rows of a list of a case; `further` is any row beside them."""
 
     policy: Policy
-    case: StatedCase
     of: RecordList
     tally: Tally
     whole: bool
     rows: list[_Row]
     further: _Row
+    certain: bool
 
     def tallied(self) -> Tallied:
         """What is known of the number."""
@@ -258,7 +282,7 @@ class _Counting:
         if not self.whole:
             least, most = self.further.added
             low, high = (-math.inf if least < 0 else low), (math.inf if most > 0 else high)
-        return Tallied(low, high, tuple(self._unknown()))
+        return Tallied(self.of.id, low, high, tuple(self._unknown()), self.certain)
 
     def _most(self) -> tuple[End, End]:
         """The greatest number of rows on so many consecutive days: of sure ones, and of all that may be there."""
@@ -274,15 +298,14 @@ class _Counting:
 
     def _unknown(self) -> Iterator[str]:
         """What of rows that may count is not known, and the list while it may go on."""
-        asked = [] if self.tally.where is None else [part.logic for part in walk(self.tally.where)]
-        facts = {fact for logic in asked if isinstance(logic, Comparison) for fact in logic.facts}
         counted = {self.tally.counted_field}
         for row in self.rows:
-            needed = set() if row.counts is Truth.FALSE else counted | (facts if row.counts is Truth.UNKNOWN else set())
+            needed = set() if row.counts is Truth.FALSE else counted | row.unknown
             for name, field in self.of.fields.items():
                 if field.id in needed and not is_whole(row.answers.get(name)):
                     yield field_in_row(field.id, row.number)
-        beside = (fact for fact in self.policy.facts if fact in facts and not list_of(fact))
-        yield from (fact for fact in beside if not is_whole(self.case.facts.get(fact)))
+        further = [] if self.whole else [self.further]
+        beside = {fact for row in (*self.rows, *further) for fact in row.unknown if not list_of(fact)}
+        yield from (fact for fact in self.policy.facts if fact in beside)
         if not self.whole and self.further.counts is not Truth.FALSE:
             yield self.of.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -38,6 +38,18 @@ class Told:
         """What is not known of rows over which needed numbers are counted."""
         found = self.of.tallies.known(self.case)
         return tuple(dict.fromkeys(one for fact in needed if fact in found for one in found[fact].unknown))
+
+    def certainly_counted(self, needed: Sequence[str], may: Container[str]) -> Iterator[str]:
+        """What of rows certainly matters, for a number does that is counted over them, and nothing else of them."""
+        found = self.of.tallies.known(self.case)
+        lists = [found[fact].of if fact in found else self._list_of(fact) for fact in needed]
+        for fact in needed:
+            if fact in found and fact not in may and found[fact].certain and lists.count(found[fact].of) == 1:
+                yield from found[fact].unknown
+
+    def _list_of(self, fact: str) -> str:
+        further = self.of.further.get(fact)
+        return list_of(fact).partition("#")[0] if further is None else further.list
 
     def rows(self, reported: Iterable[str]) -> dict[str, str]:
         """The words for the rows of which a field is reported, by their ids."""
@@ -86,7 +98,9 @@ class Told:
         match origin.part:
             case Part.OWN:
                 text = words(self.of.surface.criteria[found.id], self.of.surface)
-                yield found._replace(text=text, because=below)
+                is_empty = rows.whole and not rows.rows
+                answered = self.of.surface.lists[origin.list].none if is_empty else found.answered
+                yield found._replace(text=text, answered=answered, because=below)
             case Part.ROW if origin.row <= len(rows.rows):
                 yield found._replace(text=self._row(origin.list, origin.row), because=below)
             case Part.FURTHER if found.truth is Truth.UNKNOWN:
