@@ -329,7 +329,8 @@ class DecidedRows(Decided):
         if uncertain:
             certain = self._closed.decide(self._told.closed()).needed()
             may |= {fact for fact in needed if fact in uncertain or fact not in certain}
-        certain_of = self._told.reported(fact for fact in needed if fact not in may)
+        counted = self._told.certainly_counted(needed, may)
+        certain_of = self._told.reported((*(fact for fact in needed if fact not in may), *counted))
         return tuple(fact for fact in self.needed() if fact not in certain_of)
 
     def because(self) -> tuple[Explanation, ...]:
