@@ -22,7 +22,7 @@ from cdispec.determine.lines import OpenLines, with_other_lines
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.determine.rows import Told
 from cdispec.logic import Truth
-from cdispec.model.case import StatedCase
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.cells import Coded
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
 from cdispec.model.facts import Ranged
@@ -72,13 +72,17 @@ class Prepared:
         """A case that is free of errors, decided; a line of a request with what its policy asks of the other lines."""
         if case.lines is None:
             return self.decide_alone(case)
-        answered, left = with_other_lines(self.policy, case, self._possible)
+        answered, left = self.beside_lines(case)
         decided = self.decide_alone(answered)
         decided.line, decided.left_open = case.lines.own, left
         if case.complete and any(left.get(id) for id in self.policy.lines_that_decide(case.request)):
             # What another line comes to took too much work, and nothing is decided by that.
             decided.outcome = Outcome.NOT_DECIDED
         return decided
+
+    def beside_lines(self, case: StatedCase) -> tuple[Case, OpenLines]:
+        """A line of a request with what its policy asks of the other lines, and which of these leave something open."""
+        return with_other_lines(self.policy, case, self._possible)
 
     def _possible(self, case: StatedCase) -> frozenset[Outcome]:
         """The outcomes that a case can come to; none where that took too much work."""

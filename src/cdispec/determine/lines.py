@@ -35,7 +35,7 @@ class _Lines:
 
     def entered(self) -> tuple[Case, OpenLines]:
         """The line that is determined itself."""
-        answers, left = self._answers(self.lines.own, self.policy.asked_lines)
+        answers, left = self._answers(self.lines.own, self.policy.lines_asked_by(self.case.request))
         stated = {id: value for id, value in self.case.facts.items() if id not in self.policy.asked_lines}
         return with_answers(self.case, self.policy.number, stated | answers), left
 

@@ -36,11 +36,13 @@ class AskedLine:
 
     def as_fact(self, phrase: str) -> YesNo:
         """The fact, in words; `phrase` is the sentence that makes such a request."""
-        line, question = f"line says that {phrase}", f"Does another line say that {phrase}?"
-        if self.outcome:
-            line = f"line that says that {phrase} is determined to be {self.outcome}"
-            question = f"Is another line that says that {phrase} determined to be {self.outcome}?"
-        return YesNo(self.fact, question, f"another {line}", f"no other {line}", self.place, decided_by=LINES)
+        line = f"other line in which {phrase}"
+        if not self.outcome:
+            question = f"Is there an{line}?"
+            return YesNo(self.fact, question, f"there is an{line}", f"there is no {line}", self.place, decided_by=LINES)
+        found = f"determined to be {self.outcome}"
+        question = f"Is an{line} {found}?"
+        return YesNo(self.fact, question, f"an{line} is {found}", f"no {line} is {found}", self.place, decided_by=LINES)
 
 
 def line_reference(text: str, kinds: Container[str]) -> tuple[str, str] | None:

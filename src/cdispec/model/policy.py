@@ -363,9 +363,19 @@ class Policy:
         return {one.value: one for one in (*stated, rest.outcome if rest else Outcome.NOT_ADDRESSED)}
 
     def lines_that_decide(self, request: str) -> tuple[str, ...]:
-        """The facts that ask of other lines what requests of a kind come to."""
-        rules = [rule.criterion for rule in self.rules_for(request)]
-        asked = asked_facts(deciding(rules, self)) if self.asked_lines else set()
+        """The facts by which other lines decide what requests of a kind come to."""
+        return self.lines_in([rule.criterion for rule in self.rules_for(request)])
+
+    def lines_asked_by(self, request: str) -> tuple[str, ...]:
+        """These, and those that say what such requests are classified as and in which form they are granted."""
+        rules = self.rules_for(request)
+        limiting = [self.criteria[id] for rule in rules if rule.grant is not None for id in rule.grant.asks]
+        named = [one.criterion for one in self.classifications]
+        return self.lines_in([*(rule.criterion for rule in rules), *named, *limiting])
+
+    def lines_in(self, criteria: Iterable[Criterion]) -> tuple[str, ...]:
+        """The facts that criteria, or what these refer to, ask of other lines."""
+        asked = asked_facts(deciding(criteria, self)) if self.asked_lines else set()
         return tuple(id for id in self.asked_lines if id in asked)
 
 

@@ -126,7 +126,9 @@ def _open_lines(lines: tuple[str, ...]) -> str:
     """What other lines leave open, and why."""
     if not lines:
         return "there may be other lines than those that are given"
-    return f"{listed([f'line {name}' for name in lines])} {'needs' if len(lines) == 1 else 'need'} more information first"
+    return (
+        f"{listed([f'line {name}' for name in lines])} {'needs' if len(lines) == 1 else 'need'} more information first"
+    )
 
 
 def _wrapped(text: str) -> list[str]:
