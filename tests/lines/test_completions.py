@@ -5,7 +5,7 @@ What a line comes to is worked out here once more, from the formulas that the po
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -44,10 +44,10 @@ class Rule:
 
     def yaml(self) -> str:
         """The rule as an author writes it."""
-        members = [{"fact": self.fact}]
+        members: list[dict[str, object]] = [{"fact": self.fact}]
         if self.asks is not None:
             kind, outcome = self.asks
-            asked = {"meets": f"{kind}/{outcome}"} if outcome else {"requested": kind}
+            asked: dict[str, object] = {"meets": f"{kind}/{outcome}"} if outcome else {"requested": kind}
             members.append({"not": asked} if self.denied else asked)
         return yaml.safe_dump({"all" if self.both else "any": members}, default_flow_style=True, width=1000)
 
@@ -61,7 +61,7 @@ class Rule:
         return all(truths) if self.both else any(truths)
 
 
-Request = list[tuple[str, dict[str, bool]]]
+Request = Sequence[tuple[str, Facts]]
 """The kind of each line, and what is known of it."""
 
 
@@ -116,7 +116,7 @@ def lines_of(policy: Policy, request: Request, whole: bool, complete: bool = Fal
     return [case for case in cases if case is not None]
 
 
-def comes_to(stated: Mapping[str, Rule], request: list[tuple[str, Facts]]) -> list[bool]:
+def comes_to(stated: Mapping[str, Rule], request: Request) -> list[bool]:
     """Whether each line is granted where everything is known: lines of a kind after those that it may ask."""
     granted: dict[int, bool] = {}
     for kind in KINDS:

@@ -14,12 +14,13 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
-from cdispec.core.program import Cited, Decision, Program
+from cdispec.core.program import Decision, Program
 from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
 from cdispec.determine.lines import OpenLines, with_other_lines
 from cdispec.determine.reasons import Reason, explained, reasons
+from cdispec.determine.resting import TRUE, UNKNOWN, cited, root, settled
 from cdispec.determine.rows import Told
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
@@ -29,8 +30,6 @@ from cdispec.model.facts import Ranged
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
-
-TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 
 SETTLED = Remaining(frozenset(), (), frozenset(), tuple)
 """What remains of a case that is settled."""
@@ -394,35 +393,3 @@ class DecidedRows(Decided):
         """How the rows are named of which something is needed, by their ids."""
         asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
         return self._told.rows(asked)
-
-
-def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:
-    """The outcome of the first rule that is met, where no unknown rule before it could decide otherwise."""
-    possible = None
-    for rule in decision.rules:
-        met = truths[rule.node]
-        if met:
-            if possible is not None and possible is not rule.outcome:
-                return None
-            possible = rule.outcome
-            if met == TRUE:
-                return possible
-    return decision.otherwise if possible is None or possible is decision.otherwise else None
-
-
-def cited(rule: Cited, truths: Sequence[int], wanted: int) -> list[str]:
-    """The labels of a rule's printed alternatives of the wanted truth, or its own where it has none."""
-    found: list[str] = []
-    for part in rule.below:
-        if truths[part.node] == wanted:
-            found += cited(part, truths, wanted)
-    return found or [rule.label]
-
-
-def root(
-    policy: Policy, request: str, outcome: Outcome, clauses: Sequence[str], because: tuple[Explanation, ...]
-) -> Explanation:
-    """The explanation of an outcome, over those of the rules."""
-    text = f"{policy.requests[request].phrase}: {outcome}"
-    truth = Truth.UNKNOWN if outcome.is_open else Truth.TRUE
-    return Explanation(clauses[0] if clauses else "", "", text, True, truth, "", "", False, "", because)

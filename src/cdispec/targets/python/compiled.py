@@ -21,7 +21,8 @@ from cdispec.determine.contract import (
     open_lines_json,
     ways_json,
 )
-from cdispec.determine.determination import Decided, Prepared, root
+from cdispec.determine.determination import Decided, Prepared
+from cdispec.determine.resting import root
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.outcomes import Outcome
