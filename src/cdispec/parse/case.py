@@ -125,6 +125,7 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     fields = fields_of(node, "the case", "a case", issues, _KEYS)
     if fields is None:
         return ReadCase(node.place, None, issues)
+    fields.drop_null(["id", "known_on", "record", "codes"])
     number = fields.text("policy")
     published = policies.get(number, ())
     if number and not published:
@@ -157,7 +158,7 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
         issues.append(wrong_kind(fields.at("record"), "`open` or `complete`", f"`{record}`"))
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
     facts = _facts(fields, policy, day) if policy is not None else {}
-    id = "" if (named := fields.get("id")) is not None and named.null else fields.text("id", required=False)
+    id = fields.text("id", required=False)
     case = None
     if not issues and policy is not None and day is not None:
         case = Case(number, request, day, facts, record == "complete", codes, id, known_on)
@@ -187,7 +188,8 @@ def _retired(place: Place, policy: Policy, states: Listing[StatePeriod]) -> Issu
 
 
 def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Value]:
-    node = fields.mapping("facts")
+    stated = fields.get("facts")
+    node = None if stated is not None and stated.null else fields.mapping("facts")
     facts: dict[str, Value] = {}
     known = answerable(policy.facts)
     for key, value in node.pairs if node else ():

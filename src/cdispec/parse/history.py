@@ -29,7 +29,8 @@ def read_history(text: str, path: str) -> tuple[History, list[Issue]]:
         issues.append(missing_key(Place(path), "rows", "the history"))
         return History(), issues
     fields = Fields(node, "the history", issues, ["former", "rows"])
-    rows, former = fields.require("rows"), fields.get("former")
+    former = fields.get("former")
+    rows = fields.require("rows", required=former is None)
     return History(_rows(rows, issues, former=False), _rows(former, issues, former=True)), issues
 
 
