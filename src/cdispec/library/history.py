@@ -46,7 +46,8 @@ def _lines(row: HistoryRow, margin: str) -> Iterator[str]:
     for key, value in (said | {"published": row.published, "corrects": row.corrects}).items():
         if value:
             yield f"{margin}  {key}: {value}"
-    yield f"{margin}  updates:"
+    if row.updates:
+        yield f"{margin}  updates:"
     for update in row.updates:
         yield f"{margin}    - {in_yaml(update)}"
     if row.reason:
