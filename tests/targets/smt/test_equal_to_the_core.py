@@ -24,7 +24,7 @@ from tests.effects.mutation import mutated
 from tests.examples import examples
 from tests.strategies import cases, complete_facts, policies, worked_out
 from tests.targets.smt.holding import held_to, told_apart
-from tests.targets.smt.target import STEPS, Formulas, assert_claims, claimed, without_months
+from tests.targets.smt.target import STEPS, Formulas, assert_claims, claimed, decided_within_limits, without_months
 
 WIDE = Context(prec=20)
 
@@ -50,6 +50,7 @@ def test_numbers_are_compared_without_rounding(edge: Decimal) -> None:
 
 @examples(10)
 @given(st.data())
+@decided_within_limits()
 def test_a_case_is_read_back_from_the_answers(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=1))
     case = replace(without_months(data.draw(cases(policy))), codes=())
@@ -62,6 +63,7 @@ def test_a_case_is_read_back_from_the_answers(data: st.DataObject) -> None:
 
 @examples(10)
 @given(st.data())
+@decided_within_limits()
 def test_a_case_of_one_state_is_what_another_state_reads_in_it(data: st.DataObject) -> None:
     before = data.draw(policies(depth=1, most_facts=4))
     after = data.draw(mutated(before))
@@ -80,6 +82,7 @@ def test_a_case_of_one_state_is_what_another_state_reads_in_it(data: st.DataObje
 
 @examples(10)
 @given(st.data())
+@decided_within_limits()
 def test_what_is_really_so_is_what_a_record_of_all_of_it_says(data: st.DataObject) -> None:
     policy = data.draw(policies(depth=2))
     day = data.draw(st.dates(date(2025, 6, 1), date(2025, 6, 30)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import z3
@@ -15,7 +15,8 @@ class Agreement:
     """That all answers come to one thing: `so`. Where it is asked of, it is in `use`.
 
     `denied` is that some answers come to another thing, `surely` where three-valued logic knows that none do. Those of
-    a model that denies it can be `required` to come to that thing as well.
+    a model that denies it can be `required` to come to that thing as well. `beside` are the symbols for answers beside
+    which it holds, whatever these are.
     """
 
     so: Formula
@@ -23,6 +24,7 @@ class Agreement:
     denied: Formula
     surely: Formula
     says: Callable[[z3.ModelRef], Formula]
+    beside: Sequence[z3.ExprRef]
 
     def claimed(self, model: z3.ModelRef) -> bool:
         """Whether a model takes it as so and three-valued logic does not."""
@@ -66,6 +68,10 @@ class Agreements:
             found |= waiting
             waiting = set().union(*(self._on[number] for number in waiting)) - found
         return [self._all[number] for number in sorted(found)]
+
+    def below(self, agreement: Agreement) -> list[Agreement]:
+        """The agreements on which one rests."""
+        return [other for other in self.of([agreement.so]) if other is not agreement]
 
     def _numbers(self, formula: z3.ExprRef) -> frozenset[int]:
         """The numbers of the agreements that stand in a formula."""

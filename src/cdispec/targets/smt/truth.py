@@ -30,7 +30,7 @@ from cdispec.targets.smt.agreements import Agreement
 from cdispec.targets.smt.answers import Answers
 from cdispec.targets.smt.formulas import Formula, Kleene, at_least, conjunction, constant, disjunction, either, negation
 from cdispec.targets.smt.terms import Part, Position, Terms, at, position
-from cdispec.targets.smt.unknown import Assumed, Perhaps, Said, Unknown
+from cdispec.targets.smt.unknown import Assumed, Perhaps, Said, Unknown, symbols
 
 Way: TypeAlias = Literal[0, 1]
 """How a node comes out: true or false, by its place in a `Kleene`."""
@@ -227,16 +227,17 @@ class Truths:
         unknown = Unknown(name, facts, atoms, self.answers, self._terms)
         # Of several ways all answers must lead to the one to which some lead, whichever these are.
         some = self._some_answers(both) if len(ways) > 1 else unknown.any
-        led = [self._assuming(of, some)[way] for of, way in ways]
+        led = self._ways(ways, some)
 
         def lead(said: Assumed) -> Formula:
-            there = [self._assuming(of, said)[way] for of, way in ways]
+            there = self._ways(ways, said)
             if len(ways) == 1:
                 return there[0]
             return disjunction(conjunction(pair) for pair in zip(led, there, strict=True))
 
         so, use, denied = (z3.Bool(f"{name}{part}") for part in ("", "|used", "|denied"))
-        agreement = Agreement(so, use, denied, disjunction(known), lambda denial: lead(unknown.within(denial)))
+        beside = () if some is unknown.any else tuple(symbols(some))
+        agreement = Agreement(so, use, denied, disjunction(known), lambda denial: lead(unknown.within(denial)), beside)
         agreements.add(agreement, negation(lead(unknown.any)))
         return [so] if len(ways) == 1 else [conjunction([so, way]) for way in led]
 
@@ -247,6 +248,11 @@ class Truths:
             name = f"some|{self.policy.revision}|{len(self.answers.agreements)}"
             self._some |= Unknown(name, {fact: self.policy.facts.get(fact)}, atoms, self.answers, self._terms).any
         return {fact: self._some[fact] for fact in facts}
+
+    def _ways(self, ways: Sequence[tuple[int, Way]], assumed: Assumed) -> list[Formula]:
+        """That nodes come out in certain ways where unknown facts are answered so."""
+        tops = {of: self._assuming(of, assumed) for of in dict.fromkeys(of for of, _ in ways)}
+        return [tops[of][way] for of, way in ways]
 
     def _assuming(self, top: int, assumed: Assumed) -> Kleene:
         """What is known of a node where unknown facts are answered so."""
