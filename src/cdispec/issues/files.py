@@ -82,11 +82,14 @@ _NO_TOKEN = "found character that cannot start any token"
 
 
 @issue()
-def not_yaml(problem: str) -> tuple[str, str]:
+def not_yaml(problem: str, in_braces: str = "") -> tuple[str, str]:
     """The text is not well-formed YAML: an unclosed quote or bracket, wrong indentation, or a stray character.
 
-    A text that holds a colon followed by a space, or a `#`, must stand in quotes.
+    A text that holds a colon followed by a space, or a `#`, must stand in quotes, and so must one that begins with a
+    brace, or holds one between braces: `{phrase: "{value} nights"}`.
     """
+    if in_braces:
+        return f"this is not well-formed YAML: {problem}", f"put the text that holds `{in_braces}` in quotes"
     if problem == _NO_TOKEN:
         hint = "indent with spaces, and put a text that begins with such a sign in quotes"
         return "this is not well-formed YAML: a tab, or another sign with which nothing can begin", hint

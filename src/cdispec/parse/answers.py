@@ -47,7 +47,8 @@ Answers = tuple[dict[str, Value], dict[str, Place]]
 
 def read_answers(fields: Fields, policy: Policy, request: date | None, given: Answers = ({}, {})) -> Answers:
     """What is answered, in the place of what is given already."""
-    node = fields.mapping("facts")
+    stated = fields.get("facts")
+    node = None if stated is not None and stated.null else fields.mapping("facts")
     places = given[1] | ({key.text: value.place for key, value in node.pairs} if node else {})
     facts = {id: answer for id, answer in given[0].items() if places[id] == given[1][id]}
     known = answerable(policy.facts)

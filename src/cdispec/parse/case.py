@@ -102,6 +102,7 @@ def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
     fields = fields_of(node, "the case", "a case", issues, _KEYS)
     if fields is None:
         return [ReadCase(node.place, None, issues)]
+    fields.drop_null(["id", "known_on", "record", "codes", "lines", "line"])
     number = fields.text("policy")
     published = policies.get(number, ())
     if number and not published:
@@ -139,7 +140,7 @@ def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
     answers = read_answers(fields, policy, day) if policy is not None else ({}, {})
     lines = _lines(fields, policy, day, answers) if policy is not None and "lines" in fields else None
-    id = "" if (named := fields.get("id")) is not None and named.null else fields.text("id", required=False)
+    id = fields.text("id", required=False)
     if issues or policy is None or day is None:
         return [ReadCase(node.place, None, list(dict.fromkeys(issues)), id)]
     case = Case(number, request, day, answers[0], record == "complete", codes, id, known_on)
@@ -183,6 +184,7 @@ def _lines(fields: Fields, policy: Policy, day: date | None, given: Answers) -> 
         of = fields_of(item, "the line", "a line with its request", issues, _OF_A_LINE)
         if of is None:
             continue
+        of.drop_null(["id"])
         name, request = of.text("id", required=False) or str(number), of.text("request")
         if name in places:
             issues.append(duplicate_id(of.at("id"), name, f"line {places[name].line}"))

@@ -279,7 +279,7 @@ class CriteriaReader:
                 return self.of_lines.read(node)
             case "meets":
                 if isinstance(node, Scalar) and (asked := other_reference(node.text)) is not None:
-                    return Reference(str(asked))
+                    return Reference(str(asked), node.place)
                 to = fields.id("meets")
                 self.references.append((to, node.place))
                 return Reference(to) if to else None
@@ -392,7 +392,7 @@ class CriteriaReader:
         return None if fields is None else self._criterion(fields, numbers, set_aside, depth + 1)
 
     def _fact(self, node: YamlNode) -> Fact | None:
-        scalar = of_kind(Scalar, node, "the id of a fact", self.issues)
+        scalar = expect(node if isinstance(node, Scalar) and node.text else None, node, "the id of a fact", self.issues)
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
         elif scalar and scalar.text not in self.facts:

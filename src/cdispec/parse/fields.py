@@ -32,6 +32,10 @@ class Fields:
             if key.text not in known:
                 self.issues.append(unknown_key(key.place, key.text, known))
 
+    def drop_null(self, keys: Collection[str]) -> None:
+        """Take these keys for absent where their value is null or left empty."""
+        self._values = {key: one for key, one in self._values.items() if key not in keys or not one[1].null}
+
     def __contains__(self, key: str) -> bool:
         return key in self._values
 

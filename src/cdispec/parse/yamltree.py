@@ -125,12 +125,19 @@ def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = builder.place(mark) if mark else builder.at(len(text), 0)
-        builder.issues.append(not_yaml(place, error.problem or "it cannot be read"))
+        found = builder.lines[mark.line] if mark and mark.line < len(builder.lines) else ""
+        builder.issues.append(not_yaml(place, error.problem or "it cannot be read", _in_braces(found)))
     except yaml.reader.ReaderError as error:
         before = _before(error.position, text)
         place = builder.at(before.count("\n"), len(before) - before.rfind("\n") - 1)
         builder.issues.append(not_yaml(place, "a character that is not allowed in YAML"))
     return builder.documents, builder.issues
+
+
+def _in_braces(line: str) -> str:
+    """What stands first in braces without quotes on a line, as `{value}` does in a phrase; "" where nothing does."""
+    found = re.search(r"\{[a-z0-9-]+\}", re.sub(r"\"[^\"]*\"|'[^']*'", "", line))
+    return found[0] if found else ""
 
 
 def _before(position: object, text: str) -> str:
