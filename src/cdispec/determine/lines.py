@@ -26,7 +26,8 @@ class Beside(NamedTuple):
     """A line of a request with what the other lines answer, and what they leave open.
 
     `settled` is the outcome that all together give which these can come to, where several facts are left open: they
-    are not answered each by itself. None where there are several, or none can be told.
+    are not answered each by itself. None where there are several, or none can be told. In a complete record it is "not
+    decided" where one of the lines that decide it is.
     """
 
     case: Case
@@ -56,7 +57,11 @@ class _Lines:
         own = next(line for line in self.lines.all if line.name == self.lines.own)
         answers, left = self._answers(own, self.policy.lines_asked_by(own.request), self._comes_to)
         asked = self.policy.lines_that_decide(own.request)
-        outcomes = self._together(own) if not self.case.complete and _several(left, asked) else Outcomes()
+        if self.case.complete and any(left.get(id) for id in asked):
+            # What another line comes to took too much work, and nothing is decided by that.
+            outcomes = frozenset([Outcome.NOT_DECIDED])
+        else:
+            outcomes = self._together(own) if several(left, asked) and not self.case.complete else Outcomes()
         stated = {id: value for id, value in own.facts.items() if id not in self.policy.asked_lines}
         case = with_answers(self.case, self.policy.number, stated | answers)
         return Beside(case, left, next(iter(outcomes)) if len(outcomes) == 1 else None)
@@ -93,7 +98,7 @@ class _Lines:
                 # A complete record does not decide by silence what another line comes to.
                 self._found[line.name] = Outcomes()
             else:
-                together = self._together(line) if _several(left, asked) else Outcomes()
+                together = self._together(line) if several(left, asked) else Outcomes()
                 self._found[line.name] = together or self._possible(self._case(line, answers))
         return self._found[line.name]
 
@@ -131,6 +136,6 @@ class _Lines:
         return replace(case, request=line.request)
 
 
-def _several(left: OpenLines, asked: Iterable[str]) -> bool:
-    """Whether lines leave several facts open, so that one line may answer two of them."""
-    return sum(1 for id in asked if left.get(id)) > 1
+def several(left: OpenLines, asked: Iterable[str]) -> bool:
+    """Whether lines leave several of these facts open: one line may answer two of them."""
+    return sum(id in left for id in asked) > 1
