@@ -57,13 +57,12 @@ class _Lines:
         own = next(line for line in self.lines.all if line.name == self.lines.own)
         answers, left = self._answers(own, self.policy.lines_asked_by(own.request), self._comes_to)
         asked = self.policy.lines_that_decide(own.request)
-        if self.case.complete and any(left.get(id) for id in asked):
-            # What another line comes to took too much work, and nothing is decided by that.
-            outcomes = frozenset([Outcome.NOT_DECIDED])
-        else:
-            outcomes = self._together(own) if several(left, asked) and not self.case.complete else Outcomes()
-        stated = {id: value for id, value in own.facts.items() if id not in self.policy.asked_lines}
-        case = with_answers(self.case, self.policy.number, stated | answers)
+        case = self._case(own, answers)
+        if self.case.complete:
+            # What another line comes to that took too much work decides nothing.
+            undecided = any(left.get(id) for id in asked)
+            return Beside(case, left, Outcome.NOT_DECIDED if undecided else None)
+        outcomes = self._together(own) if several(left, asked) else Outcomes()
         return Beside(case, left, next(iter(outcomes)) if len(outcomes) == 1 else None)
 
     def _answers(

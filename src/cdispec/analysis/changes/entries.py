@@ -192,7 +192,9 @@ def _outcome(own: OwnOutcome) -> _Entry:
 def _facts_of(policy: Policy) -> dict[str, Fact]:
     """The facts that the policy declares, and of those that policies share the ones it asks for."""
     asked = used_facts(policy)
-    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
+    own = {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
+    # What is asked of other lines is told of the criterion that asks it.
+    return {id: fact for id, fact in own.items() if id not in policy.asked_lines}
 
 
 def _shared(fact: Fact, policy: Policy) -> bool:
