@@ -228,10 +228,26 @@ all:
   - fact: adult
   - fact: mobile"""
 
+PART_OF_WHAT_IS_REFERRED_TO = """\
+all:
+  - fact: prescribed
+  - {meets: rules, as of: dispensed}
+  - {meets: grown, as of: dispensed}
+~~~
+
+## Rules {#rules}
+
+~~~criteria
+any:
+  - {id: grown, fact: adult, until: 2025-12-31}
+  - {fact: mobile, from: 2026-01-01}"""
+
 
 @pytest.mark.parametrize(
     ("logic", "facts", "outcome"),
     [
+        (PART_OF_WHAT_IS_REFERRED_TO, {"dispensed": LAST, "adult": True}, YES),
+        (PART_OF_WHAT_IS_REFERRED_TO, {"dispensed": NEXT, "adult": False, "mobile": True}, YES),
         (REFERRING, {"dispensed": LAST, "adult": True, "mobile": False}, YES),
         (REFERRING, {"dispensed": NEXT, "adult": True, "mobile": False}, NO),
         (REFERRED, {"dispensed": LAST, "adult": True, "mobile": False}, NO),

@@ -378,7 +378,8 @@ class DecidedRows(Decided):
             may |= {fact for fact in needed if fact in uncertain or fact not in certain}
         if several(self.left_open, needed):
             return self.needed()
-        certain_of = self._told.reported(fact for fact in needed if fact not in may)
+        counted = self._told.certainly_counted(needed, may)
+        certain_of = self._told.reported((*(fact for fact in needed if fact not in may), *counted))
         return tuple(fact for fact in self.needed() if fact not in certain_of)
 
     def because(self) -> tuple[Explanation, ...]:

@@ -309,12 +309,14 @@ class _Asking:
         new = self._id(id, state, day)
         if new in self._trail:
             self._circle(new)
-        elif new not in self.brought:
+        elif new not in self._forces:
             self._trail.append(new)
             dating = Dating(partial(self._refer_in, state), self._lapses, self.issues)
             made, self._forces[new] = dating.dated(self._copied(state.criteria[id], state, day), day)
             self._trail.pop()
-            self.brought |= {part.id: part for part in walk(made)}
+            if new not in self.brought:
+                # What is part of a criterion that was brought in before stays the part that it is.
+                self.brought |= {part.id: part for part in walk(made)}
         return Reference(new), self._forces.get(new)
 
     def _refer_in(self, state: Policy, criterion: Criterion, day: str) -> tuple[Reference, Force]:

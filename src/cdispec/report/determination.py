@@ -58,7 +58,8 @@ def _known(found: Determination) -> str:
 
 def _outcome(found: Determination, style: Style) -> str:
     resting = _resting(found.outcome, found.clauses, found.alternatives)
-    return _paint(found.outcome, style)(_sentence(found.outcome)) + resting
+    over = ", but for no day that is left" if found.granted and all(one.ended for one in found.granted) else ""
+    return _paint(found.outcome, style)(_sentence(found.outcome)) + resting + over
 
 
 def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
@@ -190,7 +191,7 @@ def _compared(part: Explanation) -> Iterator[str]:
     """What a comparison asks and what is reported, where neither the words nor the other say it."""
     if part.asked not in ("", part.text, part.answered):
         yield f"asked: {part.asked}"
-    if part.asked and part.answered != part.text:
+    if (part.asked or part.answered) and part.answered != part.text:
         yield f"reported: {part.answered}" if part.answered else "nothing is reported"
 
 
