@@ -59,7 +59,7 @@ from cdispec.model.sentences import listed
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.comparisons import KEYS, read_test
-from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
+from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, one_of, text_of
 from cdispec.parse.ids import COUNTED
 from cdispec.parse.limits import GrantReader
 from cdispec.parse.lines import LineReader
@@ -173,7 +173,10 @@ class CriteriaReader:
         if isinstance(node, Sequence):
             self.issues.append(list_without_quantifier(node.place))
             return None
-        return fields_of(node, of, expected, self.issues)
+        fields = fields_of(node, of, expected, self.issues)
+        if fields is not None:
+            fields.respell(("request", "granted", *ROLES, *_BESIDE, *LOGIC, *KEYS))
+        return fields
 
     def _requests(self, fields: Fields) -> tuple[str, ...]:
         decides = "outcome" in fields or "otherwise" in fields
@@ -395,6 +398,6 @@ class CriteriaReader:
         scalar = expect(node if isinstance(node, Scalar) and node.text else None, node, "the id of a fact", self.issues)
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
-        elif scalar and scalar.text not in self.facts:
-            self.issues.append(unknown_fact(node.place, node.text, self.facts))
-        return self.facts.get(node.text)
+            return None
+        issue = unknown_fact(node.place, node.text, self.facts)
+        return self.facts.get(one_of(scalar, self.facts, issue, self.issues) or "") if scalar else None
