@@ -77,8 +77,8 @@ def counted(rows: Rows) -> dict[str, Fraction]:
 
 DOSES: Policy = read_library(ROOT).policies["90054"]
 DOSES_GIVEN = Tallies(DOSES)
-GIVEN = (0, 5, Decimal("5.00000000000001"), 20, Decimal("20.0000000000001"))
-LAST_DAYS = tuple(TODAY - timedelta(days) for days in (11, 10))
+GIVEN: tuple[Value, ...] = (0, 5, Decimal("5.00000000000001"), 20, Decimal("20.0000000000001"))
+LAST_DAYS: tuple[Value, ...] = tuple(TODAY - timedelta(days) for days in (11, 10))
 
 
 def doses_by(choices: Choices) -> Case:

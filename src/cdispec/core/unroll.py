@@ -39,7 +39,7 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Fact, Rows, Value, YesNo, is_field
 from cdispec.model.policy import Policy, all_criteria, blocks
 from cdispec.model.records import MOST_ROWS, RecordList, field_in_row, row_id, rows_in
-from cdispec.model.remade import with_blocks
+from cdispec.model.remade import with_logic
 
 
 class Part(Enum):
@@ -148,7 +148,7 @@ class _Unrolling:
         asked_elsewhere = [self._criterion(one) for id, one in policy.brought.items() if id not in held]
         brought = {node.id: node for one in asked_elsewhere for node in walk(one)}
         criteria = brought | {node.id: node for one in stated.values() for node in walk(one)}
-        flat = replace(with_blocks(policy, stated), facts=self.facts, lists={}, criteria=criteria, brought=brought)
+        flat = replace(with_logic(policy, stated), facts=self.facts, lists={}, criteria=criteria, brought=brought)
         return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further, Tallies(policy))
 
     def _declare(self, of: RecordList) -> None:

@@ -23,9 +23,16 @@ def with_blocks(policy: Policy, made: Mapping[str, Criterion]) -> Policy:
         return replace(one, content=tuple(map(content, one.content)), sections=tuple(map(section, one.sections)))
 
     return replace(
-        policy,
+        with_logic(policy, made),
         preamble=tuple(map(content, policy.preamble)),
         sections=tuple(map(section, policy.sections)),
+    )
+
+
+def with_logic(policy: Policy, made: Mapping[str, Criterion]) -> Policy:
+    """A policy that decides by other criteria, by the ids of those that they replace; its words stay as they are."""
+    return replace(
+        policy,
         rules=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.rules),
         classifications=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.classifications),
         shared=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.shared),

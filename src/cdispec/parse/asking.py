@@ -256,10 +256,7 @@ class _Asking:
         """What a state says of what is asked, and when that is in force; None where it does not state it."""
         if not reference.outcome:
             return self._bring(reference.of, state, reference.as_of) if reference.of in state.criteria else None
-        outcomes = {rule.outcome for rule in state.rules_for(reference.of)}
-        rest = state.otherwise_for(reference.of)
-        outcomes.add(rest.outcome if rest else Outcome.NOT_ADDRESSED)
-        outcome = next((one for one in outcomes if one.value == reference.outcome), None)
+        outcome = state.outcomes_of(reference.of).get(reference.outcome)
         if reference.of not in state.requests or outcome is None:
             return None
         return self._comes_to(reference, outcome, state), None
@@ -353,11 +350,13 @@ class _Asking:
 
     def _belonging(self, logic: Logic, state: Policy) -> str:
         """What a criterion depends on that belongs to its policy alone, or ""."""
-        rows, codes = "the rows of a list", "codes"
+        rows, codes, lines = "the rows of a list", "codes", "the other lines of a request"
         if isinstance(logic, OfRows):
             return rows
         if not isinstance(logic, Comparison):
             return ""
+        if logic.fact in state.asked_lines:
+            return lines
         tallies = {id for of in state.lists.values() for id in of.tallies}
         if not tallies.isdisjoint(with_operands(logic.facts, state)):
             return rows
@@ -386,10 +385,4 @@ def _choice(reference: OtherReference, state: Policy) -> list[str]:
     """What could be asked of a state in the place of what it does not have."""
     if not reference.outcome:
         return [id for id in state.criteria if "." not in id]
-    found = []
-    for request in state.requests:
-        outcomes = dict.fromkeys(rule.outcome for rule in state.rules_for(request))
-        rest = state.otherwise_for(request)
-        outcomes |= {rest.outcome: None} if rest else {}
-        found += [f"{request}/{outcome.value}" for outcome in outcomes]
-    return found
+    return [f"{request}/{outcome}" for request in state.requests for outcome in state.outcomes_of(request)]

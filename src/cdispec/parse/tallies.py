@@ -72,7 +72,7 @@ class _Reader:
             return None
         of, where = self.lists[id], None
         if (asked := fields.get("where")) is not None:
-            reader = CriteriaReader(self.facts, self.lists, (), (), self.issues, [], {})
+            reader = CriteriaReader(self.facts, self.lists, {}, (), self.issues, [], {})
             where = reader.of_a_row(asked, of)
             where = None if where is None else _named(where, fact.id)
         by = self._field(fields, "by", of, Day) if counted is Counted.MOST else ""

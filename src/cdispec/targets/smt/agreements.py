@@ -38,7 +38,8 @@ class Agreements:
         self._constraints = constraints
         self._all: list[Agreement] = []
         self._on: list[set[int]] = []
-        self._below: dict[int, tuple[z3.ExprRef, frozenset[int]]] = {}
+        self._below: dict[int, frozenset[int]] = {}
+        self._kept: list[z3.ExprRef] = []
 
     def __len__(self) -> int:
         return len(self._all)
@@ -46,7 +47,7 @@ class Agreements:
     def add(self, agreement: Agreement, denial: Formula) -> None:
         """Know an agreement, and what its denial means."""
         self._on.append({*self._numbers(denial), *self._numbers(agreement.surely)})
-        self._below[agreement.so.get_id()] = agreement.so, frozenset([len(self._all)])
+        self._below[agreement.so.get_id()] = frozenset([len(self._all)])
         self._all.append(agreement)
         self._constraints += [
             z3.Or(z3.Not(agreement.use), agreement.so, agreement.denied),
@@ -77,14 +78,18 @@ class Agreements:
         """The numbers of the agreements that stand in a formula."""
         if not self._all:
             return frozenset()
-        stack = [formula]
+        if formula.get_id() in self._below:
+            return self._below[formula.get_id()]
+        self._kept.append(formula)
+        context, stack = formula.ctx_ref(), [formula.as_ast()]
         while stack:
             part = stack[-1]
-            parts = part.children()
-            waiting = [below for below in parts if below.get_id() not in self._below]
+            parts = [z3.Z3_get_app_arg(context, part, place) for place in range(z3.Z3_get_app_num_args(context, part))]
+            ids = [z3.Z3_get_ast_id(context, below) for below in parts]
+            waiting = [below for below, id in zip(parts, ids, strict=True) if id not in self._below]
             stack += waiting
             if not waiting:
-                below = frozenset().union(*(self._below[below.get_id()][1] for below in parts))
-                self._below.setdefault(part.get_id(), (part, below))
+                numbers = frozenset[int]().union(*(self._below[id] for id in ids))
+                self._below.setdefault(z3.Z3_get_ast_id(context, part), numbers)
                 stack.pop()
-        return self._below[formula.get_id()][1]
+        return self._below[formula.get_id()]
