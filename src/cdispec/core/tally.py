@@ -67,6 +67,12 @@ class Tallies:
         """What is known of each number, by its id."""
         return {id: self._counting(id, case, of, tally).tallied() for id, (of, tally) in self._all.items()}
 
+    def among_known_rows(self, id: str, case: StatedCase) -> tuple[End, End]:
+        """The ends of a number as far as it is counted over the rows that a case has."""
+        of, tally = self._all[id]
+        found = replace(self._counting(id, case, of, tally), whole=True).tallied()
+        return found.low, found.high
+
     def _counting(self, id: str, case: StatedCase, of: RecordList, tally: Tally) -> _Counting:
         rows = rows_in(case, of.id)
 

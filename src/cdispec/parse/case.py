@@ -182,7 +182,7 @@ def _lines(fields: Fields, policy: Policy, day: date | None, given: Answers) -> 
         of = fields_of(item, "the line", "a line with its request", issues, _OF_A_LINE)
         if of is None:
             continue
-        of.drop_null(["id"])
+        of.drop_null(["id", "facts"])
         name, request = of.text("id", required=False) or str(number), of.text("request")
         if name in places:
             issues.append(duplicate_id(of.at("id"), name, f"line {places[name].line}"))
