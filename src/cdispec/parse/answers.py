@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Listing
 from datetime import date
+from functools import partial
 from typing import TypeVar, assert_never
 
 from cdispec.core.tally import Tallies
@@ -187,8 +188,10 @@ def _option(node: YamlNode, fact: OneOf | SetOf, issues: list[Issue]) -> str | N
         if problem:
             issues.append(malformed_code(node.place, node.text, problem, meant))
         return code or None
-    issue = unknown_option(node.place, node.text, fact.id, [*fact.names])
-    return one_of(node, fact.names, issue, issues) if isinstance(node, Scalar) else None
+    if not isinstance(node, Scalar):
+        issues.append(unknown_option(node.place, node.text, fact.id, [*fact.names]))
+        return None
+    return one_of(node, fact.names, partial(unknown_option, fact=fact.id, known=fact.names), issues)
 
 
 def _members(node: YamlNode, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import assert_never
 
 from cdispec.issues.facts import impossible_value, unknown_option
@@ -205,6 +206,6 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | dat
                 issues.append(meaning(malformed_date(node.place, node.text), node, days_meant(node.text)))
             return day
         case OneOf() | SetOf():
-            return one_of(node, fact.names, unknown_option(node.place, node.text, fact.id, fact.names), issues)
+            return one_of(node, fact.names, partial(unknown_option, fact=fact.id, known=fact.names), issues)
         case _:
             assert_never(fact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from cdispec.issues.files import duplicate_id, nested_too_deep, wrong_kind
 from cdispec.issues.others import nothing_dated
@@ -73,6 +74,7 @@ OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not 
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "requested", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
 _BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
+_EVERY_KEY = frozenset(["request", "granted", *ROLES, *_BESIDE, *LOGIC, *KEYS])
 _NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", "requested", *OF_ROWS)
 
 
@@ -175,7 +177,7 @@ class CriteriaReader:
             return None
         fields = fields_of(node, of, expected, self.issues)
         if fields is not None:
-            fields.respell(("request", "granted", *ROLES, *_BESIDE, *LOGIC, *KEYS))
+            fields.respell(_EVERY_KEY)
         return fields
 
     def _requests(self, fields: Fields) -> tuple[str, ...]:
@@ -399,5 +401,5 @@ class CriteriaReader:
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
             return None
-        issue = unknown_fact(node.place, node.text, self.facts)
-        return self.facts.get(one_of(scalar, self.facts, issue, self.issues) or "") if scalar else None
+        unlike = partial(unknown_fact, known=self.facts)
+        return self.facts.get(one_of(scalar, self.facts, unlike, self.issues) or "") if scalar else None

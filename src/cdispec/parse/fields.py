@@ -26,16 +26,15 @@ class Fields:
     def __init__(self, node: Mapping, of: str, issues: list[Issue], allowed: Collection[str] = ()) -> None:
         self.place, self.of, self.issues = node.place, of, issues
         self._values = {key.text: (key, value) for key, value in node.pairs}
-        self._respelled: set[str] = set()
         if allowed:
             self.allow(allowed)
 
     def allow(self, known: Collection[str]) -> None:
         """Report every key that is none of these, once those are read that are spelled otherwise alone."""
         self.respell(known)
-        for key, _ in self._values.values():
-            if key.text not in self._respelled and key.text not in known:
-                self.issues.append(unknown_key(key.place, key.text, known))
+        for name, (key, _) in self._values.items():
+            if name not in known:
+                self.issues.append(unknown_key(key.place, name, known))
 
     def drop_null(self, keys: Collection[str]) -> None:
         """Take these keys for absent where their value is null or left empty."""
@@ -43,13 +42,13 @@ class Fields:
 
     def respell(self, known: Collection[str]) -> None:
         """Read keys as those of the known ones from which they differ in capitals, hyphens or a plural alone."""
-        for name, (key, _) in [*self._values.items()]:
-            meant = "" if name in known else same_word(name, known)
+        for name in [name for name in self._values if name not in known]:
+            meant = same_word(name, known)
             if meant and meant not in self._values:
+                key = self._values[name][0]
                 self.issues.append(fixed(unknown_key(key.place, name, [meant]), key, meant))
                 pairs = ((meant if one == name else one, pair) for one, pair in self._values.items())
                 self._values = dict(pairs)
-                self._respelled.add(key.text)
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -86,12 +85,13 @@ class Fields:
 
     def choice(self, key: str, known: Collection[str], unlike: Callable[[Place, str, Collection[str]], Issue]) -> str:
         """The value as one of the words that are known, as which it is read from now on; "" where it is none."""
-        if not self.text(key):
+        text = self.text(key)
+        if not text:
             return ""
         name, node = self._values[key]
-        if not isinstance(node, Scalar):
-            return ""
-        meant = one_of(node, known, unlike(node.place, node.text, known), self.issues) or ""
+        assert isinstance(node, Scalar)
+        node = replace(node, text=text)
+        meant = one_of(node, known, lambda place, text: unlike(place, text, known), self.issues) or ""
         self._values[key] = name, replace(node, text=meant)
         return meant
 
@@ -170,11 +170,13 @@ def yes_or_no(node: YamlNode, issues: list[Issue]) -> bool | None:
     return node.boolean
 
 
-def one_of(node: Scalar, known: Collection[str], issue: Issue, issues: list[Issue]) -> str | None:
-    """A node as one of the words that are known; the issue is that it is none, and it is told what is meant."""
+def one_of(
+    node: Scalar, known: Collection[str], unlike: Callable[[Place, str], Issue], issues: list[Issue]
+) -> str | None:
+    """A node as one of the words that are known, or as that which is meant; that it is none itself is an issue."""
     if node.text in known:
         return node.text
-    meant = same_word(node.text, known)
+    meant, issue = same_word(node.text, known), unlike(node.place, node.text)
     issues.append(fixed(issue, node, meant) if meant else issue)
     return meant or None
 

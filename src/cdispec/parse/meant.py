@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from cdispec.model.facts import as_day
 from cdispec.model.phrases import month_number
@@ -19,9 +20,20 @@ _YES, _NO = ("y", "yes", "true"), ("n", "no", "false")
 
 def same_word(word: str, known: Iterable[str]) -> str:
     """The known word that differs in capitals, hyphens and spaces, or a plural alone; "" where none or several do."""
-    near = _bare(word)
-    found = {one for one in known if _bare(one) == near} or {one for one in known if _stem(one) == _stem(word)}
-    return found.pop() if len(found) == 1 else ""
+    alike, akin = _by_letters(tuple(known))
+    found = alike.get(_bare(word)) or akin.get(_stem(word)) or set()
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=16)
+def _by_letters(known: tuple[str, ...]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Words by their letters, and by what a plural leaves of these."""
+    alike: dict[str, set[str]] = {}
+    akin: dict[str, set[str]] = {}
+    for word in known:
+        alike.setdefault(_bare(word), set()).add(word)
+        akin.setdefault(_stem(word), set()).add(word)
+    return alike, akin
 
 
 def _bare(word: str) -> str:

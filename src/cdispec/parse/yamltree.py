@@ -38,8 +38,8 @@ _OTHER_LINE_ENDS = {ord(sign): " " for sign in "\x85\u2028\u2029"}
 
 _LEFT_OUT = re.compile(r"(\s*(?<!\s\s))#(\S?)")
 _DOUBTFUL = re.compile(
-    r"^(fact|text|meets|not|any|all|id|is|includes|at most|at least|kind|phrase|question|name):\S"
-    r"|^-[A-Za-z{\[]|^[\u201c\u201e\u2018][^\u201c\u201d\u2018\u2019]*[\u201c\u201d\u2018\u2019]$|^[^\[{]*[\]}]$"
+    r"(?:fact|text|meets|not|any|all|id|is|includes|at most|at least|kind|phrase|question|name):\S"
+    r"|-[A-Za-z{\[]|[\u201c\u201e\u2018][^\u201c\u201d\u2018\u2019]*[\u201c\u201d\u2018\u2019]$|[^\[{]*[\]}]$"
 )
 """What is hardly a text: a key or a dash with no space after it, quotes of a word processor around all, a bracket."""
 
@@ -268,7 +268,9 @@ class _Builder:
             # The text ended too early: YAML's mark lies behind it, perhaps on a line that it does not have.
             line, column = len(self.written) - 1, len(self.written[-1])
         margin = self.margins[line] if line < len(self.margins) else 0
-        return Place(self.path, self.line + line, min(column, len(self.written[line])) + margin + 1)
+        if self.written is not self.lines:
+            column = min(column, len(self.written[line]))
+        return Place(self.path, self.line + line, column + margin + 1)
 
     def give_up(self, at: tuple[int, int], lines: Listing[int], why: str = "") -> None:
         """Note where the parser cannot go on."""
@@ -323,17 +325,19 @@ class _Builder:
     def _doubtful(self, text: str, start: Place, end: yaml.Mark | CMark | None) -> None:
         """Words without quotes that YAML reads otherwise than people do."""
         assert end is not None
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if (comment := _LEFT_OUT.match(rest)) and (comment[2] or " " in text):
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if "#" in line and (comment := _LEFT_OUT.match(line[end.column :])) and (comment[2] or " " in text):
             at = self.at(end.line, end.column + comment.end(1))
             hint = "put the text in quotes, or two spaces before a comment and one after `#`"
             self._doubt(not_yaml(at, "YAML leaves out the words from this `#` on, as a comment", hint))
             return
-        below = range(start.line - self.line + 1, min(end.line + 1, len(self.lines)))
-        if key := next((n for n in below if _TIGHT_KEY.match(self.lines[n])), None):
-            at = self.at(key, len(self.lines[key]) - len(self.lines[key].lstrip()))
-            self._doubt(not_yaml(at, "this line is read as part of the text above", "write a space after the colon"))
-        elif _DOUBTFUL.search(text):
+        for below in range(start.line - self.line + 1, min(end.line + 1, len(self.lines))):
+            if _TIGHT_KEY.match(self.lines[below]):
+                at = self.at(below, len(self.lines[below]) - len(self.lines[below].lstrip()))
+                said = "this line is read as part of the text above"
+                self._doubt(not_yaml(at, said, "write a space after the colon"))
+                return
+        if _DOUBTFUL.match(text):
             self._doubt(not_yaml(start, f"`{shortened(text)}` is hardly meant as one text", "put it in quotes"))
 
     def _add(self, node: YamlNode) -> None:
