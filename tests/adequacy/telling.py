@@ -13,7 +13,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison
 from cdispec.model.determination import Determination
-from cdispec.model.facts import NoValue
+from cdispec.model.facts import NoValue, Option, SetOf
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
 from cdispec.scenario.draft import Telling
@@ -65,12 +65,25 @@ def reading(policy: Policy, cases: Iterable[Case]) -> list[ScenarioReading]:
     return [ScenarioReading(policy, Story(scenario, tuple(told)), ())]
 
 
+def edited(slip: Slip) -> Policy:
+    """The policy with a slip, in which what its code sets come to by slips has names, for reasons print them."""
+    policy = slip.edited.policy
+    coded = {id: fact for id, fact in policy.facts.items() if isinstance(fact, SetOf) and fact.codes is not None}
+    return replace(policy, facts={**policy.facts, **{id: _with_names(fact) for id, fact in coded.items()}})
+
+
+def _with_names(fact: SetOf) -> SetOf:
+    assert fact.codes is not None
+    sets = (one.id for one in fact.codes.with_slips().sets if one.id not in fact.names)
+    return replace(fact, options=(*fact.options, *(Option(id, id, PLACE) for id in sets)))
+
+
 class Mutated:
     """A policy with a slip, decided the slow way."""
 
     def __init__(self, policy: Policy, slip: Slip) -> None:
         self._policy, self._slip = policy, slip
-        self._prepared = Prepared(policy), Prepared(slip.edited.policy)
+        self._prepared = Prepared(policy), Prepared(edited(slip))
         self._measured = Measured(policy)
 
     def said(self, case: Case) -> Determination:

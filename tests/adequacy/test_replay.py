@@ -17,7 +17,7 @@ from cdispec.logic import Truth
 from cdispec.model.determination import Determination
 from cdispec.scenario.expectations import granted_sentences
 from cdispec.targets.columns import Columns
-from tests.adequacy.telling import Mutated, telling
+from tests.adequacy.telling import Mutated, edited, telling
 from tests.examples import examples
 from tests.strategies import cases, policies
 
@@ -54,8 +54,8 @@ def test_an_edit_makes_the_difference_that_determinations_show(data: st.DataObje
     for mutant in mutants(Ground(policy)):
         if mutant.slip.standing_in:
             continue
-        side, edited = run.side(mutant.slip), mutant.slip.edited
-        found, prepared = replay.differing(side, edited.changed), Prepared(edited.policy)
+        side, prepared = run.side(mutant.slip), Prepared(edited(mutant.slip))
+        found = replay.differing(side, mutant.slip.edited.changed)
         for number, case in enumerate(asked):
             after = prepared.decide(case).determination()
             assert bool(found.determined >> number & 1) == (_said(before[number]) != _said(after)), (mutant, case)

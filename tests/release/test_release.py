@@ -255,6 +255,30 @@ def test_a_row_says_what_was_changed(arguments: tuple[str, ...], tmp_path: Path,
     assert "the history needs to say what was changed" in refused(root, capfd, SECOND, *arguments)
 
 
+@pytest.mark.parametrize(
+    ("history", "arguments", "row"),
+    [
+        (None, ("--number", "R1"), f'rows:\n  - date: {FIRST}\n    revision: {FIRST}\n    number: "R1"\n'),
+        (
+            "former:\n  - {date: 2002-04, updates: Coverage began.}\n",
+            (),
+            "former:\n  - {date: 2002-04, updates: Coverage began.}\n"
+            f"rows:\n  - date: {FIRST}\n    revision: {FIRST}\n",
+        ),
+    ],
+    ids=["with a number", "after rows from before the tool"],
+)
+def test_of_the_first_revision_nothing_need_be_said(
+    history: str | None, arguments: tuple[str, ...], row: str, tmp_path: Path
+) -> None:
+    root = released(tmp_path)
+    if history:
+        (root / HISTORY).write_text(history)
+    assert release(root, FIRST, *arguments) == 0
+    assert (root / HISTORY).read_text() == row
+    assert not policy_issues(root)
+
+
 def test_an_empty_summary_is_refused(tmp_path: Path, capfd: Captured) -> None:
     assert "a summary is empty" in refused(released(tmp_path, FIRST), capfd, SECOND, "--summary", " ")
 

@@ -39,7 +39,7 @@ def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: 
                 f"a release on {day} is the original publication, of which the history has no row",
                 "leave out --summary and --reason",
             )
-    elif not wish.summaries:
+    elif not wish.summaries and (revisions or wish.review):
         yield "the history needs to say what was changed", 'add --summary "what was changed", once for each update'
     if not all(wish.summaries):
         yield "a summary is empty", "say what was changed"

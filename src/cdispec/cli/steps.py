@@ -14,7 +14,7 @@ from cdispec.model.facts import Fact, YesNo, answerable, has_options, kind_name,
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
 from cdispec.scenario.samples import DAY, answers_of, asked_of, expected_of
-from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases_of, phrases_of_list
+from cdispec.scenario.vocabulary import COMPLETE, LINE_SENTENCES, NAMES_CODE, NOT_KNOWN, phrases_of, phrases_of_list
 
 _FOLLOWS = "  (follows from the phrase)"
 """Marks what an author did not write and should approve."""
@@ -47,6 +47,8 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
     yield "\nWhen"
     for request in policy.requests.values():
         yield f"  {request.phrase} on {DAY}"
+    for sentence in LINE_SENTENCES if policy.asked_lines else ():
+        yield f"  {sentence}"
     yield f"\nThen (clauses: `cdispec labels {policy.number}`)"
     for sentence in expected_of(policy):
         yield f"  {sentence}"

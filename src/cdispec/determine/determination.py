@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 import orjson
 
@@ -13,11 +14,13 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
-from cdispec.core.program import Cited, Decision, Program
+from cdispec.core.program import Decision, Program
 from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
+from cdispec.determine.lines import Beside, OpenLines, beside_lines, several
 from cdispec.determine.reasons import Reason, explained, reasons
+from cdispec.determine.resting import TRUE, UNKNOWN, cited, root, settled
 from cdispec.determine.rows import Told
 from cdispec.logic import Truth
 from cdispec.model.case import StatedCase
@@ -27,8 +30,6 @@ from cdispec.model.facts import Ranged
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
-
-TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 
 SETTLED = Remaining(frozenset(), (), frozenset(), tuple)
 """What remains of a case that is settled."""
@@ -67,7 +68,22 @@ class Prepared:
         return lower(self.policy)
 
     def decide(self, case: StatedCase) -> Decided:
-        """A case that is free of errors, decided."""
+        """A case that is free of errors, decided; a line of a request with what its policy asks of the other lines."""
+        if case.lines is None:
+            return self.decide_alone(case)
+        answered, left, outcome = self.beside_lines(case)
+        decided = self.decide_alone(answered)
+        decided.line, decided.left_open = case.lines.own, left
+        if outcome is not None:
+            decided.settle(outcome)
+        return decided
+
+    def beside_lines(self, case: StatedCase) -> Beside:
+        """A line of a request with what its policy asks of the other lines."""
+        return beside_lines(self.policy, case, lambda line: self.decide_alone(line).possible())
+
+    def decide_alone(self, case: StatedCase) -> Decided:
+        """A case of which all that it asks of other lines is answered, decided."""
         if self.policy.lists:
             return self.decide_rows(case)
         case = self.coded.entered(self.measures.entered(case, self.policy.number), self.policy.number)
@@ -131,6 +147,10 @@ class Decided:
     """What a later revision would say, where that was asked."""
     known_on: date | None = None
     """The day up to which what was published chose the state that decides."""
+    line: str = ""
+    """The line of a request that it is, if it is one."""
+    left_open: OpenLines = MappingProxyType({})
+    """What other lines leave open."""
 
     def __init__(self, prepared: Prepared, case: StatedCase, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
@@ -224,13 +244,30 @@ class Decided:
         found = self.prepared.reasons(self.case.request)
         return tuple(explained(reason, self.truths, self.case) for reason in found)
 
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes that it can come to; none where that took too much work."""
+        if not self.outcome.is_open:
+            return frozenset([self.outcome])
+        return self.remaining.outcomes if self.remaining.worked_out else frozenset()
+
+    def open_lines(self) -> dict[str, tuple[str, ...]]:
+        """The lines that leave open what is needed of them, by the fact that asks it."""
+        if not self.left_open:
+            return {}
+        asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
+        return {fact: self.left_open[fact] for fact in asked if fact in self.left_open}
+
     def may_matter(self) -> tuple[str, ...]:
         """Those of the needed facts of which it is not certain that they could change the outcome."""
         needed = self.needed()
         if not needed:
             return ()
         may = self.prepared.measures.uncertain(self.remaining.needed, self.remaining.may)
-        return tuple(fact for fact in needed if fact in may)
+        return needed if several(self.left_open, needed) else tuple(fact for fact in needed if fact in may)
+
+    def settle(self, outcome: Outcome) -> None:
+        """Give it an outcome that is known from more than its own answers."""
+        self.outcome = outcome
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""
@@ -286,6 +323,8 @@ class Decided:
             rows=self.rows(),
             id=self.case.id,
             known_on=self.known_on.isoformat() if self.known_on else "",
+            line=self.line,
+            open_lines=self.open_lines(),
         )
 
 
@@ -306,6 +345,14 @@ class DecidedRows(Decided):
     def clauses(self) -> tuple[tuple[str, ...], bool]:
         """The labels of the clauses that the outcome rests on, and whether they are alternatives."""
         return self._flat.clauses()
+
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes that it can come to; none where that took too much work."""
+        return self._flat.possible()
+
+    def settle(self, outcome: Outcome) -> None:
+        """Give it an outcome that is known from more than its own answers."""
+        self._flat.outcome = outcome
 
     def needed(self) -> tuple[str, ...]:
         """The facts of which some answer could still change the outcome, each field of a row as one."""
@@ -329,7 +376,10 @@ class DecidedRows(Decided):
         if uncertain:
             certain = self._closed.decide(self._told.closed()).needed()
             may |= {fact for fact in needed if fact in uncertain or fact not in certain}
-        certain_of = self._told.reported(fact for fact in needed if fact not in may)
+        if several(self.left_open, needed):
+            return self.needed()
+        counted = self._told.certainly_counted(needed, may)
+        certain_of = self._told.reported((*(fact for fact in needed if fact not in may), *counted))
         return tuple(fact for fact in self.needed() if fact not in certain_of)
 
     def because(self) -> tuple[Explanation, ...]:
@@ -348,35 +398,3 @@ class DecidedRows(Decided):
         """How the rows are named of which something is needed, by their ids."""
         asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
         return self._told.rows(asked)
-
-
-def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:
-    """The outcome of the first rule that is met, where no unknown rule before it could decide otherwise."""
-    possible = None
-    for rule in decision.rules:
-        met = truths[rule.node]
-        if met:
-            if possible is not None and possible is not rule.outcome:
-                return None
-            possible = rule.outcome
-            if met == TRUE:
-                return possible
-    return decision.otherwise if possible is None or possible is decision.otherwise else None
-
-
-def cited(rule: Cited, truths: Sequence[int], wanted: int) -> list[str]:
-    """The labels of a rule's printed alternatives of the wanted truth, or its own where it has none."""
-    found: list[str] = []
-    for part in rule.below:
-        if truths[part.node] == wanted:
-            found += cited(part, truths, wanted)
-    return found or [rule.label]
-
-
-def root(
-    policy: Policy, request: str, outcome: Outcome, clauses: Sequence[str], because: tuple[Explanation, ...]
-) -> Explanation:
-    """The explanation of an outcome, over those of the rules."""
-    text = f"{policy.requests[request].phrase}: {outcome}"
-    truth = Truth.UNKNOWN if outcome.is_open else Truth.TRUE
-    return Explanation(clauses[0] if clauses else "", "", text, True, truth, "", "", False, "", because)

@@ -53,6 +53,13 @@ def feature_without_policy(folder: str, known: Iterable[str]) -> tuple[str, str]
 
 
 @issue()
+def unnamed_line(sentence: str, known: Iterable[str]) -> tuple[str, str]:
+    """Where a request has lines, each Then sentence says of which one it speaks, for each is determined by itself."""
+    hint = f"begin it with {' or '.join(f'`for line {name},`' for name in known)}"
+    return f"`{sentence}` names no line of the request", hint
+
+
+@issue()
 def unknown_sentence(sentence: str, near: Iterable[str]) -> tuple[str, str]:
     """A sentence is none of the policy's phrases and none of the fixed sentences of scenarios."""
     hint = alternatives(near) or "see `cdispec steps` for the sentences of this policy"

@@ -15,16 +15,24 @@ def with_blocks(policy: Policy, made: Mapping[str, Criterion]) -> Policy:
 
     def content(piece: Content) -> Content:
         if isinstance(piece, Rule | Classification | Shared):
-            return replace(piece, criterion=made[piece.criterion.id])
+            # An edit that takes a rule away leaves its block where it stands.
+            return replace(piece, criterion=made.get(piece.criterion.id, piece.criterion))
         return piece
 
     def section(one: Section) -> Section:
         return replace(one, content=tuple(map(content, one.content)), sections=tuple(map(section, one.sections)))
 
     return replace(
-        policy,
+        with_logic(policy, made),
         preamble=tuple(map(content, policy.preamble)),
         sections=tuple(map(section, policy.sections)),
+    )
+
+
+def with_logic(policy: Policy, made: Mapping[str, Criterion]) -> Policy:
+    """A policy that decides by other criteria, by the ids of those that they replace; its words stay as they are."""
+    return replace(
+        policy,
         rules=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.rules),
         classifications=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.classifications),
         shared=tuple(replace(one, criterion=made[one.criterion.id]) for one in policy.shared),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -51,6 +51,7 @@ from cdispec.model.policy import (
     Classification,
     LogicBlock,
     Otherwise,
+    RequestKind,
     Rule,
     Shared,
 )
@@ -62,6 +63,7 @@ from cdispec.parse.comparisons import KEYS, read_test
 from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, one_of, text_of
 from cdispec.parse.ids import COUNTED
 from cdispec.parse.limits import GrantReader
+from cdispec.parse.lines import LineReader
 from cdispec.parse.tables import TableRow
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, Sequence, YamlNode, shortened
@@ -69,11 +71,11 @@ from cdispec.source import Issue, Place
 
 DEEPEST_CRITERION = 40
 OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not Quantity.AT_LEAST}
-LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact", *OF_ROWS)
+LOGIC = ("all", "any", "at least 2 of", "not", "meets", "requested", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
 _BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
 _EVERY_KEY = frozenset(["request", "granted", *ROLES, *_BESIDE, *LOGIC, *KEYS])
-_NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", *OF_ROWS)
+_NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", "requested", *OF_ROWS)
 
 
 class CriteriaReader:
@@ -81,15 +83,16 @@ class CriteriaReader:
 
     `derived` gives the ids of criteria that state none, by where they begin, `tables` the rows that each section prints
     in tables. `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that
-    criteria must meet. What is wrong is added to `issues`. `outcomes` are those that a clause can state, by their
-    names, `lines` those of the document, `sets` the code sets that it may ask for.
+    criteria must meet, `of_lines` reads what they ask of other lines of a request. What is wrong is added to `issues`.
+    `outcomes` are those that a clause can state, by their names, `lines` those of the document, `sets` the code sets
+    that it may ask for.
     """
 
     def __init__(
         self,
         facts: dict[str, Fact],
         lists: Mapping[str, RecordList],
-        requests: Collection[str],
+        requests: Mapping[str, RequestKind],
         outcomes: Iterable[Outcome],
         issues: list[Issue],
         lines: list[str],
@@ -97,6 +100,7 @@ class CriteriaReader:
     ) -> None:
         self.facts, self.lists, self.requests, self.issues, self.lines = facts, lists, requests, issues, lines
         self.sets, self._of_a_row = sets, False
+        self.of_lines = LineReader(requests, issues)
         self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.derived: Mapping[Place, str] = {}
         self.tables: Mapping[str, list[TableRow]] = {}
@@ -274,9 +278,13 @@ class CriteriaReader:
                 if negated and negated.unless:
                     self.issues.append(guard_under_not(negated.place))
                 return Not(negated) if negated else None
+            case "requested":
+                return self.of_lines.read(node)
+            case "meets" if self.of_lines.asks(node):
+                return self.of_lines.read(node)
             case "meets":
                 if isinstance(node, Scalar) and (asked := other_reference(node.text)) is not None:
-                    return Reference(str(asked))
+                    return Reference(str(asked), node.place)
                 to = fields.id("meets")
                 self.references.append((to, node.place))
                 return Reference(to) if to else None
@@ -389,7 +397,7 @@ class CriteriaReader:
         return None if fields is None else self._criterion(fields, numbers, set_aside, depth + 1)
 
     def _fact(self, node: YamlNode) -> Fact | None:
-        scalar = of_kind(Scalar, node, "the id of a fact", self.issues)
+        scalar = expect(node if isinstance(node, Scalar) and node.text else None, node, "the id of a fact", self.issues)
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
             return None

@@ -36,6 +36,10 @@ class Fields:
             if name not in known:
                 self.issues.append(unknown_key(key.place, name, known))
 
+    def drop_null(self, keys: Collection[str]) -> None:
+        """Take these keys for absent where their value is null or left empty."""
+        self._values = {key: one for key, one in self._values.items() if key not in keys or not one[1].null}
+
     def respell(self, known: Collection[str]) -> None:
         """Read keys as those of the known ones from which they differ in capitals, hyphens or a plural alone."""
         for name in [name for name in self._values if name not in known]:

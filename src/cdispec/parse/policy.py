@@ -8,7 +8,7 @@ from collections.abc import Mapping as TypedMapping
 from dataclasses import replace
 from datetime import date
 
-from cdispec.issues.files import missing_key, unknown_status, wrong_kind
+from cdispec.issues.files import duplicate_id, missing_key, unknown_status, wrong_kind
 from cdispec.issues.policies import unused_abbreviation
 from cdispec.model.criteria import parts_of_rows, walk
 from cdispec.model.facts import Fact
@@ -35,6 +35,7 @@ from cdispec.parse.fences import closed_blocks, front_matter
 from cdispec.parse.fields import Fields, id_of, text_of
 from cdispec.parse.included import Clauses
 from cdispec.parse.labels import ambiguous_labels
+from cdispec.parse.lines import LineReader, line_issues
 from cdispec.parse.outcomes import read_outcomes
 from cdispec.parse.yamltree import Mapping, read_document
 from cdispec.source import Issue, Place, has_errors
@@ -107,7 +108,7 @@ def read_policy(
         reviewed=reviewed,
         path=path,
         requests=requests,
-        facts={**facts, **fields},
+        facts={**facts, **fields, **_of_lines(reading.of_lines, facts)},
         lists=lists,
         preamble=tuple(body.document.content),
         sections=tuple(body.document.sections),
@@ -128,7 +129,9 @@ def read_policy(
         included=body.included,
         head={key: front.key_place(key) for key in front},
         family=family,
+        asked_lines=reading.of_lines.asked,
     )
+    issues += line_issues(policy)
     issues += ambiguous_labels(policy, reading.ids)
     policy = replace(policy, rules=policy.by_precedence(policy.rules))
     if short_forms and not has_errors(issues):
@@ -136,6 +139,13 @@ def read_policy(
         unused = (key for key, _ in short_forms.pairs if not _uses(printed, key.text))
         issues += [unused_abbreviation(key.place, key.text) for key in unused]
     return policy, issues
+
+
+def _of_lines(reading: LineReader, declared: TypedMapping[str, Fact]) -> dict[str, Fact]:
+    """The facts as which something is asked of other lines; none may have the id of a declared one."""
+    taken = [asked for id, asked in reading.asked.items() if id in declared]
+    reading.issues += [duplicate_id(asked.place, asked.fact, str(declared[asked.fact].place)) for asked in taken]
+    return {id: asked.as_fact(reading.kinds[asked.kind].phrase) for id, asked in reading.asked.items()}
 
 
 def _said_otherwise(blocks: Iterable[LogicBlock]) -> Iterator[Otherwise]:

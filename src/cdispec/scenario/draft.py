@@ -42,10 +42,11 @@ class Draft:
 
     def copy(self) -> Draft:
         """Another draft that has all that is said so far."""
-        return replace(self, facts={**self.facts}, places={**self.places}, codes=[*self.codes])
+        own = replace(self, facts={**self.facts}, places={**self.places}, codes=[*self.codes])
+        return replace(own, replaced={**self.replaced})
 
     def inherit(self) -> None:
-        """What was said so far is the background, of which the scenario may answer a fact otherwise."""
+        """What was said so far is the background, of which the scenario, or a line, may answer a fact otherwise."""
         self.inherited = frozenset(self.places)
 
     def answer(self, fact: str, value: Value | None, place: Place) -> None:

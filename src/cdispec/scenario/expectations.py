@@ -139,6 +139,7 @@ SETTLED_BY = "it is settled by knowing"
 NOT_ADDRESSED = "it is not addressed"
 EACH_CASE = "each of these cases is determined as stated"
 UNDER = " under "
+FOR_LINE = "for line "
 CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (.+)|not listed)")
 _JOINT = re.compile(r"(\s+(?:and|or)\s+)", re.IGNORECASE)
 

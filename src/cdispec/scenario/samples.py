@@ -14,6 +14,7 @@ from cdispec.model.policy import Policy
 from cdispec.scenario.expectations import (
     CLASSIFIED,
     EACH_CASE,
+    FOR_LINE,
     NEEDED_ON,
     NOT_ADDRESSED,
     NOTHING_ELSE,
@@ -89,3 +90,5 @@ def expected_of(policy: Policy) -> Iterator[str]:
         yield f"code {code.code} is listed in {code.label}"
         yield f"code {code.code} is not listed"
     yield EACH_CASE
+    if policy.asked_lines:
+        yield f"{FOR_LINE}<name>, <any of these sentences>"

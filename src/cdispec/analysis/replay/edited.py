@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cdispec.model.criteria import Criterion, holding, parts, walk
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, blocks
+from cdispec.model.remade import with_logic
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,5 @@ class Tree:
                 changed.update(part.id for part in walk(new) if known.get(part.id) is not part)
             return new
 
-        policy = replace(
-            self.policy,
-            rules=tuple(replace(rule, criterion=anew(rule.criterion)) for rule in self.policy.rules),
-            classifications=tuple(
-                replace(named, criterion=anew(named.criterion)) for named in self.policy.classifications
-            ),
-            shared=tuple(replace(block, criterion=anew(block.criterion)) for block in self.policy.shared),
-            criteria={**known, **made},
-        )
-        return Edited(policy, frozenset(changed))
+        policy = with_logic(self.policy, {one.criterion.id: anew(one.criterion) for one in blocks(self.policy)})
+        return Edited(replace(policy, criteria={**known, **made}), frozenset(changed))

@@ -11,8 +11,18 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, cited_nodes, nodes_below
-from cdispec.determine.contract import ANSWERS, explanation_json, granted_json, id_json, later_json, ways_json
-from cdispec.determine.determination import Decided, Prepared, root
+from cdispec.determine.contract import (
+    ANSWERS,
+    explanation_json,
+    granted_json,
+    id_json,
+    later_json,
+    line_json,
+    open_lines_json,
+    ways_json,
+)
+from cdispec.determine.determination import Decided, Prepared
+from cdispec.determine.resting import root
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.outcomes import Outcome
@@ -66,8 +76,8 @@ class Compiled(Prepared):
         assert isinstance(case, Checked)
         return self.exactly_decided(case.request) and case.record is not RecordKind.RANGED
 
-    def decide(self, case: StatedCase) -> Decided:
-        """A case that is free of errors, decided."""
+    def decide_alone(self, case: StatedCase) -> Decided:
+        """A case of which all that it asks of other lines is answered, decided."""
         if self.policy.lists:
             return self.decide_rows(case)
         checked = case if isinstance(case, Checked) else self._door.take(case)
@@ -175,6 +185,7 @@ class CompiledDecision(Decided):
         if id := self.case.id:
             opening = orjson.dumps(id_json(id))[:-1] + b"," + opening[1:]
         known = f'"known_on":"{self.known_on}",'.encode() if self.known_on else b""
+        known += orjson.dumps(line_json(self.line))[1:-1] + b"," if self.line else b""
         return b"".join((opening, day.encode(), b'",', known, said, reasons, b"]}}"))
 
     def _repeated(self) -> bytes:
@@ -202,6 +213,7 @@ class CompiledDecision(Decided):
             "may_matter": self.may_matter(),
             "ways": ways_json(self.ways()),
             "codes": self.codes(),
+            **open_lines_json(self.open_lines()),
             **granted_json(self.granted()),
             "later": later_json(self.later),
         }

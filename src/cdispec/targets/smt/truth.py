@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Literal, TypeAlias, assert_never
 
@@ -39,6 +40,14 @@ _MAKING = 100
 """The steps of work that making one formula takes."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Supposed:
+    """Answers to unknown facts, with what is known of nodes where these are given, each made once."""
+
+    answers: Assumed
+    found: dict[int, Kleene] = field(default_factory=dict)
+
+
 class Truths:
     """The truths of a policy's nodes in any case of these answers, or of what it would be without some criteria.
 
@@ -66,6 +75,7 @@ class Truths:
         self._atoms: dict[object, tuple[Kleene, Assumed]] = {}
         self._really: dict[int, Formula] = {}
         self._some: dict[str, Said] = {}
+        self._supposed: dict[frozenset[str], _Supposed] = {}
         self._made: dict[object, Kleene] = {} if like is None else like._made
 
     @cached_property
@@ -225,45 +235,45 @@ class Truths:
         agreements, name = self.answers.agreements, f"agreed|{len(self.answers.agreements)}"
         facts = {fact: self.policy.facts.get(fact) for fact in sorted(both)}
         unknown = Unknown(name, facts, atoms, self.answers, self._terms)
+        every = _Supposed(unknown.any)
         # Of several ways all answers must lead to the one to which some lead, whichever these are.
-        some = self._some_answers(both) if len(ways) > 1 else unknown.any
-        led = self._ways(ways, some)
+        some = self._some_answers(frozenset(both)) if len(ways) > 1 else every
+        led = [self._assuming(of, some)[way] for of, way in ways]
 
-        def lead(said: Assumed) -> Formula:
-            there = self._ways(ways, said)
+        def lead(supposed: _Supposed) -> Formula:
+            there = [self._assuming(of, supposed)[way] for of, way in ways]
             if len(ways) == 1:
                 return there[0]
             return disjunction(conjunction(pair) for pair in zip(led, there, strict=True))
 
-        so, use, denied = (z3.Bool(f"{name}{part}") for part in ("", "|used", "|denied"))
-        beside = () if some is unknown.any else tuple(symbols(some))
-        agreement = Agreement(so, use, denied, disjunction(known), lambda denial: lead(unknown.within(denial)), beside)
-        agreements.add(agreement, negation(lead(unknown.any)))
+        so, denied = z3.Bool(name), z3.Bool(f"{name}|denied")
+        beside = () if some is every else tuple(symbols(some.answers))
+        agreement = Agreement(
+            so, denied, disjunction(known), lambda denial: lead(_Supposed(unknown.within(denial))), beside
+        )
+        agreements.add(agreement, negation(lead(every)))
         return [so] if len(ways) == 1 else [conjunction([so, way]) for way in led]
 
-    def _some_answers(self, facts: set[str]) -> Assumed:
+    def _some_answers(self, facts: frozenset[str]) -> _Supposed:
         """Some answers to facts where they are unknown, the same wherever it is asked."""
-        for fact in sorted(facts - self._some.keys()):
-            atoms = [node for node in self.nodes if isinstance(node, Yes | Includes | Lies) and fact in facts_of(node)]
-            name = f"some|{self.policy.revision}|{len(self.answers.agreements)}"
-            self._some |= Unknown(name, {fact: self.policy.facts.get(fact)}, atoms, self.answers, self._terms).any
-        return {fact: self._some[fact] for fact in facts}
+        if facts not in self._supposed:
+            for fact in sorted(facts - self._some.keys()):
+                atoms = [one for one in self.nodes if isinstance(one, Yes | Includes | Lies) and fact in facts_of(one)]
+                name = f"some|{self.policy.revision}|{len(self.answers.agreements)}"
+                self._some |= Unknown(name, {fact: self.policy.facts.get(fact)}, atoms, self.answers, self._terms).any
+            self._supposed[facts] = _Supposed({fact: self._some[fact] for fact in facts})
+        return self._supposed[facts]
 
-    def _ways(self, ways: Sequence[tuple[int, Way]], assumed: Assumed) -> list[Formula]:
-        """That nodes come out in certain ways where unknown facts are answered so."""
-        tops = {of: self._assuming(of, assumed) for of in dict.fromkeys(of for of, _ in ways)}
-        return [tops[of][way] for of, way in ways]
-
-    def _assuming(self, top: int, assumed: Assumed) -> Kleene:
+    def _assuming(self, top: int, supposed: _Supposed) -> Kleene:
         """What is known of a node where unknown facts are answered so."""
-        found: dict[int, Kleene] = {}
-        otherwise: set[int] = set()
-        for number in sorted(nodes_below(self.nodes, [top], self._decided)):
+        found, assumed = supposed.found, supposed.answers
+        for number in sorted(nodes_below(self.nodes, [top], found.keys() | self._decided)):
+            if number in found:
+                continue
             node, below = self.nodes[number], children(self.nodes[number])
             asked = facts_of(node) if isinstance(node, Yes | Includes | Lies) else ()
-            if isinstance(node, Shown) or not (otherwise.isdisjoint(below) and assumed.keys().isdisjoint(asked)):
-                otherwise.add(number)
-            if number in self._decided or number not in otherwise:
+            otherwise = isinstance(node, Shown) or any(found[child] is not self._known.get(child) for child in below)
+            if number in self._decided or (not otherwise and assumed.keys().isdisjoint(asked)):
                 found[number] = self.truth(number)
                 continue
             self.answers.work.spend(_MAKING)
