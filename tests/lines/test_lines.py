@@ -20,11 +20,11 @@ from cdispec.analysis.scenarios import failures
 from cdispec.check import judge_policies
 from cdispec.cli import main
 from cdispec.determine.contract import case_json, determination_json
-from cdispec.determine.determination import Prepared
+from cdispec.determine.determination import Decided, Prepared
 from cdispec.determine.reading import as_read_by
 from cdispec.library import read_library, read_suite
 from cdispec.library.state import policy_of
-from cdispec.model.case import Case
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.outcomes import Outcome
 from cdispec.model.periods import StatePeriod
 from cdispec.model.policy import Policy
@@ -65,9 +65,25 @@ def policy(*edits: tuple[str, str]) -> Policy:
 
 def cases(stated: str, of: Policy) -> list[Case]:
     """The cases that a text states."""
-    found = read_cases(stated, "case.yaml", {"90085": [StatePeriod.of(of)]})
+    found = read_cases(stated, "case.yaml", periods(of))
     assert not any(read.issues for read in found)
     return [read.case for read in found if read.case is not None]
+
+
+def periods(of: Policy) -> dict[str, list[StatePeriod]]:
+    """The policy as the one state that decides."""
+    return {of.number: [StatePeriod.of(of)]}
+
+
+class Counting(Prepared):
+    """A policy that counts what it determines."""
+
+    decisions = 0
+
+    def decide_alone(self, case: StatedCase) -> Decided:
+        """A case of which all that it asks of other lines is answered, decided."""
+        self.decisions += 1
+        return super().decide_alone(case)
 
 
 def outcomes(stated: str, of: Policy) -> list[Outcome]:
@@ -119,6 +135,16 @@ def test_a_case_is_written_as_it_is_read_and_its_determinations_are_as_their_sch
         schemas["case"].validate(stated)
         assert cases(json.dumps(stated), known) == [case]
         schemas["determination"].validate(determination_json(Prepared(known).decide(case).determination()))
+
+
+def test_sixty_lines_of_which_nothing_is_known_are_determined_with_little_work() -> None:
+    small = read_library(ROOT.parents[1] / "determine" / "policies").policies["90083"]
+    lines = [{"request": kind} for kind in ("bed", "mattress", "cover") for _ in range(20)]
+    stated = json.dumps({"policy": "90083", "date": "2025-07-01", "facts": {}, "lines": lines})
+    counted = Counting(small)
+    found = [counted.decide(one.case).outcome for one in read_cases(stated, "c", periods(small)) if one.case]
+    assert found == [Outcome.MORE_INFORMATION] * 60
+    assert counted.decisions < 500
 
 
 def test_each_line_is_named_and_what_it_waits_for_is_told(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -201,7 +227,7 @@ def test_a_line_of_a_kind_that_another_state_lacks_is_none_there() -> None:
     ],
 )
 def test_what_is_wrong_with_lines_is_told(edit: dict[str, object], codes: list[str]) -> None:
-    found = read_cases(json.dumps({**CASE, **edit}), "case.json", {"90085": [StatePeriod.of(policy())]})
+    found = read_cases(json.dumps({**CASE, **edit}), "case.json", periods(policy()))
     assert sorted(issue.code for read in found for issue in read.issues) == codes
     assert all(read.case is None for read in found)
 

@@ -18,7 +18,7 @@ from cdispec.core.program import Decision, Program
 from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
-from cdispec.determine.lines import Beside, OpenLines, beside_lines, several
+from cdispec.determine.lines import Beside, OpenLines, RequestLines, several
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.determine.resting import TRUE, UNKNOWN, cited, root, settled
 from cdispec.determine.rows import Told
@@ -47,6 +47,7 @@ class Prepared:
         self.policy = policy
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self.limits = any(rule.grant is not None for rule in policy.rules)
+        self._lines: RequestLines | None = None
         self._reasons: dict[str, tuple[Reason, ...]] = {}
         self.hidden: frozenset[str] = frozenset()
         """Criteria that no reason shows."""
@@ -71,16 +72,18 @@ class Prepared:
         """A case that is free of errors, decided; a line of a request with what its policy asks of the other lines."""
         if case.lines is None:
             return self.decide_alone(case)
-        answered, left, outcome = self.beside_lines(case)
-        decided = self.decide_alone(answered)
-        decided.line, decided.left_open = case.lines.own, left
-        if outcome is not None:
-            decided.settle(outcome)
+        beside = self.beside_lines(case)
+        decided = self.decide_alone(beside.case)
+        decided.line, decided.left_open = case.lines.own, beside.left
+        if beside.settled is not None:
+            decided.settle(beside.settled)
         return decided
 
     def beside_lines(self, case: StatedCase) -> Beside:
         """A line of a request with what its policy asks of the other lines."""
-        return beside_lines(self.policy, case, lambda line: self.decide_alone(line).possible())
+        if self._lines is None or not self._lines.holds(case):
+            self._lines = RequestLines(self.policy, case, lambda line: self.decide_alone(line).possible())
+        return self._lines.beside(case)
 
     def decide_alone(self, case: StatedCase) -> Decided:
         """A case of which all that it asks of other lines is answered, decided."""
