@@ -13,6 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import cdispec
+from cdispec.analysis.adequacy.assess import adequacy_of
 from cdispec.analysis.effects.compare import effect_of
 from cdispec.analysis.effects.effect import Relation
 from cdispec.analysis.effects.wording import effect_lines
@@ -22,7 +23,7 @@ from cdispec.cli import main
 from cdispec.determine.contract import case_json, determination_json
 from cdispec.determine.determination import Decided, Prepared
 from cdispec.determine.reading import as_read_by
-from cdispec.library import read_library, read_suite
+from cdispec.library import ScenarioReading, read_library, read_suite
 from cdispec.library.state import policy_of
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.outcomes import Outcome
@@ -158,6 +159,33 @@ def test_each_line_is_named_and_what_it_waits_for_is_told(capfd: pytest.CaptureF
     found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [(one["id"], one["line"]) for one in found] == [("claim-1", "main"), ("claim-1", "holder")]
     assert found[1]["open_lines"] == {"pump-medically-necessary": ["main"]}
+
+
+def test_a_reason_names_the_lines_by_which_something_is_so(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    pump = {"request": "pump", "facts": {"infusions": 3}}
+    lines = [{"id": "main", **pump}, {"id": "spare", **pump}, {"request": "stand"}]
+    (tmp_path / "case.json").write_text(json.dumps({**CASE, "lines": lines, "line": "3"}), "utf-8")
+    main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
+    said = " ".join(capfd.readouterr().out.split())
+    assert "is determined to be medically necessary (line main and spare)" in said
+
+
+def test_a_scenario_that_holds_by_what_other_lines_come_to_together_does_not_fail() -> None:
+    small = read_library(ROOT.parents[1] / "determine" / "policies").policies["90083"]
+    text = """Feature: x
+  @x
+  Scenario: x
+    Given the case is unusual
+    When these lines are requested on 2025-07-01
+      | request  |
+      | mattress |
+      | bed      |
+    Then for line 1, it is medically necessary under III.1 or III.2
+"""
+    feature, _ = read_feature(text, "features/90083-lines-in-a-row/x.feature")
+    story, issues = read_story(feature.scenarios[0], Vocabulary(small))
+    assert not issues
+    assert not adequacy_of(small, [ScenarioReading(small, story, ())]).failing
 
 
 def test_a_program_asks_for_all_lines_or_for_one() -> None:

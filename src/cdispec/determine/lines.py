@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cdispec.model.case import Case, Line, StatedCase, with_answers
+from cdispec.model.determination import Explanation
 from cdispec.model.facts import Value
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
+from cdispec.model.sentences import listed
 
 Outcomes = frozenset[Outcome]
 Possible = Callable[[Case], Outcomes]
@@ -26,17 +29,27 @@ MOST_WAYS = 64
 """In so many ways, at most, the outcomes of lines are put together."""
 
 
-class Beside(NamedTuple):
-    """A line of a request with what the other lines answer, and what they leave open.
+class Answered(NamedTuple):
+    """What other lines answer: the facts, those of the lines that make a fact so, and what they leave open."""
 
+    facts: dict[str, Value]
+    by: dict[str, tuple[str, ...]]
+    left: OpenLines
+
+
+class Beside(NamedTuple):
+    """What is known of a line from the others: by which of them each fact is so, and what they leave open.
+
+    `line` is its name, "" of a case that is no line.
     `settled` is the outcome that all together give which these can come to, where several facts are left open: they
     are not answered each by itself. None where there are several, or none can be told. In a complete record it is "not
     decided" where one of the lines that decide it is.
     """
 
-    case: Case
-    left: OpenLines
-    settled: Outcome | None
+    line: str = ""
+    by: OpenLines = MappingProxyType({})
+    left: OpenLines = MappingProxyType({})
+    settled: Outcome | None = None
 
 
 class RequestLines:
@@ -61,39 +74,39 @@ class RequestLines:
             return False
         return (case.lines.whole, case.date, case.complete) == (self.lines.whole, self.case.date, self.case.complete)
 
-    def beside(self, case: StatedCase) -> Beside:
-        """A line with what its policy asks of the other lines."""
+    def beside(self, case: StatedCase) -> tuple[Case, Beside]:
+        """A line with what its policy asks of the other lines answered, and what is known of it from these."""
         own = next(line for line in self.lines.all if case.lines is not None and line.name == case.lines.own)
-        answers, left = self._answers(own, self.policy.lines_asked_by(own.request))
+        answers, by, left = self._answers(own, self.policy.lines_asked_by(own.request))
         asked = self._deciding(own.request)
         known = with_answers(case, self.policy.number, {**own.facts, **answers})
         if case.complete:
             # What another line comes to that took too much work decides nothing.
             undecided = any(left.get(id) for id in asked)
-            return Beside(known, left, Outcome.NOT_DECIDED if undecided else None)
+            return known, Beside(own.name, by, left, Outcome.NOT_DECIDED if undecided else None)
         outcomes = self._together(own) if several(left, asked) else Outcomes()
-        return Beside(known, left, next(iter(outcomes)) if len(outcomes) == 1 else None)
+        return known, Beside(own.name, by, left, next(iter(outcomes)) if len(outcomes) == 1 else None)
 
-    def _answers(self, own: Line, asked: Iterable[str]) -> tuple[dict[str, Value], OpenLines]:
-        """What lines other than one answer of these facts, and which of them leave a fact open.
+    def _answers(self, own: Line, asked: Iterable[str]) -> Answered:
+        """What lines other than one answer of these facts.
 
         A line of the kind answers yes, and none answers no where there are no lines beside these.
         """
         answers: dict[str, Value] = {}
-        left: dict[str, tuple[str, ...]] = {}
+        by, left = dict[str, tuple[str, ...]](), dict[str, tuple[str, ...]]()
         for id in asked:
             of = self.policy.asked_lines[id]
             lines = self._others(own, of.kind)
             found = {line.name: self._comes_to(line) if of.outcome else frozenset([of.outcome]) for line in lines}
-            if frozenset([of.outcome]) in found.values():
-                answers[id] = True
+            if so := tuple(name for name, outcomes in found.items() if outcomes == frozenset([of.outcome])):
+                answers[id], by[id] = True, so
                 continue
             may = tuple(name for name, outcomes in found.items() if not outcomes or of.outcome in outcomes)
             if may or not self.lines.whole:
                 left[id] = may
             else:
                 answers[id] = False
-        return answers, left
+        return Answered(answers, by, left)
 
     def _others(self, own: Line, kind: str) -> list[Line]:
         return [line for line in self.lines.all if line.name != own.name and line.request == kind]
@@ -102,7 +115,7 @@ class RequestLines:
         """What a line can come to; where several facts are left open to it, by all that these can be together."""
         if line.name not in self._found:
             asked = self._deciding(line.request)
-            answers, left = self._answers(line, asked)
+            answers, _, left = self._answers(line, asked)
             if self.case.complete and any(left.values()):
                 # A complete record does not decide by silence what another line comes to.
                 self._found[line.name] = Outcomes()
@@ -150,6 +163,13 @@ class RequestLines:
             case = with_answers(self.case, self.policy.number, {**line.facts, **answers})
             self._decided[key] = self._possible(replace(case, request=line.request))
         return self._decided[key]
+
+
+def naming_lines(found: Explanation, said: Mapping[str, Sequence[str]]) -> Explanation:
+    """An explanation that names the lines by which something is so that is `said` of other lines."""
+    names, because = said.get(found.answered), tuple(naming_lines(part, said) for part in found.because)
+    answered = found.answered if names is None else f"{found.answered} (line {listed(names)})"
+    return found._replace(answered=answered, because=because)
 
 
 def several(left: OpenLines, asked: Iterable[str]) -> bool:
