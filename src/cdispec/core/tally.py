@@ -21,7 +21,7 @@ from cdispec.core.lower import Lowering
 from cdispec.core.program import Answer, Atom, Lies, Program, Shown, edges_of, facts_of
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, Criterion, holding, parts
+from cdispec.model.criteria import Comparison
 from cdispec.model.facts import (
     NoValue,
     Number,
@@ -61,11 +61,17 @@ class Tallies:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._all = {id: (of, tally) for of in policy.lists.values() for id, tally in of.tallies.items()}
-        self._asked = {id: _Asked(policy, id, tally) for id, (_, tally) in self._all.items()}
+        self._asked = {id: _Asked(policy, tally) for id, (_, tally) in self._all.items()}
 
     def known(self, case: StatedCase) -> dict[str, Tallied]:
         """What is known of each number, by its id."""
         return {id: self._counting(id, case, of, tally).tallied() for id, (of, tally) in self._all.items()}
+
+    def among_known_rows(self, id: str, case: StatedCase) -> tuple[End, End]:
+        """The ends of a number as far as it is counted over the rows that a case has."""
+        of, tally = self._all[id]
+        found = replace(self._counting(id, case, of, tally), whole=True).tallied()
+        return found.low, found.high
 
     def _counting(self, id: str, case: StatedCase, of: RecordList, tally: Tally) -> _Counting:
         rows = rows_in(case, of.id)
@@ -128,14 +134,14 @@ class Tallies:
 class _Asked:
     """What one number asks of each row."""
 
-    def __init__(self, policy: Policy, id: str, tally: Tally) -> None:
+    def __init__(self, policy: Policy, tally: Tally) -> None:
         self.field, lowering = tally.counted_field, Lowering(policy)
         self.is_day = bool(tally.by)
         conjoined = [] if tally.where is None else [one.logic for one, _ in conjuncts(tally.where)]
         asked = [fact for logic in conjoined for fact in (logic.facts if isinstance(logic, Comparison) else ("", ""))]
         # Of comparisons of fields, each of another one, that must all be so, each that is unknown makes a difference.
         self.certain = not self.field and len({*asked}) == len(asked) and all(map(list_of, asked))
-        self.where = None if tally.where is None else lowering.lowered(_named(tally.where, id)).truth
+        self.where = None if tally.where is None else lowering.lowered(tally.where).truth
         self.shown = 0 if self.where is None else lowering.number(Shown(self.where))
         self.program = Program.of_nodes(lowering.nodes, lowering.domains)
 
@@ -179,12 +185,6 @@ class _Asked:
                     return None
                 found |= {_end(one.low) for one in ends}
         return found
-
-
-def _named(criterion: Criterion, id: str) -> Criterion:
-    """What is asked of a row with ids of its own, for it stands in no document that would give it some."""
-    below = tuple(_named(part, f"{id}.{number}") for number, part in enumerate(parts(criterion)))
-    return replace(holding(criterion, below), id=id)
 
 
 def _within(one: Tallied, fact: Number) -> tuple[End, End]:

@@ -6,12 +6,13 @@ own stands for what further rows would make of it: "no" where a list is whole, u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import takewhile
 from typing import assert_never
 
-from cdispec.core.alike import Alike, alike, conjunction_of, conjuncts_of_rows, is_beside
+from cdispec.core.alike import Alike, alike, conjunction_of, conjuncts, conjuncts_of_rows, is_beside
 from cdispec.core.tally import Tallies
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase, with_answers
@@ -38,7 +39,7 @@ from cdispec.model.criteria import (
 )
 from cdispec.model.facts import Fact, Rows, Value, YesNo, is_field
 from cdispec.model.policy import Policy, all_criteria, blocks
-from cdispec.model.records import MOST_ROWS, RecordList, field_in_row, row_id, rows_in
+from cdispec.model.records import MOST_ROWS, Counted, RecordList, field_in_row, row_id, rows_in
 from cdispec.model.remade import with_logic
 
 
@@ -79,6 +80,8 @@ class Unrolled:
 
     `policy` has no lists. `origins` are the criteria of it that the surface does not state, by their ids; `reported`
     gives for each fact of it that the surface does not have how results name it: `tests#1.value`, or the list.
+    `counted` are the numbers of rows for which criteria ask as well, each with the facts that there is a further such
+    row, that there are two, and so on.
     """
 
     surface: Policy
@@ -88,6 +91,7 @@ class Unrolled:
     reported: Mapping[str, str]
     further: Mapping[str, Further]
     tallies: Tallies
+    counted: Mapping[str, Sequence[str]]
 
     def case(self, case: StatedCase) -> Case:
         """A case of the surface as one of the unrolled policy, with what is counted over its rows."""
@@ -95,9 +99,20 @@ class Unrolled:
         facts |= self.tallies.answers(case)
         for id, slots in self.slots.items():
             facts |= _row_answers(id, rows_in(case, id), slots)
+        for id in self.counted.keys() & case.facts.keys():
+            facts |= self._further_by_count(id, case)
         whole = {id for id in self.slots if rows_in(case, id).whole}
         facts |= {id: False for id, one in self.further.items() if one.list in whole}
         return with_answers(case, self.surface.number, facts)
+
+    def _further_by_count(self, id: str, case: StatedCase) -> dict[str, Value]:
+        """How many further rows there are by a number that is given: what it has beyond the rows that are known."""
+        number, further = case.facts[id], self.counted[id]
+        low, high = self.tallies.among_known_rows(id, case)
+        if not isinstance(number, int):
+            return {}
+        answers: dict[str, Value] = {fact: True for count, fact in enumerate(further, 1) if count <= number - high}
+        return answers | {fact: False for count, fact in enumerate(further, 1) if count > number - low}
 
 
 def _row_answers(id: str, rows: Rows, slots: int) -> dict[str, Value]:
@@ -120,7 +135,7 @@ def _rounded_up(count: int) -> int:
 def unrolled(policy: Policy, slots: Mapping[str, int]) -> Unrolled:
     """A policy that is free of errors, with so many rows of each of its lists."""
     if not policy.lists:
-        return Unrolled(policy, policy, {}, {}, {}, {}, Tallies(policy))
+        return Unrolled(policy, policy, {}, {}, {}, {}, Tallies(policy), {})
     return _Unrolling(policy, slots).made()
 
 
@@ -149,7 +164,21 @@ class _Unrolling:
         brought = {node.id: node for one in asked_elsewhere for node in walk(one)}
         criteria = brought | {node.id: node for one in stated.values() for node in walk(one)}
         flat = replace(with_logic(policy, stated), facts=self.facts, lists={}, criteria=criteria, brought=brought)
-        return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further, Tallies(policy))
+        counted = {id: facts for of in policy.lists.values() for id, facts in self._counted(of)}
+        return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further, Tallies(policy), counted)
+
+    def _counted(self, of: RecordList) -> Iterator[tuple[str, list[str]]]:
+        """The numbers of such rows of a list as criteria ask for, with what stands for further ones."""
+        for id, tally in of.tallies.items():
+            asked = [] if tally.where is None else [*conjuncts(tally.where)]
+            same = self.alike.get((of.id, conjunction_of(alike(one, self.policy.facts, no) for one, no in asked)), [])
+            if (
+                tally.counted is Counted.NUMBER
+                and same
+                and not any(is_beside(one, self.policy.facts) for one, _ in asked)
+            ):
+                facts = (f"{of.id}#{same[0].id}.so-{count}" for count in range(1, MOST_ROWS))
+                yield id, [*takewhile(self.further.__contains__, facts)]
 
     def _declare(self, of: RecordList) -> None:
         """The facts of each row of a list: whether there is such a row, and its fields."""

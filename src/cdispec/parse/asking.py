@@ -64,7 +64,7 @@ def asked_of_others(policy: Policy) -> Iterator[tuple[OtherReference, Place]]:
     """What the criteria of a policy itself ask of other policies, and where."""
     for criterion in all_criteria(policy):
         if isinstance(criterion.logic, Reference) and (asked := other_reference(criterion.logic.to)) is not None:
-            yield asked, criterion.place
+            yield asked, criterion.logic.place or criterion.place
 
 
 def linked(policy: Policy, known: Known, numbers: Callable[[], Iterable[str]]) -> tuple[Policy, list[Issue]]:
@@ -121,7 +121,7 @@ class _Asking:
     def _refer(self, criterion: Criterion, day: str) -> tuple[Reference, Force]:
         """What a criterion of the policy itself refers to."""
         assert isinstance(criterion.logic, Reference)
-        to, self.place = criterion.logic.to, criterion.place
+        to, self.place = criterion.logic.to, criterion.logic.place or criterion.place
         if (asked := other_reference(to)) is not None:
             return self.clause(replace(asked, as_of=day))
         if to not in self.policy.criteria:
