@@ -270,6 +270,43 @@ def test_a_kind_that_there_is_not_is_told_with_the_nearest_one(asked: str, hint:
     assert [(issue.code, issue.hint) for issue in issues] == [("unknown-request", hint)]
 
 
+WANTED = "pump-requested: {kind: yes-no, phrase: a pump is wanted}"
+PUMPS = """pump-requested:
+  kind: list of
+  name: the pumps
+  question: Which pumps were used?
+  phrase: these pumps were used
+  including: these pumps were used, and perhaps others
+  none: no pump was used
+  row: the pump of {day}
+  fields: {day: {kind: date, name: the day}}"""
+
+
+@pytest.mark.parametrize("declared", [WANTED, PUMPS], ids=["a fact", "a list"])
+def test_what_has_the_id_by_which_a_line_is_asked_is_refused(declared: str) -> None:
+    facts = f"{TEXTS['facts.yaml']}\n{declared}\n"
+    _, issues = policy_of({**TEXTS, "facts.yaml": facts}, FOLDER, "90085-infusion-items")
+    assert [issue.code for issue in issues] == ["duplicate-id"]
+
+
+def test_a_fact_of_another_policy_is_not_taken_for_what_lines_answer(tmp_path: Path) -> None:
+    shutil.copytree(ROOT, tmp_path / "library")
+    folder = tmp_path / "library" / "policy" / "90086-wanted"
+    folder.mkdir()
+    head = TEXTS["policy.md"].partition("## Pump")[0].replace("90085", "90086").replace("Infusion Items", "Wanted")
+    block = "## Bag {#bag}\n\n~~~criteria\nrequest: pump\noutcome: medically necessary\nfact: pump-requested\n~~~\n"
+    (folder / "policy.md").write_text(head + block, "utf-8")
+    (folder / "facts.yaml").write_text(WANTED + "\n", "utf-8")
+    asking = tmp_path / "library" / FOLDER / "policy.md"
+    text = TEXTS["policy.md"].replace(
+        "  - {requested: pump", "  - {meets: 90086/bag, text: Wanted}\n  - {requested: pump"
+    )
+    asking.write_text(text, "utf-8")
+    issues = judge_policies(read_library(tmp_path / "library")).issues
+    [refused] = [issue for issue in issues if issue.code == "fact-declared-otherwise"]
+    assert refused.message.endswith("what other lines of a request answer here")
+
+
 def test_what_a_request_comes_to_on_its_own_cannot_be_asked_by_another_policy_where_it_depends_on_lines(
     tmp_path: Path,
 ) -> None:
