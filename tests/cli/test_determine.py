@@ -213,3 +213,14 @@ def test_an_answer_that_is_left_empty_in_a_file_is_unknown(tmp_path: Path, capfd
     (tmp_path / "case.yaml").write_text(head, "utf-8")
     assert main(["determine", str(tmp_path / "case.yaml"), "--json"]) == 0
     assert json.loads(capfd.readouterr().out)["outcome"] == "more information needed"
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+@pytest.mark.parametrize("name", ["cases.jsonl", "-"])
+def test_lines_without_a_case_are_no_success(
+    name: str, content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    (tmp_path / "cases.jsonl").write_text(content, "utf-8")
+    assert main(["determine", name if name == "-" else str(tmp_path / name), "--json"]) == 1
+    assert [issue["code"] for issue in json.loads(capfd.readouterr().out)["issues"]] == ["no-case"]

@@ -34,31 +34,29 @@ Facts = Mapping[str, bool]
 class Rule:
     """When a kind of request is granted: by a fact, and by what is asked of other lines, if anything is.
 
-    `asks` is a kind, and the outcome that is asked, or "" where it is asked whether there is such a line.
+    `asks` are kinds, each with the outcome that is asked, or "" where it is asked whether there is such a line, and
+    whether the opposite is asked. `all` says that all must be so, and not any.
     """
 
     fact: str
-    asks: tuple[str, str] | None
-    denied: bool
-    both: bool
+    asks: tuple[tuple[str, str, bool], ...]
+    all: bool
 
     def yaml(self) -> str:
         """The rule as an author writes it."""
         members: list[dict[str, object]] = [{"fact": self.fact}]
-        if self.asks is not None:
-            kind, outcome = self.asks
+        for kind, outcome, denied in self.asks:
             asked: dict[str, object] = {"meets": f"{kind}/{outcome}"} if outcome else {"requested": kind}
-            members.append({"not": asked} if self.denied else asked)
-        return yaml.safe_dump({"all" if self.both else "any": members}, default_flow_style=True, width=1000)
+            members.append({"not": asked} if denied else asked)
+        return yaml.safe_dump({"all" if self.all else "any": members}, default_flow_style=True, width=1000)
 
     def grants(self, facts: Facts, others: list[tuple[str, bool]]) -> bool:
         """Whether it grants a line with these answers beside other lines, of which each is granted or not."""
         truths = [facts[self.fact]]
-        if self.asks is not None:
-            kind, outcome = self.asks
+        for kind, outcome, denied in self.asks:
             asked = any(other == kind and outcome in ("", NAMES[granted]) for other, granted in others)
-            truths.append(asked is not self.denied)
-        return all(truths) if self.both else any(truths)
+            truths.append(asked is not denied)
+        return all(truths) if self.all else any(truths)
 
 
 Request = Sequence[tuple[str, Facts]]
@@ -70,10 +68,11 @@ def rules(draw: st.DrawFn) -> dict[str, Rule]:
     """A rule for each kind; of what others come to only kinds before it are asked."""
     found = {}
     for number, kind in enumerate(KINDS):
-        choice: list[tuple[str, str] | None] = [None, *((other, "") for other in KINDS)]
+        choice = [(other, "") for other in KINDS]
         choice += [(other, outcome) for other in KINDS[:number] for outcome in (GRANTED, DENIED)] * 3
-        asks = draw(st.sampled_from(choice))
-        found[kind] = Rule(draw(st.sampled_from(FACTS)), asks, draw(st.booleans()), draw(st.booleans()))
+        each = st.tuples(st.sampled_from(choice), st.booleans()).map(lambda one: (*one[0], one[1]))
+        asks = tuple(draw(st.lists(each, max_size=2)))
+        found[kind] = Rule(draw(st.sampled_from(FACTS)), asks, draw(st.booleans()))
     return found
 
 
@@ -132,7 +131,7 @@ def completions(stated: Mapping[str, Rule], request: Request, whole: bool) -> It
     answered = [dict(zip(FACTS, values, strict=True)) for values in product((True, False), repeat=len(FACTS))]
     lines = [[(kind, facts) for facts in answered if facts.items() >= known.items()] for kind, known in request]
     # A line more of each kind that is asked is all that these rules can tell of further lines.
-    asked = [] if whole else sorted({rule.asks[0] for rule in stated.values() if rule.asks})
+    asked = [] if whole else sorted({kind for rule in stated.values() for kind, _, _ in rule.asks})
     further = [[(kind, facts) for facts in answered] for kind in asked]
     for first in product(*lines):
         for more in product(*([None, *one] for one in further)):

@@ -206,6 +206,16 @@ def test_what_is_wrong_with_lines_is_told(edit: dict[str, object], codes: list[s
     assert all(read.case is None for read in found)
 
 
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [("requested: pumb", "did you mean `pump`?"), ("meets: pumb/medically necessary", "did you mean `pump`?")],
+)
+def test_a_kind_that_there_is_not_is_told_with_the_nearest_one(asked: str, hint: str) -> None:
+    text = TEXTS["policy.md"].replace("requested: pump", asked)
+    _, issues = policy_of({**TEXTS, "policy.md": text}, FOLDER, "90085-infusion-items")
+    assert [(issue.code, issue.hint) for issue in issues] == [("unknown-request", hint)]
+
+
 def test_what_a_request_comes_to_on_its_own_cannot_be_asked_by_another_policy_where_it_depends_on_lines(
     tmp_path: Path,
 ) -> None:

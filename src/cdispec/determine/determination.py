@@ -19,12 +19,12 @@ from cdispec.core.program import Decision, Program
 from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
-from cdispec.determine.lines import OpenLines, with_other_lines
+from cdispec.determine.lines import Beside, OpenLines, beside_lines, several
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.determine.resting import TRUE, UNKNOWN, cited, root, settled
 from cdispec.determine.rows import Told
 from cdispec.logic import Truth
-from cdispec.model.case import Case, StatedCase
+from cdispec.model.case import StatedCase
 from cdispec.model.cells import Coded
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
 from cdispec.model.facts import Ranged
@@ -77,24 +77,16 @@ class Prepared:
         """A case that is free of errors, decided; a line of a request with what its policy asks of the other lines."""
         if case.lines is None:
             return self.decide_alone(case)
-        answered, left = self.beside_lines(case)
+        answered, left, outcome = self.beside_lines(case)
         decided = self.decide_alone(answered)
         decided.line, decided.left_open = case.lines.own, left
-        if case.complete and any(left.get(id) for id in self.policy.lines_that_decide(case.request)):
-            # What another line comes to took too much work, and nothing is decided by that.
-            decided.outcome = Outcome.NOT_DECIDED
+        if outcome is not None:
+            decided.settle(outcome)
         return decided
 
-    def beside_lines(self, case: StatedCase) -> tuple[Case, OpenLines]:
-        """A line of a request with what its policy asks of the other lines, and which of these leave something open."""
-        return with_other_lines(self.policy, case, self._possible)
-
-    def _possible(self, case: StatedCase) -> frozenset[Outcome]:
-        """The outcomes that a case can come to; none where that took too much work."""
-        decided = self.decide_alone(case)
-        if not decided.outcome.is_open:
-            return frozenset([decided.outcome])
-        return decided.possible() if decided.outcome is Outcome.MORE_INFORMATION else frozenset()
+    def beside_lines(self, case: StatedCase) -> Beside:
+        """A line of a request with what its policy asks of the other lines."""
+        return beside_lines(self.policy, case, lambda line: self.decide_alone(line).possible())
 
     def decide_alone(self, case: StatedCase) -> Decided:
         """A case of which all that it asks of other lines is answered, decided."""
@@ -260,7 +252,9 @@ class Decided:
         return tuple(explained(reason, self.truths, self.case) for reason in found)
 
     def possible(self) -> frozenset[Outcome]:
-        """The outcomes that it can come to while more information is needed; none where that took too much work."""
+        """The outcomes that it can come to; none where that took too much work."""
+        if not self.outcome.is_open:
+            return frozenset([self.outcome])
         return self.remaining.outcomes if self.remaining.worked_out else frozenset()
 
     def open_lines(self) -> dict[str, tuple[str, ...]]:
@@ -276,7 +270,11 @@ class Decided:
         if not needed:
             return ()
         may = self.prepared.measures.uncertain(self.remaining.needed, self.remaining.may)
-        return tuple(fact for fact in needed if fact in may)
+        return needed if several(self.left_open, needed) else tuple(fact for fact in needed if fact in may)
+
+    def settle(self, outcome: Outcome) -> None:
+        """Give it an outcome that is known from more than its own answers."""
+        self.outcome = outcome
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""
@@ -359,8 +357,12 @@ class DecidedRows(Decided):
         return self._flat.clauses()
 
     def possible(self) -> frozenset[Outcome]:
-        """The outcomes that it can come to while more information is needed."""
+        """The outcomes that it can come to; none where that took too much work."""
         return self._flat.possible()
+
+    def settle(self, outcome: Outcome) -> None:
+        """Give it an outcome that is known from more than its own answers."""
+        self._flat.outcome = outcome
 
     def needed(self) -> tuple[str, ...]:
         """The facts of which some answer could still change the outcome, each field of a row as one."""
@@ -385,6 +387,8 @@ class DecidedRows(Decided):
         if uncertain:
             certain = self._closed.decide(self._told.closed()).needed()
             may |= {fact for fact in needed if fact in uncertain or fact not in certain}
+        if several(self.left_open, needed):
+            return self.needed()
         counted = self._told.certainly_counted(needed, may)
         certain_of = self._told.reported((*(fact for fact in needed if fact not in may), *counted))
         return tuple(fact for fact in self.needed() if fact not in certain_of)

@@ -38,8 +38,10 @@ def empty_feature() -> tuple[str, str]:
 
 
 @issue()
-def unread_feature(name: str) -> tuple[str, str]:
-    """A file below `features/` does not end in `.feature`, so that nothing reads it and none of its scenarios runs."""
+def unread_feature(name: str, elsewhere: bool = False) -> tuple[str, str]:
+    """A feature stands elsewhere than in `features/`, or its name does not end in `.feature`: none of it runs."""
+    if elsewhere:
+        return f"`{name}` is not read here", "move it to features/<number>-<title>/, the folder named as its policy's"
     return f"`{name}` is not read: it does not end in `.feature`", "rename the file to end in `.feature`, or remove it"
 
 

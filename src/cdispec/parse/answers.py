@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Listing
 from datetime import date
+from functools import partial
 from typing import TypeVar, assert_never
 
 from cdispec.core.tally import Tallies
@@ -36,7 +38,8 @@ from cdispec.model.facts import (
 from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.model.records import MOST_ROWS, Declared, RecordList
-from cdispec.parse.fields import Fields
+from cdispec.parse.fields import Fields, one_of
+from cdispec.parse.meant import answer_meant, days_meant, meaning, number_meant
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
 from cdispec.source import Issue, Place
 
@@ -132,19 +135,23 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
             if node.boolean is None:
                 # Where keys are in quotes, as in JSON, answers are written as there.
                 written = "" if key.plain else "`true` or `false`"
-                issues.append(wrong_answer(node.place, fact.id, "yes or no", described(node), written))
+                issue = wrong_answer(node.place, fact.id, "yes or no", described(node), written)
+                issues.append(meaning(issue, node, answer_meant(node.text) if key.plain else []))
             return node.boolean
         case Number():
             number: Amount | None = node.number
             if number is None:
-                return _expect(None, node, fact, f"a {'whole ' if fact.whole else ''}number of {fact.unit}", issues)
+                expected = f"a {'whole ' if fact.whole else ''}number of {fact.unit}"
+                return _expect(None, node, fact, expected, issues, number_meant(node.text, fact.unit))
             if reason := impossible_answer(number, fact):
                 issues.append(impossible_value(node.place, described(node).strip("`"), reason))
                 return None
             return number
         case Day():
             expected = "a date such as 2025-06-01, or a month such as 2025-06"
-            return as_day(node.text) or _expect(as_month(node.text), node, fact, expected, issues)
+            return as_day(node.text) or _expect(
+                as_month(node.text), node, fact, expected, issues, days_meant(node.text)
+            )
         case OneOf():
             option = _expect(node.text or None, node, fact, "one of its options", issues)
             return None if option is None else _option(node, fact, issues)
@@ -161,10 +168,17 @@ def _no_value(node: Mapping, fact: Declared, issues: list[Issue]) -> NoValue | N
     return _expect(NoValue() if said.boolean else None, said, fact, "yes: there is none", issues)
 
 
-def _expect(found: _Found | None, node: YamlNode, fact: Declared, expected: str, issues: list[Issue]) -> _Found | None:
-    """An answer; where there is none, the node is not what the fact asks for."""
+def _expect(
+    found: _Found | None,
+    node: YamlNode,
+    fact: Declared,
+    expected: str,
+    issues: list[Issue],
+    meant: Listing[str] = (),
+) -> _Found | None:
+    """An answer; where there is none, the node is not what the fact asks for, and may be meant as another one."""
     if found is None:
-        issues.append(wrong_answer(node.place, fact.id, expected, described(node)))
+        issues.append(meaning(wrong_answer(node.place, fact.id, expected, described(node)), node, meant))
     return found
 
 
@@ -174,10 +188,10 @@ def _option(node: YamlNode, fact: OneOf | SetOf, issues: list[Issue]) -> str | N
         if problem:
             issues.append(malformed_code(node.place, node.text, problem, meant))
         return code or None
-    if node.text in fact.names:
-        return node.text
-    issues.append(unknown_option(node.place, node.text, fact.id, [*fact.names]))
-    return None
+    if not isinstance(node, Scalar):
+        issues.append(unknown_option(node.place, node.text, fact.id, [*fact.names]))
+        return None
+    return one_of(node, fact.names, partial(unknown_option, fact=fact.id, known=fact.names), issues)
 
 
 def _members(node: YamlNode, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:

@@ -198,7 +198,9 @@ class _Asking:
     def _other(self, number: str) -> OtherPolicy | None:
         other = self.known(number)
         if other is None:
-            self.issues.append(unknown_other_policy(self.place, number, self.numbers()))
+            # Where it is misspelt, it may be a kind of request as well, of which another line is asked.
+            known = [*self.numbers(), *self.policy.requests]
+            self.issues.append(unknown_other_policy(self.place, number, known))
         elif not other.sound:
             self.issues.append(unsound_policy(self.place, number))
             return None

@@ -72,26 +72,24 @@ def read_cases(text: str, path: str, policies: States, line: int = 1, known_on: 
     A case with issues is None, and the others are read all the same. One that does not say what was known on which day
     is read as known on the day that is given.
     """
-    documents, issues = read_yaml(text, path, line)
-    found: Found = []
-    for document in documents:
-        for node in document.items if isinstance(document, Sequence) else (document,):
-            found += _cases(node, policies, known_on)
-    if issues:
-        found.append(ReadCase(issues[0].place, None, issues))
-    if not found:
-        found.append(ReadCase(Place(path, line), None, [no_case(Place(path, line))]))
-    return _with_duplicates_told(found, issues)
-
-
-def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
-    """A duplicate key or alias is told by the YAML reader; the case it stands in must not pass without it."""
-    before = [n for n, one in enumerate(found[:-1]) if issues and one.place <= issues[0].place]
+    documents, slips = read_yaml(text, path, line)
+    nodes = [
+        node for document in documents for node in (document.items if isinstance(document, Sequence) else (document,))
+    ]
+    found = []
+    for number, node in enumerate(nodes):
+        after = nodes[number + 1].place if number + 1 < len(nodes) else None
+        inside = [slip for slip in slips if node.place <= slip.place and (after is None or slip.place < after)]
+        cases = _cases(node, policies, known_on)
+        if inside:
+            # What is wrong with the text is reported of the case in which it stands, which must not pass without it.
+            issues = dict.fromkeys(issue for case in cases for issue in case.issues)
+            cases = [ReadCase(node.place, None, [*issues, *inside], cases[0].id)]
+        found += cases
+    before = [slip for slip in slips if not nodes or slip.place < nodes[0].place]
     if before:
-        one = found[before[-1]]
-        found[before[-1]] = one._replace(case=None, issues=[*one.issues, *issues])
-        found.pop()
-    return found
+        found.insert(0, ReadCase(before[0].place, None, before))
+    return found or [ReadCase(Place(path, line), None, [no_case(Place(path, line))])]
 
 
 def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
@@ -102,7 +100,7 @@ def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
     fields = fields_of(node, "the case", "a case", issues, _KEYS)
     if fields is None:
         return [ReadCase(node.place, None, issues)]
-    fields.drop_null(["id", "known_on", "record", "codes"])
+    fields.drop_null(["id", "known_on", "record", "codes", "lines", "line"])
     number = fields.text("policy")
     published = policies.get(number, ())
     if number and not published:
@@ -111,7 +109,7 @@ def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
     for key, other, wanted in (("request", "lines", False), ("line", "lines", True)):
         if key in fields and (other in fields) is not wanted:
             beside = "beside" if not wanted else "without"
-            issues.append(misplaced_line(fields.key_place(key), f"`{key}:` stands {beside} `{other}:`"))
+            issues.append(misplaced_line(fields.key_place(key), f"`{key}:` is given {beside} `{other}:`"))
     known_on = fields.day("known_on", required=False) or known_on
     states = deciding(published, known_on)
     if published and not states and known_on is not None:

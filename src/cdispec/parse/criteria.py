@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from cdispec.issues.files import duplicate_id, nested_too_deep, wrong_kind
 from cdispec.issues.others import nothing_dated
@@ -59,7 +60,7 @@ from cdispec.model.sentences import listed
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.comparisons import KEYS, read_test
-from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
+from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, one_of, text_of
 from cdispec.parse.ids import COUNTED
 from cdispec.parse.limits import GrantReader
 from cdispec.parse.lines import LineReader
@@ -73,6 +74,7 @@ OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not 
 LOGIC = ("all", "any", "at least 2 of", "not", "meets", "requested", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
 _BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
+_EVERY_KEY = frozenset(["request", "granted", *ROLES, *_BESIDE, *LOGIC, *KEYS])
 _NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", "requested", *OF_ROWS)
 
 
@@ -173,7 +175,10 @@ class CriteriaReader:
         if isinstance(node, Sequence):
             self.issues.append(list_without_quantifier(node.place))
             return None
-        return fields_of(node, of, expected, self.issues)
+        fields = fields_of(node, of, expected, self.issues)
+        if fields is not None:
+            fields.respell(_EVERY_KEY)
+        return fields
 
     def _requests(self, fields: Fields) -> tuple[str, ...]:
         decides = "outcome" in fields or "otherwise" in fields
@@ -395,6 +400,6 @@ class CriteriaReader:
         scalar = expect(node if isinstance(node, Scalar) and node.text else None, node, "the id of a fact", self.issues)
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
-        elif scalar and scalar.text not in self.facts:
-            self.issues.append(unknown_fact(node.place, node.text, self.facts))
-        return self.facts.get(node.text)
+            return None
+        unlike = partial(unknown_fact, known=self.facts)
+        return self.facts.get(one_of(scalar, self.facts, unlike, self.issues) or "") if scalar else None

@@ -8,7 +8,9 @@ from cdispec.issues.files import duplicate_id
 from cdispec.issues.lines import line_circle, unknown_line_outcome
 from cdispec.issues.policies import unknown_request
 from cdispec.model.criteria import Comparison, IsOneOf
+from cdispec.model.facts import ID
 from cdispec.model.lines import AskedLine, line_reference
+from cdispec.model.others import other_reference
 from cdispec.model.policy import Policy, RequestKind
 from cdispec.parse.fields import text_of
 from cdispec.parse.yamltree import Scalar, YamlNode
@@ -23,13 +25,17 @@ class LineReader:
         self.asked: dict[str, AskedLine] = {}
 
     def asks(self, node: YamlNode) -> bool:
-        """Whether `meets:` asks what another line is determined to be."""
-        return isinstance(node, Scalar) and line_reference(node.text, self.kinds) is not None
+        """Whether `meets:` asks what another line is determined to be, if perhaps of a kind that there is not."""
+        if not isinstance(node, Scalar) or "/" not in node.text:
+            return False
+        is_kind = ID.fullmatch(node.text.partition("/")[0]) and not node.text[0].isdigit()
+        known = line_reference(node.text, self.kinds) is not None
+        return known or bool(is_kind and other_reference(node.text) is None)
 
     def read(self, node: YamlNode) -> Comparison | None:
         """What `requested:` or `meets:` asks of another line."""
         text = text_of(node, self.issues, "a kind of request")
-        kind, outcome = line_reference(text, self.kinds) or (text, "")
+        kind, outcome = line_reference(text, self.kinds) or (text.partition("/")[0], "")
         if text and kind not in self.kinds:
             self.issues.append(unknown_request(node.place, kind, self.kinds))
         if kind not in self.kinds:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from cdispec.issues.files import duplicate_id, missing_key, unknown_status, wrong_kind
-from cdispec.issues.policies import missing_front_matter, unused_abbreviation
+from cdispec.issues.policies import unused_abbreviation
 from cdispec.model.criteria import parts_of_rows, walk
 from cdispec.model.facts import Fact
 from cdispec.model.history import HistoryRow
@@ -31,6 +31,7 @@ from cdispec.parse.body import Body
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.family import FAMILY, read_family
+from cdispec.parse.fences import closed_blocks, front_matter
 from cdispec.parse.fields import Fields, id_of, text_of
 from cdispec.parse.included import Clauses
 from cdispec.parse.labels import ambiguous_labels
@@ -58,11 +59,11 @@ def read_policy(
     `slug` is the folder's name, `declared` are the facts and lists that the policy may use, `clauses` the shared ones
     that it may include, `sets` the code sets that it may ask for.
     """
-    issues: list[Issue] = []
-    lines = text.split("\n")
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-    if lines[0].rstrip() != "---" or not end:
-        return None, [missing_front_matter(Place(path))]
+    lines, end, issues = front_matter(text.split("\n"), path)
+    if not end:
+        return None, issues
+    lines, found = closed_blocks(lines, end + 1, path)
+    issues += found
     node, found = read_document("\n".join(lines[1:end]), path, line=2)
     issues += found
     if not isinstance(node, Mapping):
@@ -158,10 +159,7 @@ def _said_otherwise(blocks: Iterable[LogicBlock]) -> Iterator[Otherwise]:
 
 
 def _status(front: Fields) -> Status:
-    status, choice = front.text("status"), [*Status]
-    if status and status not in choice:
-        front.issues.append(unknown_status(front.at("status"), status, choice))
-    return Status(status) if status in choice else Status.DRAFT
+    return Status(front.choice("status", [*Status], unknown_status) or Status.DRAFT)
 
 
 def _requests(front: Fields) -> dict[str, RequestKind]:

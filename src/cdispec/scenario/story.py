@@ -14,6 +14,7 @@ from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Scenario, Step
+from cdispec.scenario.samples import expected_of
 from cdispec.scenario.tables import read_lines, read_list, read_rows, row_subjects_of, tellings_of_lines
 from cdispec.scenario.vocabulary import (
     LINES,
@@ -222,7 +223,7 @@ class _Reader:
                 return self._of_fact(opening, fact)
         subjects = [opening + name for opening in expect.DEPENDS for name in self.vocabulary.subjects]
         subjects += [f"{expect.NEEDED_ON} {name}" for name in self.vocabulary.subjects]
-        self.issues.append(unknown_words(step.text, step.place, [*expect.SENTENCES, *subjects]))
+        self.issues.append(unknown_words(step.text, step.place, [*expected_of(self.policy), *subjects]))
         return None
 
     def _of_fact(self, opening: str, fact: str) -> Expectation:

@@ -196,7 +196,9 @@ def _facts_of(policy: Policy) -> dict[str, Fact]:
         of = policy.lists[id]
         counted = (tally.fields for number, tally in of.tallies.items() if number in asked)
         asked = asked.union((field.id for field in of.fields.values()), *counted)
-    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
+    own = {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
+    # What is asked of other lines is told of the criterion that asks it.
+    return {id: fact for id, fact in own.items() if id not in policy.asked_lines}
 
 
 def _lists_of(policy: Policy) -> dict[str, RecordList]:

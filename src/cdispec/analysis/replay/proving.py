@@ -37,7 +37,7 @@ class Proving:
     def ever(self, *formulas: z3.BoolRef) -> bool:
         """Whether all of this holds of a case. Raises TooMuchWorkError where a fixed amount of work does not tell."""
         with self.answers.work.part(SECOND):
-            return self.solver.model(*formulas) is not None
+            return self.solver.ever(*formulas)
 
     def lacking(self, id: str) -> z3.BoolRef:
         """That it is known of a fact of a comparison that it has no value."""

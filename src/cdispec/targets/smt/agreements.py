@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import z3
 
@@ -12,7 +12,7 @@ from cdispec.targets.smt.formulas import Formula
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreement:
-    """That all answers come to one thing: `so`. Where it is asked of, it is in `use`.
+    """That all answers come to one thing: `so`. What is `true` of it is asked only where it is asked of.
 
     `denied` is that some answers come to another thing, `surely` where three-valued logic knows that none do. Those of
     a model that denies it can be `required` to come to that thing as well. `beside` are the symbols for answers beside
@@ -20,11 +20,11 @@ class Agreement:
     """
 
     so: Formula
-    use: Formula
     denied: Formula
     surely: Formula
     says: Callable[[z3.ModelRef], Formula]
     beside: Sequence[z3.ExprRef]
+    true: list[Formula] = field(default_factory=list)
 
     def claimed(self, model: z3.ModelRef) -> bool:
         """Whether a model takes it as so and three-valued logic does not."""
@@ -34,8 +34,7 @@ class Agreement:
 class Agreements:
     """The agreements of one question, and on which of them formulas depend."""
 
-    def __init__(self, constraints: list[Formula]) -> None:
-        self._constraints = constraints
+    def __init__(self) -> None:
         self._all: list[Agreement] = []
         self._on: list[set[int]] = []
         self._below: dict[int, frozenset[int]] = {}
@@ -49,17 +48,19 @@ class Agreements:
         self._on.append({*self._numbers(denial), *self._numbers(agreement.surely)})
         self._below[agreement.so.get_id()] = frozenset([len(self._all)])
         self._all.append(agreement)
-        self._constraints += [
-            z3.Or(z3.Not(agreement.use), agreement.so, agreement.denied),
-            z3.Implies(z3.And(agreement.use, agreement.surely), agreement.so),
-            z3.Implies(agreement.denied, denial),
-        ]
+        agreement.true.extend(
+            [
+                z3.Or(agreement.so, agreement.denied),
+                z3.Implies(agreement.surely, agreement.so),
+                z3.Implies(agreement.denied, denial),
+            ]
+        )
 
     def require(self, agreement: Agreement, denial: z3.ModelRef) -> None:
         """Let it be so only where the answers of a model that denies it do not deny it either."""
         says = agreement.says(denial)
         self._on[self._all.index(agreement)] |= self._numbers(says)
-        self._constraints.append(z3.Implies(agreement.so, says))
+        agreement.true.append(z3.Implies(agreement.so, says))
 
     def of(self, formulas: Iterable[Formula]) -> list[Agreement]:
         """The agreements on which formulas depend, and those on which these do."""

@@ -63,7 +63,7 @@ class Answers:
         _forget_others()
         self.work = work
         self.constraints: list[z3.BoolRef] = []
-        self.agreements = Agreements(self.constraints)
+        self.agreements = Agreements()
         self.days = Days(self.constraints)
         self.day = self.days.new("request")
         self.complete = z3.BoolVal(True) if only_complete else z3.Bool("complete")

@@ -28,6 +28,7 @@ class Solver:
     def __init__(self, answers: Answers, *given: z3.BoolRef, steps: int) -> None:
         self.answers, self.steps = answers, steps
         self._names = self._learned = 0
+        self._agreed: dict[Agreement, int] = {}
         self._within: list[tuple[z3.BoolRef, list[z3.BoolRef]]] = []
         self._solver = z3.SolverFor("QF_LIRA")
         # The same question has the same answer, on every machine; what need not be stated is tried first as not stated.
@@ -36,13 +37,21 @@ class Solver:
 
     @contextmanager
     def question(self, *formulas: z3.BoolRef) -> Iterator[None]:
-        """What is asked within is asked of the cases of which these formulas hold, and shares the work of one."""
+        """What is asked within is asked of the cases of which these formulas hold, and shares the work of one.
+
+        What the next question does not ask again is forgotten with it.
+        """
+        self._learn()
+        learned, agreed = self._learned, dict(self._agreed)
+        self._solver.push()
         self._within.append((self._named(formulas), [*formulas]))
         try:
             with self.answers.work.part(self.steps):
                 yield
         finally:
-            self._solver.add(z3.Not(self._within.pop()[0]))
+            self._within.pop()
+            self._solver.pop()
+            self._learned, self._agreed = learned, agreed
 
     def hold(self, *formulas: z3.BoolRef) -> None:
         """Go on with the cases of which these formulas hold as well, until the question ends."""
@@ -56,7 +65,10 @@ class Solver:
         meant = [*chain.from_iterable(held for _, held in self._within), *formulas]
         while True:
             used = self.answers.agreements.of(meant)
-            model = self._within_calendar([*asked, *(agreement.use for agreement in used)])
+            for agreement in used:
+                self._solver.add(*agreement.true[self._agreed.get(agreement, 0) :])
+                self._agreed[agreement] = len(agreement.true)
+            model = self._within_calendar(asked)
             if model is None or not self._refuted(model, used):
                 return model
 
@@ -111,8 +123,7 @@ class Solver:
         """A model; None where there is none."""
         work = self.answers.work
         work.spend(_ASKING)
-        self._solver.add(*self.answers.constraints[self._learned :])
-        self._learned = len(self.answers.constraints)
+        self._learn()
         self._solver.set("rlimit", min(work.left, 2**32 - 1) or 1)
         self._solver.set("timeout", min(1000 * _LAST_STOP * (work.left // SECOND + 1), 2**32 - 1))
         before = self._counted()
@@ -121,6 +132,11 @@ class Solver:
         if answer == z3.unknown:
             raise TooMuchWorkError
         return self._solver.model() if answer == z3.sat else None
+
+    def _learn(self) -> None:
+        """Know what has come to be true of every case."""
+        self._solver.add(*self.answers.constraints[self._learned :])
+        self._learned = len(self.answers.constraints)
 
     def _counted(self) -> int:
         """The steps that the solver has taken so far."""

@@ -246,10 +246,10 @@ class Truths:
                 return there[0]
             return disjunction(conjunction(pair) for pair in zip(led, there, strict=True))
 
-        so, use, denied = (z3.Bool(f"{name}{part}") for part in ("", "|used", "|denied"))
+        so, denied = z3.Bool(name), z3.Bool(f"{name}|denied")
         beside = () if some is every else tuple(symbols(some.answers))
         agreement = Agreement(
-            so, use, denied, disjunction(known), lambda denial: lead(_Supposed(unknown.within(denial))), beside
+            so, denied, disjunction(known), lambda denial: lead(_Supposed(unknown.within(denial))), beside
         )
         agreements.add(agreement, negation(lead(every)))
         return [so] if len(ways) == 1 else [conjunction([so, way]) for way in led]
