@@ -11,6 +11,7 @@ import orjson
 
 from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
+from cdispec.core.joined import asked_of_rows, joined_numbers
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
 from cdispec.core.program import Decision, Program
@@ -50,7 +51,7 @@ class Prepared:
         self._reasons: dict[str, tuple[Reason, ...]] = {}
         self.hidden: frozenset[str] = frozenset()
         """Criteria that no reason shows."""
-        self._unrolled: dict[tuple[int, ...], tuple[Unrolled, Prepared]] = {}
+        self._unrolled: dict[tuple[frozenset[str], tuple[int, ...]], tuple[Unrolled, Prepared]] = {}
 
     @cached_property
     def measures(self) -> Measures:
@@ -61,6 +62,11 @@ class Prepared:
     def coded(self) -> Coded:
         """In which sets the codes of its cases are."""
         return Coded(self.policy)
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The numbers of rows that are asked of the rows, where they are not given."""
+        return joined_numbers(self.policy)
 
     @cached_property
     def program(self) -> Program:
@@ -94,14 +100,15 @@ class Prepared:
     def decide_rows(self, case: StatedCase) -> Decided:
         """A case of a policy that has lists, decided by that policy with as many rows."""
         slots = slots_for(self.policy, case)
-        key = (*slots.values(),)
+        joined = frozenset(id for id in self.joined if id not in case.facts)
+        key = joined, (*slots.values(),)
         if key not in self._unrolled:
-            of = unrolled(self.policy, slots)
+            of = unrolled(asked_of_rows(self.policy, joined), slots)
             prepared = type(self)(of.policy)
             prepared.hidden = frozenset(id for id, one in of.origins.items() if one.part is Part.HIDDEN)
             self._unrolled[key] = of, prepared
         of, prepared = self._unrolled[key]
-        return DecidedRows(self, case, of, prepared)
+        return DecidedRows(self, case, of, prepared, joined)
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
@@ -335,8 +342,11 @@ class Decided:
 class DecidedRows(Decided):
     """A case of a policy that has lists: what the policy with so many rows says of it, in the words of the lists."""
 
-    def __init__(self, prepared: Prepared, case: StatedCase, of: Unrolled, flat: Prepared) -> None:
+    def __init__(
+        self, prepared: Prepared, case: StatedCase, of: Unrolled, flat: Prepared, joined: frozenset[str]
+    ) -> None:
         self.prepared, self.case, self._flat = prepared, case, flat.decide(of.case(case))
+        self._joined = joined
         self.decision, self.truths, self.shown = self._flat.decision, self._flat.truths, self._flat.shown
         self._told = Told(of, case)
         self._closed = flat
@@ -362,7 +372,8 @@ class DecidedRows(Decided):
         """The facts of which some answer could still change the outcome, each field of a row as one."""
         needed = self._flat.needed()
         beside = self._flat.prepared.measures.asked_for(self._told.beside(needed), self._flat.case.facts)
-        return self._told.reported((*needed, *beside, *self._told.counted(needed)))
+        numbers = self._told.numbers(needed, self._joined)
+        return self._told.reported((*needed, *numbers, *beside, *self._told.counted(needed)))
 
     def ways(self) -> tuple[Way, ...]:
         """The shortest way to each outcome that is possible, while more information is needed."""
