@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             report_unread(answer)
         else:
             state = answer.prepared.policy
-            unnamed = f"Case {number}\n" if number > 1 and not answer.case.id and not answer.line else ""
+            unnamed = f"Case {number}\n" if number > 1 and not answer.case.id and not answer.beside.line else ""
             found = determination_text(answer.determination(), answer.case, state, style_for(sys.stdout))
             print(separator + unnamed + found)
             separator = "\n" + "-" * 60 + "\n\n"

@@ -39,6 +39,17 @@ class Told:
         found = self.of.tallies.known(self.case)
         return tuple(dict.fromkeys(one for fact in needed if fact in found for one in found[fact].unknown))
 
+    def numbers(self, needed: Iterable[str], joined: Container[str]) -> tuple[str, ...]:
+        """The numbers of rows that would do in the place of what is needed of the rows."""
+        needed = {*needed}
+        rows = (row_of(fact) for fact in needed if fact not in self.of.further)
+        fields = {f"{row[0]}.{row[2]}" for row in rows if row is not None}
+        tallies = (
+            (id, tally) for of in self.of.surface.lists.values() for id, tally in of.tallies.items() if id in joined
+        )
+        asked = ((id, tally.fields & fields or needed.intersection(self.of.counted[id])) for id, tally in tallies)
+        return tuple(id for id, unknown in asked if unknown)
+
     def certainly_counted(self, needed: Sequence[str], may: Container[str]) -> Iterator[str]:
         """What of rows certainly matters, for a number does that is counted over them, and nothing else of them."""
         found = self.of.tallies.known(self.case)
