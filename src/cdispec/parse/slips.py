@@ -1,13 +1,10 @@
-"""Slips of the pen in YAML: what stands in a line where the parser gives up, and the line as it should be.
-
-Each suspicion is a line that could have been meant. That one is told with which the parser comes furthest.
-"""
+"""Slips of the pen in YAML: what can be wrong with a line, and the line as it should be."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -20,7 +17,7 @@ _ENTRY = re.compile(
 )
 _OPENING, _CLOSING = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb", "\u201c\u201d\u2018\u2019\u00ab\u00bb"
 _SMART = re.compile(rf"[{_OPENING}]([^{_OPENING}]*)[{_CLOSING}]")
-_PAIRS = {"{": "}", "[": "]"}
+PAIRS = {"{": "}", "[": "]"}
 _BULLETS = "\u2013\u2014\u2022\u00b7*"
 _SIGNS = "%@`*&!?|>#-,[{"
 _FLOW = re.compile(r"\{(?![\w-]+\})|\[[^\]]*\]?$")
@@ -29,7 +26,6 @@ _LITTLE = "(?:by|of|is|open|from|until|where|before|after|all|any|not|none)"
 """Words of the language with which a line of prose can begin as well."""
 _LIKE_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _NO_DASH = "the dash is missing with which an item of a list begins"
-_FURTHER_UP = 200
 
 
 class Slip(NamedTuple):
@@ -66,54 +62,6 @@ def quoted(text: str) -> str:
     return f"'{doubled}'"
 
 
-Reach = Callable[[list[str]], tuple[int, int]]
-"""How far a parser comes in lines: where it finds the first problem, counted from 0."""
-
-
-def explained(lines: list[str], places: Iterable[int], at: tuple[int, int], repeats: bool, reach: Reach) -> Slip | None:
-    """The slip for which the parser finds a problem at a place: the first with which it comes furthest.
-
-    `places` are the lines to look at, likeliest first; `repeats` says that the problem is a key that is there twice.
-    """
-    best, furthest, rivals = None, at, set()
-    near = list(dict.fromkeys(_and_above(lines, places)))
-    looks = (_OF_REPEATED,) if repeats else (_SURE, _LIKELY)
-    for slip in (slip for group in looks for n in near for look in group for slip in look(lines, n)):
-        reached = reach(slip.applied(lines))
-        if reached > furthest:
-            best, furthest, rivals = slip, reached, {slip.fix.new}
-        elif best is not None and reached == furthest and slip.message == best.message:
-            rivals.add(slip.fix.new)
-    if best is None or len(rivals) == 1:
-        return best
-    return best.doubted()
-
-
-def _and_above(lines: list[str], places: Iterable[int]) -> Iterator[int]:
-    """The lines, the nearest one above each, the first of those that it belongs to, and one that leaves a sign open."""
-    named = [min(n, len(lines) - 1) for n in places]
-    yield from named
-    for n in named:
-        above = [m for m in range(n - 1, max(n - _FURTHER_UP, -1), -1) if lines[m].strip()]
-        yield from above[:1]
-        if above:
-            lead = _lead(lines[above[0]])
-            other = next((place for place, m in enumerate(above) if _lead(lines[m]) != lead), len(above))
-            yield above[other - 1]
-        for leaves_open in (_odd, _opens):
-            yield from [m for m in (n, *above) if leaves_open(lines[m])][:1]
-
-
-def _odd(line: str) -> bool:
-    """Whether a line leaves a quote open."""
-    return line.count('"') % 2 == 1
-
-
-def _opens(line: str) -> bool:
-    """Whether a line has more opening than closing brackets."""
-    return any(line.count(opening) > line.count(closing) for opening, closing in _PAIRS.items())
-
-
 @cache
 def _known() -> tuple[str, ...]:
     """The words of the language that stand before a colon, as its schemas name them, the longest first."""
@@ -144,7 +92,8 @@ def _replacing(n: int, column: int, old: str, new: str, message: str, hint: str,
     return Slip(n, column if at is None else at, message, hint, Fix(n + 1, column + 1, old, new))
 
 
-def _lead(line: str) -> str:
+def lead_of(line: str) -> str:
+    """What a line is indented with."""
     return line[: len(line) - len(line.lstrip())]
 
 
@@ -152,18 +101,18 @@ def _widths(lines: list[str], n: int) -> list[int]:
     """How far the lines around one are indented, and their items within; the nearest first."""
     near = [*range(n - 1, max(n - 40, -1), -1), *range(n + 1, min(n + 3, len(lines)))]
     found: list[int] = []
-    for line in (lines[m] for m in near if lines[m].strip() and "\t" not in _lead(lines[m])):
+    for line in (lines[m] for m in near if lines[m].strip() and "\t" not in lead_of(lines[m])):
         item = re.match(r" *(- +)?", line)
         assert item is not None
         if not found and line.rstrip().endswith(":"):
             found.append(len(item[0]) + 2)
-        found += [len(item[0]), len(_lead(line))]
+        found += [len(item[0]), len(lead_of(line))]
     return list(dict.fromkeys([*found, *(width + 2 for width in found[:2])]))
 
 
 def _blanks(lines: list[str], n: int) -> Iterator[Slip]:
     """A tab, or a blank that is no space, where YAML wants spaces."""
-    lead = _lead(lines[n])
+    lead = lead_of(lines[n])
     wrong = next((column for column, sign in enumerate(lead) if sign != " "), None)
     if wrong is not None:
         named = "a tab" if lead[wrong] == "\t" else "a blank that is no space"
@@ -181,7 +130,7 @@ def _dash(lines: list[str], n: int) -> Iterator[Slip]:
         message = "a space is missing after the dash of an item"
         yield _replacing(n, tight.start(1), "-", "- ", message, "write a space after it")
     if lines[n].lstrip().startswith("{"):
-        lead = _lead(lines[n])
+        lead = lead_of(lines[n])
         for width in range(len(lead), max(len(lead) - 3, -1), -1):
             new = " " * width + "- "
             yield _replacing(n, 0, lead, new, _NO_DASH, "begin the item with a dash and a space", len(lead))
@@ -323,9 +272,9 @@ def _unbalanced(n: int, line: str) -> Iterator[Slip]:
     waiting: list[tuple[int, str]] = []
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda found: "_" * len(found[0]), line)
     for column, sign in enumerate(bare):
-        if sign in _PAIRS:
+        if sign in PAIRS:
             waiting.append((column, sign))
-        elif sign in _PAIRS.values():
+        elif sign in PAIRS.values():
             if not waiting:
                 opening, value = ("[" if sign == "]" else "{"), _value(line)
                 word = re.search(r"[\w-]+$", line[:column])
@@ -340,28 +289,28 @@ def _unbalanced(n: int, line: str) -> Iterator[Slip]:
                 yield _replacing(n, column, sign, "", f"`{sign}` closes nothing", "take it out")
                 return
             opened = waiting.pop()[1]
-            if _PAIRS[opened] != sign:
-                message = f"`{sign}` stands where `{_PAIRS[opened]}` closes"
-                yield _replacing(n, column, sign, _PAIRS[opened], message, f"write `{_PAIRS[opened]}`")
+            if PAIRS[opened] != sign:
+                message = f"`{sign}` stands where `{PAIRS[opened]}` closes"
+                yield _replacing(n, column, sign, PAIRS[opened], message, f"write `{PAIRS[opened]}`")
                 return
     if waiting:
         column, opened = waiting[-1]
-        closing = "".join(_PAIRS[sign] for _, sign in reversed(waiting))
+        closing = "".join(PAIRS[sign] for _, sign in reversed(waiting))
         body = line.rstrip()
         end = len(body.removesuffix(","))
-        yield _replacing(n, end, "", closing, f"`{opened}` is not closed", f"close it with `{_PAIRS[opened]}`", column)
+        yield _replacing(n, end, "", closing, f"`{opened}` is not closed", f"close it with `{PAIRS[opened]}`", column)
 
 
 def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
     """A line, with all below it or alone, that is indented otherwise than its neighbours."""
     line = lines[n]
-    lead = _lead(line)
+    lead = lead_of(line)
     key = re.match(r"\s*([^:]+?)\s*:(\s|$)", line)
     begins = line.lstrip()[:2] in ("- ", "{") or (key and (key[1] in _known() or _LIKE_ID.fullmatch(key[1])))
     if not begins or lead.strip(" "):
         return
     end = n + 1
-    while end < len(lines) and (not lines[end].strip() or len(_lead(lines[end])) > len(lead)):
+    while end < len(lines) and (not lines[end].strip() or len(lead_of(lines[end])) > len(lead)):
         end += 1
     while not lines[end - 1].strip():
         end -= 1
@@ -369,7 +318,7 @@ def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
         by = width - len(lead)
         if by:
             moved = lines[n:stop]
-            new = "\n".join(" " * max(len(_lead(one)) + by, 0) + one.lstrip() for one in moved)
+            new = "\n".join(" " * max(len(lead_of(one)) + by, 0) + one.lstrip() for one in moved)
             message = f"this line is indented {'less' if by > 0 else 'more'} than the others that it belongs to"
             hint = f"indent it with {width} spaces" if width else "begin it at the margin"
             yield _replacing(n, 0, "\n".join(moved), new, message, hint, len(lead))
@@ -384,7 +333,7 @@ def _indented_key(lines: list[str], n: int) -> Iterator[Slip]:
 def _no_dash(lines: list[str], n: int) -> Iterator[Slip]:
     """An item without its dash."""
     line = lines[n]
-    lead = _lead(line)
+    lead = lead_of(line)
     if re.match(r"\s*(fact|id|meets|all|any|not|policy):(\s|$)", line) and not lead.strip(" "):
         for width in (width for width in (len(lead) - 2, len(lead), len(lead) - 1, len(lead) - 4) if width >= 0):
             new = " " * width + "- "
@@ -401,7 +350,7 @@ def _folded(lines: list[str], n: int) -> Iterator[Slip]:
         lead = " " * (len(entry["lead"]) + 2)
         message = "a text goes on here that is not indented"
         hint = "indent it more than the key of the text"
-        slip = _replacing(n, 0, _lead(lines[n]), lead, message, hint, len(_lead(lines[n])))
+        slip = _replacing(n, 0, lead_of(lines[n]), lead, message, hint, len(lead_of(lines[n])))
         yield slip if not re.match(rf"(?:{_any_known()})\b", text) else slip.doubted()
     elif not _LIKE_ID.fullmatch(text.split(":")[0]) and text.split(":")[0] not in _known():
         old = f"{lines[n - 1][entry.start('value') :]}\n{lines[n].rstrip()}"
@@ -420,6 +369,6 @@ def _joined(lines: list[str], n: int) -> Iterator[Slip]:
         yield _replacing(n, at, gap, f"\n{gap}", message, hint, joined.end("gap"))
 
 
-_SURE = (_joined, _blanks, _dash, _colon, _quotes, _braces)
-_LIKELY = (_unquoted, _folded, _indentation, _no_dash)
-_OF_REPEATED = (_no_dash, _indented_key)
+SURE = (_joined, _blanks, _dash, _colon, _quotes, _braces)
+LIKELY = (_unquoted, _folded, _indentation, _no_dash)
+OF_REPEATED = (_no_dash, _indented_key)

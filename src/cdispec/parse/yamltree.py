@@ -17,7 +17,6 @@ import yaml
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
 
-    from cdispec.parse.slips import Slip
 
 from cdispec.issues.files import (
     duplicate_key,
@@ -29,6 +28,8 @@ from cdispec.issues.files import (
     yaml_tag,
 )
 from cdispec.model.facts import Amount, amount
+from cdispec.parse.explaining import explained
+from cdispec.parse.slips import Slip
 from cdispec.source import Issue, Place
 
 DEEPEST_YAML = 150
@@ -171,8 +172,6 @@ def _explained(
 
     `last` is where the last problem is: a key is repeated by a slip only where that is true of all that follow it.
     """
-    from cdispec.parse.slips import explained
-
     if not problem.explicable or work > _MOST_WORK:
         return None, work
     size = sum(map(len, lines)) + 1000
