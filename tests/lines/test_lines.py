@@ -161,6 +161,61 @@ def test_each_line_is_named_and_what_it_waits_for_is_told(capfd: pytest.CaptureF
     assert found[1]["open_lines"] == {"pump-medically-necessary": ["main"]}
 
 
+STAND = "Then for line 1, it is not medically necessary under IV"
+
+
+@pytest.mark.parametrize(
+    ("given", "table", "then", "codes"),
+    [
+        ("the item is prescribed", "", STAND, ["missing-table-of-cases"]),
+        ("the item is prescribed", "| requests |\n| stand |", STAND, ["unknown-column", "scenario-without-request"]),
+        ("the item is prescribed", "| request |\n| stant |", STAND, ["unknown-request"]),
+        (
+            "the item is prescribed",
+            "| line | request |\n| a | stand |\n| A | pump |",
+            STAND,
+            ["duplicate-id", "unnamed-line"],
+        ),
+        ("there is no other line in which a pump is requested", "| request |\n| stand |", STAND, ["answered-by-lines"]),
+        ("the item is prescribed", "| request | infusions |\n| stand | many |", STAND, ["unknown-value"]),
+        ("the item is prescribed", "| request |\n| stand |", "Then for line 1, it is so", ["unknown-sentence"]),
+        ("the item is prescribed", "| request |\n| stand |", "Then it is so", ["unnamed-line"]),
+    ],
+)
+def test_what_a_scenario_says_of_lines_that_makes_no_sense_is_told(
+    given: str, table: str, then: str, codes: list[str]
+) -> None:
+    text = f"""Feature: x
+  @x
+  Scenario: x
+    Given {given}
+    When these lines are requested on 2025-07-01
+    {table}
+    {then}
+"""
+    feature, damages = read_feature(text, "features/90085-infusion-items/x.feature")
+    assert not damages
+    _, issues = read_story(feature.scenarios[0], Vocabulary(policy()))
+    assert [issue.code for issue in issues] == codes
+
+
+def test_a_line_answers_otherwise_what_is_given_for_all() -> None:
+    text = """Feature: x
+  @x
+  Scenario: x
+    Given the item is prescribed
+    When these lines are requested on 2025-07-01
+      | request | prescribed |
+      | pump    |            |
+      | stand   | no         |
+    Then for line 2, it is not medically necessary under IV
+"""
+    feature, _ = read_feature(text, "features/90085-infusion-items/x.feature")
+    story, issues = read_story(feature.scenarios[0], Vocabulary(policy()))
+    assert not issues
+    assert [telling.case.facts["prescribed"] for telling in story.tellings] == [True, False]
+
+
 def test_a_reason_names_the_lines_by_which_something_is_so(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     pump = {"request": "pump", "facts": {"infusions": 3}}
     lines = [{"id": "main", **pump}, {"id": "spare", **pump}, {"request": "stand"}]
