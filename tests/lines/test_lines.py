@@ -362,6 +362,17 @@ def test_a_fact_of_another_policy_is_not_taken_for_what_lines_answer(tmp_path: P
     assert refused.message.endswith("what other lines of a request answer here")
 
 
+def test_a_case_cannot_say_what_a_line_comes_to_that_there_is_not() -> None:
+    both = policy(("  - {meets: pump/medically", "  - {requested: pump, text: A pump}\n  - {meets: pump/medically"))
+    facts = {"prescribed": True, "pump-requested": False, "pump-medically-necessary": True}
+    stated = {"policy": "90085", "request": "stand", "date": "2025-07-01", "facts": facts}
+    assert compile_policy(both).check(stated) is None
+    [read] = read_cases(json.dumps(stated), "case.json", periods(both))
+    assert [issue.code for issue in read.issues] == ["impossible-value"]
+    assert "`pump-requested` says that there is no such line" in read.issues[0].message
+    assert compile_policy(both).check({**stated, "facts": {**facts, "pump-requested": True}}) is not None
+
+
 def test_what_a_request_comes_to_on_its_own_cannot_be_asked_by_another_policy_where_it_depends_on_lines(
     tmp_path: Path,
 ) -> None:
