@@ -13,6 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import cdispec
+from cdispec.analysis.adequacy.assess import adequacy_of
 from cdispec.analysis.effects.compare import effect_of
 from cdispec.analysis.effects.effect import Relation
 from cdispec.analysis.effects.wording import effect_lines
@@ -20,11 +21,11 @@ from cdispec.analysis.scenarios import failures
 from cdispec.check import judge_policies
 from cdispec.cli import main
 from cdispec.determine.contract import case_json, determination_json
-from cdispec.determine.determination import Prepared
+from cdispec.determine.determination import Decided, Prepared
 from cdispec.determine.reading import as_read_by
-from cdispec.library import read_library, read_suite
+from cdispec.library import ScenarioReading, read_library, read_suite
 from cdispec.library.state import policy_of
-from cdispec.model.case import Case
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.outcomes import Outcome
 from cdispec.model.periods import StatePeriod
 from cdispec.model.policy import Policy
@@ -65,9 +66,25 @@ def policy(*edits: tuple[str, str]) -> Policy:
 
 def cases(stated: str, of: Policy) -> list[Case]:
     """The cases that a text states."""
-    found = read_cases(stated, "case.yaml", {"90085": [StatePeriod.of(of)]})
+    found = read_cases(stated, "case.yaml", periods(of))
     assert not any(read.issues for read in found)
     return [read.case for read in found if read.case is not None]
+
+
+def periods(of: Policy) -> dict[str, list[StatePeriod]]:
+    """The policy as the one state that decides."""
+    return {of.number: [StatePeriod.of(of)]}
+
+
+class Counting(Prepared):
+    """A policy that counts what it determines."""
+
+    decisions = 0
+
+    def decide_alone(self, case: StatedCase) -> Decided:
+        """A case of which all that it asks of other lines is answered, decided."""
+        self.decisions += 1
+        return super().decide_alone(case)
 
 
 def outcomes(stated: str, of: Policy) -> list[Outcome]:
@@ -121,6 +138,16 @@ def test_a_case_is_written_as_it_is_read_and_its_determinations_are_as_their_sch
         schemas["determination"].validate(determination_json(Prepared(known).decide(case).determination()))
 
 
+def test_sixty_lines_of_which_nothing_is_known_are_determined_with_little_work() -> None:
+    small = read_library(ROOT.parents[1] / "determine" / "policies").policies["90083"]
+    lines = [{"request": kind} for kind in ("bed", "mattress", "cover") for _ in range(20)]
+    stated = json.dumps({"policy": "90083", "date": "2025-07-01", "facts": {}, "lines": lines})
+    counted = Counting(small)
+    found = [counted.decide(one.case).outcome for one in read_cases(stated, "c", periods(small)) if one.case]
+    assert found == [Outcome.MORE_INFORMATION] * 60
+    assert counted.decisions < 500
+
+
 def test_each_line_is_named_and_what_it_waits_for_is_told(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "case.yaml"
     file.write_text(yaml.safe_dump(CASE), "utf-8")
@@ -132,6 +159,33 @@ def test_each_line_is_named_and_what_it_waits_for_is_told(capfd: pytest.CaptureF
     found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [(one["id"], one["line"]) for one in found] == [("claim-1", "main"), ("claim-1", "holder")]
     assert found[1]["open_lines"] == {"pump-medically-necessary": ["main"]}
+
+
+def test_a_reason_names_the_lines_by_which_something_is_so(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    pump = {"request": "pump", "facts": {"infusions": 3}}
+    lines = [{"id": "main", **pump}, {"id": "spare", **pump}, {"request": "stand"}]
+    (tmp_path / "case.json").write_text(json.dumps({**CASE, "lines": lines, "line": "3"}), "utf-8")
+    main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
+    said = " ".join(capfd.readouterr().out.split())
+    assert "is determined to be medically necessary (line main and spare)" in said
+
+
+def test_a_scenario_that_holds_by_what_other_lines_come_to_together_does_not_fail() -> None:
+    small = read_library(ROOT.parents[1] / "determine" / "policies").policies["90083"]
+    text = """Feature: x
+  @x
+  Scenario: x
+    Given the case is unusual
+    When these lines are requested on 2025-07-01
+      | request  |
+      | mattress |
+      | bed      |
+    Then for line 1, it is medically necessary under III.1 or III.2
+"""
+    feature, _ = read_feature(text, "features/90083-lines-in-a-row/x.feature")
+    story, issues = read_story(feature.scenarios[0], Vocabulary(small))
+    assert not issues
+    assert not adequacy_of(small, [ScenarioReading(small, story, ())]).failing
 
 
 def test_a_program_asks_for_all_lines_or_for_one() -> None:
@@ -201,7 +255,7 @@ def test_a_line_of_a_kind_that_another_state_lacks_is_none_there() -> None:
     ],
 )
 def test_what_is_wrong_with_lines_is_told(edit: dict[str, object], codes: list[str]) -> None:
-    found = read_cases(json.dumps({**CASE, **edit}), "case.json", {"90085": [StatePeriod.of(policy())]})
+    found = read_cases(json.dumps({**CASE, **edit}), "case.json", periods(policy()))
     assert sorted(issue.code for read in found for issue in read.issues) == codes
     assert all(read.case is None for read in found)
 
@@ -214,6 +268,43 @@ def test_a_kind_that_there_is_not_is_told_with_the_nearest_one(asked: str, hint:
     text = TEXTS["policy.md"].replace("requested: pump", asked)
     _, issues = policy_of({**TEXTS, "policy.md": text}, FOLDER, "90085-infusion-items")
     assert [(issue.code, issue.hint) for issue in issues] == [("unknown-request", hint)]
+
+
+WANTED = "pump-requested: {kind: yes-no, phrase: a pump is wanted}"
+PUMPS = """pump-requested:
+  kind: list of
+  name: the pumps
+  question: Which pumps were used?
+  phrase: these pumps were used
+  including: these pumps were used, and perhaps others
+  none: no pump was used
+  row: the pump of {day}
+  fields: {day: {kind: date, name: the day}}"""
+
+
+@pytest.mark.parametrize("declared", [WANTED, PUMPS], ids=["a fact", "a list"])
+def test_what_has_the_id_by_which_a_line_is_asked_is_refused(declared: str) -> None:
+    facts = f"{TEXTS['facts.yaml']}\n{declared}\n"
+    _, issues = policy_of({**TEXTS, "facts.yaml": facts}, FOLDER, "90085-infusion-items")
+    assert [issue.code for issue in issues] == ["duplicate-id"]
+
+
+def test_a_fact_of_another_policy_is_not_taken_for_what_lines_answer(tmp_path: Path) -> None:
+    shutil.copytree(ROOT, tmp_path / "library")
+    folder = tmp_path / "library" / "policy" / "90086-wanted"
+    folder.mkdir()
+    head = TEXTS["policy.md"].partition("## Pump")[0].replace("90085", "90086").replace("Infusion Items", "Wanted")
+    block = "## Bag {#bag}\n\n~~~criteria\nrequest: pump\noutcome: medically necessary\nfact: pump-requested\n~~~\n"
+    (folder / "policy.md").write_text(head + block, "utf-8")
+    (folder / "facts.yaml").write_text(WANTED + "\n", "utf-8")
+    asking = tmp_path / "library" / FOLDER / "policy.md"
+    text = TEXTS["policy.md"].replace(
+        "  - {requested: pump", "  - {meets: 90086/bag, text: Wanted}\n  - {requested: pump"
+    )
+    asking.write_text(text, "utf-8")
+    issues = judge_policies(read_library(tmp_path / "library")).issues
+    [refused] = [issue for issue in issues if issue.code == "fact-declared-otherwise"]
+    assert refused.message.endswith("what other lines of a request answer here")
 
 
 def test_what_a_request_comes_to_on_its_own_cannot_be_asked_by_another_policy_where_it_depends_on_lines(

@@ -93,7 +93,7 @@ def test_a_nul_character_in_yaml_is_told_of(path: str, tmp_path: Path) -> None:
 )
 def test_a_text_with_braces_is_to_be_put_in_quotes(text: str) -> None:
     [issue] = read_yaml(text, "facts.yaml")[1]
-    assert (issue.code, issue.hint) == ("not-yaml", "put the text that holds `{value}` in quotes")
+    assert (issue.code, issue.hint) == ("not-yaml", "put the text in quotes")
 
 
 def test_a_nul_character_in_a_sentence_makes_it_another_sentence(tmp_path: Path) -> None:

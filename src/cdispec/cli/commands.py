@@ -172,6 +172,7 @@ _BY_WORKING = "decide by the working state (default: by the revision in effect o
 _FOLLOW = "build again at each change, and show docs/ in a browser, which follows"
 _PORT = "with --watch: where to show docs/ (default: 8036)"
 _KNOWN_ON = "decide by what was published up to this day (default: by all that is published)"
+_FAIL_ON = "library: status 1 only where a policy cannot decide, and not where a case was rejected (default: any)"
 _PUBLISHED = "the day of its publication; of two revisions of one day the one published later decides"
 _EFFECTIVE = "the day from which it is in effect: 2026-01-15"
 _CORRECTS = "with --review: the date of the row that it corrects"
@@ -241,6 +242,7 @@ _COMMANDS = (
             _argument("--scenario", metavar="ID", help=_OF_SCENARIO),
             _argument("--working", action="store_true", help=_BY_WORKING),
             _argument("--as-known-on", metavar="DATE", type=_day, help=_KNOWN_ON),
+            _argument("--fail-on", choices=["any", "library"], default="any", help=_FAIL_ON),
         ),
     ),
     _Command(
@@ -333,8 +335,12 @@ _COMMANDS = (
     _Command(
         "schema",
         "print the JSON Schema of what cdispec reads and prints",
-        "  cdispec schema case",
-        (_argument("name", choices=_SCHEMAS),),
-        library=False,
+        "  cdispec schema case\n  cdispec schema facts 00036",
+        (
+            _argument("name", choices=_SCHEMAS),
+            _argument(
+                "policy", metavar="NUMBER", nargs="?", help="with facts: those of this policy, with its questions"
+            ),
+        ),
     ),
 )

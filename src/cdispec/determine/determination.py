@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 
 import orjson
 
@@ -19,12 +18,12 @@ from cdispec.core.program import Decision, Program
 from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
-from cdispec.determine.lines import Beside, OpenLines, beside_lines, several
+from cdispec.determine.lines import Beside, RequestLines, naming_lines, several
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.determine.resting import TRUE, UNKNOWN, cited, root, settled
 from cdispec.determine.rows import Told
 from cdispec.logic import Truth
-from cdispec.model.case import StatedCase
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.cells import Coded
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
 from cdispec.model.facts import Ranged
@@ -48,6 +47,7 @@ class Prepared:
         self.policy = policy
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self.limits = any(rule.grant is not None for rule in policy.rules)
+        self._lines: RequestLines | None = None
         self._reasons: dict[str, tuple[Reason, ...]] = {}
         self.hidden: frozenset[str] = frozenset()
         """Criteria that no reason shows."""
@@ -77,16 +77,18 @@ class Prepared:
         """A case that is free of errors, decided; a line of a request with what its policy asks of the other lines."""
         if case.lines is None:
             return self.decide_alone(case)
-        answered, left, outcome = self.beside_lines(case)
+        answered, beside = self.beside_lines(case)
         decided = self.decide_alone(answered)
-        decided.line, decided.left_open = case.lines.own, left
-        if outcome is not None:
-            decided.settle(outcome)
+        decided.beside = beside
+        if beside.settled is not None:
+            decided.settle(beside.settled)
         return decided
 
-    def beside_lines(self, case: StatedCase) -> Beside:
-        """A line of a request with what its policy asks of the other lines."""
-        return beside_lines(self.policy, case, lambda line: self.decide_alone(line).possible())
+    def beside_lines(self, case: StatedCase) -> tuple[Case, Beside]:
+        """A line of a request with what its policy asks of the other lines, and what is known of it from these."""
+        if self._lines is None or not self._lines.holds(case):
+            self._lines = RequestLines(self.policy, case, lambda line: self.decide_alone(line).possible())
+        return self._lines.beside(case)
 
     def decide_alone(self, case: StatedCase) -> Decided:
         """A case of which all that it asks of other lines is answered, decided."""
@@ -154,10 +156,8 @@ class Decided:
     """What a later revision would say, where that was asked."""
     known_on: date | None = None
     """The day up to which what was published chose the state that decides."""
-    line: str = ""
-    """The line of a request that it is, if it is one."""
-    left_open: OpenLines = MappingProxyType({})
-    """What other lines leave open."""
+    beside = Beside()
+    """What is known of it from the other lines of a request, where it is one."""
 
     def __init__(self, prepared: Prepared, case: StatedCase, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
@@ -244,7 +244,11 @@ class Decided:
     def explanation(self) -> Explanation:
         """Every rule with its truth, and why."""
         clauses, _ = self.clauses()
-        return root(self.prepared.policy, self.case.request, self.outcome, clauses, self.because())
+        because = self.because()
+        if self.beside.by:
+            said = {self.prepared.policy.facts[fact].phrase: names for fact, names in self.beside.by.items()}
+            because = tuple(naming_lines(one, said) for one in because)
+        return root(self.prepared.policy, self.case.request, self.outcome, clauses, because)
 
     def because(self) -> tuple[Explanation, ...]:
         """The explanations of the rules."""
@@ -259,10 +263,10 @@ class Decided:
 
     def open_lines(self) -> dict[str, tuple[str, ...]]:
         """The lines that leave open what is needed of them, by the fact that asks it."""
-        if not self.left_open:
+        if not self.beside.left:
             return {}
         asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
-        return {fact: self.left_open[fact] for fact in asked if fact in self.left_open}
+        return {fact: self.beside.left[fact] for fact in asked if fact in self.beside.left}
 
     def may_matter(self) -> tuple[str, ...]:
         """Those of the needed facts of which it is not certain that they could change the outcome."""
@@ -270,7 +274,7 @@ class Decided:
         if not needed:
             return ()
         may = self.prepared.measures.uncertain(self.remaining.needed, self.remaining.may)
-        return needed if several(self.left_open, needed) else tuple(fact for fact in needed if fact in may)
+        return needed if several(self.beside.left, needed) else tuple(fact for fact in needed if fact in may)
 
     def settle(self, outcome: Outcome) -> None:
         """Give it an outcome that is known from more than its own answers."""
@@ -330,7 +334,7 @@ class Decided:
             rows=self.rows(),
             id=self.case.id,
             known_on=self.known_on.isoformat() if self.known_on else "",
-            line=self.line,
+            line=self.beside.line,
             open_lines=self.open_lines(),
         )
 
@@ -387,7 +391,7 @@ class DecidedRows(Decided):
         if uncertain:
             certain = self._closed.decide(self._told.closed()).needed()
             may |= {fact for fact in needed if fact in uncertain or fact not in certain}
-        if several(self.left_open, needed):
+        if several(self.beside.left, needed):
             return self.needed()
         counted = self._told.certainly_counted(needed, may)
         certain_of = self._told.reported((*(fact for fact in needed if fact not in may), *counted))

@@ -374,7 +374,8 @@ class _Asking:
             # Of a fact that is not the policy's own, each revision may add options.
             known = own if id in self.policy.facts else merged(own, fact)
             named = named_options(logic.test) if id == logic.fact else frozenset()
-            if what := differing(known, fact, named):
+            what = "what other lines of a request answer here" if id in self.policy.asked_lines else ""
+            if what := what or differing(known, fact, named):
                 self.issues.append(fact_declared_otherwise(self.place, id, state.number, what))
             self.facts[id] = known
 

@@ -108,7 +108,7 @@ def read_policy(
         reviewed=reviewed,
         path=path,
         requests=requests,
-        facts={**facts, **fields, **_of_lines(reading.of_lines, facts)},
+        facts={**facts, **fields, **_of_lines(reading.of_lines, declared)},
         lists=lists,
         preamble=tuple(body.document.content),
         sections=tuple(body.document.sections),
@@ -141,7 +141,7 @@ def read_policy(
     return policy, issues
 
 
-def _of_lines(reading: LineReader, declared: TypedMapping[str, Fact]) -> dict[str, Fact]:
+def _of_lines(reading: LineReader, declared: TypedMapping[str, Declared]) -> dict[str, Fact]:
     """The facts as which something is asked of other lines; none may have the id of a declared one."""
     taken = [asked for id, asked in reading.asked.items() if id in declared]
     reading.issues += [duplicate_id(asked.place, asked.fact, str(declared[asked.fact].place)) for asked in taken]

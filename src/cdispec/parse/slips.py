@@ -46,7 +46,16 @@ class Slip(NamedTuple):
         corrected = self.fix.corrected(lines)
         assert corrected is not None
         first = self.fix.line - 1
-        return [*lines[:first], *corrected, *lines[first + len(corrected) :]]
+        return [*lines[:first], *corrected, *lines[first + self.fix.old.count("\n") + 1 :]]
+
+    def doubted(self) -> Slip:
+        """The slip where something else can be meant as well."""
+        return self._replace(fix=self.fix._replace(certain=False))
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a line is broken in two, so that those below it have other numbers."""
+        return "\n" in self.fix.new and "\n" not in self.fix.old
 
 
 def quoted(text: str) -> str:
@@ -77,7 +86,7 @@ def explained(lines: list[str], places: Iterable[int], at: tuple[int, int], repe
             rivals.add(slip.fix.new)
     if best is None or len(rivals) == 1:
         return best
-    return best._replace(fix=best.fix._replace(certain=False))
+    return best.doubted()
 
 
 def _and_above(lines: list[str], places: Iterable[int]) -> Iterator[int]:
@@ -172,8 +181,10 @@ def _dash(lines: list[str], n: int) -> Iterator[Slip]:
         message = "a space is missing after the dash of an item"
         yield _replacing(n, tight.start(1), "-", "- ", message, "write a space after it")
     if lines[n].lstrip().startswith("{"):
-        column = len(_lead(lines[n]))
-        yield _replacing(n, column, "", "- ", _NO_DASH, "begin the item with a dash and a space")
+        lead = _lead(lines[n])
+        for width in range(len(lead), max(len(lead) - 3, -1), -1):
+            new = " " * width + "- "
+            yield _replacing(n, 0, lead, new, _NO_DASH, "begin the item with a dash and a space", len(lead))
     bullet = re.match(rf" *([{_BULLETS}]|\d+[.)]) ", lines[n])
     if bullet:
         message = f"`{bullet[1]}` stands where an item of a list begins with `- `"
@@ -264,6 +275,8 @@ def _unquoted(lines: list[str], n: int) -> Iterator[Slip]:
     if value is None or value[1][0] in "\"'" or _FLOW.match(value[1]):
         return
     start, text = value
+    if re.match(r"- *[{\[]", text):
+        return
     colon, comment = re.search(r":(?=\s|$)", text), re.search(r"(^| )#", text)
     new = quoted(text)
     if text[0] in _SIGNS:
@@ -272,12 +285,12 @@ def _unquoted(lines: list[str], n: int) -> Iterator[Slip]:
         yield _replacing(n, start, text, new, message, "put the text in quotes")
     elif colon:
         message = "a text with a colon in it needs quotes"
-        yield _replacing(n, start, text, new, message, "put the text in quotes", start + colon.start())
+        slip = _replacing(n, start, text, new, message, "put the text in quotes", start + colon.start())
+        yield slip.doubted() if re.search(rf"(?:{_any_known()})$", text[: colon.start()]) else slip
     elif comment:
         message = "YAML leaves out the words from this `#` on, as a comment"
         hint = "put the text in quotes, or two spaces before a comment and one after `#`"
-        slip = _replacing(n, start, text, new, message, hint, start + comment.end() - 1)
-        yield slip._replace(fix=slip.fix._replace(certain=False))
+        yield _replacing(n, start, text, new, message, hint, start + comment.end() - 1).doubted()
     elif text.endswith((",", ";")):
         message = f"nothing ends with `{text[-1]}` here"
         yield _replacing(n, start, text, text[:-1], message, "take it out", start + len(text) - 1)
@@ -315,6 +328,12 @@ def _unbalanced(n: int, line: str) -> Iterator[Slip]:
         elif sign in _PAIRS.values():
             if not waiting:
                 opening, value = ("[" if sign == "]" else "{"), _value(line)
+                word = re.search(r"[\w-]+$", line[:column])
+                item = re.match(r"\s*- +(?=\w)", line)
+                for start in (found for found in (item and item.end(), word and word.start()) if sign == "}" and found):
+                    yield _replacing(
+                        n, start, "", opening, f"`{sign}` closes nothing", f"open it with `{opening}`", column
+                    )
                 if value and column == len(line.rstrip()) - 1:
                     hint = f"open it with `{opening}`"
                     yield _replacing(n, value[0], "", opening, f"`{sign}` closes nothing", hint, column)
@@ -367,7 +386,7 @@ def _no_dash(lines: list[str], n: int) -> Iterator[Slip]:
     line = lines[n]
     lead = _lead(line)
     if re.match(r"\s*(fact|id|meets|all|any|not|policy):(\s|$)", line) and not lead.strip(" "):
-        for width in dict.fromkeys(width for width in (len(lead) - 2, len(lead), len(lead) - 4) if width >= 0):
+        for width in (width for width in (len(lead) - 2, len(lead), len(lead) - 1, len(lead) - 4) if width >= 0):
             new = " " * width + "- "
             yield _replacing(n, 0, lead, new, _NO_DASH, "begin the item with a dash and a space", len(lead))
 
@@ -381,15 +400,26 @@ def _folded(lines: list[str], n: int) -> Iterator[Slip]:
     if needs is None:
         lead = " " * (len(entry["lead"]) + 2)
         message = "a text goes on here that is not indented"
-        yield _replacing(
-            n, 0, _lead(lines[n]), lead, message, "indent it more than the key of the text", len(_lead(lines[n]))
-        )
+        hint = "indent it more than the key of the text"
+        slip = _replacing(n, 0, _lead(lines[n]), lead, message, hint, len(_lead(lines[n])))
+        yield slip if not re.match(rf"(?:{_any_known()})\b", text) else slip.doubted()
     elif not _LIKE_ID.fullmatch(text.split(":")[0]) and text.split(":")[0] not in _known():
         old = f"{lines[n - 1][entry.start('value') :]}\n{lines[n].rstrip()}"
         fix = Fix(n, entry.start("value") + 1, old, quoted(old))
         yield Slip(n, needs.start(), "a text with a colon in it needs quotes", "put the text in quotes", fix)
 
 
-_SURE = (_blanks, _dash, _colon, _quotes, _braces)
+def _joined(lines: list[str], n: int) -> Iterator[Slip]:
+    """Two lines in one: a key stands behind a value, or behind another key."""
+    joined = re.match(
+        rf"\s*(?:- +)?[\w -]+:.*?(?P<gap>\s{{2,}})(?=(?:- +)?(?P<key>{_any_known()}|[a-z0-9-]+):(?:\s|$))", lines[n]
+    )
+    if joined:
+        at, gap = joined.start("gap"), joined["gap"]
+        message, hint = f"`{joined['key']}` begins a line of its own", "break the line before it"
+        yield _replacing(n, at, gap, f"\n{gap}", message, hint, joined.end("gap"))
+
+
+_SURE = (_joined, _blanks, _dash, _colon, _quotes, _braces)
 _LIKELY = (_unquoted, _folded, _indentation, _no_dash)
 _OF_REPEATED = (_no_dash, _indented_key)

@@ -152,6 +152,8 @@ def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -
             continue
         own = set(range(slip.fix.line - 1, slip.fix.line + slip.fix.old.count("\n")))
         issues.append(_told(slip, problem, read, not own & mended))
+        if slip.breaks:
+            return read.documents, issues
         lines = slip.applied(lines)
         mended |= own
 

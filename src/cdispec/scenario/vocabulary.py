@@ -200,7 +200,8 @@ class Vocabulary:
     def sentences(self, kind: str) -> list[str]:
         """The phrases of one kind of sentence, as declared, to name the nearest ones."""
         if kind == "when":
-            return [*(f"{one.phrase} on 2025-06-01" for one in self.policy.requests.values()), *LINE_SENTENCES]
+            of_lines = LINE_SENTENCES if self.policy.asked_lines else ()
+            return [*(f"{one.phrase} on 2025-06-01" for one in self.policy.requests.values()), *of_lines]
         of_lists = (sentence for of in self.policy.lists.values() for sentence in phrases_of_list(of))
         return [*(phrase.text for phrase in self.phrases), *of_lists, COMPLETE, NAMES_CODE + "97124"]
 

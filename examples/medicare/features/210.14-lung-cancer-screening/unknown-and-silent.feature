@@ -193,3 +193,36 @@ Feature: Lung cancer screening where something is not known
     And the record is complete
     When lung cancer screening with LDCT is requested on 2022-06-15
     Then it is not covered under C
+
+  @screening-day-not-mentioned
+  Scenario: A complete record names the month of an earlier screening alone
+    Given the counseling visit was on 2021-01-04
+    And these screenings were done before
+      | day       |
+      | July 2021 |
+    And the record is complete
+    When lung cancer screening with LDCT is requested on 2022-06-15
+    Then it is not covered under C
+
+  @visit-day-not-known
+  Scenario: The day of the visit is not known, and there was a screening
+    Given it is not known the day of the counseling visit
+    And these screenings were done before
+      | day        |
+      | 2022-09-01 |
+    When lung cancer screening with LDCT is requested on 2023-12-15
+    Then more information is needed on the day of the counseling visit
+    And nothing else is needed
+
+  @visit-needs-no-other
+  Scenario Outline: A visit that is requested needs none before it, nor a radiologist
+    Given <answer>
+    When a lung cancer screening counseling and shared decision-making visit is requested on 2022-06-15
+    Then it is covered under B
+
+    Examples:
+      | answer |
+      | it is not known the day of the counseling visit |
+      | there was no counseling visit |
+      | it is not known the standing of the reading radiologist with the board |
+      | the reading radiologist has neither board certification nor board eligibility |

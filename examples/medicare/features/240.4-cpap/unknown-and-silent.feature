@@ -274,6 +274,17 @@ Feature: What is not known, and what a complete record does not say
       | the recorded events | 2008-06-02 |
       | the recorded events | 2010-03-01 |
 
+  @cpap-index-and-symptoms-not-known
+  Scenario: Neither the recorded events nor the symptoms are known
+    Given it is not known the recorded events
+    And it is not known the documented symptoms and conditions
+    When an initial 12-week period of CPAP is requested on 2010-03-01
+    Then more information is needed on
+      | the recorded events                   |
+      | the AHI or RDI                        |
+      | the documented symptoms and conditions |
+    And nothing else is needed
+
   Rule: The benefit
 
     Background:

@@ -268,3 +268,16 @@ Feature: Additional sessions of acupuncture
   Scenario: All else is met, and the condition is another one
     When acupuncture for another condition is requested on 2020-06-24
     Then it is not covered under C
+
+  @practitioner-and-response-not-mentioned
+  Scenario Outline: A complete record mentions neither who furnishes it nor how the patient responds
+    Given it is not known the practitioner
+    And it is not known the response to acupuncture
+    And the record is complete
+    When acupuncture for low back pain is requested on <requested>
+    Then it is not covered under B
+
+    Examples:
+      | requested  |
+      | 2020-06-24 |
+      | 2021-06-24 |

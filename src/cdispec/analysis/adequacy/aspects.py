@@ -202,7 +202,11 @@ def _beside(answer: Term, edge: Term, fact: Fact) -> Iterator[tuple[Lies, str]]:
         yield Lies(answer, (Span(Edge(edge, False), Edge(above, True)),)), f"just above {words}"
         return
     before, after = ("below", "above") if isinstance(fact, OneOf | Number) else ("before", "after")
-    for near, where in ((_stepped(edge, -1), f"just {before}"), (edge, "at"), (_stepped(edge, 1), f"just {after}")):
+    steps = [(_stepped(edge, -1), f"just {before}"), (edge, "at"), (_stepped(edge, 1), f"just {after}")]
+    if isinstance(edge, RequestDate) and domain(fact).latest_request:
+        # Nothing is answered that lies after the request, but on the last day of the calendar.
+        del steps[2]
+    for near, where in steps:
         yield Lies(answer, (Span(Edge(near, True), Edge(near, True)),)), f"{where} {_edge_words(edge, fact)}"
 
 

@@ -41,7 +41,7 @@ def possible(aspect: Aspect, forcing: Forcing, proving: Proving) -> bool:
     aspect, *_ = copies(aspect, forcing.replay.state)
     if isinstance(aspect, Turns | Counts | Borders | Falls) and not proving.ever(*_where(aspect, proving)):
         return False
-    return proving.ever(z3.Or([z3.And(found) for found in showing(aspect, forcing, proving).values()]))
+    return any(proving.ever(*found) for found in showing(aspect, forcing, proving).values())
 
 
 def showing(aspect: Aspect, forcing: Forcing, proving: Proving) -> dict[str, Formulas]:

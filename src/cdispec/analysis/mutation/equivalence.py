@@ -31,7 +31,7 @@ def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:
 
 
 def _ever_otherwise(side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
-    return proving.ever(*where, z3.Or([proving.otherwise(side, request) for request in side.rooted.decisions]))
+    return any(proving.ever(*where, proving.otherwise(side, request)) for request in side.rooted.decisions)
 
 
 def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:

@@ -12,7 +12,6 @@ from cdispec.analysis.proof.rows import constraints
 from cdispec.analysis.replay.replay import NO, YES, Replay
 from cdispec.analysis.replay.view import Side
 from cdispec.core.lower import Rooted
-from cdispec.core.work import SECOND
 from cdispec.determine.limits import left_of
 from cdispec.model.limits import Grant
 from cdispec.targets.smt import Answers, Decided, Solver, Truths, settled_alike
@@ -36,8 +35,7 @@ class Proving:
 
     def ever(self, *formulas: z3.BoolRef) -> bool:
         """Whether all of this holds of a case. Raises TooMuchWorkError where a fixed amount of work does not tell."""
-        with self.answers.work.part(SECOND):
-            return self.solver.ever(*formulas)
+        return self.solver.ever(*formulas)
 
     def lacking(self, id: str) -> z3.BoolRef:
         """That it is known of a fact of a comparison that it has no value."""

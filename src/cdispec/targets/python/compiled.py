@@ -11,16 +11,7 @@ from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, cited_nodes, nodes_below
-from cdispec.determine.contract import (
-    ANSWERS,
-    explanation_json,
-    granted_json,
-    id_json,
-    later_json,
-    line_json,
-    open_lines_json,
-    ways_json,
-)
+from cdispec.determine.contract import ANSWERS, explanation_json, granted_json, id_json, later_json, ways_json
 from cdispec.determine.determination import Decided, Prepared
 from cdispec.determine.resting import root
 from cdispec.model.case import StatedCase
@@ -178,6 +169,8 @@ class CompiledDecision(Decided):
 
     def json(self) -> bytes:
         """The determination as the contract's JSON: the bytes of `orjson.dumps(determination_json(...))`."""
+        if self.beside.line:
+            return super().json()
         request, day = self._request, self.case.date.isoformat()
         said = self._repeated() or self._said()
         reasons = request.spell(self.truths, self.case.answers, day)
@@ -185,7 +178,6 @@ class CompiledDecision(Decided):
         if id := self.case.id:
             opening = orjson.dumps(id_json(id))[:-1] + b"," + opening[1:]
         known = f'"known_on":"{self.known_on}",'.encode() if self.known_on else b""
-        known += orjson.dumps(line_json(self.line))[1:-1] + b"," if self.line else b""
         return b"".join((opening, day.encode(), b'",', known, said, reasons, b"]}}"))
 
     def _repeated(self) -> bytes:
@@ -213,7 +205,6 @@ class CompiledDecision(Decided):
             "may_matter": self.may_matter(),
             "ways": ways_json(self.ways()),
             "codes": self.codes(),
-            **open_lines_json(self.open_lines()),
             **granted_json(self.granted()),
             "later": later_json(self.later),
         }

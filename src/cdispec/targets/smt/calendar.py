@@ -9,7 +9,7 @@ a model has wrong of it is stated then.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from datetime import date
 from typing import TypeAlias, TypeGuard
 
@@ -29,22 +29,25 @@ _NEAR = 120
 
 
 class Days:
-    """Dates of one question. What is true of every one is added to `constraints`."""
+    """Dates of one question. What is true of every one is added to `constraints`.
+
+    They are found again by their ids: to compare formulas makes one.
+    """
 
     def __init__(self, constraints: list[z3.BoolRef]) -> None:
         self.constraints = constraints
-        self._days: dict[z3.ArithRef, None] = {}
-        self._marks: dict[z3.ArithRef, z3.ArithRef] = {}
-        self._moved: dict[tuple[z3.ArithRef, int], z3.ArithRef] = {}
-        self._from: dict[z3.ArithRef, tuple[z3.ArithRef, int]] = {}
-        self._shifted: dict[z3.ArithRef, z3.ArithRef] = {}
-        self._compared: dict[tuple[z3.ArithRef, z3.ArithRef], None] = {}
+        self._days: dict[int, z3.ArithRef] = {}
+        self._marks: dict[int, z3.ArithRef] = {}
+        self._moved: dict[tuple[int, int], z3.ArithRef] = {}
+        self._from: dict[int, tuple[int, int]] = {}
+        self._shifted: dict[int, tuple[z3.ArithRef, z3.ArithRef]] = {}
+        self._compared: dict[tuple[int, int], tuple[z3.ArithRef, z3.ArithRef]] = {}
         self._stated: set[Hashable] = set()
 
     def new(self, name: str) -> z3.ArithRef:
         """Any day of the calendar, by its ordinal."""
         day = z3.Int(name)
-        self._days[day] = None
+        self._days[day.get_id()] = day
         self.constraints += [day >= 1, day <= _LAST_DAY]
         return day
 
@@ -56,49 +59,62 @@ class Days:
         end = _LAST_DAY if sign == 1 else 1
         if duration.unit in (Unit.DAYS, Unit.WEEKS):
             shifted = z3.If(sign * day > sign * end - longest, end, day + sign * longest)
-            self._shifted[shifted] = self._shifted.get(day, day)
+            self._shifted[shifted.get_id()] = self._unshifted(day), shifted
             return shifted
         months = sign * duration.count * (12 if duration.unit is Unit.YEARS else 1)
-        if (day, months) not in self._moved:
-            self._days[day] = None
-            self._moved[day, months] = moved = self.new(f"{day}|{months} months")
-            self._from[moved] = day, months
+        key = day.get_id(), months
+        if key not in self._moved:
+            self._days[day.get_id()] = day
+            self._moved[key] = moved = self.new(f"{day}|{months} months")
+            self._from[moved.get_id()] = key
             less = self._mark(day) + _MONTH * months - self._mark(moved)
             within = z3.And(sign * (moved - day) >= shortest, less >= 0, less <= _SHORTER)
             self.constraints += [sign * (moved - day) <= longest, z3.Or(moved == end, within)]
-        return self._moved[day, months]
+        return self._moved[key]
+
+    def _unshifted(self, day: z3.ArithRef) -> z3.ArithRef:
+        """The day from which another one is so many days apart."""
+        return self._shifted.get(day.get_id(), (day,))[0]
 
     def compared(self, one: object, other: object) -> None:
         """Know that days are compared, so that what their marks say of them may matter."""
         if _is_symbol(one) and _is_symbol(other):
-            first, second = self._shifted.get(one, one), self._shifted.get(other, other)
-            if not first.eq(second):
-                self._days |= {first: None, second: None}
-                self._compared |= {(first, second): None, (second, first): None}
+            days = self._unshifted(one), self._unshifted(other)
+            first, second = (day.get_id() for day in days)
+            if first != second and (first, second) not in self._compared:
+                self._days |= zip((first, second), days, strict=True)
+                self._compared |= {(first, second): days, (second, first): days[::-1]}
 
     def keep(self, model: z3.ModelRef) -> bool:
         """Whether a model keeps to the calendar; where it does not, what it has wrong of it becomes a constraint."""
-        at = _values(model, self._days)
-        wrong = [(day, months) for (day, months), moved in self._moved.items() if at[moved] != _moved(at[day], months)]
-        for day, months in wrong:
-            self._state_moved(day, months, at[day])
+        at = self._values(model)
+        moved = self._moved.items()
+        wrong = [(id, months) for (id, months), day in moved if at[day.get_id()] != _moved(at[id], months)]
+        for id, months in wrong:
+            self._state_moved(self._days[id], months, at[id])
         if wrong:
-            marks = {day: _known(model, mark) for day, mark in self._marks.items()}
-            for one, other in self._compared:
-                known = {day: (at[day], marks.get(day) or _mark(at[day])) for day in (one, other)}
-                self._state_apart(one, other, *known[one], *known[other])
+            marks = {id: _known(model, mark) for id, mark in self._marks.items()}
+            for ids, (one, other) in [*self._compared.items()]:
+                known, known_other = ((at[id], marks.get(id) or _mark(at[id])) for id in ids)
+                self._state_apart(one, other, *known, *known_other)
         return not wrong
 
     def pinned(self, model: z3.ModelRef) -> list[z3.BoolRef]:
         """That days are as a model has them, and are moved as the calendar does."""
-        at = _values(model, self._days)
-        for (day, months), moved in self._moved.items():
-            at[moved] = _moved(at[day], months)
-        marks = [mark == _mark(at[day]) for day, mark in self._marks.items()]
-        return [*(day == found for day, found in at.items()), *marks]
+        at = self._values(model)
+        for (id, months), moved in self._moved.items():
+            at[moved.get_id()] = _moved(at[id], months)
+        marks = [mark == _mark(at[id]) for id, mark in self._marks.items()]
+        return [*(self._days[id] == found for id, found in at.items()), *marks]
+
+    def _values(self, model: z3.ModelRef) -> dict[int, int]:
+        return {id: int(model.eval(day, model_completion=True).as_long()) for id, day in self._days.items()}
 
     def _mark(self, day: z3.ArithRef) -> z3.ArithRef:
-        return self._marks.setdefault(day, z3.Int(f"{day}|mark"))
+        id = day.get_id()
+        if id not in self._marks:
+            self._marks[id] = z3.Int(f"{day}|mark")
+        return self._marks[id]
 
     def _state(self, key: Hashable, formula: z3.BoolRef) -> None:
         if key not in self._stated:
@@ -107,10 +123,10 @@ class Days:
 
     def _state_moved(self, day: z3.ArithRef, months: int, at: int) -> None:
         """Where a day is moved to from all months that are moved as far as that of the day; and the marks of both."""
-        moved, (first, last) = self._moved[day, months], _alike(at, months)
+        moved, (first, last) = self._moved[day.get_id(), months], _alike(at, months)
         to, end = _moved(first, months), _moved(last, months)
         then, there = day + (to - first), z3.And(first <= day, day <= last)
-        self._state((day, months, first), z3.Implies(there, moved == z3.If(then <= end, then, end)))
+        self._state((day.get_id(), months, first), z3.Implies(there, moved == z3.If(then <= end, then, end)))
         self._state_marks(day, at)
         self._state_marks(moved, _moved(at, months))
 
@@ -119,29 +135,26 @@ class Days:
         (first, last), mark = _month(at), self._mark(day)
         known, there = _mark(first), z3.And(first <= day, day <= last)
         elsewhere = z3.If(day < first, mark < known, mark >= known + _MONTH)
-        self._state((day, first), z3.If(there, mark - day == known - first, elsewhere))
+        self._state((day.get_id(), first), z3.If(there, mark - day == known - first, elsewhere))
 
     def _state_apart(self, one: z3.ArithRef, other: z3.ArithRef, at: int, mark: int, its_at: int, its: int) -> None:
         """Of two days what their marks say of their order, and of how far they are apart."""
+        ids = one.get_id(), other.get_id()
         if (at <= its_at) != (mark <= its):
-            self._state((one, other), (one <= other) == (self._mark(one) <= self._mark(other)))
+            self._state(ids, (one <= other) == (self._mark(one) <= self._mark(other)))
         months = -((its - mark) // _MONTH)
         if 0 < abs(months) <= _NEAR and at - its_at > _most(months):
             as_near = self._mark(one) <= self._mark(other) + _MONTH * months
-            self._state((one, other, months), z3.Implies(as_near, one - other <= _most(months)))
-        if other in self._from and at > its_at:
+            self._state((*ids, months), z3.Implies(as_near, one - other <= _most(months)))
+        if other.get_id() in self._from and at > its_at:
             # So many months after a day is the last day with such a mark.
-            day, months = self._from[other]
-            within = self._mark(one) <= self._mark(day) + _MONTH * months
-            self._state((one, day, months), z3.Implies(within, one <= other))
+            day, months = self._from[other.get_id()]
+            within = self._mark(one) <= self._mark(self._days[day]) + _MONTH * months
+            self._state((ids[0], day, months), z3.Implies(within, one <= other))
 
 
 def _is_symbol(day: object) -> TypeGuard[z3.ArithRef]:
     return isinstance(day, z3.ArithRef) and day.is_int() and not z3.is_int_value(day)
-
-
-def _values(model: z3.ModelRef, days: Iterable[z3.ArithRef]) -> dict[z3.ArithRef, int]:
-    return {day: int(model.eval(day, model_completion=True).as_long()) for day in days}
 
 
 def _known(model: z3.ModelRef, mark: z3.ArithRef) -> int | None:

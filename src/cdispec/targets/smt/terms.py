@@ -15,7 +15,7 @@ from cdispec.targets.smt.answers import exact
 from cdispec.targets.smt.calendar import Days
 from cdispec.targets.smt.formulas import Formula, Kleene, conjunction, disjunction, negation
 
-_COMPARING = 1000
+_COMPARING = 400
 """The steps of work that comparing one part of what is known with another takes."""
 
 Position: TypeAlias = z3.ArithRef | z3.RatNumRef | int
@@ -87,7 +87,7 @@ class Terms:
         for where, *ends, valued in known:
             for there, *limits, also in self.term(edge.term, answer):
                 self.work.spend(_COMPARING)
-                for end, limit in product(ends, limits):
+                for end, limit in product(_once(ends), _once(limits)):
                     self.days.compared(end, limit)
                 worst, best = ends[::side]
                 nearest, farthest = limits[::side]
@@ -102,6 +102,11 @@ def _valued(known: list[Part]) -> Kleene:
     """Whether a term has any value."""
     true = (part.where for part in known if part.valued is Truth.TRUE)
     return Kleene(disjunction(true), disjunction(part.where for part in known if part.valued is Truth.FALSE))
+
+
+def _once(ends: list[Position]) -> list[Position]:
+    """The ends of an interval, those of a point once."""
+    return ends[:1] if ends[0] is ends[1] else ends
 
 
 def _passes(at: Position, edge: Position, included: bool, side: int) -> Formula:
