@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
+import yaml
 
 from cdispec.library.fixes import certain_fixes, with_fixes
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, read_document
@@ -61,3 +63,20 @@ def test_what_is_certain_is_what_was_said(name: str) -> None:
 def test_hardly_a_lost_sign_is_not_understood(name: str) -> None:
     messages = [issue.message for _, found in reports(name) for issue in found]
     assert sum("cannot be understood" in message for message in messages) <= 5
+
+
+@pytest.mark.parametrize(
+    "line", ["{}: again", "a: one #not two", "- &x y", "{}:: b", "a: b: c {}", "\t{}: b", "{{a, b{}}}"]
+)
+def test_a_thousand_slips_are_understood_with_bounded_work(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[int] = []
+    parse = yaml.parse
+
+    def counted(text: str, **options: Any) -> Iterator[yaml.Event]:
+        parsed.append(len(text))
+        return parse(text, **options)
+
+    monkeypatch.setattr("yaml.parse", counted)
+    text = "\n".join(line.format(f"key-{number % 500}") for number in range(1000))
+    read_document(text, "")
+    assert sum(parsed) < 10_000_000

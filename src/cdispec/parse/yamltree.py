@@ -138,8 +138,8 @@ def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -
     written, work = lines, 0
     mended: set[int] = set()
     told = (-1, -1)
+    read = _parsed(lines, path, line, written, margins)
     while True:
-        read = _parsed(lines, path, line, written, margins)
         problem = next((one for one in read.problems if one.at > told), None)
         if problem is None:
             return read.documents, issues
@@ -155,6 +155,7 @@ def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -
         if slip.breaks:
             return read.documents, issues
         lines = slip.applied(lines)
+        read = _parsed(lines, path, line, written, margins)
         mended |= own
 
 
@@ -172,7 +173,7 @@ def _explained(
     """
     from cdispec.parse.slips import explained
 
-    if not problem.explicable:
+    if not problem.explicable or work > _MOST_WORK:
         return None, work
     size = sum(map(len, lines)) + 1000
 
