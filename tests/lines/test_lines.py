@@ -161,6 +161,61 @@ def test_each_line_is_named_and_what_it_waits_for_is_told(capfd: pytest.CaptureF
     assert found[1]["open_lines"] == {"pump-medically-necessary": ["main"]}
 
 
+STAND = "Then for line 1, it is not medically necessary under IV"
+
+
+@pytest.mark.parametrize(
+    ("given", "table", "then", "codes"),
+    [
+        ("the item is prescribed", "", STAND, ["missing-table-of-cases"]),
+        ("the item is prescribed", "| requests |\n| stand |", STAND, ["unknown-column", "scenario-without-request"]),
+        ("the item is prescribed", "| request |\n| stant |", STAND, ["unknown-request"]),
+        (
+            "the item is prescribed",
+            "| line | request |\n| a | stand |\n| A | pump |",
+            STAND,
+            ["duplicate-id", "unnamed-line"],
+        ),
+        ("there is no other line in which a pump is requested", "| request |\n| stand |", STAND, ["answered-by-lines"]),
+        ("the item is prescribed", "| request | infusions |\n| stand | many |", STAND, ["unknown-value"]),
+        ("the item is prescribed", "| request |\n| stand |", "Then for line 1, it is so", ["unknown-sentence"]),
+        ("the item is prescribed", "| request |\n| stand |", "Then it is so", ["unnamed-line"]),
+    ],
+)
+def test_what_a_scenario_says_of_lines_that_makes_no_sense_is_told(
+    given: str, table: str, then: str, codes: list[str]
+) -> None:
+    text = f"""Feature: x
+  @x
+  Scenario: x
+    Given {given}
+    When these lines are requested on 2025-07-01
+    {table}
+    {then}
+"""
+    feature, damages = read_feature(text, "features/90085-infusion-items/x.feature")
+    assert not damages
+    _, issues = read_story(feature.scenarios[0], Vocabulary(policy()))
+    assert [issue.code for issue in issues] == codes
+
+
+def test_a_line_answers_otherwise_what_is_given_for_all() -> None:
+    text = """Feature: x
+  @x
+  Scenario: x
+    Given the item is prescribed
+    When these lines are requested on 2025-07-01
+      | request | prescribed |
+      | pump    |            |
+      | stand   | no         |
+    Then for line 2, it is not medically necessary under IV
+"""
+    feature, _ = read_feature(text, "features/90085-infusion-items/x.feature")
+    story, issues = read_story(feature.scenarios[0], Vocabulary(policy()))
+    assert not issues
+    assert [telling.case.facts["prescribed"] for telling in story.tellings] == [True, False]
+
+
 def test_a_reason_names_the_lines_by_which_something_is_so(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     pump = {"request": "pump", "facts": {"infusions": 3}}
     lines = [{"id": "main", **pump}, {"id": "spare", **pump}, {"request": "stand"}]
@@ -305,6 +360,17 @@ def test_a_fact_of_another_policy_is_not_taken_for_what_lines_answer(tmp_path: P
     issues = judge_policies(read_library(tmp_path / "library")).issues
     [refused] = [issue for issue in issues if issue.code == "fact-declared-otherwise"]
     assert refused.message.endswith("what other lines of a request answer here")
+
+
+def test_a_case_cannot_say_what_a_line_comes_to_that_there_is_not() -> None:
+    both = policy(("  - {meets: pump/medically", "  - {requested: pump, text: A pump}\n  - {meets: pump/medically"))
+    facts = {"prescribed": True, "pump-requested": False, "pump-medically-necessary": True}
+    stated = {"policy": "90085", "request": "stand", "date": "2025-07-01", "facts": facts}
+    assert compile_policy(both).check(stated) is None
+    [read] = read_cases(json.dumps(stated), "case.json", periods(both))
+    assert [issue.code for issue in read.issues] == ["impossible-value"]
+    assert "`pump-requested` says that there is no such line" in read.issues[0].message
+    assert compile_policy(both).check({**stated, "facts": {**facts, "pump-requested": True}}) is not None
 
 
 def test_what_a_request_comes_to_on_its_own_cannot_be_asked_by_another_policy_where_it_depends_on_lines(

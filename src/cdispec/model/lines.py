@@ -6,7 +6,7 @@ It is asked as a yes-no fact of its own, which whoever determines all lines answ
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from cdispec.model.facts import Document, YesNo
@@ -43,6 +43,14 @@ class AskedLine:
         found = f"determined to be {self.outcome}"
         question = f"Is an{line} {found}?"
         return YesNo(self.fact, question, f"an{line} is {found}", f"no {line} is {found}", self.place, decided_by=LINES)
+
+
+def contradicted(answers: Mapping[str, object], asked: Mapping[str, AskedLine]) -> Iterator[tuple[str, str]]:
+    """What is answered of a line where another answer says that there is no such line; with why that cannot be."""
+    for id, of in asked.items():
+        requested = AskedLine(of.kind, "", of.place).fact
+        if of.outcome and requested in asked and answers.get(id) is True and answers.get(requested) is False:
+            yield id, f"`{requested}` says that there is no such line"
 
 
 def line_reference(text: str, kinds: Container[str]) -> tuple[str, str] | None:

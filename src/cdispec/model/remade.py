@@ -15,8 +15,7 @@ def with_blocks(policy: Policy, made: Mapping[str, Criterion]) -> Policy:
 
     def content(piece: Content) -> Content:
         if isinstance(piece, Rule | Classification | Shared):
-            # An edit that takes a rule away leaves its block where it stands.
-            return replace(piece, criterion=made.get(piece.criterion.id, piece.criterion))
+            return replace(piece, criterion=made[piece.criterion.id])
         return piece
 
     def section(one: Section) -> Section:

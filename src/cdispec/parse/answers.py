@@ -35,6 +35,7 @@ from cdispec.model.facts import (
     may_be_none,
     too_late,
 )
+from cdispec.model.lines import contradicted
 from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.model.records import MOST_ROWS, Declared, RecordList
@@ -75,6 +76,8 @@ def read_answers(fields: Fields, policy: Policy, request: date | None, given: An
     for id, problem in measures.worked_out(facts).problems.items():
         place = places[id] if id in facts else max(places[one] for one in measures.named(id) if one in places)
         fields.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
+    for id, why in contradicted(facts, policy.asked_lines):
+        fields.issues.append(impossible_value(places[id], "yes", why))
     return facts, places
 
 

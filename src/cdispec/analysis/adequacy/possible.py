@@ -24,6 +24,7 @@ from cdispec.analysis.adequacy.aspects import (
     copies,
 )
 from cdispec.analysis.adequacy.forcing import Forcing
+from cdispec.analysis.mutation.equivalence import lost
 from cdispec.analysis.replay.proving import Proving
 from cdispec.determine.limits import left_of
 from cdispec.logic import Truth
@@ -41,6 +42,11 @@ def possible(aspect: Aspect, forcing: Forcing, proving: Proving) -> bool:
     aspect, *_ = copies(aspect, forcing.replay.state)
     if isinstance(aspect, Turns | Counts | Borders | Falls) and not proving.ever(*_where(aspect, proving)):
         return False
+    if isinstance(aspect, Lacks):
+        where, sides = [*_where(aspect, proving)], forcing.sides(aspect)
+        limited = any(True for side in sides for _ in proving.limited(side))
+        if not limited and all(lost({aspect.criterion}, side, where, proving, False) for side in sides):
+            return False
     return any(proving.ever(*found) for found in showing(aspect, forcing, proving).values())
 
 

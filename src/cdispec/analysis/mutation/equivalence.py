@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import z3
 
@@ -26,17 +26,24 @@ def equivalent(slip: Slip, side: Side, proving: Proving) -> bool:
         return not limited or not proving.ever(z3.Or(limited))
     # Where something is misread and three-valued logic is not exact, what every answer agrees on can differ though no
     # truth does. What is not misread has one truth for each of these answers, and so agrees on the same.
-    telling = not limited and (not where or (side.exact and proving.replay.base.exact))
-    return (telling and _lost(slip, side, where, proving)) or not _ever_otherwise(side, where, proving)
+    # A truth that is known is the same for each of them.
+    exact = not where or (side.exact and proving.replay.base.exact)
+    changed = proving.replay.of_surface(slip.edited).changed
+    if not limited and lost(changed, side, where, proving, exact):
+        return True
+    return not _ever_otherwise(side, where, proving)
 
 
 def _ever_otherwise(side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
     return any(proving.ever(*where, proving.otherwise(side, request)) for request in side.rooted.decisions)
 
 
-def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> bool:
-    """Whether what a slip changes makes no difference to what stands a little above it, nor to what is cited."""
-    base, reached = proving.replay.base.rooted, set(proving.replay.of_surface(slip.edited).changed)
+def lost(changed: Set[str], side: Side, where: list[z3.BoolRef], proving: Proving, exact: bool) -> bool:
+    """Whether an edit of some criteria makes no difference to what stands a little above them, nor to what is cited.
+
+    Where three-valued logic is not `exact`, what stands there must be known, and not only alike.
+    """
+    base, reached = proving.replay.base.rooted, {*changed}
     if not all(same_frame(one, side.rooted.decisions[request]) for request, one in base.decisions.items()):
         return False
     policy = proving.replay.policy
@@ -45,7 +52,7 @@ def _lost(slip: Slip, side: Side, where: list[z3.BoolRef], proving: Proving) -> 
         reached = (reached & deciding).union(*map(proving.replay.holders, reached))
         if not reached <= side.rooted.criteria.keys():
             return False
-        unlike = [formula for id in reached for formula in _unlike(id, side, proving)]
+        unlike = [formula for id in reached for formula in _unlike(id, side, proving, exact)]
         unlike += [formula for pair in _cited(side, proving) for formula in proving.unlike(*pair)]
         if not reached:
             return False
@@ -61,10 +68,10 @@ def _cited(side: Side, proving: Proving) -> Iterator[tuple[int, int]]:
             yield from list(zip(cited_nodes(before.cited), cited_nodes(after.cited), strict=True))[1:]
 
 
-def _unlike(id: str, side: Side, proving: Proving) -> Iterator[z3.BoolRef]:
+def _unlike(id: str, side: Side, proving: Proving, exact: bool) -> Iterator[z3.BoolRef]:
     before, after = proving.replay.base.rooted.criteria[id], side.rooted.criteria[id]
-    yield from proving.unlike(before.truth, after.truth)
-    yield from proving.unlike(before.in_force, after.in_force)
+    for pair in ((before.truth, after.truth), (before.in_force, after.in_force)):
+        yield from proving.unlike(*pair) if exact else proving.not_known_alike(*pair)
 
 
 def misread(slip: Slip, proving: Proving) -> Iterator[z3.BoolRef]:

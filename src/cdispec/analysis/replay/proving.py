@@ -99,6 +99,13 @@ class Proving:
         one, two = self.truths.truth(node), self.truths.truth(other)
         return [*_unlike(one.true, two.true), *_unlike(one.false, two.false)]
 
+    def not_known_alike(self, node: int, other: int) -> list[z3.BoolRef]:
+        """Formulas of which one holds where two nodes are not both known to be true, or both to be false."""
+        if node == other:
+            return []
+        one, two = self.truths.truth(node), self.truths.truth(other)
+        return [z3.Not(z3.Or(*(z3.And(*pair) for pair in zip(one, two, strict=True))))]
+
     def _decided_otherwise(self, side: Side, request: str) -> Iterator[z3.BoolRef]:
         base = self.replay.base
         if base.rooted.decisions[request] == side.rooted.decisions[request]:

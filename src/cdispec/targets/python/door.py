@@ -38,6 +38,7 @@ from cdispec.model.facts import (
     is_unrounded,
     may_be_none,
 )
+from cdispec.model.lines import contradicted
 from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.targets.python.source import Function
@@ -213,6 +214,8 @@ class Door:
         if read is None or codes is None or id is None or raw.get("policy") != self.policy.number:
             return None
         answers, answered = read
+        if self.policy.asked_lines and any(contradicted(facts, self.policy.asked_lines)):
+            return None
         found = Checked(self.policy, request, day, number, answers, complete, codes, id, _record(answered, complete))
         if not self._measures and not self._coded:
             return found
