@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,7 +41,7 @@ class Ran:
     @property
     def census(self) -> str:
         """The line of output with the counts."""
-        return next(line for line in self.output.split("\n") if line.startswith("census of scenarios"))
+        return next(line for line in self.output.split("\n") if re.search(r"scenarios? ran\b", line))
 
     @property
     def junit(self) -> list[dict[str, str]]:

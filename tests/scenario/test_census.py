@@ -51,8 +51,7 @@ def short(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.mark.parametrize("processes", ["alone", "shared"])
 def test_it_balances(processes: str, request: pytest.FixtureRequest) -> None:
     ran = request.getfixturevalue(processes)
-    counts = "source 3, collected 3, executed 3, reported 3"
-    assert (ran.status, ran.census) == (0, f"census of scenarios balances: {counts}")
+    assert (ran.status, ran.census) == (0, "all 3 scenarios ran")
 
 
 def test_the_record_has_the_census(alone: Ran) -> None:
@@ -62,10 +61,7 @@ def test_the_record_has_the_census(alone: Ran) -> None:
 
 def test_it_counts_what_a_selection_leaves_out(folder: Path, alone: Ran) -> None:
     ran = run(folder, "-k", "holds_two")
-    assert (ran.status, ran.census) == (
-        0,
-        "census of scenarios balances: source 3, collected 3, left out 2, executed 1, reported 1",
-    )
+    assert (ran.status, ran.census) == (0, "1 of 3 scenarios ran; 2 were left out")
 
 
 def test_a_scenario_that_is_not_collected_fails_the_run(short: Ran) -> None:
@@ -87,7 +83,7 @@ def test_features_that_cannot_be_read_keep_no_other_from_being_run(folder: Path,
     for number, damage in enumerate([b"", b"Feature: \xff", b"Feature: One\n\n  Scenaro: Two\n"]):
         (made / FEATURES / f"{number}.feature").write_bytes(damage)
     (made / FEATURES / "link.feature").symlink_to("nowhere")
-    assert run(made).census.endswith("collected 3, executed 3, reported 3")
+    assert run(made).census == "all 3 scenarios ran"
 
 
 def test_a_policy_without_scenarios_is_named(folder: Path, tmp_path: Path) -> None:

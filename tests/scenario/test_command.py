@@ -74,7 +74,7 @@ def failing(folder: Path) -> None:
         (lambda folder: hook(folder, "def pytest_collection_finish():\n    import os\n    os._exit(0)"), NOT_RUN),
         (lambda folder: hook(folder, "def pytest_pyfunc_call():\n    return True"), "but not executed"),
         (emptied, NOT_RUN),
-        (failing, "source 3, collected 3, executed 3, reported 3"),
+        (failing, "all 3 scenarios ran"),
     ],
     ids=["listed only", "a part", "ended", "not played", "emptied", "status 0"],
 )
@@ -103,4 +103,4 @@ def test_a_copy_of_the_runner_in_a_library_gives_way_to_the_one_that_is_installe
     sentences.write_text(sentences.read_text("utf-8").replace("cdispec.runner.run", "steps.run"), "utf-8")
     ran = command(folder)
     assert ran.status == 0
-    assert ran.census == "census of scenarios balances: source 2, collected 2, executed 2, reported 2"
+    assert ran.census == "all 2 scenarios ran"

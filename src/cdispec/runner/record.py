@@ -52,12 +52,19 @@ class Census:
         return problems
 
     def line(self) -> str:
-        """The counts in a line."""
-        left_out = f", left out {len(self.left_out)}" if self.left_out else ""
-        return (
-            f"source {len(self.source)}, collected {len(self.collected)}{left_out}, "
-            f"executed {len(self.executed)}, reported {len(self.reported)}"
-        )
+        """How many scenarios ran, of how many there are."""
+        ran, every = len(self.executed), len(self.source)
+        if self.imbalance():
+            return (
+                f"not every scenario ran: {every} in the feature files, {len(self.collected)} collected, "
+                f"{ran} executed, {len(self.reported)} reported"
+            )
+        if ran == every:
+            return (
+                f"all {every} scenarios ran" if every > 1 else "the only scenario ran" if every else "no scenario ran"
+            )
+        left_out = f"; {len(self.left_out)} were left out" if self.left_out else ""
+        return f"{ran} of {every} scenarios ran{left_out}"
 
 
 def _missing(what: str, keys: set[str]) -> list[str]:

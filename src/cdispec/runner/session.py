@@ -182,11 +182,9 @@ class ScenarioSession:
             terminalreporter.section("issues of the library", sep="-")
             text = issues_text(self.told, lambda path: source_lines(self.library.root, path), Style(False))
             terminalreporter.write_line(text)
-        problems = self.census.imbalance()
-        for problem in problems:
-            terminalreporter.write_line(f"census: {problem}", red=True)
-        state = "does not balance" if problems else "balances"
-        terminalreporter.write_line(f"census of scenarios {state}: {self.census.line()}")
+        for problem in self.census.imbalance():
+            terminalreporter.write_line(f"error: {problem}", red=True)
+        terminalreporter.write_line(self.census.line())
 
 
 def _key(scenario: Scenario) -> str:
