@@ -20,15 +20,16 @@ def certain_fixes(issues: Iterable[Issue]) -> dict[str, list[Fix]]:
 
 
 def with_fixes(lines: Sequence[str], fixes: Iterable[Fix]) -> list[str]:
-    """The lines as they should be; of fixes of one line the last is made, and the others are found again."""
+    """The lines as they should be; of fixes that overlap the last is made, and the others are found again."""
     fixed = list(lines)
-    touched: set[int] = set()
+    line, column = len(fixed) + 1, 1
     for fix in sorted(dict.fromkeys(fixes), reverse=True):
-        own = set(range(fix.line, fix.line + fix.old.count("\n") + 1))
-        corrected = None if own & touched else fix.corrected(fixed)
+        below = fix.old.count("\n")
+        last, end = fix.line + below, fix.column + len(fix.old)
+        corrected = fix.corrected(fixed) if last < line or (last == line and not below and end <= column) else None
         if corrected is not None:
-            fixed[fix.line - 1 : fix.line - 1 + len(own)] = corrected
-            touched |= own
+            fixed[fix.line - 1 : last] = corrected
+            line, column = fix.line, fix.column
     return fixed
 
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from cdispec.issues.files import malformed_date, malformed_id, missing_key, unknown_key, wrong_kind
+from cdispec.issues.files import malformed_date, malformed_id, missing_key, not_yaml, unknown_key, wrong_kind
 from cdispec.model.facts import ID, Amount, as_day
 from cdispec.parse.meant import answer_meant, days_meant, fixed, meaning, number_meant, same_word
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
-from cdispec.source import Issue, Place
+from cdispec.source import Fix, Issue, Place
 
 _Found = TypeVar("_Found")
+_TIGHT = re.compile(r"([A-Za-z][\w -]*):(?=[^\s/])")
+"""A key with its value and no space between, which YAML reads as one word."""
 
 
 class Fields:
@@ -140,6 +142,13 @@ def fields_of(
 
 def of_kind(kind: type[_Found], node: YamlNode, expected: str, issues: list[Issue]) -> _Found | None:
     """A node of this kind; None with an issue where it is of another."""
+    tight = _TIGHT.match(node.text) if kind is Mapping and isinstance(node, Scalar) and node.plain else None
+    if tight and isinstance(node, Scalar):
+        place = node.place._replace(column=node.place.column + tight.end() - 1)
+        message = f"a space is missing after the colon of `{tight[1]}`"
+        issue = not_yaml(place, message, "write a space after the colon")
+        issues.append(replace(issue, fix=Fix(place.line, place.column, ":", ": ")))
+        return None
     return expect(node if isinstance(node, kind) else None, node, expected, issues)
 
 
