@@ -18,6 +18,7 @@ from cdispec.check import every_issue
 from cdispec.check.deciding import DecidingStates
 from cdispec.check.states import PolicyStates
 from cdispec.determine.contract import answer_json, case_json, determination_json
+from cdispec.determine.determination import Decided
 from cdispec.issues.files import not_json, wrong_kind
 from cdispec.library import find_library, read_library
 from cdispec.library.cases import Read
@@ -101,7 +102,10 @@ class Library:
 
         With `as_known_on` only what was published up to that day counts, where the case does not say so itself.
         """
-        found = self._determine(case, 1, as_known_on)
+        [found, *more] = self._determine(case, 1, as_known_on)
+        if more:
+            message = "the case has several lines, each with a determination of its own"
+            raise Refused(message, "ask `determine_many`, or name one of them with `line`")
         if isinstance(found, Refused):
             raise found
         return found
@@ -109,25 +113,31 @@ class Library:
     def determine_many(
         self, cases: Iterable[AnyCase], as_known_on: date | None = None
     ) -> Iterator[Determination | Refused]:
-        """The determination of each case, in order; one with issues becomes its refusal, and the others go on."""
-        for number, case in enumerate(cases, 1):
-            yield self._determine(case, number, as_known_on)
+        """The determination of each case, in order; one with issues becomes its refusal, and the others go on.
 
-    def _determine(self, case: AnyCase, number: int, known_on: date | None) -> Determination | Refused:
+        A case with `lines` has one for each of its lines.
+        """
+        for number, case in enumerate(cases, 1):
+            yield from self._determine(case, number, as_known_on)
+
+    def _determine(self, case: AnyCase, number: int, known_on: date | None) -> list[Determination | Refused]:
         place = Place("case", number)
         if not isinstance(case, Case | Mapping):
-            return Refused(issues=[wrong_kind(place, "a case", f"`{type(case).__name__}`")])
+            return [Refused(issues=[wrong_kind(place, "a case", f"`{type(case).__name__}`")])]
         try:
             line = orjson.dumps(case, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS)
         except TypeError as error:
-            return Refused(issues=[not_json(place, str(error))])
-        [answer] = self._decider.decide_line(place.path, line, number, known_on)
+            return [Refused(issues=[not_json(place, str(error))])]
+        answers = self._decider.decide_line(place.path, line, number, known_on)
+        return [self._answered(case, answer) for answer in answers]
+
+    def _answered(self, case: AnyCase, answer: Decided | Read) -> Determination | Refused:
         if isinstance(answer, Read):
             return self._refusal(case, answer.issues)
         policy = answer.prepared.policy
         if policy.number in self._decider.unread:
             unknown = f"whether a later revision of {policy.named} would decide otherwise is not known"
-            warnings.warn(f"{unknown}: {self._errors[policy.number][0]}", stacklevel=3)
+            warnings.warn(f"{unknown}: {self._errors[policy.number][0]}", stacklevel=5)
         return answer.determination()
 
     def _refusal(self, case: AnyCase, issues: list[Issue]) -> Refused:

@@ -31,15 +31,35 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Fix(NamedTuple):
+    """What is to be written in place of what stands in a file; `certain` where nothing else can be meant."""
+
+    line: int
+    column: int
+    old: str
+    new: str
+    certain: bool = True
+
+    def corrected(self, lines: Sequence[str]) -> list[str] | None:
+        """The lines from that of the fix on to its end as they should be; None where the file says otherwise by now."""
+        count = self.old.count("\n") + 1
+        text = "\n".join(lines[self.line - 1 : self.line - 1 + count])
+        if not text.startswith(self.old, self.column - 1):
+            return None
+        end = self.column - 1 + len(self.old)
+        return (text[: self.column - 1] + self.new + text[end:]).split("\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A problem in a file, told to its author: what is wrong, where, and what to do."""
+    """A problem in a file, told to its author: what is wrong, where, what to do, and what to write instead."""
 
     code: str
     severity: Severity
     place: Place
     message: str
     hint: str
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.message}"

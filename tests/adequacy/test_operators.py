@@ -43,6 +43,7 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import Day, Fact, NoValue, Number, OneOf, Option, Rows, SetOf, Value
 from cdispec.model.formulas import Measure
 from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
+from cdispec.model.lines import AskedLine
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Classification, LogicBlock, Policy, RequestKind, Shared
 from cdispec.model.records import RecordList
@@ -114,6 +115,14 @@ CODES = (
 def range_of(low: Bound | None, high: Bound | None = None, fact: str = "score") -> Policy:
     """A policy that asks for a range."""
     return ruled(Comparison(fact, Range(low, high)))
+
+
+def of_lines() -> Policy:
+    """A policy that asks whether there is another line; something else of it is asked elsewhere."""
+    lines = {one.fact: one for one in (AskedLine("initial", "", PLACE), AskedLine("initial", NECESSARY, PLACE))}
+    facts: list[Fact] = [one.as_fact("it is requested") for one in lines.values()]
+    rule = criterion("rule", asked("initial-requested"))
+    return replace(small_policy(facts, [(rule, NECESSARY)]), asked_lines=lines)
 
 
 def coded() -> Policy:
@@ -297,6 +306,13 @@ SLIPS = [
     Slip("reference turned", referring(), {"a": True, "b": False}, {"a": True, "b": True}, new="meets: two"),
     Slip("reference negated", referring(), {"a": True}, {}),
     Slip("comparison negated", ruled(asked("a")), {"a": True}, {}),
+    Slip(
+        "line turned",
+        of_lines(),
+        {"initial-requested": True, "initial-medically-necessary": False},
+        {"initial-requested": True, "initial-medically-necessary": True},
+        new="meets: initial/medically necessary",
+    ),
     Slip("unknown read as no", ruled(asked("a")), {}, {"a": True}),
     Slip("silence read as yes", ruled(asked("a")), {}, {"a": False}, complete=True),
     Slip(

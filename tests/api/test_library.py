@@ -186,7 +186,7 @@ def test_a_policy_that_was_never_released_decides_by_its_working_state(tmp_path:
 
 
 def test_a_policy_that_cannot_be_read_is_refused_with_its_errors(tmp_path: Path) -> None:
-    root = made(tmp_path, {POLICY: "---\nnumber: 00042\n"})
+    root = made(tmp_path, {POLICY: "Home Oxygen Therapy\n"})
     with pytest.raises(cdispec.Refused) as refused:
         cdispec.open_library(root).policy("00042")
     assert codes(refused.value)

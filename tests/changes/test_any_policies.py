@@ -16,6 +16,7 @@ from cdispec.library import read_library
 from cdispec.model.policy import Policy, blocks
 from cdispec.report.changes import changes_json, changes_text
 from cdispec.report.terminal import Style
+from cdispec.source import Place
 from tests.examples import examples
 from tests.strategies import policies
 
@@ -78,6 +79,16 @@ def test_of_shared_facts_only_those_that_a_policy_asks_are_its_own() -> None:
     assert [
         change.id for change in changes(policy, replace(policy, facts={**policy.facts, "adult": reworded})).facts
     ] == ["adult"]
+
+
+def test_of_shared_lists_only_those_that_a_policy_asks_for_are_its_own() -> None:
+    policy = next(policy for policy in SMALL if policy.number == "90053")
+    nights = policy.lists["nights"]
+    place = Place("policy/facts.yaml", 1)
+    shared = replace(nights, id="shared", phrase="these nights", place=place, tallies={})
+    assert changes(policy, replace(policy, lists={**policy.lists, "shared": shared})).empty
+    reworded = {**policy.lists, "nights": replace(nights, phrase="these were the nights", place=place)}
+    assert [change.id for change in changes(policy, replace(policy, lists=reworded)).facts] == ["nights"]
 
 
 @examples(25)

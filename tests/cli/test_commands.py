@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.scenario.libraries import command
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "check",
+    "fix",
     "explain",
     "test",
     "adequacy",
@@ -25,6 +27,7 @@ COMMANDS = (
     "diff",
     "history",
     "steps",
+    "labels",
     "trace",
     "new",
     "schema",
@@ -107,6 +110,27 @@ def test_the_steps_of_a_policy_name_its_phrases(library: Path, capfd: pytest.Cap
     told = capfd.readouterr().out
     assert "    stretching has been tried for {value} weeks\n" in told
     assert "  an injection for heel pain is requested on 2025-06-01\n" in told
+
+
+def test_the_steps_of_a_policy_read_back_what_is_answered_and_asked(
+    library: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert in_library(library, "steps", "00001") == 0
+    told = capfd.readouterr().out
+    assert "      such as: stretching has been tried for 2 weeks\n" in told
+    assert "      asked: stretching has been tried for at least 6 weeks\n" in told
+    assert "  it is not medically necessary under III\n" in told
+    assert "  it depends on whether heel pain is documented\n" in told
+    assert not re.search("97124|classified|granted|II.a", told)
+
+
+def test_the_labels_of_a_policy_are_those_that_scenarios_cite(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert in_library(library, "labels", "00001") == 0
+    told = capfd.readouterr().out
+    assert "II.2    treatment-tried       At least **ONE** of the following has been tried:\n" in told
+    assert "III     infection             An injection for heel pain is **not indicated** in the pres…\n" in told
+    assert in_library(library, "labels", "0001") == 1
+    assert "did you mean `00001`?" in capfd.readouterr().err
 
 
 def test_the_steps_of_a_policy_that_is_not_there_are_refused(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -201,5 +225,5 @@ def test_the_steps_of_a_library_are_short() -> None:
 def test_steps_name_the_outcomes_of_the_policys_own(capfd: pytest.CaptureFixture[str]) -> None:
     assert in_library(ROOT / "tests" / "determine" / "policies", "steps", "90041") == 0
     told = capfd.readouterr().out.splitlines()
-    assert "  it is covered in a study under <clause>" in told
-    assert "  the request is left to the regional office under <clause>" in told
+    assert "  it is covered in a study under II" in told
+    assert "  the request is left to the regional office under III" in told

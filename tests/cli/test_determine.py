@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -213,3 +214,29 @@ def test_an_answer_that_is_left_empty_in_a_file_is_unknown(tmp_path: Path, capfd
     (tmp_path / "case.yaml").write_text(head, "utf-8")
     assert main(["determine", str(tmp_path / "case.yaml"), "--json"]) == 0
     assert json.loads(capfd.readouterr().out)["outcome"] == "more information needed"
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+@pytest.mark.parametrize("name", ["cases.jsonl", "-"])
+def test_lines_without_a_case_are_no_success(
+    name: str, content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    (tmp_path / "cases.jsonl").write_text(content, "utf-8")
+    assert main(["determine", name if name == "-" else str(tmp_path / name), "--json"]) == 1
+    assert [issue["code"] for issue in json.loads(capfd.readouterr().out)["issues"]] == ["no-case"]
+
+
+def test_a_rejected_case_is_told_apart_from_a_library_that_is_broken(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cases.jsonl").write_text(f"{GOOD}\n{{}}\n", "utf-8")
+    arguments = ["determine", str(tmp_path / "cases.jsonl"), "--json"]
+    assert main([*arguments, "--fail-on", "library"]) == 0
+    assert main(arguments) == 1
+    answers = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [bool(answer.get("issues")) for answer in answers] == [False, True] * 2
+    shutil.copytree(Path(__file__).parents[2] / "policy", tmp_path / "policy")
+    for facts in (tmp_path / "policy").glob("00036-*/revisions/*/facts.yaml"):
+        facts.write_text("{", "utf-8")
+    assert main([*arguments, "--fail-on", "library", "--library", str(tmp_path)]) == 1

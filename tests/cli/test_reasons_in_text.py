@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from cdispec.determine.determination import determine
+from cdispec.library import read_library
 from cdispec.logic import Truth
 from cdispec.model.case import Case
 from cdispec.model.criteria import AllOf, Bound, Comparison, Criterion, Range
-from cdispec.model.facts import Fact, Number, Value
+from cdispec.model.facts import Fact, Number, Rows, Value
 from cdispec.model.outcomes import Outcome
 from cdispec.report.determination import determination_text
 from cdispec.report.terminal import Style
@@ -71,3 +74,18 @@ def test_of_a_complete_record_what_is_not_shown_is_told_and_not_what_is_met(
 
 def test_what_the_words_say_already_is_not_said_again() -> None:
     assert why((member("flag"),), flag=True) == ["met      in I.flag: flag is so"]
+
+
+def test_a_list_that_is_empty_is_reported_beside_what_is_asked_of_its_rows() -> None:
+    policy = read_library(Path(__file__).parents[1] / "determine/policies").policies["90051"]
+    case = Case("90051", "two", TODAY, {"tests": Rows((), True)})
+    text = determination_text(determine(policy, case), case, policy, Style(False))
+    assert "percent\n               reported: no oxygen test was done\n" in text
+
+
+def test_the_outcome_says_where_its_term_is_over() -> None:
+    policy = read_library(Path(__file__).parents[1] / "determine/policies").policies["90043"]
+    known: dict[str, Value] = {"prescribed": True, "delivery": TODAY - timedelta(days=84)}
+    case = Case("90043", "pump", TODAY, known)
+    text = determination_text(determine(policy, case), case, policy, Style(False))
+    assert "Medically necessary, under I, but for no day that is left" in text

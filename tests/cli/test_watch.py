@@ -277,6 +277,17 @@ def test_each_save_is_built_and_a_failure_leaves_the_last_good_page(library: Pat
     assert watching.stop() == 0
 
 
+def test_scenarios_that_fail_or_cannot_be_read_are_shown_with_each_build(library: Path, watching: Watching) -> None:
+    feature = library / f"features/{SLUG}/injection.feature"
+    assert "all scenarios hold" in watching.built()
+    rewrite(feature, "Then it is not indicated under III", "Then it is medically necessary under II")
+    assert "1 failing" in watching.until(lambda line: "nothing changed" in line)
+    place = f"  features/{SLUG}/injection.feature:26: expected medically necessary under II, but it is not indicated"
+    assert watching.until(lambda line: "injection.feature" in line).startswith(place)
+    rewrite(feature, "And there is an infection at the site", "And there is infection at the site")
+    assert "no fact or rule says" in watching.until(lambda line: "injection.feature:24" in line)
+
+
 def test_a_folder_that_is_replaced_is_watched_on(library: Path, watching: Watching) -> None:
     watching.built()
     (library / "policy").rename(library / "elsewhere")

@@ -19,7 +19,7 @@ from cdispec.parse.case import read_cases
 
 ROOT = Path(__file__).parent / "policies"
 TABLES = sorted((ROOT / "cases").glob("*.yaml"))
-EXPECTED = ("outcome", "clauses", "needed", "settled_by", "may_matter", "classifications", "granted")
+EXPECTED = ("outcome", "clauses", "needed", "settled_by", "may_matter", "classifications", "granted", "open_lines")
 UNTOLD: dict[str, list[str]] = {"clauses": [], "needed": []}
 """What a case that does not tell expects of these."""
 

@@ -102,3 +102,11 @@ def test_a_whole_list_is_another_case_than_an_incomplete_one() -> None:
 
 def test_an_empty_list_is_another_case_than_an_unknown_one() -> None:
     assert _case("areas: []") != _case("")
+
+
+def test_what_is_null_in_a_case_is_left_out() -> None:
+    nothing = "facts: null, known_on: null, record: null, codes: null, id: null"
+    case = f'{{policy: "00050", request: initial, date: 2025-06-01, {nothing}}}'
+    [(_, found, issues, _)] = read_cases(case, "case.yaml", {"00050": [StatePeriod.of(SAMPLE)]})
+    assert not issues
+    assert found == _case("")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdispec.determine.determination import determine
+from cdispec.determine.rows import is_free
 from cdispec.determine.specification import Specification
 from cdispec.model.case import Case
 from cdispec.model.criteria import (
@@ -25,6 +26,8 @@ from cdispec.model.criteria import (
     Quantity,
     Range,
     asked_facts,
+    holding,
+    parts,
 )
 from cdispec.model.facts import Day, Fact, OneOf, Option, Rows, Value, YesNo
 from cdispec.model.outcomes import Outcome
@@ -79,7 +82,8 @@ class Growing:
         asked = [self.named(self.of_rows())]
         if choices.either():
             flag = Comparison("flag", IsOneOf(frozenset([True])))
-            asked.append(self.named(self.of_rows() if choices.either() else flag))
+            again = self.of_same_rows(asked[0].logic) if choices.either() else self.of_rows()
+            asked.append(self.named(again if choices.either() else flag))
         logic: Logic = AllOf(tuple(asked)) if choices.either() else AnyOf(tuple(asked), False)
         policy = small_policy([yes_no("flag"), *FIELDS.values()], [(self.named(logic), Outcome.NECESSARY)])
         return replace(policy, lists={"tests": TESTS})
@@ -92,6 +96,20 @@ class Growing:
         such = self.named(self.of_row(0)) if quantity in (Quantity.EACH, Quantity.LATEST) else None
         count = choices.between(1, 2) if quantity is Quantity.AT_LEAST else 1
         return OfRows(quantity, "tests", where, such, count, "tests.day" if quantity is Quantity.LATEST else "")
+
+    def of_same_rows(self, asked: Logic) -> OfRows:
+        """Something else that is asked of the rows that are asked for, perhaps in other words."""
+        assert isinstance(asked, OfRows)
+        quantity = self.choices.of((Quantity.SOME, Quantity.NONE, Quantity.AT_LEAST, Quantity.EACH))
+        count = self.choices.between(1, 2) if quantity is Quantity.AT_LEAST else 1
+        where = None if asked.where is None else self.copied(asked.where)
+        if quantity is not Quantity.EACH or where is None:
+            return OfRows(Quantity.SOME if quantity is Quantity.EACH else quantity, "tests", where, None, count)
+        return OfRows(quantity, "tests", None, self.named(Not(where)))
+
+    def copied(self, asked: Criterion) -> Criterion:
+        """The same with ids of its own."""
+        return self.named(holding(asked, tuple(map(self.copied, parts(asked)))).logic)
 
     def of_row(self, depth: int) -> Logic:
         """What is asked of one row."""
@@ -152,8 +170,9 @@ def is_small(policy: Policy, case: Case) -> bool:
 def test_an_open_record_comes_to_what_all_rows_that_there_could_be_agree_on(drawn: tuple[Policy, Case]) -> None:
     policy, case = drawn
     found, specified = determine(policy, case), Specification(policy, case, answers)
-    # Further rows are asked of each criterion by itself. Where that could make a difference, it says so.
-    if not found.may_matter:
+    # Further rows are asked of what asks for the same rows by itself. Where that could make a difference, it says so.
+    asking = [node for node in all_criteria(policy) if isinstance(node.logic, OfRows)]
+    if not found.may_matter or (len(asking) == 1 and is_free(asking[0], policy)):
         assert found.outcome is specified.outcome()
     if found.outcome.is_open and is_small(policy, case):
         assert specified.needed() <= {*found.needed}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -72,6 +73,40 @@ def counted(rows: Rows) -> dict[str, Fraction]:
         "hours-worn": Fraction(sum(night["hours"] for night in nights if night["day"] in last)),  # type: ignore[misc]
         "nights-in-all": Fraction(len(nights)),
     }
+
+
+DOSES: Policy = read_library(ROOT).policies["90054"]
+DOSES_GIVEN = Tallies(DOSES)
+GIVEN: tuple[Value, ...] = (0, 5, Decimal("5.00000000000001"), 20, Decimal("20.0000000000001"))
+LAST_DAYS: tuple[Value, ...] = tuple(TODAY - timedelta(days) for days in (11, 10))
+
+
+def doses_by(choices: Choices) -> Case:
+    """A case with up to two doses, of which not all is known."""
+    rows = []
+    for _ in range(choices.below(3)):
+        known: dict[str, Value] = {"day": choices.of(LAST_DAYS), "given": choices.of(GIVEN)}
+        rows.append(tuple((name, value) for name, value in known.items() if not choices.rarely(2)))
+    return Case("90054", "weak", TODAY, {"asked": True, "doses": Rows(tuple(rows), True)})
+
+
+@examples(25)
+@given(chosen(doses_by, 32))
+def test_what_is_asked_of_the_field_that_is_summed_up_is_known_of_the_sum(case: Case) -> None:
+    rows = case.facts["doses"]
+    assert isinstance(rows, Rows)
+    known = DOSES_GIVEN.known(case)
+    every = [(("day", day), ("given", given), ("late", True)) for day in LAST_DAYS for given in GIVEN]
+    filled = [[one for one in every if {*row} <= {*one}] for row in rows.rows]
+    answers = [
+        DOSES_GIVEN.known(replace(case, facts={**case.facts, "doses": Rows((*doses,), True)}))
+        for doses in product(*filled)
+    ]
+    for id, one in known.items():
+        assert all(one.low <= found[id].low == found[id].high <= one.high for found in answers)
+    for id in ("weak-total", "strong-total"):
+        assert known[id].low == min(found[id].low for found in answers)
+    assert known["weak-total"].high == max(found["weak-total"].high for found in answers)
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def at_least(root: Path, events: int) -> None:
 def release(root: Path, effective: str, *arguments: str) -> int:
     """Run `cdispec release` on its policy."""
     summary = ("--summary", "The number of events was changed.")
-    return main(["release", NUMBER, "--effective", effective, *summary, *arguments, "--library", str(root)])
+    return main(["release", NUMBER, "--effective", effective, *summary, *arguments, "--as-is", "--library", str(root)])
 
 
 def numbered(root: Path, releases: int = len(RELEASES)) -> Path:

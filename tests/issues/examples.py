@@ -64,6 +64,12 @@ def outside_library(library: Path) -> None:
     link.symlink_to("../../../another-library/features/travel.feature")
 
 
+def unfit_folder(library: Path) -> None:
+    """The folders of the policy and of its scenarios are named `00042-home-oxygen,therapy`."""
+    for folder in (POLICY, FEATURE):
+        (library / folder).parent.rename((library / folder).parent.with_name("00042-home-oxygen,therapy"))
+
+
 def not_utf8(library: Path) -> None:
     """The feature was saved as Windows-1252 and names the Pickwickian syndrome of a patient called Müller."""
     feature = library / FEATURE
@@ -270,6 +276,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     _code(make.__name__): make
     for make in (
         outside_library,
+        unfit_folder,
         not_utf8,
         invisible_character,
         file_too_large,

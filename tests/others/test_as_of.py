@@ -228,10 +228,26 @@ all:
   - fact: adult
   - fact: mobile"""
 
+PART_OF_WHAT_IS_REFERRED_TO = """\
+all:
+  - fact: prescribed
+  - {meets: rules, as of: dispensed}
+  - {meets: grown, as of: dispensed}
+~~~
+
+## Rules {#rules}
+
+~~~criteria
+any:
+  - {id: grown, fact: adult, until: 2025-12-31}
+  - {fact: mobile, from: 2026-01-01}"""
+
 
 @pytest.mark.parametrize(
     ("logic", "facts", "outcome"),
     [
+        (PART_OF_WHAT_IS_REFERRED_TO, {"dispensed": LAST, "adult": True}, YES),
+        (PART_OF_WHAT_IS_REFERRED_TO, {"dispensed": NEXT, "adult": False, "mobile": True}, YES),
         (REFERRING, {"dispensed": LAST, "adult": True, "mobile": False}, YES),
         (REFERRING, {"dispensed": NEXT, "adult": True, "mobile": False}, NO),
         (REFERRED, {"dispensed": LAST, "adult": True, "mobile": False}, NO),
@@ -250,6 +266,7 @@ def test_what_is_referred_to_is_asked_on_that_day_as_well(
     ("logic", "line", "message"),
     [
         ("as of: prescribed\nall:\n  - {fact: adult, until: 2025-12-31}", 21, "expected a date fact"),
+        ("as of:\nall:\n  - {fact: adult, until: 2025-12-31}", 21, "expected the id of a fact, found nothing"),
         ("as of: dispense\nall:\n  - {fact: adult, until: 2025-12-31}", 21, "there is no fact `dispense`"),
         ("as of: dispensed\nfact: adult", 21, "nothing depends on the day that `as of` names"),
         (
@@ -263,7 +280,7 @@ def test_what_is_referred_to_is_asked_on_that_day_as_well(
             "dates of service in it are asked of the request and of another day",
         ),
     ],
-    ids=["no date", "a slip", "no dates", "dates of the request around it", "dates of both at once"],
+    ids=["no date", "nothing", "a slip", "no dates", "dates of the request around it", "dates of both at once"],
 )
 def test_what_cannot_be_asked_is_refused_at_its_place(tmp_path: Path, logic: str, line: int, message: str) -> None:
     common(tmp_path, facts=FACTS)

@@ -163,7 +163,7 @@ def test_where_no_revision_is_in_effect_somebody_must_say_whether_it_is_met(tmp_
     assert decided(policy, "2025-12-31", **facts, **{GAP: True}) == (YES, set())
     assert decided(policy, SECOND, **facts) == (YES, set())
     assert errors(tmp_path) == [
-        "not-in-effect policy/00041-braces/policy.md:23:5 no revision of policy `00042` that is in effect from "
+        "not-in-effect policy/00041-braces/policy.md:23:12 no revision of policy `00042` that is in effect from "
         "2025-06-01 until 2025-12-31 states `covered`"
     ]
 
@@ -209,7 +209,7 @@ def test_what_is_not_there_is_refused_at_its_place(tmp_path: Path, asked: str, m
     found = [one for one in judge_policies(read_library(tmp_path)).issues if "00041" in one.place.path]
     assert message in found[0].message
     assert hint in found[0].hint
-    assert (found[0].place.line, found[0].place.column) == (23, 5)
+    assert (found[0].place.line, found[0].place.column) == (23, 12)
 
 
 def test_a_policy_with_errors_is_not_asked(library: Path) -> None:

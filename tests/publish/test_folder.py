@@ -275,6 +275,15 @@ def test_a_build_that_was_killed_leaves_nothing_that_stays(draft: Snapshot, tmp_
     assert made(tmp_path) == draft
 
 
+def test_what_a_killed_build_left_goes_with_the_next_though_nothing_has_changed(
+    draft: Snapshot, tmp_path: Path
+) -> None:
+    write(draft, tmp_path)
+    (tmp_path / ".build-former").mkdir()
+    write(draft, tmp_path)
+    assert not (tmp_path / ".build-former").exists()
+
+
 def test_without_hard_links_a_file_is_set_aside_all_the_same(
     draft: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from cdispec.cli import main
 from cdispec.library import source_lines
+from cdispec.parse.yamltree import read_yaml
 from tests.issues.examples import FEATURE, POLICY
 from tests.reading.libraries import FACTS, changed, checked, every_issue, library, policy_issues, text_of, told
 
@@ -85,6 +86,14 @@ def test_a_line_of_ten_million_characters_is_not_read(path: str, tmp_path: Path)
 def test_a_nul_character_in_yaml_is_told_of(path: str, tmp_path: Path) -> None:
     found = checked(tmp_path, {path: text_of(path).replace("\n", "\n\x00", 1)})
     assert told(found) == [("not-yaml", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    "text", ["{phrase: {value} nights}", "phrase: {value} nights", "{name: a, phrase: on {value} it}"]
+)
+def test_a_text_with_braces_is_to_be_put_in_quotes(text: str) -> None:
+    [issue] = read_yaml(text, "facts.yaml")[1]
+    assert (issue.code, issue.hint) == ("not-yaml", "put the text in quotes")
 
 
 def test_a_nul_character_in_a_sentence_makes_it_another_sentence(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_folder_without_a_library_is_wrong_usage(tmp_path: Path, capsys: pytes
     assert "hint: go to a library's folder" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["check", "--format", "xml"], ["check", "more"], ["chek"], []])
+@pytest.mark.parametrize("arguments", [["check", "--format", "xml"], ["check", "one", "more"], ["chek"], []])
 def test_wrong_arguments_are_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)

@@ -77,7 +77,7 @@ def test_a_criterion_is_read_as_it_is_stated(policy: Policy) -> None:
         block = _stated(criterion)
         CRITERIA.validate(yaml.load(block, Loader=yaml.BaseLoader))
         [node], issues = read_yaml(block, "policy.md")
-        read = CriteriaReader(dict(policy.facts), {}, [], [], issues, [], policy.code_sets).block(
+        read = CriteriaReader(dict(policy.facts), {}, {}, [], issues, [], policy.code_sets).block(
             node, "", document_numbering(USUAL).section()
         )
         assert not issues

@@ -17,6 +17,7 @@ GIVEN = """\
 """
 WHEN = "    When home oxygen therapy is requested on 2025-07-01\n"
 THEN = "    Then it is medically necessary under I\n"
+SLUG = "00042-home-oxygen-therapy"
 TABLE = "    Then each of these cases is determined as stated\n"
 
 
@@ -203,3 +204,26 @@ def test_the_scenarios_of_a_policy_with_errors_are_read_for_what_they_are_withou
     feature = changed(FEATURE, "  @low-saturation\n", "")
     found = checked(tmp_path, {POLICY: broken, FEATURE: feature})
     assert [issue.code for issue in found] == ["scenario-without-id", "unknown-status"]
+
+
+def test_a_star_in_place_of_a_keyword_is_read_as_gherkin_reads_it(tmp_path: Path) -> None:
+    assert found_in(tmp_path, GIVEN.replace("    And ", "    * "), WHEN, THEN) == []
+
+
+@pytest.mark.parametrize("folder", ["Features", "feature", "scenarios", "policy/00042-home-oxygen-therapy", "docs"])
+def test_a_feature_in_another_folder_is_reported(folder: str, tmp_path: Path) -> None:
+    found = checked(tmp_path, {f"{folder}/a.feature": scenario(GIVEN, WHEN, THEN)})
+    assert ("unread-feature", f"{folder}/a.feature") in [(issue.code, issue.place.path) for issue in found]
+
+
+def test_a_feature_with_a_hidden_name_is_part_of_nothing(tmp_path: Path) -> None:
+    hidden = {
+        f"features/{folder}/{name}": "no feature" for folder, name in [(SLUG, ".a.feature"), (".old", "a.feature")]
+    }
+    assert checked(tmp_path, {**hidden}) == []
+
+
+def test_folders_of_policies_that_differ_in_capitals_alone_are_reported(tmp_path: Path) -> None:
+    other = POLICY.replace(SLUG, SLUG.upper())
+    found = checked(tmp_path, {other: text_of(POLICY).replace('"00042"', '"00043"')})
+    assert ("unfit-folder", f"policy/{SLUG}") in [(issue.code, issue.place.path) for issue in found]

@@ -93,6 +93,7 @@ BLOCKS = {
     "request: initial, outcome: medically necessary, fact: pain, granted: {until: 2026-06-30, from: trial-end}": True,
     "request: initial, outcome: medically necessary, fact: pain, granted: {limited to: {words: w, when: shared}}": True,
     "request: initial, outcome: medically necessary, fact: pain, granted: {limited to: [{words: w}]}": True,
+    "request: initial, outcome: medically necessary, fact: pain, granted: {limited to: []}": False,
     "request: initial, outcome: medically necessary, fact: pain, granted: {}": False,
     "request: initial, outcome: medically necessary, fact: pain, granted: {for: 0 months}": False,
     "request: initial, outcome: medically necessary, fact: pain, granted: {for: 6 months, until: 2026-06-30}": False,

@@ -21,7 +21,7 @@ SUMMARY = ("--summary", "The saturation is measured at rest.")
 
 def release(root: Path, day: str, *arguments: str) -> int:
     """Run `cdispec release` on the policy of a library, of which only words or only logic may have been changed."""
-    return main(["release", "00042", "--effective", day, *arguments, "--reworded", "--library", str(root)])
+    return main(["release", "00042", "--effective", day, *arguments, "--reworded", "--as-is", "--library", str(root)])
 
 
 def released(root: Path, *days: str) -> Path:

@@ -127,6 +127,10 @@ def test_a_row_corrects_another_one(date: str, code: list[str], tmp_path: Path) 
             "# Ours\nrows: # none yet\n  - date: 2026-01-15\n    updates:\n      - Reviewed.\n",
         ),
         (
+            "former:\n- {date: 2001-12, updates: A b}\n",
+            "former:\n- {date: 2001-12, updates: A b}\nrows:\n- date: 2026-01-15\n  updates:\n    - Reviewed.\n",
+        ),
+        (
             "rows:\n# the first\n- {date: 2025-12, updates: A b}  # see minutes\n",
             "rows:\n# the first\n- {date: 2025-12, updates: A b}  # see minutes\n"
             "- date: 2026-01-15\n  updates:\n    - Reviewed.\n",

@@ -69,7 +69,7 @@ def test_before_the_first_revision_there_is_no_determination(root: Path, capfd: 
 
 def test_before_a_first_release_that_came_late_there_is_no_determination(tmp_path: Path, capfd: Captured) -> None:
     root = library(tmp_path, {})
-    main(["release", "00042", "--effective", SECOND, "--summary", "First", "--library", str(root)])
+    main(["release", "00042", "--effective", SECOND, "--summary", "First", "--as-is", "--library", str(root)])
     capfd.readouterr()
     assert determined(root, capfd, "2026-01-14") == ("none", "before-first-revision")
     assert determined(root, capfd, "2026-01-15", saturation=88) == (SECOND, YES)

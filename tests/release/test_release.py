@@ -255,6 +255,30 @@ def test_a_row_says_what_was_changed(arguments: tuple[str, ...], tmp_path: Path,
     assert "the history needs to say what was changed" in refused(root, capfd, SECOND, *arguments)
 
 
+@pytest.mark.parametrize(
+    ("history", "arguments", "row"),
+    [
+        (None, ("--number", "R1"), f'rows:\n  - date: {FIRST}\n    revision: {FIRST}\n    number: "R1"\n'),
+        (
+            "former:\n  - {date: 2002-04, updates: Coverage began.}\n",
+            (),
+            "former:\n  - {date: 2002-04, updates: Coverage began.}\n"
+            f"rows:\n  - date: {FIRST}\n    revision: {FIRST}\n",
+        ),
+    ],
+    ids=["with a number", "after rows from before the tool"],
+)
+def test_of_the_first_revision_nothing_need_be_said(
+    history: str | None, arguments: tuple[str, ...], row: str, tmp_path: Path
+) -> None:
+    root = released(tmp_path)
+    if history:
+        (root / HISTORY).write_text(history)
+    assert release(root, FIRST, *arguments) == 0
+    assert (root / HISTORY).read_text() == row
+    assert not policy_issues(root)
+
+
 def test_an_empty_summary_is_refused(tmp_path: Path, capfd: Captured) -> None:
     assert "a summary is empty" in refused(released(tmp_path, FIRST), capfd, SECOND, "--summary", " ")
 
@@ -312,7 +336,7 @@ def test_a_release_corrects_no_row(tmp_path: Path, capfd: Captured) -> None:
 
 def asked(root: Path, *arguments: str) -> int:
     """Release the policy of a library without saying that what was reworded means the same."""
-    return main(["release", "00042", "--effective", SECOND, *arguments, "--library", str(root)])
+    return main(["release", "00042", "--effective", SECOND, *arguments, "--as-is", "--library", str(root)])
 
 
 def test_a_release_asks_about_words_that_were_changed_without_their_logic(tmp_path: Path, capfd: Captured) -> None:
@@ -355,3 +379,52 @@ def test_a_release_does_not_ask_about_prose_that_decides_nothing(tmp_path: Path)
     root = released(tmp_path, FIRST)
     edit(root / POLICY, "title: Home Oxygen Therapy", "title: Oxygen Therapy at Home")
     assert asked(root, *SUMMARY) == 0
+
+
+def unforced(root: Path, *arguments: str) -> int:
+    """Release the policy of a library with what its head says."""
+    return main(["release", "00042", "--effective", SECOND, *SUMMARY, "--reworded", *arguments, "--library", str(root)])
+
+
+def test_a_draft_or_an_old_review_is_asked_about(tmp_path: Path, capfd: Captured) -> None:
+    root = changed_threshold(released(tmp_path, FIRST))
+    edit(root / POLICY, "last_review_date: 2025-06-01", "last_review_date: 2025-05-01")
+    before = tree(root)
+    assert unforced(root) == 1
+    said = capfd.readouterr().err
+    assert "the document says `status: draft`" in said
+    assert f"its last review is dated 2025-05-01, before the last revision, of {FIRST}" in said
+    assert tree(root) == before
+
+
+def test_a_published_policy_with_a_new_review_is_not_asked_about(tmp_path: Path) -> None:
+    root = changed_threshold(released(tmp_path, FIRST))
+    edit(root / POLICY, "status: draft", "status: published")
+    edit(root / POLICY, "last_review_date: 2025-06-01", f"last_review_date: {SECOND}")
+    assert unforced(root) == 0
+
+
+def test_a_dry_run_says_what_would_be_published_and_writes_nothing(tmp_path: Path, capfd: Captured) -> None:
+    root = changed_threshold(released(tmp_path, FIRST))
+    before = tree(root)
+    assert unforced(root, "--as-is", "--dry-run") == 0
+    said = capfd.readouterr().out
+    assert f"would have released CDI 00042 Home Oxygen Therapy, in effect from {SECOND}" in said
+    assert said.endswith("nothing was written\n")
+    assert tree(root) == before
+
+
+def changed_threshold(root: Path) -> Path:
+    """The library with another threshold in words and logic."""
+    edit(root / POLICY, "at most: 88", "at most: 87")
+    edit(root / POLICY, "88% or less", "87% or less")
+    return root
+
+
+def test_what_was_reworded_is_named_as_no_part_of_the_proof(tmp_path: Path, capfd: Captured) -> None:
+    root = reworded(released(tmp_path, FIRST))
+    capfd.readouterr()
+    assert asked(root, *SUMMARY, "--reworded") == 0
+    said = capfd.readouterr().out
+    named = said.partition("no part of this proof, but read and found to mean the same (--reworded):\n")[2]
+    assert named.startswith(f"{POLICY}:")

@@ -185,6 +185,7 @@ def test_of_two_releases_at_once_the_second_sees_what_the_first_has_written(tmp_
         "00042",
         *SUMMARY,
         "--reworded",
+        "--as-is",
         "--library",
         str(root),
         "--effective",
@@ -227,7 +228,18 @@ def test_what_was_written_is_not_denied_where_nobody_reads_what_is_told(tmp_path
     root = reworded(released(tmp_path, FIRST))
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "cdispec", "release", "00042", "--effective", SECOND, *SUMMARY, "--reworded"]
+    command = [
+        sys.executable,
+        "-m",
+        "cdispec",
+        "release",
+        "00042",
+        "--effective",
+        SECOND,
+        *SUMMARY,
+        "--reworded",
+        "--as-is",
+    ]
     done = subprocess.run(
         [*command, "--library", str(root)], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
     )

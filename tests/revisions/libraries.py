@@ -96,7 +96,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 def release(root: Path, *arguments: str, day: str = NEXT) -> int:
     """Run `cdispec release` on the policy of a copy."""
-    return main(["release", NUMBER, "--effective", day, *arguments, "--library", str(root)])
+    return main(["release", NUMBER, "--effective", day, *arguments, "--as-is", "--library", str(root)])
 
 
 def codes(printed: str) -> list[str]:

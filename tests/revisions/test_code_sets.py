@@ -44,7 +44,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     feature.parent.mkdir(parents=True)
     feature.write_text(SCENARIOS, "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert main(["release", "90071", "--effective", "2024-01-01"]) == 0
+    assert main(["release", "90071", "--effective", "2024-01-01", "--as-is"]) == 0
     return tmp_path
 
 

@@ -28,7 +28,7 @@ from tests.revisions.libraries import (
 )
 
 EXPECTED = Path(__file__).parent / "expected"
-RELEASE = f"release {NUMBER} --effective {NEXT} --summary"
+RELEASE = f"release {NUMBER} --effective {NEXT} --as-is --summary"
 AS_OF = Path(__file__).parent / "as-of.yaml"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,3 +163,10 @@ def test_the_record_says_what_passed(ran: Ran) -> None:
 
 def test_the_census_balances_though_scenarios_fail(ran: Ran) -> None:
     assert ran.census == "census of scenarios balances: source 8, collected 8, executed 8, reported 8"
+
+
+def test_a_star_in_place_of_a_keyword_is_run(tmp_path: Path) -> None:
+    text = HEAD + approved("star").replace("    And ", "    * ")
+    assert "    * " in text
+    ran = run(library(tmp_path / "library", {f"{FEATURES}/one.feature": text}))
+    assert (ran.status, ran.census.split(": ")[1]) == (0, "source 1, collected 1, executed 1, reported 1")

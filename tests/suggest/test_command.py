@@ -30,6 +30,31 @@ def test_what_is_printed_is_a_feature_and_changes_nothing(library: Path, capsys:
     assert printed.endswith(written)
 
 
+VISITS = """
+visits:
+  kind: list of
+  name: the visits
+  question: Which visits were there?
+  phrase: there were these visits
+  including: there were these visits, and perhaps others
+  none: there was no visit
+  row: the visit of {day}
+  fields:
+    day: {kind: date, name: the day of the visit}
+"""
+
+
+def test_a_shared_list_that_the_policy_does_not_ask_for_changes_nothing(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["suggest", "00042"]) == 0
+    before = capsys.readouterr().out
+    with (library / "policy/facts.yaml").open("a", encoding="utf-8") as facts:
+        facts.write(VISITS)
+    assert main(["suggest", "00042"]) == 0
+    assert capsys.readouterr().out == before
+
+
 def test_what_was_written_leaves_nothing_to_suggest(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["suggest", "00042", "--write"])
     first = (library / SUGGESTED).read_bytes()

@@ -108,6 +108,27 @@ def of_a_quantifier(row: list[str]) -> tuple[str, Policy]:
     return expected, policy_of(BLOCK.format(lead=f"Therapy is covered for {words}:", logic=logic), facts)
 
 
+VISITS = """
+visits:
+  kind: list of
+  name: the visits
+  question: Which visits were there?
+  phrase: there were these visits
+  including: there were these visits, and perhaps others
+  none: there was no visit
+  row: the visit of {day}
+  fields:
+    day: {kind: date, name: the date of the visit, latest: request}
+    score: {kind: number, name: the score at the visit, unit: points}
+"""
+
+
+def of_rows(row: list[str]) -> tuple[str, Policy]:
+    """What is asked of the rows of a list, and the words of the item."""
+    logic, expected, text = row
+    return expected, of_words(text, logic, VISITS)
+
+
 def of_a_negation(row: list[str]) -> tuple[str, Policy]:
     """A fact of which a yes or a no is wanted, and the words of the item."""
     asked, expected, text = row

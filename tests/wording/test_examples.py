@@ -17,6 +17,7 @@ from tests.wording.rows import (
     of_a_number,
     of_a_quantifier,
     of_another,
+    of_rows,
 )
 
 FOLDER = Path(__file__).with_name("examples")
@@ -24,6 +25,7 @@ FAMILIES: dict[str, Callable[[list[str]], tuple[str, Policy]]] = {
     "numbers": of_a_number,
     "quantifiers": of_a_quantifier,
     "negations": of_a_negation,
+    "rows": of_rows,
     "lists": of_a_list,
     "limits": of_a_limit,
     "facts": of_a_fact,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+import orjson
+
 from cdispec.determine.reading import as_read_by
 from cdispec.library.cases import Read, Source, case_lines, read_json, read_source
 from cdispec.library.record import Record
@@ -71,20 +73,25 @@ class ComparedCases:
             self._add_read(read_source(source, states) for states in self._states)
             return
         for number, line in case_lines(source):
-            if not self._add_raw(read_line(line), f"{source.name}:{number}"):
-                self._add_read(read_json(source.name, line, number, states) for states in self._states)
+            self._add_json(read_line(line), source.name, line, number)
 
     def add_record(self, record: Record) -> None:
         """Count every case of the scenarios, as last run; those of a released revision are copies of former ones."""
         for result in (one for found in record.results.values() for one in found):
             if result.policy == self._number and result.path.startswith("features/"):
                 for determined in result.cases:
-                    self._add_raw(dict(determined.case), f"{result.path}:{determined.line}")
+                    raw = dict(determined.case)
+                    self._add_json(raw, result.path, orjson.dumps(raw), determined.line)
 
     def add_unread(self, read: Read) -> None:
         """Count a case that could not be read."""
         self._report(read)
         self.unread += 1
+
+    def _add_json(self, raw: dict[str, object] | None, name: str, line: bytes, number: int) -> None:
+        """Count a case of JSON; what cannot be checked at once, such as rows and lines, is read with its places."""
+        if not self._add_raw(raw, f"{name}:{number}"):
+            self._add_read(read_json(name, line, number, states) for states in self._states)
 
     def _add_raw(self, raw: dict[str, object] | None, place: str) -> bool:
         """Count a case of JSON; False where it has an issue, which reading it with places will report."""

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cdispec.issues.others import unused_shared_clause
-from cdispec.issues.policies import duplicate_policy, folder_name
+from cdispec.issues.policies import duplicate_policy, folder_name, unfit_folder
 from cdispec.library import PolicyLibrary
 from cdispec.library.policies import damaged
 from cdispec.library.sources import named_after
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
+_NAME = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
+
 
 def misnamed_folders(policy: Policy) -> Iterator[Issue]:
     """A folder that is not named after the number of its policy, by which the policy is found."""
     if policy.number and not named_after(policy.slug, policy.number):
         yield folder_name(policy.head_place("number"), policy.number, policy.slug)
+
+
+def unfit_folders(library: PolicyLibrary) -> Iterator[Issue]:
+    """Folders whose names cannot be part of an address, or are one name where capitals do not count."""
+    first: dict[str, str] = {}
+    for slug in (folder.slug for folder in library.folders):
+        place, like = Place(f"policy/{slug}"), first.setdefault(slug.casefold(), slug)
+        if not _NAME.fullmatch(slug):
+            yield unfit_folder(place, slug)
+        elif like != slug:
+            yield unfit_folder(place, slug, like)
 
 
 def duplicate_numbers(library: PolicyLibrary) -> Iterator[Issue]:

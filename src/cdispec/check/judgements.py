@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -12,7 +12,7 @@ from cdispec.check.adequacy import judge_adequacy
 from cdispec.check.answers import unanswered_warnings
 from cdispec.check.codes import foreign_codes, unused_code_sets
 from cdispec.check.facts import constant_comparisons, dates_without_latest, unused_facts, unused_options
-from cdispec.check.folders import duplicate_numbers, misnamed_folders, places_asked, unused_clauses
+from cdispec.check.folders import duplicate_numbers, misnamed_folders, places_asked, unfit_folders, unused_clauses
 from cdispec.check.history import (
     changed_clauses,
     changed_families,
@@ -110,16 +110,20 @@ class Judged:
                 yield reading
 
 
-def every_issue(library: PolicyLibrary, limit: float | None) -> list[Issue]:
-    """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed."""
+def every_issue(library: PolicyLibrary, limit: float | None, number: str = "") -> list[Issue]:
+    """All that is wrong with a library, in the order of files and lines; without a limit its logic is not analysed.
+
+    Of a number, words, logic and scenarios of its policy alone are analysed.
+    """
     judged, suite = judge_policies(library), read_suite(library)
-    found = judged.issues + judge_scenarios(judged, suite, read_frozen(library)) + judge_words(judged)
+    found = judged.issues + judge_scenarios(judged, suite, read_frozen(library)) + judge_words(judged, number)
     found += judge_cases(judged, suite)
+    usable = {known: policy for known, policy in judged.usable().items() if number in ("", known)}
     if limit is not None:
-        found += judge_logic(judged, limit)
-    found = unanswered_warnings(judged.usable().values(), found, limit is not None)
+        found += judge_logic(judged, usable, limit)
+    found = unanswered_warnings(usable.values(), found, limit is not None)
     if limit is not None:
-        found += judge_adequacy(library.root, judged.usable().values(), suite, limit)
+        found += judge_adequacy(library.root, usable.values(), suite, limit)
     return sorted_issues(found)
 
 
@@ -151,7 +155,7 @@ def judge_policies(library: PolicyLibrary, memory: Memory | None = None) -> Judg
             judged.damaged.add(folder.number)
     asked = places_asked(library)
     judged.issues = [issue for issue in judged.issues if issue.code != "unreachable-clause" or issue.place not in asked]
-    judged.issues += [*duplicate_numbers(library), *unused_clauses(library)]
+    judged.issues += [*duplicate_numbers(library), *unfit_folders(library), *unused_clauses(library)]
     numbers = Counter(folder.number for folder in library.folders if folder.number)
     duplicated = {number for number, times in numbers.items() if times > 1}
     judged.broken |= duplicated
@@ -183,8 +187,8 @@ def judge_words(judged: Judged, number: str = "") -> list[Issue]:
     return [issue for folder in folders for check in OF_THE_WORDS for issue in check(folder, places)]
 
 
-def judge_logic(judged: Judged, limit: float) -> list[Issue]:
-    """Every fault in the logic of a library, and what its histories claim otherwise than is proved.
+def judge_logic(judged: Judged, usable: Mapping[str, Policy], limit: float) -> list[Issue]:
+    """Every fault in the logic of policies, and what their histories claim otherwise than is proved.
 
     Each question to the solver may take `limit` seconds.
     """
@@ -193,7 +197,7 @@ def judge_logic(judged: Judged, limit: float) -> list[Issue]:
     from cdispec.analysis.faults.policy import faults_of
 
     found: list[Issue] = []
-    for number, policy in judged.usable().items():
+    for number, policy in usable.items():
         revisions = () if number in judged.damaged else judged.library.revisions.get(number, ())
         found += [*faults_of(policy, limit), *claims_of(policy, revisions, partial(effect_of, limit=limit))]
     return found

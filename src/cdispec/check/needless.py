@@ -10,8 +10,9 @@ from typing import assert_never
 
 from cdispec.issues.scenarios import repeated_case, unasked_fact, unfailing_expectation
 from cdispec.library import ScenarioReading
+from cdispec.model.case import Case, Line
 from cdispec.model.criteria import asked_facts, asked_lists
-from cdispec.model.facts import is_whole
+from cdispec.model.facts import Value, is_whole
 from cdispec.model.measures import with_operands
 from cdispec.model.policy import Policy, deciding
 from cdispec.scenario.draft import Telling
@@ -71,8 +72,9 @@ class _Stated:
     @cached_property
     def case(self) -> object:
         """What is decided, whatever order it is stated in."""
-        case = self.telling.case
-        return case.request, case.date, frozenset(case.facts.items()), case.complete, frozenset(case.codes)
+        case, lines = self.telling.case, self.telling.case.lines
+        beside = lines and (lines.own, lines.whole, *((one.name, one.request, _answers(one)) for one in lines.all))
+        return case.request, case.date, _answers(case), case.complete, frozenset(case.codes), beside
 
     def covers(self, other: _Stated) -> bool:
         """Whether it states the same case, and expects as much of it."""
@@ -81,6 +83,10 @@ class _Stated:
             and _expected(other.telling) <= _expected(self.telling)
             and other.named <= self.named
         )
+
+
+def _answers(of: Case | Line) -> frozenset[tuple[str, Value]]:
+    return frozenset(of.facts.items())
 
 
 def _elsewhere(one: _Stated, same: Iterable[_Stated]) -> _Stated | None:

@@ -14,7 +14,7 @@ from cdispec.library import Suite
 from cdispec.library.release import Wish, is_original
 from cdispec.library.sources import REVISIONS
 from cdispec.model.history import HistoryRow, revision_name
-from cdispec.model.policy import Policy
+from cdispec.model.policy import Policy, Status
 
 
 def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: Wish) -> Iterator[tuple[str, str]]:
@@ -39,7 +39,7 @@ def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: 
                 f"a release on {day} is the original publication, of which the history has no row",
                 "leave out --summary and --reason",
             )
-    elif not wish.summaries:
+    elif not wish.summaries and (revisions or wish.review):
         yield "the history needs to say what was changed", 'add --summary "what was changed", once for each update'
     if not all(wish.summaries):
         yield "a summary is empty", "say what was changed"
@@ -50,6 +50,18 @@ def hindrances(root: Path, policy: Policy, revisions: tuple[Policy, ...], wish: 
     if wish.corrects and wish.corrects not in dates:
         hint = near_miss(wish.corrects, dates, "name the date of the row to correct as history.yaml has it")
         yield f"the history has no row of {wish.corrects}", hint
+
+
+def unready(policy: Policy, revisions: tuple[Policy, ...]) -> Iterator[tuple[str, str]]:
+    """What the head of a document would say for ever and is hardly meant so: that it is a draft, or an old review."""
+    if policy.status is Status.DRAFT:
+        yield "the document says `status: draft`", f"write `status: published`, {_AS_IS}"
+    if revisions and policy.reviewed < revisions[-1].since:
+        message = f"its last review is dated {policy.reviewed}, before the last revision, of {revisions[-1].since}"
+        yield message, f"renew `last_review_date`, {_AS_IS}"
+
+
+_AS_IS = "or release it as it is with --as-is"
 
 
 def unconfirmed_hindrance(suite: Suite, policy: Policy) -> Iterator[tuple[str, str]]:

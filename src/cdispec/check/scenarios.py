@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 from cdispec.issues import scenarios as issues_of
 from cdispec.library import PolicyLibrary, Suite, read_text
-from cdispec.library.sources import policy_slugs, step_paths
+from cdispec.library.files import folders
+from cdispec.library.sources import REVISIONS, policy_slugs, step_paths
 from cdispec.model.policy import Policy
 from cdispec.scenario.feature import Scenario
 from cdispec.source import Issue, Place
@@ -18,6 +20,19 @@ def unread_features(library: PolicyLibrary, _: Suite) -> Iterator[Issue]:
     for file in sorted((library.root / "features").rglob("*")):
         if file.is_file() and file.suffix != ".feature" and not file.name.startswith("."):
             yield issues_of.unread_feature(Place(file.relative_to(library.root).as_posix()), file.name)
+    for folder in _beside(library.root):
+        for file in sorted(folder.rglob("*.feature")):
+            path = file.relative_to(library.root)
+            if REVISIONS not in path.parts:
+                yield issues_of.unread_feature(Place(path.as_posix()), file.name, elsewhere=True)
+
+
+def _beside(root: Path) -> Iterator[Path]:
+    """The folders where features are put by mistake: one with nearly the name, and those of other parts."""
+    for name in folders(root):
+        named_alike = name != "features" and name.casefold() in ("feature", "features", "scenarios")
+        if named_alike or name in ("policy", "docs", "steps"):
+            yield root / name
 
 
 def features_without_policy(library: PolicyLibrary, suite: Suite) -> Iterator[Issue]:

@@ -10,7 +10,7 @@ from cdispec.analysis.proof.limit import LIMIT
 from cdispec.check.deciding import sound_revision
 from cdispec.check.judgements import judge_policies
 from cdispec.issues.catalogue import did_you_mean
-from cdispec.library import read_working_states
+from cdispec.library import PolicyLibrary, read_working_states
 from cdispec.library.revisions import last_released, released_of
 from cdispec.library.sources import stated_numbers
 from cdispec.model.facts import as_day
@@ -99,3 +99,14 @@ def _hint(name: str, known: list[str]) -> str:
     if earlier:
         return f"on {name} the revision {earlier[-1]} is in effect"
     return did_you_mean(name, [*known, WORKING])
+
+
+def only_of(library: PolicyLibrary, number: str | None, issues: list[Issue]) -> list[Issue]:
+    """The issues that concern the policy of a number, its scenarios and what it shares; all where none is named."""
+    if number is None:
+        return issues
+    own = {folder.slug for folder in library.folders if folder.number == number}
+    if not own:
+        raise no_policy(library.root, number)
+    others = {folder.slug for folder in library.folders} - own
+    return [issue for issue in issues if not others & set(issue.place.path.split("/")[1:2])]

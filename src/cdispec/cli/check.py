@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from cdispec.analysis.proof.limit import can_prove
 from cdispec.check import every_issue
+from cdispec.check.states import only_of
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE, FAILED
 from cdispec.library import read_library, source_lines
@@ -20,7 +21,9 @@ from cdispec.source import has_errors
 def run(arguments: argparse.Namespace) -> int:
     """Check the library; 1 when an issue is an error."""
     root = library_folder(arguments.library)
-    issues = every_issue(read_library(root), arguments.limit if can_prove() else None)
+    library = read_library(root)
+    found = every_issue(library, arguments.limit if can_prove() else None, arguments.policy or "")
+    issues = only_of(library, arguments.policy, found)
     if not can_prove():
         print("cdispec: the logic was not analysed, which needs z3: pip install 'cdispec[prove]'", file=sys.stderr)
     match arguments.format:

@@ -155,6 +155,7 @@ def _argument(*names: str, **options: Any) -> _Argument:
 _LIBRARY = "the policy library (default: found from here upward)"
 _JSON = _argument("--json", action="store_true", help="as one JSON object")
 _POLICY = _argument("policy", metavar="NUMBER", help="the number of the policy")
+_ANY_POLICY = _argument("policy", metavar="NUMBER", nargs="?", help="the number of one policy (default: all)")
 _LIMIT = _argument(
     "--limit",
     metavar="SECONDS",
@@ -171,10 +172,12 @@ _BY_WORKING = "decide by the working state (default: by the revision in effect o
 _FOLLOW = "build again at each change, and show docs/ in a browser, which follows"
 _PORT = "with --watch: where to show docs/ (default: 8036)"
 _KNOWN_ON = "decide by what was published up to this day (default: by all that is published)"
+_FAIL_ON = "library: status 1 only where a policy cannot decide, and not where a case was rejected (default: any)"
 _PUBLISHED = "the day of its publication; of two revisions of one day the one published later decides"
 _EFFECTIVE = "the day from which it is in effect: 2026-01-15"
 _CORRECTS = "with --review: the date of the row that it corrects"
 _REWORDED = "what was changed in words or in logic alone was read and means the same, which nothing can prove"
+_AS_IS = "print the status and the date of the last review as the document has them, also a draft or an old review"
 _BEFORE = "the day of a revision, or working (default: the newest revision)"
 _OTHERWISE = "tell which of these cases are decided otherwise"
 _SUMMARY = "what was changed, for the history; one for each update (the original publication has none)"
@@ -185,8 +188,18 @@ _COMMANDS = (
     _Command(
         "check",
         "look for problems in every policy and scenario",
-        "  cdispec check\n  cdispec check --format sarif > issues.sarif",
-        (_argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text"), _LIMIT),
+        "  cdispec check\n  cdispec check 00036\n  cdispec check --format sarif > issues.sarif",
+        (
+            _ANY_POLICY,
+            _argument("--format", choices=["text", "json", "sarif"], default="text", help="default: text"),
+            _LIMIT,
+        ),
+    ),
+    _Command(
+        "fix",
+        "show slips of which one thing alone can be meant as they should be, or write them so",
+        "  cdispec fix\n  cdispec fix 00036 --write",
+        (_ANY_POLICY, _argument("--write", action="store_true", help="write the lines (default: only show them)")),
     ),
     _Command(
         "explain",
@@ -198,7 +211,7 @@ _COMMANDS = (
     _Command(
         "test",
         "run the scenarios of the library with pytest; other options are handed to it as they are",
-        "  cdispec test\n  cdispec test -n 2 -k continuation",
+        "  cdispec test\n  cdispec test 00036\n  cdispec test -n 2 -k continuation",
     ),
     _Command(
         "adequacy",
@@ -229,6 +242,7 @@ _COMMANDS = (
             _argument("--scenario", metavar="ID", help=_OF_SCENARIO),
             _argument("--working", action="store_true", help=_BY_WORKING),
             _argument("--as-known-on", metavar="DATE", type=_day, help=_KNOWN_ON),
+            _argument("--fail-on", choices=["any", "library"], default="any", help=_FAIL_ON),
         ),
     ),
     _Command(
@@ -256,6 +270,8 @@ _COMMANDS = (
             _argument("--number", metavar="TEXT", default="", help="the number that its agency gives it, such as R96"),
             _argument("--published", metavar="DATE", type=_day, help=_PUBLISHED),
             _argument("--reworded", action="store_true", help=_REWORDED),
+            _argument("--as-is", action="store_true", help=_AS_IS),
+            _argument("--dry-run", action="store_true", help="say what would be published, and write nothing"),
             _LIMIT,
         ),
     ),
@@ -292,7 +308,13 @@ _COMMANDS = (
         "steps",
         "list the sentences that a policy's scenarios can say",
         "  cdispec steps 00036",
-        (_argument("policy", nargs="?", help="the number of one policy (default: all)"),),
+        (_ANY_POLICY,),
+    ),
+    _Command(
+        "labels",
+        "list the clauses of a policy with their labels and ids",
+        "  cdispec labels 00036",
+        (_POLICY,),
     ),
     _Command(
         "trace",
@@ -302,16 +324,23 @@ _COMMANDS = (
     ),
     _Command(
         "new",
-        "make a new policy library, with a small policy to start from",
-        "  cdispec new my-library",
-        (_argument("folder", help="a folder that does not exist yet or is empty"),),
+        "make a new policy library or, in a library, a new policy to start from",
+        '  cdispec new my-library\n  cdispec new 00042 "Home Blood Pressure Monitors"',
+        (
+            _argument("folder", metavar="FOLDER|NUMBER", help="a folder that does not exist yet, or a policy's number"),
+            _argument("title", metavar="TITLE", nargs="?", help="the title of the policy, for one in this library"),
+        ),
         library=False,
     ),
     _Command(
         "schema",
         "print the JSON Schema of what cdispec reads and prints",
-        "  cdispec schema case",
-        (_argument("name", choices=_SCHEMAS),),
-        library=False,
+        "  cdispec schema case\n  cdispec schema facts 00036",
+        (
+            _argument("name", choices=_SCHEMAS),
+            _argument(
+                "policy", metavar="NUMBER", nargs="?", help="with facts: those of this policy, with its questions"
+            ),
+        ),
     ),
 )

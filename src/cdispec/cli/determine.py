@@ -26,11 +26,15 @@ from cdispec.targets.python import compile_policy
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Decide every case of every source, or of a scenario; 1 when any could not be decided for an issue."""
+    """Decide every case of every source, or of a scenario; 1 when any could not be decided for an issue.
+
+    Where only the library counts, a case that was rejected for what it says itself is no failure.
+    """
     if arguments.working and arguments.as_known_on:
         raise Refused("a working state is not published", "leave out --working or --as-known-on", usage=True)
     root = library_folder(arguments.library)
-    decider = Decider(DecidingStates(root, partial(_tell, root), arguments.working), arguments.as_known_on)
+    broken: set[str] = set()
+    decider = Decider(DecidingStates(root, partial(_tell, root, broken), arguments.working), arguments.as_known_on)
     answers: Iterator[Decided | Read]
     if arguments.scenario:
         answers = _of_scenario(root, arguments)
@@ -47,14 +51,16 @@ def run(arguments: argparse.Namespace) -> int:
             report_unread(answer)
         else:
             state = answer.prepared.policy
-            unnamed = f"Case {number}\n" if number > 1 and not answer.case.id else ""
+            unnamed = f"Case {number}\n" if number > 1 and not answer.case.id and not answer.beside.line else ""
             found = determination_text(answer.determination(), answer.case, state, style_for(sys.stdout))
             print(separator + unnamed + found)
             separator = "\n" + "-" * 60 + "\n\n"
-    return DONE if good and not decider.unread else FAILED
+    rejected = not good and arguments.fail_on == "any"
+    return FAILED if rejected or broken or decider.unread else DONE
 
 
-def _tell(root: Path, _: str, issues: list[Issue]) -> None:
+def _tell(root: Path, broken: set[str], number: str, issues: list[Issue]) -> None:
+    broken.add(number)
     tell(issues, root)
 
 

@@ -26,17 +26,25 @@ def run(arguments: argparse.Namespace) -> int:
     reason = " ".join(arguments.reason.split())
     if arguments.review and (arguments.number or arguments.published):
         raise Refused("--number and --published are of a revision, and --review publishes none", usage=True)
-    asked = (arguments.review, arguments.corrects, arguments.reworded, arguments.number, arguments.published)
+    asked = (
+        arguments.review,
+        arguments.corrects,
+        arguments.reworded,
+        arguments.number,
+        arguments.published,
+        arguments.as_is,
+    )
     wish = Wish(arguments.effective, summaries, reason, *asked)
     done: list[str] = []
     status = DONE
     try:
         with alone_in(root / "policy"):
-            name = finish(root, arguments.policy)
+            name = "" if arguments.dry_run else finish(root, arguments.policy)
             if name:
                 done.append(f"finished the release of {name}, which was cut short: its row is in the history now")
             if not name.startswith(arguments.effective.isoformat()) or arguments.review:
-                done += _lines(release_policy(root, arguments.policy, wish, arguments.limit))
+                released = release_policy(root, arguments.policy, wish, arguments.limit, not arguments.dry_run)
+                done += _lines(released, arguments.dry_run)
     except Hindered as hindered:
         if hindered.issues:
             tell(hindered.issues, root)
@@ -73,16 +81,26 @@ def _in_effect(released: Released) -> str:
     return said + (f", published on {wish.published}" if wish.published else "")
 
 
-def _lines(released: Released) -> Iterator[str]:
+def _lines(released: Released, dry_run: bool) -> Iterator[str]:
     release, policy = released.release, released.release.policy
-    named = f"{policy.named} {policy.title}"
-    yield f"released {named}, {_in_effect(released)}" if release.files else f"noted a review of {named}"
+    named, wrote = f"{policy.named} {policy.title}", "would write" if dry_run else "wrote"
+    would = "would have " if dry_run else ""
+    yield would + (f"released {named}, {_in_effect(released)}" if release.files else f"noted a review of {named}")
     if release.files:
-        yield f"  wrote {release.folder}/ ({len(release.files)} files, frozen from now on)"
+        yield f"  {wrote} {release.folder}/ ({len(release.files)} files, frozen from now on)"
     if release.history is not None:
-        yield f"  wrote {policy.history_path} (a row of {release.name})"
+        yield f"  {wrote} {policy.history_path} (a row of {release.name})"
     if released.effect is not None:
         yield "\nwhat it does:"
         for line in effect_lines(released.effect):
             yield textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    ")
+    if released.reworded:
+        yield "\nno part of this proof, but read and found to mean the same (--reworded):"
+        for issue in released.reworded:
+            yield textwrap.fill(
+                f"{issue.place.path}:{issue.place.line}: {issue.message}", 100, subsequent_indent="    "
+            )
+    if dry_run:
+        yield "\nnothing was written"
+        return
     yield "\nnext:\n  cdispec build\n  record what was written: git commit, or a copy that you keep"

@@ -13,8 +13,8 @@ from cdispec.library import read_working_states
 from cdispec.model.facts import Fact, YesNo, answerable, has_options, kind_name, subject
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
-from cdispec.scenario.expectations import SENTENCES
-from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases_of, phrases_of_list
+from cdispec.scenario.samples import DAY, answers_of, asked_of, expected_of
+from cdispec.scenario.vocabulary import COMPLETE, LINE_SENTENCES, NAMES_CODE, NOT_KNOWN, phrases_of, phrases_of_list
 
 _FOLLOWS = "  (follows from the phrase)"
 """Marks what an author did not write and should approve."""
@@ -35,7 +35,7 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
     yield style.bold(f"{policy.named} {policy.title}")
     yield "\nGiven (facts; what no sentence states is unknown)"
     for fact in answerable(policy.facts).values():
-        yield from _fact(fact, style)
+        yield from _fact(fact, policy, style)
     for of in policy.lists.values():
         yield f"\n  {style.bold(of.id)} (list of)  {style.dim(of.question)}"
         yield from (f"    {phrase}" for phrase in phrases_of_list(of))
@@ -43,26 +43,29 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
         yield style.dim(f"    subject: {of.name}")
     yield f"\n  {NOT_KNOWN}<subject>"
     yield f"  {COMPLETE}"
-    yield f"  {NAMES_CODE}97124"
+    yield from (f"  {NAMES_CODE}{code.code}" for code in policy.codes[:1])
     yield "\nWhen"
     for request in policy.requests.values():
-        yield f"  {request.phrase} on 2025-06-01"
-    yield "\nThen"
-    own = (own.phrase or f"it is {own.outcome}" for own in policy.outcomes)
-    for sentence in (*(f"{sentence} under <clause>" for sentence in own), *SENTENCES):
+        yield f"  {request.phrase} on {DAY}"
+    for sentence in LINE_SENTENCES if policy.asked_lines else ():
         yield f"  {sentence}"
-    if policy.classifications:
-        yield f"\nClassifications: {', '.join(named.name for named in policy.classifications)}"
+    yield f"\nThen (clauses: `cdispec labels {policy.number}`)"
+    for sentence in expected_of(policy):
+        yield f"  {sentence}"
     yield ""
 
 
-def _fact(fact: Fact, style: Style) -> Iterator[str]:
+def _fact(fact: Fact, policy: Policy, style: Style) -> Iterator[str]:
     derived = fact.derived if isinstance(fact, YesNo) else ()
     asked = f"{fact.question}{_FOLLOWS if 'question' in derived else ''}"
     yield f"\n  {style.bold(fact.id)} ({kind_name(fact)})  {style.dim(asked)}"
     for phrase in phrases_of(fact):
         follows = "negative" in derived and isinstance(fact, YesNo) and phrase == fact.negative
         yield f"    {phrase}{style.dim(_FOLLOWS) if follows else ''}"
+    for sample in answers_of(fact):
+        yield style.dim(f"      such as: {sample}")
+    for asked in asked_of(fact, policy):
+        yield style.dim(f"      asked: {asked}")
     if has_options(fact):
         yield f"      {{value}}: {', '.join(option.name for option in fact.options)}"
     yield style.dim(f"    subject: {subject(fact)}")

@@ -87,8 +87,12 @@ def _build(builder: Builder, preview: Preview, told: set[str], scores: dict[str,
         print(EDITIONS_KEPT)
     told |= {*built.withdrawn, *([EDITIONS_KEPT] if built.kept else [])}
     changed = f"{len(built.changes)} of {built.documents} documents changed" if built.changes else "nothing changed"
-    said = "; ".join([changed, *scores_told(built.tested, scores)])
+    failing = [f"{place.path}:{place.line}: {why}" for place, why in builder.failing()]
+    fails = f"{len(failing)} failing" if failing else "all scenarios hold"
+    said = "; ".join([changed, fails, *scores_told(built.tested, scores)])
     print(f"{time.strftime('%H:%M:%S')}  built in {time.perf_counter() - started:.2f} s: {said}", flush=True)
+    for line in (*failing[:_SHOWN], *([f"and {len(failing) - _SHOWN} more"] if len(failing) > _SHOWN else [])):
+        print(f"  {line}", flush=True)
     scores.update(built.tested)
 
 

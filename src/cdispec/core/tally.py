@@ -11,27 +11,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import assert_never
 
+from cdispec.core.alike import conjuncts
 from cdispec.core.evaluate import evaluate
+from cdispec.core.known import Interval, Known, Limit
 from cdispec.core.lower import Lowering
-from cdispec.core.program import Program
+from cdispec.core.program import Answer, Atom, Lies, Program, Shown, edges_of, facts_of
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, Criterion, holding, parts, walk
+from cdispec.model.criteria import Comparison
 from cdispec.model.facts import (
-    Day,
-    Month,
     NoValue,
     Number,
     Value,
     beyond_bounds,
-    field_name,
     is_whole,
     list_of,
     written,
 )
-from cdispec.model.grid import on_grid, range_words
+from cdispec.model.grid import next_to, on_grid, range_words
 from cdispec.model.measures import compared_numbers, within
 from cdispec.model.policy import Policy
 from cdispec.model.reach import End
@@ -40,14 +40,19 @@ from cdispec.model.records import Counted, RecordList, Tally, field_in_row, rows
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """What is known of a number that is counted: its ends, and what of the rows is still unknown that it asks."""
+    """What is known of a number that is counted over a list: its ends, and what of the rows is unknown that it asks.
 
+    `certain` says that each of these could alone make it another number between its ends and the next one.
+    """
+
+    of: str
     low: End
     high: End
     unknown: tuple[str, ...]
+    certain: bool
 
 
-_UNKNOWN = Tallied(-math.inf, math.inf, ())
+_NOTHING = Fraction(0), Fraction(0)
 
 
 class Tallies:
@@ -56,27 +61,30 @@ class Tallies:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._all = {id: (of, tally) for of in policy.lists.values() for id, tally in of.tallies.items()}
-        if self._all:
-            lowering = Lowering(policy)
-            asked = {id: tally.where for id, (_, tally) in self._all.items() if tally.where is not None}
-            self._where = {id: lowering.lowered(_named(where, id)).truth for id, where in asked.items()}
-            self._program = Program.of_nodes(lowering.nodes, lowering.domains)
+        self._asked = {id: _Asked(policy, tally) for id, (_, tally) in self._all.items()}
 
     def known(self, case: StatedCase) -> dict[str, Tallied]:
         """What is known of each number, by its id."""
         return {id: self._counting(id, case, of, tally).tallied() for id, (of, tally) in self._all.items()}
 
+    def among_known_rows(self, id: str, case: StatedCase) -> tuple[End, End]:
+        """The ends of a number as far as it is counted over the rows that a case has."""
+        of, tally = self._all[id]
+        found = replace(self._counting(id, case, of, tally), whole=True).tallied()
+        return found.low, found.high
+
     def _counting(self, id: str, case: StatedCase, of: RecordList, tally: Tally) -> _Counting:
-        rows, where = rows_in(case, of.id), self._where.get(id)
+        rows = rows_in(case, of.id)
 
-        def counts(row: Iterable[tuple[str, Value]]) -> Truth:
-            if where is None:
-                return Truth.TRUE
-            facts = {**case.facts, **{f"{of.id}.{name}": value for name, value in row}}
-            return evaluate(self._program, Case("", "", case.date, facts))[where]
+        def row(number: int, answers: Mapping[str, Value]) -> _Row:
+            facts = {**case.facts, **{f"{of.id}.{name}": value for name, value in answers.items()}}
+            asked, known = self._asked[id], Case("", "", case.date, facts)
+            found = _Row(number, answers, tuple(asked.pieces(known)), frozenset())
+            return replace(found, unknown=asked.unknown(known)) if found.counts is Truth.UNKNOWN else found
 
-        found = [_Row(number, counts(row), dict(row)) for number, row in enumerate(rows.rows, 1)]
-        return _Counting(self._policy, case, of, tally, rows.whole, found)
+        found = [row(number, dict(answers)) for number, answers in enumerate(rows.rows, 1)]
+        certain = self._asked[id].certain and self._fact(id).whole
+        return _Counting(self._policy, of, tally, rows.whole, found, row(0, {}), certain)
 
     def answers(self, case: StatedCase) -> dict[str, Value]:
         """The numbers that are counted over the rows of a case, as far as they are known.
@@ -87,7 +95,7 @@ class Tallies:
         for id, one in self.known(case).items():
             fact = self._fact(id)
             low, high = _within(one, fact)
-            if id in case.facts or low > high or (low, high) == _within(_UNKNOWN, fact):
+            if id in case.facts or low > high or (low, high) == _bounds(fact):
                 continue
             if not isinstance(low, float) and low == high:
                 found[id] = on_grid(low)
@@ -101,7 +109,8 @@ class Tallies:
         for id, one in self.known(case).items():
             fact, given = self._fact(id), case.facts.get(id)
             low, high = _within(one, fact)
-            words = range_words(one.low, one.high, compared_numbers(self._policy, id))
+            beside = (given,) if isinstance(given, int | Decimal) else ()
+            words = range_words(one.low, one.high, (*compared_numbers(self._policy, id), *beside))
             if low > high:
                 end = one.low if isinstance(one.high, float) else one.high
                 bound = "" if isinstance(end, float) else beyond_bounds(on_grid(Fraction(end)), fact)
@@ -122,117 +131,181 @@ class Tallies:
         return fact
 
 
-def _named(criterion: Criterion, id: str) -> Criterion:
-    """What is asked of a row with ids of its own, for it stands in no document that would give it some."""
-    below = tuple(_named(part, f"{id}.{number}") for number, part in enumerate(parts(criterion)))
-    return replace(holding(criterion, below), id=id)
+class _Asked:
+    """What one number asks of each row."""
+
+    def __init__(self, policy: Policy, tally: Tally) -> None:
+        self.field, lowering = tally.counted_field, Lowering(policy)
+        self.is_day = bool(tally.by)
+        conjoined = [] if tally.where is None else [one.logic for one, _ in conjuncts(tally.where)]
+        asked = [fact for logic in conjoined for fact in (logic.facts if isinstance(logic, Comparison) else ("", ""))]
+        # Of comparisons of fields, each of another one, that must all be so, each that is unknown makes a difference.
+        self.certain = not self.field and len({*asked}) == len(asked) and all(map(list_of, asked))
+        self.where = None if tally.where is None else lowering.lowered(tally.where).truth
+        self.shown = 0 if self.where is None else lowering.number(Shown(self.where))
+        self.program = Program.of_nodes(lowering.nodes, lowering.domains)
+
+    def counts(self, case: Case) -> Truth:
+        """Whether a row counts that answers so."""
+        return Truth.TRUE if self.where is None else evaluate(self.program, case)[self.shown]
+
+    def unknown(self, case: Case) -> frozenset[str]:
+        """The facts of which comparisons are unknown that it takes to know whether a row counts."""
+        truths = zip(self.program.nodes, evaluate(self.program, case), strict=True)
+        atoms = (node for node, truth in truths if isinstance(node, Atom) and truth is Truth.UNKNOWN)
+        return frozenset(fact for atom in atoms for fact in facts_of(atom))
+
+    def pieces(self, case: Case) -> Iterator[_Piece]:
+        """What the counted field of a row can be, cut where the row begins or ceases to count."""
+        if not self.field:
+            yield _Piece(self.counts(case), Fraction(1), Fraction(1))
+            return
+        known = Known(self.program, case)
+        ends = known.interval(Answer(self.field))
+        low, high = _end(ends.low), _end(ends.high)
+        if self.is_day:
+            low, high = max(low, Fraction(1)), min(high, Fraction(date.max.toordinal()))
+        edges = None if low == high else self.edges(known)
+        if edges is None:
+            yield _Piece(self.counts(case), low, high)
+            return
+        for first, last in _cut(low, high, edges, self.program.domains[self.field].whole):
+            within = next(end for end in (first, last, Fraction(0)) if not isinstance(end, float))
+            sample = date.fromordinal(int(within)) if self.is_day else on_grid(within)
+            yield _Piece(self.counts(replace(case, facts={**case.facts, self.field: sample})), first, last)
+
+    def edges(self, known: Known) -> set[End] | None:
+        """Where comparisons of the field begin or cease to pass; None where that is not known."""
+        found: set[End] = set()
+        for node in self.program.nodes:
+            if isinstance(node, Lies) and self.field in facts_of(node):
+                terms = edges_of(node.spans)
+                ends = [one for one in map(known.term, terms) if isinstance(one, Interval)]
+                if node.term != Answer(self.field) or any(one.low != one.high or one.none for one in ends):
+                    return None
+                found |= {_end(one.low) for one in ends}
+        return found
 
 
 def _within(one: Tallied, fact: Number) -> tuple[End, End]:
-    low = one.low if fact.minimum is None else max(one.low, Fraction(fact.minimum))
-    return low, one.high if fact.maximum is None else min(one.high, Fraction(fact.maximum))
+    low, high = _bounds(fact)
+    return max(one.low, low), min(one.high, high)
+
+
+def _bounds(fact: Number) -> tuple[End, End]:
+    low = -math.inf if fact.minimum is None else Fraction(fact.minimum)
+    return low, math.inf if fact.maximum is None else Fraction(fact.maximum)
+
+
+def _end(limit: Limit) -> End:
+    return limit if isinstance(limit, float) else Fraction(limit)
+
+
+def _cut(low: End, high: End, edges: Iterable[End], whole: bool) -> Iterator[tuple[End, End]]:
+    """What lies between two ends, cut: each edge by itself, and what lies between one and the next."""
+    at = sorted({low, high, *(edge for edge in edges if low < edge < high)})
+    yield from ((edge, edge) for edge in at if not isinstance(edge, float))
+    for one, other in pairwise(at):
+        first, last = _beside(one, 1, whole), _beside(other, -1, whole)
+        if first <= last:
+            yield first, last
+
+
+def _beside(edge: End, side: int, whole: bool) -> End:
+    """Beyond an edge, not farther than any answer is: there is none of more than `DIGITS` digits."""
+    return edge + side if whole or isinstance(edge, float) else next_to(edge, side)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Answers to the counted field of a row, from one end to the other; with all of them the row counts alike."""
+
+    counts: Truth
+    low: End
+    high: End
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row with its number, whether it counts, and what it answers."""
+    """A row with its number and what it answers; `unknown` are the facts that it takes to know whether it counts."""
 
     number: int
-    counts: Truth
     answers: Mapping[str, Value]
+    pieces: tuple[_Piece, ...]
+    unknown: frozenset[str]
+
+    @property
+    def counts(self) -> Truth:
+        """Whether it counts."""
+        found = {piece.counts for piece in self.pieces}
+        return found.pop() if len(found) == 1 else Truth.UNKNOWN
+
+    @property
+    def ends(self) -> tuple[End, End]:
+        """The least and the greatest answer with which it may count."""
+        return _hull((piece.low, piece.high) for piece in self.pieces if piece.counts is not Truth.FALSE)
+
+    @property
+    def added(self) -> tuple[End, End]:
+        """The least and the most that it adds: nothing where it does not count."""
+        nothing = [_NOTHING] if self.counts is not Truth.TRUE else []
+        return _hull([*nothing, *([self.ends] if self.counts is not Truth.FALSE else [])])
+
+
+def _hull(ends: Iterable[tuple[End, End]]) -> tuple[End, End]:
+    lows, highs = zip(*ends, strict=True)
+    return min(lows), max(highs)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """One number that is counted over the rows of a list of a case."""
+    """One number that is counted over the rows of a list of a case; `further` is any row beside them."""
 
     policy: Policy
-    case: StatedCase
     of: RecordList
     tally: Tally
     whole: bool
     rows: list[_Row]
+    further: _Row
+    certain: bool
 
     def tallied(self) -> Tallied:
-        """What is known of the number: further rows can only add to a count."""
+        """What is known of the number."""
         match self.tally.counted:
-            case Counted.NUMBER:
-                low, high = self._ends((Fraction(1), Fraction(1)) for _ in self.rows)
-            case Counted.SUM:
-                low, high = self._ends(self._summed(row) for row in self.rows)
+            case Counted.NUMBER | Counted.SUM:
+                added = [row.added for row in self.rows]
+                low, high = (sum(ends, Fraction(0)) for ends in zip(*added, strict=True)) if added else _NOTHING
             case Counted.MOST:
                 low, high = self._most()
             case _:
                 assert_never(self.tally.counted)
         if not self.whole:
-            least = self._least_of_a_row()
-            low, high = (-math.inf if least < 0 else low), math.inf
-        return Tallied(low, high, tuple(self._unknown()))
-
-    def _ends(self, amounts: Iterable[tuple[End, End]]) -> tuple[End, End]:
-        """The ends of a sum, in which a row that may count adds nothing or what it has."""
-        low: End = Fraction(0)
-        high: End = Fraction(0)
-        for row, (least, most) in zip(self.rows, amounts, strict=True):
-            if row.counts is Truth.FALSE:
-                continue
-            is_sure = row.counts is Truth.TRUE
-            low += least if is_sure else min(least, Fraction(0))
-            high += most if is_sure else max(most, Fraction(0))
-        return low, high
-
-    def _summed(self, row: _Row) -> tuple[End, End]:
-        value = row.answers.get(field_name(self.tally.field))
-        if isinstance(value, int | Decimal):
-            return Fraction(value), Fraction(value)
-        field = self.policy.facts[self.tally.field]
-        assert isinstance(field, Number)
-        low = -math.inf if field.minimum is None else Fraction(field.minimum)
-        return low, math.inf if field.maximum is None else Fraction(field.maximum)
-
-    def _least_of_a_row(self) -> End:
-        """The least that a further row can add."""
-        if self.tally.counted is not Counted.SUM:
-            return Fraction(0)
-        return min(self._summed(_Row(0, Truth.TRUE, {}))[0], Fraction(0))
+            least, most = self.further.added
+            low, high = (-math.inf if least < 0 else low), (math.inf if most > 0 else high)
+        return Tallied(self.of.id, low, high, tuple(self._unknown()), self.certain)
 
     def _most(self) -> tuple[End, End]:
         """The greatest number of rows on so many consecutive days: of sure ones, and of all that may be there."""
-        possible = [(row, *self._days(row)) for row in self.rows if row.counts is not Truth.FALSE]
-        sure = [(first, last) for row, first, last in possible if row.counts is Truth.TRUE]
+        days = self.tally.days
+        possible = [row.ends for row in self.rows if row.counts is not Truth.FALSE]
+        sure = [row.ends for row in self.rows if row.counts is Truth.TRUE]
         # Wherever its day lies a row is one, and those that can only lie within so many days are together.
-        together = (sum(start <= first and last < start + self.tally.days for first, last in sure) for start, _ in sure)
+        together = (sum(start <= first and last < start + days for first, last in sure) for start, _ in sure)
         least = max((1 if sure else 0, *together))
-        starts = {day for _, first, last in possible for day in (first, last - self.tally.days + 1)}
-        most = max((self._within(start, possible) for start in starts), default=0)
-        return Fraction(least), Fraction(most)
-
-    def _within(self, start: int, possible: Iterable[tuple[_Row, int, int]]) -> int:
-        return sum(first < start + self.tally.days and last >= start for _, first, last in possible)
-
-    def _days(self, row: _Row) -> tuple[int, int]:
-        """The first and the last day that the date of a row can be."""
-        value, day = row.answers.get(field_name(self.tally.by)), self.case.date.toordinal()
-        if isinstance(value, date):
-            return value.toordinal(), value.toordinal()
-        field = self.policy.facts[self.tally.by]
-        assert isinstance(field, Day)
-        first, last = 1, date.max.toordinal()
-        if isinstance(value, Month):
-            first, last = value.first.toordinal(), value.last.toordinal()
-        return first, min(last, day) if field.latest_request else last
+        starts = {day for first, last in possible for day in (first, last - days + 1)}
+        within = (sum(first < start + days and last >= start for first, last in possible) for start in starts)
+        return Fraction(least), Fraction(max(within, default=0))
 
     def _unknown(self) -> Iterator[str]:
         """What of rows that may count is not known, and the list while it may go on."""
-        asked = [] if self.tally.where is None else [part.logic for part in walk(self.tally.where)]
-        facts = {fact for logic in asked if isinstance(logic, Comparison) for fact in logic.facts}
-        counted = {fact for fact in (self.tally.field, self.tally.by) if fact}
+        counted = {self.tally.counted_field}
         for row in self.rows:
-            needed = set() if row.counts is Truth.FALSE else counted | (facts if row.counts is Truth.UNKNOWN else set())
+            needed = set() if row.counts is Truth.FALSE else counted | row.unknown
             for name, field in self.of.fields.items():
                 if field.id in needed and not is_whole(row.answers.get(name)):
                     yield field_in_row(field.id, row.number)
-        beside = (fact for fact in self.policy.facts if fact in facts and not list_of(fact))
-        yield from (fact for fact in beside if not is_whole(self.case.facts.get(fact)))
-        if not self.whole:
+        further = [] if self.whole else [self.further]
+        beside = {fact for row in (*self.rows, *further) for fact in row.unknown if not list_of(fact)}
+        yield from (fact for fact in self.policy.facts if fact in beside)
+        if not self.whole and self.further.counts is not Truth.FALSE:
             yield self.of.id

@@ -6,11 +6,13 @@ own stands for what further rows would make of it: "no" where a list is whole, u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import takewhile
 from typing import assert_never
 
+from cdispec.core.alike import Alike, alike, conjunction_of, conjuncts, conjuncts_of_rows, is_beside
 from cdispec.core.tally import Tallies
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase, with_answers
@@ -31,12 +33,13 @@ from cdispec.model.criteria import (
     Quantity,
     Reference,
     holding,
+    members,
     parts,
     walk,
 )
 from cdispec.model.facts import Fact, Rows, Value, YesNo, is_field
-from cdispec.model.policy import Policy, blocks
-from cdispec.model.records import MOST_ROWS, RecordList, field_in_row, row_id, rows_in
+from cdispec.model.policy import Policy, all_criteria, blocks
+from cdispec.model.records import MOST_ROWS, Counted, RecordList, field_in_row, row_id, rows_in
 from cdispec.model.remade import with_logic
 
 
@@ -77,6 +80,8 @@ class Unrolled:
 
     `policy` has no lists. `origins` are the criteria of it that the surface does not state, by their ids; `reported`
     gives for each fact of it that the surface does not have how results name it: `tests#1.value`, or the list.
+    `counted` are the numbers of rows for which criteria ask as well, each with the facts that there is a further such
+    row, that there are two, and so on.
     """
 
     surface: Policy
@@ -86,6 +91,7 @@ class Unrolled:
     reported: Mapping[str, str]
     further: Mapping[str, Further]
     tallies: Tallies
+    counted: Mapping[str, Sequence[str]]
 
     def case(self, case: StatedCase) -> Case:
         """A case of the surface as one of the unrolled policy, with what is counted over its rows."""
@@ -93,9 +99,20 @@ class Unrolled:
         facts |= self.tallies.answers(case)
         for id, slots in self.slots.items():
             facts |= _row_answers(id, rows_in(case, id), slots)
+        for id in self.counted.keys() & case.facts.keys():
+            facts |= self._further_by_count(id, case)
         whole = {id for id in self.slots if rows_in(case, id).whole}
         facts |= {id: False for id, one in self.further.items() if one.list in whole}
         return with_answers(case, self.surface.number, facts)
+
+    def _further_by_count(self, id: str, case: StatedCase) -> dict[str, Value]:
+        """How many further rows there are by a number that is given: what it has beyond the rows that are known."""
+        number, further = case.facts[id], self.counted[id]
+        low, high = self.tallies.among_known_rows(id, case)
+        if not isinstance(number, int):
+            return {}
+        answers: dict[str, Value] = {fact: True for count, fact in enumerate(further, 1) if count <= number - high}
+        return answers | {fact: False for count, fact in enumerate(further, 1) if count > number - low}
 
 
 def _row_answers(id: str, rows: Rows, slots: int) -> dict[str, Value]:
@@ -118,7 +135,7 @@ def _rounded_up(count: int) -> int:
 def unrolled(policy: Policy, slots: Mapping[str, int]) -> Unrolled:
     """A policy that is free of errors, with so many rows of each of its lists."""
     if not policy.lists:
-        return Unrolled(policy, policy, {}, {}, {}, {}, Tallies(policy))
+        return Unrolled(policy, policy, {}, {}, {}, {}, Tallies(policy), {})
     return _Unrolling(policy, slots).made()
 
 
@@ -130,19 +147,38 @@ class _Unrolling:
     origins: dict[str, Origin] = field(default_factory=dict)
     reported: dict[str, str] = field(default_factory=dict)
     further: dict[str, Further] = field(default_factory=dict)
+    alike: dict[Alike, list[Criterion]] = field(default_factory=dict)
+    """The criteria that ask for the same rows, which further rows answer together."""
 
     def made(self) -> Unrolled:
         policy = self.policy
         self.facts |= {id: fact for id, fact in policy.facts.items() if not is_field(fact)}
         for of in policy.lists.values():
             self._declare(of)
+        for criterion in all_criteria(policy):
+            if isinstance(criterion.logic, OfRows):
+                self.alike.setdefault(self.asked_rows(criterion.logic), []).append(criterion)
         stated = {block.criterion.id: self._criterion(block.criterion) for block in blocks(policy)}
         held = {part.id for one in policy.brought.values() for part in parts(one)}
         asked_elsewhere = [self._criterion(one) for id, one in policy.brought.items() if id not in held]
         brought = {node.id: node for one in asked_elsewhere for node in walk(one)}
         criteria = brought | {node.id: node for one in stated.values() for node in walk(one)}
         flat = replace(with_logic(policy, stated), facts=self.facts, lists={}, criteria=criteria, brought=brought)
-        return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further, Tallies(policy))
+        counted = {id: facts for of in policy.lists.values() for id, facts in self._counted(of)}
+        return Unrolled(policy, flat, self.slots, self.origins, self.reported, self.further, Tallies(policy), counted)
+
+    def _counted(self, of: RecordList) -> Iterator[tuple[str, list[str]]]:
+        """The numbers of such rows of a list as criteria ask for, with what stands for further ones."""
+        for id, tally in of.tallies.items():
+            asked = [] if tally.where is None else [*conjuncts(tally.where)]
+            same = self.alike.get((of.id, conjunction_of(alike(one, self.policy.facts, no) for one, no in asked)), [])
+            if (
+                tally.counted is Counted.NUMBER
+                and same
+                and not any(is_beside(one, self.policy.facts) for one, _ in asked)
+            ):
+                facts = (f"{of.id}#{same[0].id}.so-{count}" for count in range(1, MOST_ROWS))
+                yield id, [*takewhile(self.further.__contains__, facts)]
 
     def _declare(self, of: RecordList) -> None:
         """The facts of each row of a list: whether there is such a row, and its fields."""
@@ -156,6 +192,13 @@ class _Unrolling:
     def declare_row(self, id: str, of: RecordList, phrase: str) -> None:
         self.facts[id] = YesNo(id, of.question, phrase, f"it is not so that {phrase}", of.place)
         self.reported[id] = of.id
+
+    def asked_rows(self, asked: OfRows) -> Alike:
+        """Which rows a criterion asks for: "each" for those that are not as is asked."""
+        facts = self.policy.facts
+        if asked.quantity is Quantity.LATEST:
+            return asked.list, asked.by, *(alike(one, facts) for one in members(asked))
+        return asked.list, conjunction_of(alike(one, facts, denied) for one, denied in conjuncts_of_rows(asked))
 
     def _criterion(self, criterion: Criterion) -> Criterion:
         """A criterion of the surface with what it asks of rows asked of the facts of each."""
@@ -174,8 +217,13 @@ class _OfRowsLogic:
         self.unrolling, self.criterion, self.asked = unrolling, criterion, asked
         self.of = unrolling.policy.lists[asked.list]
         self.numbers = range(1, unrolling.slots[asked.list] + 1)
+        same = unrolling.alike[unrolling.asked_rows(asked)]
+        self.first = same[0]
+        self.beside = [one for one in conjuncts_of_rows(asked) if is_beside(one[0], unrolling.policy.facts)]
+        counts = [one.logic.count for one in same if isinstance(one.logic, OfRows)]
         # One more than is asked, so that a policy that asks for one row more has the same facts.
-        for named in ("against", *(f"so-{number}" for number in range(1, asked.count + 2))):
+        against = ("against",) if asked.quantity is Quantity.LATEST else ()
+        for named in (*against, *(f"so-{number}" for number in range(1, max(counts) + 2))):
             self._declare(named)
 
     def logic(self) -> Logic:
@@ -190,7 +238,7 @@ class _OfRowsLogic:
             case Quantity.NONE:
                 return Not(self._made("any", AnyOf((*self._such_rows(), self._further("so-1")), False), Part.THROUGH))
             case Quantity.EACH:
-                return AllOf((*(self._passing(number) for number in self.numbers), self._not_further("against")))
+                return AllOf((*(self._passing(number) for number in self.numbers), self._not_further("so-1")))
             case Quantity.LATEST:
                 latest = AnyOf((*(self._latest(number) for number in self.numbers), self._further("so-1")), False)
                 return AllOf((self._made("any", latest, Part.THROUGH), self._not_further("against")))
@@ -248,16 +296,27 @@ class _OfRowsLogic:
         return self._made(f"{number}.is", _is_so(row_id(self.of.id, number)))
 
     def _further(self, named: str) -> Criterion:
-        """What further rows would make of the criterion."""
-        return self._made(named, _is_so(self._fact(named)), Part.FURTHER)
+        """What further rows would make of the criterion: what is asked of other facts than fields is so of none of them
+        or of each.
+        """
+        further = _is_so(self._fact(named))
+        if not self.beside or self.asked.quantity is Quantity.LATEST:
+            return self._made(named, further, Part.FURTHER)
+        asked = [self._made(f"{named}.is", further)]
+        for one, denied in self.beside:
+            copied = self._copied(one, 0)
+            asked.append(self._not(f"{named}.{one.id}", copied, Part.HIDDEN) if denied else copied)
+        return self._made(named, AllOf((*asked,)), Part.FURTHER)
 
     def _declare(self, named: str) -> None:
-        id = self._fact(named)
-        self.unrolling.declare_row(id, self.of, f"{self.of.name} have others that matter")
-        self.unrolling.further[id] = Further(self.of.id, self.criterion.id)
+        # Each criterion has facts of its own, which an edit of it may ask where it no longer asks for the same rows.
+        for one in (self.first, self.criterion):
+            id = f"{self.of.id}#{one.id}.{named}"
+            self.unrolling.declare_row(id, self.of, f"{self.of.name} have others that matter")
+            self.unrolling.further[id] = Further(self.of.id, one.id)
 
     def _fact(self, named: str) -> str:
-        return f"{self.of.id}#{self.criterion.id}.{named}"
+        return f"{self.of.id}#{self.first.id}.{named}"
 
     def _not_further(self, named: str) -> Criterion:
         further = self._further(named)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from cdispec.logic import Truth
-from cdispec.model.case import Case
+from cdispec.model.case import Case, Lines
 from cdispec.model.codes import codes_in
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Portion, Way
 from cdispec.model.facts import Including, Month, NoValue, Rows, Value, Within
@@ -33,6 +33,7 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "request": determination.request,
         "date": determination.date,
         **known_json(determination.known_on),
+        **line_json(determination.line),
         "outcome": determination.outcome.value,
         "clauses": list(determination.clauses),
         "alternatives": determination.alternatives,
@@ -42,6 +43,7 @@ def summary_json(determination: Determination) -> dict[str, Any]:
         "ways": ways_json(determination.ways),
         "codes": dict(determination.codes),
         **rows_json(determination.rows),
+        **open_lines_json(determination.open_lines),
         **granted_json(determination.granted),
     }
 
@@ -59,6 +61,16 @@ def id_json(id: str) -> dict[str, str]:
 def known_json(day: str) -> dict[str, str]:
     """The day up to which what was published counts; nothing where all of it does."""
     return {"known_on": day} if day else {}
+
+
+def line_json(line: str) -> dict[str, str]:
+    """Which line of a request is determined; nothing where a case is no line."""
+    return {"line": line} if line else {}
+
+
+def open_lines_json(lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The lines that leave open what is needed of them, as a key of its own; none where none do."""
+    return {"open_lines": {fact: list(names) for fact, names in lines.items()}} if lines else {}
 
 
 def granted_json(granted: Sequence[Granted]) -> dict[str, Any]:
@@ -118,13 +130,23 @@ def case_json(case: Case) -> dict[str, Any]:
     return {
         **id_json(case.id),
         "policy": case.policy,
-        "request": case.request,
+        **({"request": case.request} if case.lines is None else _lines_json(case.lines)),
         "date": case.date.isoformat(),
         **known_json(case.known_on.isoformat() if case.known_on else ""),
         "record": "complete" if case.complete else "open",
         "codes": list(case.codes),
-        "facts": {name: answer_json(value) for name, value in case.facts.items()},
+        "facts": _answers_json(case.facts if case.lines is None else {}),
     }
+
+
+def _lines_json(lines: Lines) -> dict[str, Any]:
+    """The lines of a request, each with all that is known of it, and which of them is determined."""
+    listed = [{"id": one.name, "request": one.request, "facts": _answers_json(one.facts)} for one in lines.all]
+    return {"line": lines.own, "lines": listed if lines.whole else {"including": listed}}
+
+
+def _answers_json(facts: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: answer_json(value) for name, value in facts.items()}
 
 
 def answer_json(value: Value) -> Any:

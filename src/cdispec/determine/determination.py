@@ -11,24 +11,25 @@ import orjson
 
 from cdispec.core.evaluate import evaluate
 from cdispec.core.exact import Remaining, remaining
+from cdispec.core.joined import asked_of_rows, joined_numbers
 from cdispec.core.known import Known
 from cdispec.core.lower import lower
-from cdispec.core.program import Cited, Decision, Program
+from cdispec.core.program import Decision, Program
 from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
+from cdispec.determine.lines import Beside, RequestLines, naming_lines, several
 from cdispec.determine.reasons import Reason, explained, reasons
+from cdispec.determine.resting import TRUE, UNKNOWN, cited, root, settled
 from cdispec.determine.rows import Told
 from cdispec.logic import Truth
-from cdispec.model.case import StatedCase
+from cdispec.model.case import Case, StatedCase
 from cdispec.model.cells import Coded
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
 from cdispec.model.facts import Ranged
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
-
-TRUE, UNKNOWN = int(Truth.TRUE), int(Truth.UNKNOWN)
 
 SETTLED = Remaining(frozenset(), (), frozenset(), tuple)
 """What remains of a case that is settled."""
@@ -46,10 +47,11 @@ class Prepared:
         self.policy = policy
         self.listed = {listed.code: listed.label for listed in policy.codes}
         self.limits = any(rule.grant is not None for rule in policy.rules)
+        self._lines: RequestLines | None = None
         self._reasons: dict[str, tuple[Reason, ...]] = {}
         self.hidden: frozenset[str] = frozenset()
         """Criteria that no reason shows."""
-        self._unrolled: dict[tuple[int, ...], tuple[Unrolled, Prepared]] = {}
+        self._unrolled: dict[tuple[frozenset[str], tuple[int, ...]], tuple[Unrolled, Prepared]] = {}
 
     @cached_property
     def measures(self) -> Measures:
@@ -62,12 +64,34 @@ class Prepared:
         return Coded(self.policy)
 
     @cached_property
+    def joined(self) -> frozenset[str]:
+        """The numbers of rows that are asked of the rows, where they are not given."""
+        return joined_numbers(self.policy)
+
+    @cached_property
     def program(self) -> Program:
         """The policy, lowered."""
         return lower(self.policy)
 
     def decide(self, case: StatedCase) -> Decided:
-        """A case that is free of errors, decided."""
+        """A case that is free of errors, decided; a line of a request with what its policy asks of the other lines."""
+        if case.lines is None:
+            return self.decide_alone(case)
+        answered, beside = self.beside_lines(case)
+        decided = self.decide_alone(answered)
+        decided.beside = beside
+        if beside.settled is not None:
+            decided.settle(beside.settled)
+        return decided
+
+    def beside_lines(self, case: StatedCase) -> tuple[Case, Beside]:
+        """A line of a request with what its policy asks of the other lines, and what is known of it from these."""
+        if self._lines is None or not self._lines.holds(case):
+            self._lines = RequestLines(self.policy, case, lambda line: self.decide_alone(line).possible())
+        return self._lines.beside(case)
+
+    def decide_alone(self, case: StatedCase) -> Decided:
+        """A case of which all that it asks of other lines is answered, decided."""
         if self.policy.lists:
             return self.decide_rows(case)
         case = self.coded.entered(self.measures.entered(case, self.policy.number), self.policy.number)
@@ -76,14 +100,15 @@ class Prepared:
     def decide_rows(self, case: StatedCase) -> Decided:
         """A case of a policy that has lists, decided by that policy with as many rows."""
         slots = slots_for(self.policy, case)
-        key = (*slots.values(),)
+        joined = frozenset(id for id in self.joined if id not in case.facts)
+        key = joined, (*slots.values(),)
         if key not in self._unrolled:
-            of = unrolled(self.policy, slots)
+            of = unrolled(asked_of_rows(self.policy, joined), slots)
             prepared = type(self)(of.policy)
             prepared.hidden = frozenset(id for id, one in of.origins.items() if one.part is Part.HIDDEN)
             self._unrolled[key] = of, prepared
         of, prepared = self._unrolled[key]
-        return DecidedRows(self, case, of, prepared)
+        return DecidedRows(self, case, of, prepared, joined)
 
     def agreed(self, decided: Decided) -> Decided:
         """A complete record, with what every answer to its unknown facts gives, whatever it does not show."""
@@ -131,6 +156,8 @@ class Decided:
     """What a later revision would say, where that was asked."""
     known_on: date | None = None
     """The day up to which what was published chose the state that decides."""
+    beside = Beside()
+    """What is known of it from the other lines of a request, where it is one."""
 
     def __init__(self, prepared: Prepared, case: StatedCase, truths: Sequence[int]) -> None:
         self.prepared, self.case, self.truths, self.shown = prepared, case, truths, truths
@@ -217,12 +244,29 @@ class Decided:
     def explanation(self) -> Explanation:
         """Every rule with its truth, and why."""
         clauses, _ = self.clauses()
-        return root(self.prepared.policy, self.case.request, self.outcome, clauses, self.because())
+        because = self.because()
+        if self.beside.by:
+            said = {self.prepared.policy.facts[fact].phrase: names for fact, names in self.beside.by.items()}
+            because = tuple(naming_lines(one, said) for one in because)
+        return root(self.prepared.policy, self.case.request, self.outcome, clauses, because)
 
     def because(self) -> tuple[Explanation, ...]:
         """The explanations of the rules."""
         found = self.prepared.reasons(self.case.request)
         return tuple(explained(reason, self.truths, self.case) for reason in found)
+
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes that it can come to; none where that took too much work."""
+        if not self.outcome.is_open:
+            return frozenset([self.outcome])
+        return self.remaining.outcomes if self.remaining.worked_out else frozenset()
+
+    def open_lines(self) -> dict[str, tuple[str, ...]]:
+        """The lines that leave open what is needed of them, by the fact that asks it."""
+        if not self.beside.left:
+            return {}
+        asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
+        return {fact: self.beside.left[fact] for fact in asked if fact in self.beside.left}
 
     def may_matter(self) -> tuple[str, ...]:
         """Those of the needed facts of which it is not certain that they could change the outcome."""
@@ -230,7 +274,11 @@ class Decided:
         if not needed:
             return ()
         may = self.prepared.measures.uncertain(self.remaining.needed, self.remaining.may)
-        return tuple(fact for fact in needed if fact in may)
+        return needed if several(self.beside.left, needed) else tuple(fact for fact in needed if fact in may)
+
+    def settle(self, outcome: Outcome) -> None:
+        """Give it an outcome that is known from more than its own answers."""
+        self.outcome = outcome
 
     def classified(self) -> list[tuple[str, int]]:
         """Each classification with its truth."""
@@ -286,14 +334,19 @@ class Decided:
             rows=self.rows(),
             id=self.case.id,
             known_on=self.known_on.isoformat() if self.known_on else "",
+            line=self.beside.line,
+            open_lines=self.open_lines(),
         )
 
 
 class DecidedRows(Decided):
     """A case of a policy that has lists: what the policy with so many rows says of it, in the words of the lists."""
 
-    def __init__(self, prepared: Prepared, case: StatedCase, of: Unrolled, flat: Prepared) -> None:
+    def __init__(
+        self, prepared: Prepared, case: StatedCase, of: Unrolled, flat: Prepared, joined: frozenset[str]
+    ) -> None:
         self.prepared, self.case, self._flat = prepared, case, flat.decide(of.case(case))
+        self._joined = joined
         self.decision, self.truths, self.shown = self._flat.decision, self._flat.truths, self._flat.shown
         self._told = Told(of, case)
         self._closed = flat
@@ -307,11 +360,20 @@ class DecidedRows(Decided):
         """The labels of the clauses that the outcome rests on, and whether they are alternatives."""
         return self._flat.clauses()
 
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes that it can come to; none where that took too much work."""
+        return self._flat.possible()
+
+    def settle(self, outcome: Outcome) -> None:
+        """Give it an outcome that is known from more than its own answers."""
+        self._flat.outcome = outcome
+
     def needed(self) -> tuple[str, ...]:
         """The facts of which some answer could still change the outcome, each field of a row as one."""
         needed = self._flat.needed()
         beside = self._flat.prepared.measures.asked_for(self._told.beside(needed), self._flat.case.facts)
-        return self._told.reported((*needed, *beside, *self._told.counted(needed)))
+        numbers = self._told.numbers(needed, self._joined)
+        return self._told.reported((*needed, *numbers, *beside, *self._told.counted(needed)))
 
     def ways(self) -> tuple[Way, ...]:
         """The shortest way to each outcome that is possible, while more information is needed."""
@@ -329,7 +391,10 @@ class DecidedRows(Decided):
         if uncertain:
             certain = self._closed.decide(self._told.closed()).needed()
             may |= {fact for fact in needed if fact in uncertain or fact not in certain}
-        certain_of = self._told.reported(fact for fact in needed if fact not in may)
+        if several(self.beside.left, needed):
+            return self.needed()
+        counted = self._told.certainly_counted(needed, may)
+        certain_of = self._told.reported((*(fact for fact in needed if fact not in may), *counted))
         return tuple(fact for fact in self.needed() if fact not in certain_of)
 
     def because(self) -> tuple[Explanation, ...]:
@@ -348,35 +413,3 @@ class DecidedRows(Decided):
         """How the rows are named of which something is needed, by their ids."""
         asked = [*self.needed(), *(fact for one in self.granted() for fact in one.needed)]
         return self._told.rows(asked)
-
-
-def settled(decision: Decision, truths: Sequence[int]) -> Outcome | None:
-    """The outcome of the first rule that is met, where no unknown rule before it could decide otherwise."""
-    possible = None
-    for rule in decision.rules:
-        met = truths[rule.node]
-        if met:
-            if possible is not None and possible is not rule.outcome:
-                return None
-            possible = rule.outcome
-            if met == TRUE:
-                return possible
-    return decision.otherwise if possible is None or possible is decision.otherwise else None
-
-
-def cited(rule: Cited, truths: Sequence[int], wanted: int) -> list[str]:
-    """The labels of a rule's printed alternatives of the wanted truth, or its own where it has none."""
-    found: list[str] = []
-    for part in rule.below:
-        if truths[part.node] == wanted:
-            found += cited(part, truths, wanted)
-    return found or [rule.label]
-
-
-def root(
-    policy: Policy, request: str, outcome: Outcome, clauses: Sequence[str], because: tuple[Explanation, ...]
-) -> Explanation:
-    """The explanation of an outcome, over those of the rules."""
-    text = f"{policy.requests[request].phrase}: {outcome}"
-    truth = Truth.UNKNOWN if outcome.is_open else Truth.TRUE
-    return Explanation(clauses[0] if clauses else "", "", text, True, truth, "", "", False, "", because)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -40,24 +40,41 @@ def as_read_by(case: Case, of: Policy, by: Policy) -> Case | None:
     """
     if case.request not in by.requests:
         return None
+    facts, whole = _read(case.facts, case, of, by)
+    lines = case.lines
+    if lines is not None:
+        known = [line for line in lines.all if line.request in by.requests]
+        read = [_read(line.facts, case, of, by) for line in known]
+        whole = whole and all(of_line for _, of_line in read)
+        lines = replace(
+            lines, all=tuple(replace(line, facts=said) for line, (said, _) in zip(known, read, strict=True))
+        )
+    return replace(case, facts=facts, complete=case.complete and whole, lines=lines)
+
+
+def _read(given: Mapping[str, Value], case: Case, of: Policy, by: Policy) -> tuple[dict[str, Value], bool]:
+    """What one state can be told of the answers of another, and whether it can be told all that it asks."""
     facts: dict[str, Value] = {}
     whole = True
     for id, asked in by.facts.items():
+        if id in by.asked_lines and case.lines is not None:
+            # It is worked out from the lines.
+            continue
         stated = of.facts.get(id)
         whole = whole and stated is not None and _alike(stated, asked)
-        if stated is not None and id in case.facts:
-            answer = _answer(case.facts[id], stated, asked, case.date)
+        if stated is not None and id in given:
+            answer = _answer(given[id], stated, asked, case.date)
             if answer is not None:
                 facts[id] = answer
             whole = whole and answer is not None
     for id, of_rows in by.lists.items():
-        declared, rows = of.lists.get(id), case.facts.get(id)
+        declared, rows = of.lists.get(id), given.get(id)
         whole = whole and declared is not None
         if declared is not None and isinstance(rows, Rows):
             read = tuple(_row(row, declared, of_rows, case.date) for row in rows.rows)
             whole = whole and read == rows.rows
             facts[id] = Rows(read, rows.whole)
-    return replace(case, facts=facts, complete=case.complete and whole)
+    return facts, whole
 
 
 def _row(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from cdispec.core.alike import conjuncts_of_rows, is_beside
 from cdispec.core.unroll import Part, Unrolled
 from cdispec.determine.reasons import words
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
-from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, asked_facts, parts_of_rows
+from cdispec.model.criteria import Comparison, Criterion, OfRows, Quantity, asked_facts, parts_of_rows, walk
 from cdispec.model.determination import Explanation
 from cdispec.model.facts import is_field, is_whole, list_of
 from cdispec.model.policy import Policy
@@ -37,6 +38,29 @@ class Told:
         """What is not known of rows over which needed numbers are counted."""
         found = self.of.tallies.known(self.case)
         return tuple(dict.fromkeys(one for fact in needed if fact in found for one in found[fact].unknown))
+
+    def numbers(self, needed: Iterable[str], joined: Container[str]) -> tuple[str, ...]:
+        """The numbers of rows that would do in the place of what is needed of the rows."""
+        needed = {*needed}
+        rows = (row_of(fact) for fact in needed if fact not in self.of.further)
+        fields = {f"{row[0]}.{row[2]}" for row in rows if row is not None}
+        tallies = (
+            (id, tally) for of in self.of.surface.lists.values() for id, tally in of.tallies.items() if id in joined
+        )
+        asked = ((id, tally.fields & fields or needed.intersection(self.of.counted[id])) for id, tally in tallies)
+        return tuple(id for id, unknown in asked if unknown)
+
+    def certainly_counted(self, needed: Sequence[str], may: Container[str]) -> Iterator[str]:
+        """What of rows certainly matters, for a number does that is counted over them, and nothing else of them."""
+        found = self.of.tallies.known(self.case)
+        lists = [found[fact].of if fact in found else self._list_of(fact) for fact in needed]
+        for fact in needed:
+            if fact in found and fact not in may and found[fact].certain and lists.count(found[fact].of) == 1:
+                yield from found[fact].unknown
+
+    def _list_of(self, fact: str) -> str:
+        further = self.of.further.get(fact)
+        return list_of(fact).partition("#")[0] if further is None else further.list
 
     def rows(self, reported: Iterable[str]) -> dict[str, str]:
         """The words for the rows of which a field is reported, by their ids."""
@@ -85,7 +109,9 @@ class Told:
         match origin.part:
             case Part.OWN:
                 text = words(self.of.surface.criteria[found.id], self.of.surface)
-                yield found._replace(text=text, because=below)
+                is_empty = rows.whole and not rows.rows
+                answered = self.of.surface.lists[origin.list].none if is_empty else found.answered
+                yield found._replace(text=text, answered=answered, because=below)
             case Part.ROW if origin.row <= len(rows.rows):
                 yield found._replace(text=self._row(origin.list, origin.row), because=below)
             case Part.FURTHER if found.truth is Truth.UNKNOWN:
@@ -105,11 +131,15 @@ class Told:
 
 
 def is_free(criterion: Criterion, policy: Policy) -> bool:
-    """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known."""
+    """Whether a further row can be as a criterion asks, and can be otherwise, whatever else is known.
+
+    What is asked of no field is asked beside it.
+    """
     logic = criterion.logic
     assert isinstance(logic, OfRows)
-    asked = [part.logic for part in parts_of_rows(criterion) if isinstance(part.logic, Comparison)]
-    facts = [fact for one in asked for fact in one.facts]
+    asked = [one for one, _ in conjuncts_of_rows(logic) if not is_beside(one, policy.facts)]
+    compared = [part.logic for one in asked for part in walk(one) if isinstance(part.logic, Comparison)]
+    facts = [fact for one in compared for fact in one.facts]
     own = all(is_field(policy.facts[fact]) for fact in facts)
     return logic.quantity is not Quantity.LATEST and own and len(facts) == len(set(facts))
 
@@ -121,7 +151,9 @@ def asked_beside(criterion: Criterion, policy: Policy) -> list[str]:
     """
     logic = criterion.logic
     assert isinstance(logic, OfRows)
-    asked = [fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part]))]
-    asked += [logic.by] if logic.by else []
-    latest = logic.quantity is Quantity.LATEST
-    return list(dict.fromkeys(fact for fact in asked if latest or not is_field(policy.facts[fact])))
+    if logic.quantity is Quantity.LATEST:
+        asked = [fact for part in parts_of_rows(criterion) for fact in sorted(asked_facts([part]))]
+        return list(dict.fromkeys([*asked, logic.by]))
+    mixed = [one for one, _ in conjuncts_of_rows(logic) if not is_beside(one, policy.facts)]
+    facts = (fact for one in mixed for part in walk(one) for fact in sorted(asked_facts([part])))
+    return list(dict.fromkeys(fact for fact in facts if not is_field(policy.facts[fact])))

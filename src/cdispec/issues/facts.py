@@ -40,6 +40,8 @@ def impossible_value(text: str, reason: str) -> tuple[str, str]:
     The bounds are `minimum:` and `maximum:`, and for a date `latest: request`. Every program that decides compares
     numbers exactly up to 9,007,199,254,740,992 (2^53) and with 15 significant digits. Beyond that the page of a
     policy in a browser could decide otherwise than `cdispec determine`.
+
+    What another line of a request comes to is impossible where the case says that there is no such line.
     """
     return f"`{text}` is impossible: {reason}", "mend the answer, or the bounds of the fact"
 

@@ -77,21 +77,16 @@ def line_too_long(length: int, limit: int) -> tuple[str, str]:
     return f"the line has {length:,} characters; more than {limit:,} are not read", hint
 
 
-_NO_TOKEN = "found character that cannot start any token"
-"""What libyaml says of a tab among the spaces of an indentation, and of a text that begins with `@` or a backtick."""
-
-
 @issue()
-def not_yaml(problem: str) -> tuple[str, str]:
-    """The text is not well-formed YAML: an unclosed quote or bracket, wrong indentation, or a stray character.
+def not_yaml(problem: str, hint: str) -> tuple[str, str]:
+    """A line is not what YAML allows, or YAML reads it otherwise than people do.
 
-    A text that holds a colon followed by a space, or a `#`, must stand in quotes.
+    Indent with spaces, those that belong together by the same number of them; write a space after each colon and after
+    the dash of an item. A text needs quotes where it holds a colon followed by a space, or a `#` after a space, begins
+    with one of the signs % @ ` * & ! ? | > # - [ {, or holds a comma or a bracket between braces. Where nothing else
+    can be meant, `cdispec fix` writes the line as it should be.
     """
-    if problem == _NO_TOKEN:
-        hint = "indent with spaces, and put a text that begins with such a sign in quotes"
-        return "this is not well-formed YAML: a tab, or another sign with which nothing can begin", hint
-    hint = "put a text that holds `: ` or ` #` in quotes; check the indentation"
-    return f"this is not well-formed YAML: {problem}", hint
+    return problem, hint
 
 
 @issue()

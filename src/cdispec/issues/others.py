@@ -98,7 +98,7 @@ def nothing_dated(key: str) -> tuple[str, str]:
 
 @issue()
 def rows_or_codes_of_another(number: str, what: str) -> tuple[str, str]:
-    """A criterion asks another policy for what depends on the rows of a list, or on codes. Lists of rows and code sets
-    belong to one policy, so that such a question cannot be asked of another one."""
+    """A criterion asks another policy for what depends on the rows of a list, on codes, or on the other lines of a
+    request. These belong to one policy, so that such a question cannot be asked of another one."""
     hint = "ask for a criterion that depends on none, or make it a fact of this policy with `decided by:`"
     return f"what is asked of policy `{number}` depends on {what}", hint

@@ -9,10 +9,10 @@ from cdispec.source import Severity
 
 
 @issue()
-def missing_front_matter() -> tuple[str, str]:
+def missing_front_matter(problem: str = "") -> tuple[str, str]:
     """The document does not begin with front matter, the lines between two `---` that name the policy."""
     hint = "begin the file with a line `---`, then number, title and so on, then a line `---`"
-    return "the policy has no front matter", hint
+    return f"the front matter {problem}" if problem else "the policy has no front matter", hint
 
 
 @issue()
@@ -20,6 +20,21 @@ def folder_name(number: str, folder: str) -> tuple[str, str]:
     """A policy's folder begins with its number, so that it is found: `00036-medical-massage-therapy`."""
     hint = f"rename the folder to `{number}-<title>`, or mend the number"
     return f"the number `{number}` does not begin the folder's name `{folder}`", hint
+
+
+@issue()
+def unfit_folder(folder: str, like: str = "") -> tuple[str, str]:
+    """The name of a policy's folder is part of published addresses, and of paths on every system.
+
+    It has letters, digits, points and hyphens alone, and no two differ in capitals alone: some systems take these for
+    one folder.
+    """
+    if like:
+        return f"the folder `{folder}` differs from `{like}` in capitals alone", "rename one of them"
+    return (
+        f"`{folder}` is no name for the folder of a policy",
+        "use letters, digits, points and hyphens: 00042-home-oxygen",
+    )
 
 
 @issue()
@@ -53,9 +68,10 @@ def nested_block(name: str) -> tuple[str, str]:
 
 
 @issue()
-def unclosed_block(name: str) -> tuple[str, str]:
+def unclosed_block(name: str, line: int) -> tuple[str, str]:
     """A fenced block has no closing line, so that the rest of the document would be swallowed by it."""
-    return f"the `{name}` block is not closed", "end it with a line of the same signs that begin it"
+    hint = "end it with a line of the same signs that begin it"
+    return f"the `{name}` block that begins on line {line} is not closed here", hint
 
 
 @issue()

@@ -38,8 +38,10 @@ def empty_feature() -> tuple[str, str]:
 
 
 @issue()
-def unread_feature(name: str) -> tuple[str, str]:
-    """A file below `features/` does not end in `.feature`, so that nothing reads it and none of its scenarios runs."""
+def unread_feature(name: str, elsewhere: bool = False) -> tuple[str, str]:
+    """A feature stands elsewhere than in `features/`, or its name does not end in `.feature`: none of it runs."""
+    if elsewhere:
+        return f"`{name}` is not read here", "move it to features/<number>-<title>/, the folder named as its policy's"
     return f"`{name}` is not read: it does not end in `.feature`", "rename the file to end in `.feature`, or remove it"
 
 
@@ -48,6 +50,13 @@ def feature_without_policy(folder: str, known: Iterable[str]) -> tuple[str, str]
     """A feature stands in a folder that no policy owns, so that its sentences mean nothing and nothing runs it."""
     hint = did_you_mean(folder, known, "put the file into a folder named as the policy's: features/<number>-<title>/")
     return f"no policy owns the folder `{folder}`", hint
+
+
+@issue()
+def unnamed_line(sentence: str, known: Iterable[str]) -> tuple[str, str]:
+    """Where a request has lines, each Then sentence says of which one it speaks, for each is determined by itself."""
+    hint = f"begin it with {' or '.join(f'`for line {name},`' for name in known)}"
+    return f"`{sentence}` names no line of the request", hint
 
 
 @issue()

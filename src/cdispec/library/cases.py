@@ -49,9 +49,13 @@ def sources(name: str) -> Iterator[Source | Issue]:
     """What a name on the command line stands for: each file, or each line of standard input as it comes."""
     if name == STDIN:
         # Line by line as they come, so that a program can ask case by case.
+        empty = True
         for number, line in enumerate(sys.stdin.buffer, 1):
             if line.strip():
+                empty = False
                 yield Source(STDIN, number, line, True)
+        if empty:
+            yield no_case(Place(STDIN))
         return
     path = Path(name)
     inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
@@ -59,7 +63,8 @@ def sources(name: str) -> Iterator[Source | Issue]:
         yield no_case(Place(name))
     for file in inside:
         try:
-            yield Source(str(file), 1, file.read_bytes(), file.suffix.lower() in LINES)
+            source = Source(str(file), 1, file.read_bytes(), file.suffix.lower() in LINES)
+            yield source if source.data.strip() or not source.by_line else no_case(Place(str(file)))
         except OSError as error:
             yield unreadable_file(Place(str(file)), (error.strerror or "it cannot be opened").lower())
 

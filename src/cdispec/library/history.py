@@ -14,6 +14,7 @@ from cdispec.parse.yamltree import Scalar, read_yaml
 from cdispec.source import Place
 
 _EMPTY = re.compile(r"^rows:[ \t]*\[[ \t]*\]", re.MULTILINE)
+_ROWS = re.compile(r"^rows:", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z][\w./-]*\.[a-z]+|[A-Za-z][^:#\\\"]* [^:#\\\"]*")
 """A path or words, which no reader of YAML takes for anything else than a text."""
@@ -28,6 +29,8 @@ def with_row(data: bytes | None, row: HistoryRow) -> bytes | None:
     item = _ITEM.search(text)
     opened = text if rows else _EMPTY.sub("rows:", text, count=1)
     ended = opened if opened.endswith("\n") else f"{opened}\n"
+    if not _ROWS.search(ended):
+        ended += "rows:\n"
     added = ended + "".join(f"{line}\n" for line in _lines(row, item[1] if item else "  "))
     read, issues = read_history(added, "")
     if issues or said(read.rows) != said((*rows, row)):
@@ -43,7 +46,8 @@ def _lines(row: HistoryRow, margin: str) -> Iterator[str]:
     for key, value in (said | {"published": row.published, "corrects": row.corrects}).items():
         if value:
             yield f"{margin}  {key}: {value}"
-    yield f"{margin}  updates:"
+    if row.updates:
+        yield f"{margin}  updates:"
     for update in row.updates:
         yield f"{margin}    - {in_yaml(update)}"
     if row.reason:

@@ -14,7 +14,7 @@ from typing import Any
 from cdispec.library.files import replace_file
 from cdispec.library.sources import digest_of, feature_paths, policy_snapshot, state_digests, tool_digest
 from cdispec.model.policy import Policy
-from cdispec.source import Issue, Place, Severity
+from cdispec.source import Fix, Issue, Place, Severity
 
 FILE = ".cdispec/adequacy.json"
 
@@ -62,9 +62,9 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _raw(issue: Issue) -> list[Any]:
-    return [issue.code, issue.severity.value, list(issue.place), issue.message, issue.hint]
+    return [issue.code, issue.severity.value, list(issue.place), issue.message, issue.hint, issue.fix]
 
 
 def _issue(raw: Any) -> Issue:
-    code, severity, place, message, hint = raw
-    return Issue(str(code), Severity(severity), Place(*place), str(message), str(hint))
+    code, severity, place, message, hint, fix = raw
+    return Issue(str(code), Severity(severity), Place(*place), str(message), str(hint), fix and Fix(*fix))

@@ -9,6 +9,9 @@ from pathlib import Path
 RECEIPT = "CDISPEC_RECEIPT"
 """The variable of the environment that names the file for the receipt. Each run is given a new one."""
 
+POLICY = "CDISPEC_POLICY"
+"""The variable of the environment that names the number of the policy whose scenarios alone are run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:

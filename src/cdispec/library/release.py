@@ -50,6 +50,7 @@ class Wish:
 
     `reworded` says that what was changed in words or in logic alone was read, and means the same. `number` is that
     which the agency gives the revision, `published` the day of its publication where that is another than `day`.
+    `as_is` says that the status and the date of the last review are those that shall be printed.
     """
 
     day: date
@@ -60,6 +61,7 @@ class Wish:
     reworded: bool = False
     number: str = ""
     published: date | None = None
+    as_is: bool = False
 
     @property
     def known(self) -> date:

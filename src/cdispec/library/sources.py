@@ -111,7 +111,10 @@ def step_paths(root: Path) -> list[str]:
 
 
 def _paths(root: Path, folder: Path, pattern: str) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in folder.rglob(pattern))
+    """Files of a folder, relative to the library; those with hidden names, which editors leave, are part of nothing."""
+    found = ((path, path.relative_to(folder).parts) for path in folder.rglob(pattern))
+    shown = (path for path, parts in found if not any(part.startswith(".") for part in parts))
+    return sorted(path.relative_to(root).as_posix() for path in shown)
 
 
 def revision_folders(root: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -197,9 +197,10 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Whatever the criterion of this id says."""
+    """Whatever the criterion of this id says, or a clause of another policy, which is named at a `place`."""
 
     to: str
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 class Quantity(StrEnum):

@@ -88,6 +88,8 @@ class Determination:
     that would decide otherwise, or None. `granted` says what each of its clauses grants, where
     one of them states limits. `rows` names the rows of lists of which a field is needed, by their ids. `id` is the own
     name of the case, or "". `known_on` is the day up to which what was published counted, or "" where all of it did.
+    `line` names the line of the request that is determined, "" where the case is no line. `open_lines` gives for each
+    fact that is needed of other lines those that leave it open: they need more information first.
     """
 
     policy: str
@@ -108,6 +110,8 @@ class Determination:
     rows: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
     known_on: str = ""
+    line: str = ""
+    open_lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

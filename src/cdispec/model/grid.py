@@ -39,6 +39,11 @@ def on_grid(exact: Fraction) -> Amount:
     return number
 
 
+def next_to(exact: Fraction, side: int) -> Fraction:
+    """A number above another one (`side` 1) or below it (-1), with none of `DIGITS` digits between them."""
+    return exact + side * (Fraction(10) ** (_magnitude(abs(exact)) - DIGITS) if exact else SMALLEST)
+
+
 def _magnitude(size: Fraction) -> int:
     """The power of ten of the first digit of a number."""
     found = len(str(size.numerator)) - len(str(size.denominator))

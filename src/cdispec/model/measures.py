@@ -12,7 +12,17 @@ from itertools import chain
 from typing import assert_never
 
 from cdispec.model.case import StatedCase, with_answers
-from cdispec.model.criteria import Comparison, Elapsed, HasNone, IncludesAnyOf, IsOneOf, Range, Test, asked_facts
+from cdispec.model.criteria import (
+    Comparison,
+    Elapsed,
+    HasNone,
+    IncludesAnyOf,
+    IsOneOf,
+    OfRows,
+    Range,
+    Test,
+    asked_facts,
+)
 from cdispec.model.facts import (
     VALUE,
     Amount,
@@ -417,6 +427,13 @@ def used_facts(policy: Policy) -> set[str]:
     limits = (rule.grant.facts for rule in policy.rules if rule.grant is not None)
     asked = asked_facts([*all_criteria(policy), *policy.brought.values()])
     return with_operands([*asked, *chain.from_iterable(limits)], policy)
+
+
+def used_lists(policy: Policy) -> set[str]:
+    """The lists of which criteria ask for rows, and those over whose rows numbers are counted that are used."""
+    asked = {one.logic.list for one in all_criteria(policy) if isinstance(one.logic, OfRows)}
+    used = used_facts(policy)
+    return asked | {id for id, of in policy.lists.items() if not used.isdisjoint(of.tallies)}
 
 
 def with_operands(facts: Iterable[str], policy: Policy) -> set[str]:

@@ -342,8 +342,12 @@ def month_words(month: Month) -> str:
 def read_month(text: str) -> Month | None:
     """The month that a text in lower case states as in June 2024; None where it states none."""
     name, _, year = text.partition(" ")
-    number = next((n for n, month in enumerate(_MONTHS, 1) if month.casefold() == name), 0)
-    return as_month(f"{year}-{number:02}")
+    return as_month(f"{year}-{month_number(name):02}")
+
+
+def month_number(name: str) -> int:
+    """The number of a month by its name; 0 of what is none."""
+    return next((n for n, month in enumerate(_MONTHS, 1) if month.casefold() == name.casefold()), 0)
 
 
 def short_date(date: str) -> str:

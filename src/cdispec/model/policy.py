@@ -9,11 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 from cdispec.model.codes import CodeSet
-from cdispec.model.criteria import Comparison, Criterion, Reference, parts, walk
+from cdispec.model.criteria import Comparison, Criterion, Reference, asked_facts, parts, walk
 from cdispec.model.facts import REQUEST, REQUEST_DATE, Fact
 from cdispec.model.family import Family, family_folder, short_name
 from cdispec.model.history import HistoryRow, last_of, newest_first, revision_name
 from cdispec.model.limits import Grant
+from cdispec.model.lines import AskedLine
 from cdispec.model.others import OtherClause
 from cdispec.model.outcomes import STATED, Outcome, OwnOutcome, precedence
 from cdispec.model.records import RecordList
@@ -202,7 +203,8 @@ class Policy:
     of all its files and of the seal before; "" for the working state. `head` says where the keys of its front matter
     stand. `included` are the files of the shared clauses that it prints, by ids. `family` is what it says of the family
     of documents that it belongs to. `others` are the clauses of other policies that it asks; `brought` are the criteria
-    of these by their ids, which are among `criteria` and in no block.
+    of these by their ids, which are among `criteria` and in no block. `asked_lines` is what it asks of the other lines
+    of a request, by the facts that ask it.
     """
 
     number: str
@@ -238,6 +240,7 @@ class Policy:
     included: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherClause, ...] = ()
     brought: Mapping[str, Criterion] = field(default_factory=dict)
+    asked_lines: Mapping[str, AskedLine] = field(default_factory=dict)
     in_effect: date | None = None
     turn: int = 1
     published: date | None = None
@@ -352,6 +355,28 @@ class Policy:
     def otherwise_for(self, request: str) -> Otherwise | None:
         """What the policy says where no rule settles; None where it says nothing."""
         return next((rest for rest in self.otherwise if request in rest.requests), None)
+
+    def outcomes_of(self, request: str) -> dict[str, Outcome]:
+        """The outcomes that requests of a kind can come to as it states them, by their names."""
+        rest = self.otherwise_for(request)
+        stated = [rule.outcome for rule in self.rules_for(request)]
+        return {one.value: one for one in (*stated, rest.outcome if rest else Outcome.NOT_ADDRESSED)}
+
+    def lines_that_decide(self, request: str) -> tuple[str, ...]:
+        """The facts by which other lines decide what requests of a kind come to."""
+        return self.lines_in([rule.criterion for rule in self.rules_for(request)])
+
+    def lines_asked_by(self, request: str) -> tuple[str, ...]:
+        """These, and those that say what such requests are classified as and in which form they are granted."""
+        rules = self.rules_for(request)
+        limiting = [self.criteria[id] for rule in rules if rule.grant is not None for id in rule.grant.asks]
+        named = [one.criterion for one in self.classifications]
+        return self.lines_in([*(rule.criterion for rule in rules), *named, *limiting])
+
+    def lines_in(self, criteria: Iterable[Criterion]) -> tuple[str, ...]:
+        """The facts that criteria, or what these refer to, ask of other lines."""
+        asked = asked_facts(deciding(criteria, self)) if self.asked_lines else set()
+        return tuple(id for id in self.asked_lines if id in asked)
 
 
 def printed(policy: Policy, text: str) -> str:

@@ -43,10 +43,15 @@ class Tally:
     place: Place
 
     @property
+    def counted_field(self) -> str:
+        """The field of a row that is summed up or by which rows are counted, "" where there is none."""
+        return self.field or self.by
+
+    @property
     def fields(self) -> set[str]:
         """The fields, and the facts beside them, that it takes to know it."""
         asked = set() if self.where is None else asked_facts(walk(self.where))
-        return asked | {one for one in (self.field, self.by) if one}
+        return asked | ({self.counted_field} if self.counted_field else set())
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def asked_of_others(policy: Policy) -> Iterator[tuple[OtherReference, Place]]:
     """What the criteria of a policy itself ask of other policies, and where."""
     for criterion in all_criteria(policy):
         if isinstance(criterion.logic, Reference) and (asked := other_reference(criterion.logic.to)) is not None:
-            yield asked, criterion.place
+            yield asked, criterion.logic.place or criterion.place
 
 
 def linked(policy: Policy, known: Known, numbers: Callable[[], Iterable[str]]) -> tuple[Policy, list[Issue]]:
@@ -121,7 +121,7 @@ class _Asking:
     def _refer(self, criterion: Criterion, day: str) -> tuple[Reference, Force]:
         """What a criterion of the policy itself refers to."""
         assert isinstance(criterion.logic, Reference)
-        to, self.place = criterion.logic.to, criterion.place
+        to, self.place = criterion.logic.to, criterion.logic.place or criterion.place
         if (asked := other_reference(to)) is not None:
             return self.clause(replace(asked, as_of=day))
         if to not in self.policy.criteria:
@@ -198,7 +198,9 @@ class _Asking:
     def _other(self, number: str) -> OtherPolicy | None:
         other = self.known(number)
         if other is None:
-            self.issues.append(unknown_other_policy(self.place, number, self.numbers()))
+            # Where it is misspelt, it may be a kind of request as well, of which another line is asked.
+            known = [*self.numbers(), *self.policy.requests]
+            self.issues.append(unknown_other_policy(self.place, number, known))
         elif not other.sound:
             self.issues.append(unsound_policy(self.place, number))
             return None
@@ -256,10 +258,7 @@ class _Asking:
         """What a state says of what is asked, and when that is in force; None where it does not state it."""
         if not reference.outcome:
             return self._bring(reference.of, state, reference.as_of) if reference.of in state.criteria else None
-        outcomes = {rule.outcome for rule in state.rules_for(reference.of)}
-        rest = state.otherwise_for(reference.of)
-        outcomes.add(rest.outcome if rest else Outcome.NOT_ADDRESSED)
-        outcome = next((one for one in outcomes if one.value == reference.outcome), None)
+        outcome = state.outcomes_of(reference.of).get(reference.outcome)
         if reference.of not in state.requests or outcome is None:
             return None
         return self._comes_to(reference, outcome, state), None
@@ -310,12 +309,14 @@ class _Asking:
         new = self._id(id, state, day)
         if new in self._trail:
             self._circle(new)
-        elif new not in self.brought:
+        elif new not in self._forces:
             self._trail.append(new)
             dating = Dating(partial(self._refer_in, state), self._lapses, self.issues)
             made, self._forces[new] = dating.dated(self._copied(state.criteria[id], state, day), day)
             self._trail.pop()
-            self.brought |= {part.id: part for part in walk(made)}
+            if new not in self.brought:
+                # What is part of a criterion that was brought in before stays the part that it is.
+                self.brought |= {part.id: part for part in walk(made)}
         return Reference(new), self._forces.get(new)
 
     def _refer_in(self, state: Policy, criterion: Criterion, day: str) -> tuple[Reference, Force]:
@@ -351,11 +352,13 @@ class _Asking:
 
     def _belonging(self, logic: Logic, state: Policy) -> str:
         """What a criterion depends on that belongs to its policy alone, or ""."""
-        rows, codes = "the rows of a list", "codes"
+        rows, codes, lines = "the rows of a list", "codes", "the other lines of a request"
         if isinstance(logic, OfRows):
             return rows
         if not isinstance(logic, Comparison):
             return ""
+        if logic.fact in state.asked_lines:
+            return lines
         tallies = {id for of in state.lists.values() for id in of.tallies}
         if not tallies.isdisjoint(with_operands(logic.facts, state)):
             return rows
@@ -371,7 +374,8 @@ class _Asking:
             # Of a fact that is not the policy's own, each revision may add options.
             known = own if id in self.policy.facts else merged(own, fact)
             named = named_options(logic.test) if id == logic.fact else frozenset()
-            if what := differing(known, fact, named):
+            what = "what other lines of a request answer here" if id in self.policy.asked_lines else ""
+            if what := what or differing(known, fact, named):
                 self.issues.append(fact_declared_otherwise(self.place, id, state.number, what))
             self.facts[id] = known
 
@@ -384,10 +388,4 @@ def _choice(reference: OtherReference, state: Policy) -> list[str]:
     """What could be asked of a state in the place of what it does not have."""
     if not reference.outcome:
         return [id for id in state.criteria if "." not in id]
-    found = []
-    for request in state.requests:
-        outcomes = dict.fromkeys(rule.outcome for rule in state.rules_for(request))
-        rest = state.otherwise_for(request)
-        outcomes |= {rest.outcome: None} if rest else {}
-        found += [f"{request}/{outcome.value}" for outcome in outcomes]
-    return found
+    return [f"{request}/{outcome}" for request in state.requests for outcome in state.outcomes_of(request)]

@@ -41,6 +41,7 @@ from cdispec.model.policy import (
     Section,
 )
 from cdispec.parse.criteria import CriteriaReader
+from cdispec.parse.fences import FENCES
 from cdispec.parse.fields import Fields, fields_of, items_of, text_of
 from cdispec.parse.ids import Ids
 from cdispec.parse.included import Clauses
@@ -51,7 +52,6 @@ from cdispec.source import Issue, Place
 
 _CELL_END = re.compile(r"(?<!\\)\|")
 _LIKE_FENCE = re.compile(r"\s*[~`]{1,3}\s*(criteria|interpretation|include)\b")
-_FENCES = ("criteria", "interpretation", "include")
 
 # An HTML block would swallow the headings and criteria below it in silence; printing escapes HTML anyway.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("html_block")
@@ -256,7 +256,7 @@ class Body:
 
     def _check_nested(self, token: Token) -> None:
         name = (token.info.split() or [""])[0]
-        if name in _FENCES:
+        if name in FENCES:
             assert token.map is not None
             self.issues.append(nested_block(self._place(token.map[0]), name))
 
@@ -283,12 +283,12 @@ class Body:
     def _fence(self, token: Token) -> None:
         assert token.map is not None
         place, name = self._place(token.map[0]), _name(token)
-        if name not in _FENCES:
+        if name not in FENCES:
             self.issues.append(unknown_block(place, name))
             return
         last = self.lines[self.first + token.map[1] - 1].strip()
         if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup):
-            self.issues.append(unclosed_block(place, name))
+            self.issues.append(unclosed_block(place, name, place.line))
             return
         if name == "include":
             self._include(token.content.strip(), place)

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from collections.abc import Mapping as Facts
 from collections.abc import Sequence as Listing
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple, TypeVar, assert_never
+from typing import NamedTuple
 
-from cdispec.core.tally import Tallies
 from cdispec.issues.cases import (
     before_first_revision,
     no_case,
@@ -17,46 +17,22 @@ from cdispec.issues.cases import (
     retired_policy,
     unknown_policy,
     unusable_policy,
-    wrong_answer,
 )
-from cdispec.issues.codes import malformed_code
-from cdispec.issues.facts import impossible_value, unknown_option
-from cdispec.issues.files import not_json, wrong_kind
-from cdispec.issues.measures import impossible_measure
-from cdispec.issues.policies import unknown_fact, unknown_request
-from cdispec.issues.records import too_many_rows, unknown_field
-from cdispec.model.case import Case
-from cdispec.model.cells import read_code
-from cdispec.model.facts import (
-    Amount,
-    Day,
-    Fact,
-    Including,
-    NoValue,
-    Number,
-    OneOf,
-    Rows,
-    SetOf,
-    Value,
-    YesNo,
-    answerable,
-    as_day,
-    as_month,
-    impossible_answer,
-    may_be_none,
-    too_late,
-)
-from cdispec.model.measures import Measures
+from cdispec.issues.facts import impossible_value
+from cdispec.issues.files import duplicate_id, not_json, wrong_kind
+from cdispec.issues.lines import answered_by_lines, misplaced_line
+from cdispec.issues.policies import empty_list, unknown_request
+from cdispec.issues.records import too_many_rows
+from cdispec.model.case import MOST_LINES, Case, Line, Lines
 from cdispec.model.periods import StatePeriod, deciding, former_text, in_effect
 from cdispec.model.policy import Policy
-from cdispec.model.records import MOST_ROWS, Declared, RecordList
-from cdispec.parse.fields import Fields, fields_of
-from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
+from cdispec.parse.answers import Answers, read_answers
+from cdispec.parse.fields import Fields, fields_of, of_kind
+from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from cdispec.source import Issue, Place
 
-_KEYS = ("id", "policy", "request", "date", "known_on", "record", "codes", "facts")
-
-_Found = TypeVar("_Found")
+_KEYS = ("id", "policy", "request", "lines", "line", "date", "known_on", "record", "codes", "facts")
+_OF_A_LINE = ("id", "request", "facts")
 
 
 class ReadCase(NamedTuple):
@@ -96,40 +72,44 @@ def read_cases(text: str, path: str, policies: States, line: int = 1, known_on: 
     A case with issues is None, and the others are read all the same. One that does not say what was known on which day
     is read as known on the day that is given.
     """
-    documents, issues = read_yaml(text, path, line)
-    found: Found = []
-    for document in documents:
-        for node in document.items if isinstance(document, Sequence) else (document,):
-            found.append(_case(node, policies, known_on))
-    if issues:
-        found.append(ReadCase(issues[0].place, None, issues))
-    if not found:
-        found.append(ReadCase(Place(path, line), None, [no_case(Place(path, line))]))
-    return _with_duplicates_told(found, issues)
-
-
-def _with_duplicates_told(found: Found, issues: Listing[Issue]) -> Found:
-    """A duplicate key or alias is told by the YAML reader; the case it stands in must not pass without it."""
-    before = [n for n, one in enumerate(found[:-1]) if issues and one.place <= issues[0].place]
+    documents, slips = read_yaml(text, path, line)
+    nodes = [
+        node for document in documents for node in (document.items if isinstance(document, Sequence) else (document,))
+    ]
+    found = []
+    for number, node in enumerate(nodes):
+        after = nodes[number + 1].place if number + 1 < len(nodes) else None
+        inside = [slip for slip in slips if node.place <= slip.place and (after is None or slip.place < after)]
+        cases = _cases(node, policies, known_on)
+        if inside:
+            # What is wrong with the text is reported of the case in which it stands, which must not pass without it.
+            issues = dict.fromkeys(issue for case in cases for issue in case.issues)
+            cases = [ReadCase(node.place, None, [*issues, *inside], cases[0].id)]
+        found += cases
+    before = [slip for slip in slips if not nodes or slip.place < nodes[0].place]
     if before:
-        one = found[before[-1]]
-        found[before[-1]] = one._replace(case=None, issues=[*one.issues, *issues])
-        found.pop()
-    return found
+        found.insert(0, ReadCase(before[0].place, None, before))
+    return found or [ReadCase(Place(path, line), None, [no_case(Place(path, line))])]
 
 
-def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
+def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
+    """The case that a node states, or one for each of its lines."""
     issues: list[Issue] = []
     if isinstance(node, Scalar) and not node.text:
-        return ReadCase(node.place, None, [no_case(node.place)])
+        return [ReadCase(node.place, None, [no_case(node.place)])]
     fields = fields_of(node, "the case", "a case", issues, _KEYS)
     if fields is None:
-        return ReadCase(node.place, None, issues)
+        return [ReadCase(node.place, None, issues)]
+    fields.drop_null(["id", "known_on", "record", "codes", "lines", "line"])
     number = fields.text("policy")
     published = policies.get(number, ())
     if number and not published:
         issues.append(unknown_policy(fields.at("policy"), number, policies))
-    request, day = fields.text("request"), fields.day("date")
+    request, day = fields.text("request", "lines" not in fields), fields.day("date")
+    for key, other, wanted in (("request", "lines", False), ("line", "lines", True)):
+        if key in fields and (other in fields) is not wanted:
+            beside = "beside" if not wanted else "without"
+            issues.append(misplaced_line(fields.key_place(key), f"`{key}:` is given {beside} `{other}:`"))
     known_on = fields.day("known_on", required=False) or known_on
     states = deciding(published, known_on)
     if published and not states and known_on is not None:
@@ -156,12 +136,69 @@ def _case(node: YamlNode, policies: States, known_on: date | None) -> ReadCase:
     if record not in ("open", "complete"):
         issues.append(wrong_kind(fields.at("record"), "`open` or `complete`", f"`{record}`"))
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
-    facts = _facts(fields, policy, day) if policy is not None else {}
-    id = "" if (named := fields.get("id")) is not None and named.null else fields.text("id", required=False)
-    case = None
-    if not issues and policy is not None and day is not None:
-        case = Case(number, request, day, facts, record == "complete", codes, id, known_on)
-    return ReadCase(node.place, case, issues, id)
+    answers = read_answers(fields, policy, day) if policy is not None else ({}, {})
+    lines = _lines(fields, policy, day, answers) if policy is not None and "lines" in fields else None
+    id = fields.text("id", required=False)
+    if issues or policy is None or day is None:
+        return [ReadCase(node.place, None, list(dict.fromkeys(issues)), id)]
+    case = Case(number, request, day, answers[0], record == "complete", codes, id, known_on)
+    if lines is None:
+        return [ReadCase(node.place, case, issues, id)]
+    places, stated = lines
+    own = [fields.text("line")] if "line" in fields else [line.name for line in stated.all]
+    return [
+        ReadCase(
+            place, replace(case, request=line.request, facts=line.facts, lines=replace(stated, own=line.name)), [], id
+        )
+        for place, line in zip(places, stated.all, strict=True)
+        if line.name in own
+    ]
+
+
+def _lines(fields: Fields, policy: Policy, day: date | None, given: Answers) -> tuple[list[Place], Lines] | None:
+    """The lines of a request, and where each stands; None with issues where they cannot be read.
+
+    What the case answers holds for each line that does not answer it itself.
+    """
+    node, whole, issues = fields["lines"], True, fields.issues
+    if isinstance(node, Mapping):
+        inner = Fields(node, "the lines", issues, ["including"]).require("including")
+        if inner is None:
+            return None
+        node, whole = inner, False
+    expected = "a list of lines, or {including: [...]} where there may be others"
+    listed = of_kind(Sequence, node, expected, issues)
+    if listed is None:
+        return None
+    if not listed.items:
+        issues.append(empty_list(node.place, "lines"))
+    if len(listed.items) > MOST_LINES:
+        issues.append(too_many_rows(node.place, "lines", len(listed.items), MOST_LINES))
+        return None
+    issues += [_worked_out(given[1][id], id, policy) for id in given[0] if id in policy.asked_lines]
+    places: dict[str, Place] = {}
+    found = []
+    for number, item in enumerate(listed.items, 1):
+        of = fields_of(item, "the line", "a line with its request", issues, _OF_A_LINE)
+        if of is None:
+            continue
+        of.drop_null(["id", "facts"])
+        name, request = of.text("id", required=False) or str(number), of.text("request")
+        if name in places:
+            issues.append(duplicate_id(of.at("id"), name, f"line {places[name].line}"))
+        if request and request not in policy.requests:
+            issues.append(unknown_request(of.at("request"), request, policy.requests))
+        places[name] = of.place
+        facts, own = read_answers(of, policy, day, given) if "facts" in of else given
+        issues += [_worked_out(own[id], id, policy) for id in facts if id in policy.asked_lines and id not in given[0]]
+        found.append(Line(name, request, facts))
+    if "line" in fields and (own_name := fields.text("line")) not in places:
+        issues.append(misplaced_line(fields.at("line"), f"there is no line `{own_name}`"))
+    return [*places.values()], Lines("", tuple(found), whole)
+
+
+def _worked_out(place: Place, fact: str, policy: Policy) -> Issue:
+    return answered_by_lines(place, fact, policy.asked_lines[fact].named)
 
 
 def _state(states: Listing[StatePeriod], day: date | None) -> Policy | None:
@@ -184,155 +221,3 @@ def _retired(place: Place, policy: Policy, states: Listing[StatePeriod]) -> Issu
             break
         since = period.since
     return retired_policy(place, policy.number, since.isoformat(), last)
-
-
-def _facts(fields: Fields, policy: Policy, request: date | None) -> dict[str, Value]:
-    node = fields.mapping("facts")
-    facts: dict[str, Value] = {}
-    known = answerable(policy.facts)
-    for key, value in node.pairs if node else ():
-        fact = known.get(key.text)
-        if of := policy.lists.get(key.text):
-            if not value.null and (rows := read_rows(key, value, of, request, fields.issues)) is not None:
-                facts[key.text] = rows
-        elif fact is None:
-            fields.issues.append(unknown_fact(key.place, key.text, [*known, *policy.lists]))
-        elif _is_nothing(value, fact):
-            continue
-        elif (answer := _answer_in_time(key, value, fact, request, fields.issues)) is not None:
-            facts[key.text] = answer
-    places = {key.text: value.place for key, value in node.pairs} if node else {}
-    if request is not None:
-        case = Case(policy.number, "", request, facts)
-        tallies = Tallies(policy)
-        for id, problem in tallies.problems(case).items():
-            fields.issues.append(impossible_measure(places[tallies.stated_by(id, facts)], id, problem, ""))
-    measures = Measures(policy)
-    for id, problem in measures.worked_out(facts).problems.items():
-        place = places[id] if id in facts else max(places[one] for one in measures.named(id) if one in places)
-        fields.issues.append(impossible_measure(place, id, problem, measures.stated_name(id)))
-    return facts
-
-
-def read_rows(key: Scalar, node: YamlNode, of: RecordList, request: date | None, issues: list[Issue]) -> Rows | None:
-    """The rows of a list: all of them, or those that are known of a list that may go on."""
-    stated, whole = node, True
-    if isinstance(node, Mapping):
-        keys = [name.text for name, _ in node.pairs]
-        if keys == ["none"]:
-            return None if _no_value(node, of, issues) is None else Rows((), True)
-        inner = Fields(node, f"the answer to `{of.id}`", issues, ["including"]).require("including")
-        if inner is None:
-            return None
-        stated, whole = inner, False
-    if not isinstance(stated, Sequence):
-        expected = "a list of its rows, or {including: [...]} where there may be others"
-        return _expect(None, stated, of, expected, issues)
-    if len(stated.items) > MOST_ROWS:
-        issues.append(too_many_rows(stated.place, of.id, len(stated.items), MOST_ROWS))
-        return None
-    return Rows(tuple(_row(key, item, of, request, issues) for item in stated.items), whole)
-
-
-def _row(
-    key: Scalar, node: YamlNode, of: RecordList, request: date | None, issues: list[Issue]
-) -> tuple[tuple[str, Value], ...]:
-    """What a row answers, in the order in which its list declares the fields."""
-    fields = node if isinstance(node, Mapping) else _expect(None, node, of, "rows, each with its fields", issues)
-    answers: dict[str, Value] = {}
-    for name, value in fields.pairs if fields else ():
-        if name.text not in of.fields:
-            issues.append(unknown_field(name.place, name.text, of.id, of.fields))
-        elif _is_nothing(value, of.fields[name.text]):
-            continue
-        elif (answer := _answer_in_time(key, value, of.fields[name.text], request, issues)) is not None:
-            answers[name.text] = answer
-    return tuple((name, answers[name]) for name in of.fields if name in answers)
-
-
-def _is_nothing(node: YamlNode, fact: Fact) -> bool:
-    """Whether what is recorded is nothing, so that it is not known."""
-    return node.null and not (isinstance(fact, OneOf) and node.text in fact.names)
-
-
-def _answer_in_time(key: Scalar, node: YamlNode, fact: Fact, request: date | None, issues: list[Issue]) -> Value | None:
-    """An answer to a fact; one that lies after the request, where that cannot be, is an issue as well."""
-    answer = _answer(key, node, fact, issues)
-    if answer is not None and request is not None and (reason := too_late(answer, fact, request)):
-        issues.append(impossible_value(node.place, described(node).strip("`"), reason))
-    return answer
-
-
-def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
-    if isinstance(node, Mapping) and may_be_none(fact):
-        return _no_value(node, fact, issues)
-    match fact:
-        case YesNo():
-            if node.boolean is None:
-                # Where keys are in quotes, as in JSON, answers are written as there.
-                written = "" if key.plain else "`true` or `false`"
-                issues.append(wrong_answer(node.place, fact.id, "yes or no", described(node), written))
-            return node.boolean
-        case Number():
-            number: Amount | None = node.number
-            if number is None:
-                return _expect(None, node, fact, f"a {'whole ' if fact.whole else ''}number of {fact.unit}", issues)
-            if reason := impossible_answer(number, fact):
-                issues.append(impossible_value(node.place, described(node).strip("`"), reason))
-                return None
-            return number
-        case Day():
-            expected = "a date such as 2025-06-01, or a month such as 2025-06"
-            return as_day(node.text) or _expect(as_month(node.text), node, fact, expected, issues)
-        case OneOf():
-            option = _expect(node.text or None, node, fact, "one of its options", issues)
-            return None if option is None else _option(node, fact, issues)
-        case SetOf():
-            return _members(node, fact, issues)
-        case _:
-            assert_never(fact)
-
-
-def _no_value(node: Mapping, fact: Declared, issues: list[Issue]) -> NoValue | None:
-    said = Fields(node, f"the answer to `{fact.id}`", issues, ["none"]).require("none")
-    if said is None:
-        return None
-    return _expect(NoValue() if said.boolean else None, said, fact, "yes: there is none", issues)
-
-
-def _expect(found: _Found | None, node: YamlNode, fact: Declared, expected: str, issues: list[Issue]) -> _Found | None:
-    """An answer; where there is none, the node is not what the fact asks for."""
-    if found is None:
-        issues.append(wrong_answer(node.place, fact.id, expected, described(node)))
-    return found
-
-
-def _option(node: YamlNode, fact: OneOf | SetOf, issues: list[Issue]) -> str | None:
-    if isinstance(fact, SetOf) and fact.codes is not None:
-        code, problem, meant = read_code(node.text, fact)
-        if problem:
-            issues.append(malformed_code(node.place, node.text, problem, meant))
-        return code or None
-    if node.text in fact.names:
-        return node.text
-    issues.append(unknown_option(node.place, node.text, fact.id, [*fact.names]))
-    return None
-
-
-def _members(node: YamlNode, fact: SetOf, issues: list[Issue]) -> frozenset[str] | Including | None:
-    if isinstance(node, Mapping):
-        inner = Fields(node, f"the answer to `{fact.id}`", issues, ["including"]).require("including")
-        listed = _members(inner, fact, issues) if inner is not None and not isinstance(inner, Mapping) else None
-        return Including(listed) if isinstance(listed, frozenset) else None
-    if not isinstance(node, Sequence):
-        one, other = ("a", "b") if fact.codes is None else ("E66.01", "I10")
-        expected = f"a list of its {'options' if fact.codes is None else 'codes'}, such as [{one}, {other}], or "
-        expected += f"{{including: [{one}]}} where there may be more"
-        return _expect(None, node, fact, expected, issues)
-    members = set()
-    for item in node.items:
-        if not isinstance(item, Scalar):
-            _expect(None, item, fact, "the id of an option" if fact.codes is None else "a code", issues)
-        elif (option := _option(item, fact, issues)) is not None:
-            members.add(option)
-    return frozenset(members)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import assert_never
 
 from cdispec.issues.facts import impossible_value, unknown_option
@@ -31,7 +32,8 @@ from cdispec.model.facts import (
 )
 from cdispec.parse.codes import CodeSets, asked_pattern, asked_set, asking
 from cdispec.parse.elapsed import EDGES, SIDES, counts_time, range_fields, read_elapsed
-from cdispec.parse.fields import Fields, expect, number_of, of_kind, scalars_of
+from cdispec.parse.fields import Fields, number_of, of_kind, one_of, scalars_of, yes_or_no
+from cdispec.parse.meant import days_meant, meaning
 from cdispec.parse.yamltree import Scalar, YamlNode, shortened
 from cdispec.source import Issue
 
@@ -191,9 +193,9 @@ def _edge(key: str, fields: Fields, fact: Fact) -> Bound | None:
 def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | date | str | None:
     match fact:
         case YesNo():
-            return expect(node.boolean, node, "yes or no", issues)
+            return yes_or_no(node, issues)
         case Number():
-            number = number_of(node, issues)
+            number = number_of(node, issues, fact.unit)
             if number is not None and (reason := out_of_bounds(number, fact)):
                 issues.append(impossible_value(node.place, shortened(node.text), reason))
                 return None
@@ -201,12 +203,9 @@ def _value(node: Scalar, fact: Fact, issues: list[Issue]) -> bool | Amount | dat
         case Day():
             day = as_day(node.text)
             if day is None:
-                issues.append(malformed_date(node.place, node.text))
+                issues.append(meaning(malformed_date(node.place, node.text), node, days_meant(node.text)))
             return day
         case OneOf() | SetOf():
-            if node.text not in fact.names:
-                issues.append(unknown_option(node.place, node.text, fact.id, fact.names))
-                return None
-            return node.text
+            return one_of(node, fact.names, partial(unknown_option, fact=fact.id, known=fact.names), issues)
         case _:
             assert_never(fact)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from cdispec.issues.files import duplicate_id, nested_too_deep, wrong_kind
 from cdispec.issues.others import nothing_dated
@@ -50,6 +51,7 @@ from cdispec.model.policy import (
     Classification,
     LogicBlock,
     Otherwise,
+    RequestKind,
     Rule,
     Shared,
 )
@@ -58,9 +60,10 @@ from cdispec.model.sentences import listed
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.comparisons import KEYS, read_test
-from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, text_of
+from cdispec.parse.fields import Fields, expect, fields_of, items_of, of_kind, one_of, text_of
 from cdispec.parse.ids import COUNTED
 from cdispec.parse.limits import GrantReader
+from cdispec.parse.lines import LineReader
 from cdispec.parse.tables import TableRow
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, Sequence, YamlNode, shortened
@@ -68,10 +71,11 @@ from cdispec.source import Issue, Place
 
 DEEPEST_CRITERION = 40
 OF_ROWS = {quantity.value: quantity for quantity in Quantity if quantity is not Quantity.AT_LEAST}
-LOGIC = ("all", "any", "at least 2 of", "not", "meets", "fact", *OF_ROWS)
+LOGIC = ("all", "any", "at least 2 of", "not", "meets", "requested", "fact", *OF_ROWS)
 ROLES = ("outcome", "otherwise", "classifies")
 _BESIDE = ("id", "text", "note", "unless", "from", "until", "as of")
-_NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", *OF_ROWS)
+_EVERY_KEY = frozenset(["request", "granted", *ROLES, *_BESIDE, *LOGIC, *KEYS])
+_NOT_OF_A_ROW = ("unless", "from", "until", "as of", "meets", "requested", *OF_ROWS)
 
 
 class CriteriaReader:
@@ -79,15 +83,16 @@ class CriteriaReader:
 
     `derived` gives the ids of criteria that state none, by where they begin, `tables` the rows that each section prints
     in tables. `ids` are the ids taken, `mentions` those that prose and interpretations name, `references` those that
-    criteria must meet. What is wrong is added to `issues`. `outcomes` are those that a clause can state, by their
-    names, `lines` those of the document, `sets` the code sets that it may ask for.
+    criteria must meet, `of_lines` reads what they ask of other lines of a request. What is wrong is added to `issues`.
+    `outcomes` are those that a clause can state, by their names, `lines` those of the document, `sets` the code sets
+    that it may ask for.
     """
 
     def __init__(
         self,
         facts: dict[str, Fact],
         lists: Mapping[str, RecordList],
-        requests: Collection[str],
+        requests: Mapping[str, RequestKind],
         outcomes: Iterable[Outcome],
         issues: list[Issue],
         lines: list[str],
@@ -95,6 +100,7 @@ class CriteriaReader:
     ) -> None:
         self.facts, self.lists, self.requests, self.issues, self.lines = facts, lists, requests, issues, lines
         self.sets, self._of_a_row = sets, False
+        self.of_lines = LineReader(requests, issues)
         self.outcomes = {outcome.value: outcome for outcome in outcomes}
         self.derived: Mapping[Place, str] = {}
         self.tables: Mapping[str, list[TableRow]] = {}
@@ -169,7 +175,10 @@ class CriteriaReader:
         if isinstance(node, Sequence):
             self.issues.append(list_without_quantifier(node.place))
             return None
-        return fields_of(node, of, expected, self.issues)
+        fields = fields_of(node, of, expected, self.issues)
+        if fields is not None:
+            fields.respell(_EVERY_KEY)
+        return fields
 
     def _requests(self, fields: Fields) -> tuple[str, ...]:
         decides = "outcome" in fields or "otherwise" in fields
@@ -269,9 +278,13 @@ class CriteriaReader:
                 if negated and negated.unless:
                     self.issues.append(guard_under_not(negated.place))
                 return Not(negated) if negated else None
+            case "requested":
+                return self.of_lines.read(node)
+            case "meets" if self.of_lines.asks(node):
+                return self.of_lines.read(node)
             case "meets":
                 if isinstance(node, Scalar) and (asked := other_reference(node.text)) is not None:
-                    return Reference(str(asked))
+                    return Reference(str(asked), node.place)
                 to = fields.id("meets")
                 self.references.append((to, node.place))
                 return Reference(to) if to else None
@@ -384,9 +397,9 @@ class CriteriaReader:
         return None if fields is None else self._criterion(fields, numbers, set_aside, depth + 1)
 
     def _fact(self, node: YamlNode) -> Fact | None:
-        scalar = of_kind(Scalar, node, "the id of a fact", self.issues)
+        scalar = expect(node if isinstance(node, Scalar) and node.text else None, node, "the id of a fact", self.issues)
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
-        elif scalar and scalar.text not in self.facts:
-            self.issues.append(unknown_fact(node.place, node.text, self.facts))
-        return self.facts.get(node.text)
+            return None
+        unlike = partial(unknown_fact, known=self.facts)
+        return self.facts.get(one_of(scalar, self.facts, unlike, self.issues) or "") if scalar else None

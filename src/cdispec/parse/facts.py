@@ -34,7 +34,7 @@ from cdispec.model.facts import (
     inexact,
 )
 from cdispec.model.records import FIELD, Declared, RecordList
-from cdispec.parse.fields import Fields, fields_of, text_of
+from cdispec.parse.fields import Fields, fields_of, text_of, unlike_id
 from cdispec.parse.measures import read_measure
 from cdispec.parse.tallies import with_tallies
 from cdispec.parse.yamltree import Mapping as YamlMapping
@@ -100,15 +100,14 @@ def _kind(
 ) -> Fields | None:
     """The fields of something with an id and a kind; None where it lacks one of them."""
     if not ID.fullmatch(key.text):
-        issues.append(malformed_id(key.place, key.text))
+        issues.append(unlike_id(key, key.text))
         return None
     fields = fields_of(node, named, "a mapping with `kind`, `question` and `phrase`", issues)
     if fields is None:
         return None
-    kind = fields.text("kind")
-    if kind not in kinds:
-        if kind:
-            issues.append(unknown_fact_kind(fields.at("kind"), kind, kinds))
+    fields.respell(["kind"])
+    kind = fields.choice("kind", kinds, unknown_fact_kind)
+    if not kind:
         return None
     fields.allow(["kind", "question", *kinds[kind]])
     return fields

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from cdispec.issues.files import malformed_date, malformed_id, missing_key, unknown_key, wrong_kind
 from cdispec.model.facts import ID, Amount, as_day
+from cdispec.parse.meant import answer_meant, days_meant, fixed, meaning, number_meant, same_word
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
 from cdispec.source import Issue, Place
 
@@ -27,10 +30,25 @@ class Fields:
             self.allow(allowed)
 
     def allow(self, known: Collection[str]) -> None:
-        """Report every key that is none of these."""
-        for key, _ in self._values.values():
-            if key.text not in known:
-                self.issues.append(unknown_key(key.place, key.text, known))
+        """Report every key that is none of these, once those are read that are spelled otherwise alone."""
+        self.respell(known)
+        for name, (key, _) in self._values.items():
+            if name not in known:
+                self.issues.append(unknown_key(key.place, name, known))
+
+    def drop_null(self, keys: Collection[str]) -> None:
+        """Take these keys for absent where their value is null or left empty."""
+        self._values = {key: one for key, one in self._values.items() if key not in keys or not one[1].null}
+
+    def respell(self, known: Collection[str]) -> None:
+        """Read keys as those of the known ones from which they differ in capitals, hyphens or a plural alone."""
+        for name in [name for name in self._values if name not in known]:
+            meant = same_word(name, known)
+            if meant and meant not in self._values:
+                key = self._values[name][0]
+                self.issues.append(fixed(unknown_key(key.place, name, [meant]), key, meant))
+                pairs = ((meant if one == name else one, pair) for one, pair in self._values.items())
+                self._values = dict(pairs)
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -65,6 +83,18 @@ class Fields:
         node = self.require(key, required)
         return "" if node is None else text_of(node, self.issues)
 
+    def choice(self, key: str, known: Collection[str], unlike: Callable[[Place, str, Collection[str]], Issue]) -> str:
+        """The value as one of the words that are known, as which it is read from now on; "" where it is none."""
+        text = self.text(key)
+        if not text:
+            return ""
+        name, node = self._values[key]
+        assert isinstance(node, Scalar)
+        node = replace(node, text=text)
+        meant = one_of(node, known, lambda place, text: unlike(place, text, known), self.issues) or ""
+        self._values[key] = name, replace(node, text=meant)
+        return meant
+
     def id(self, key: str, required: bool = True) -> str:
         """The value as an id."""
         node = self.require(key, required)
@@ -75,19 +105,19 @@ class Fields:
         node = self.require(key, required)
         text = "" if node is None else text_of(node, self.issues, "a date")
         day = as_day(text)
-        if text and day is None:
-            self.issues.append(malformed_date(self.at(key), text))
+        if node is not None and text and day is None:
+            self.issues.append(meaning(malformed_date(node.place, text), node, days_meant(text)))
         return day
 
     def number(self, key: str) -> Amount | None:
         """The value as a number."""
-        node = self.get(key)
-        return None if node is None else number_of(node, self.issues)
+        node, unit = self.get(key), self.get("unit")
+        return None if node is None else number_of(node, self.issues, unit.text if unit else "")
 
     def flag(self, key: str) -> bool:
         """The value as yes or no; an absent key is no."""
         node = self.get(key)
-        return bool(node and expect(node.boolean, node, "yes or no", self.issues))
+        return bool(node and yes_or_no(node, self.issues))
 
     def mapping(self, key: str, required: bool = True) -> Mapping | None:
         """The value as a mapping."""
@@ -122,23 +152,48 @@ def expect(found: _Found | None, node: YamlNode, expected: str, issues: list[Iss
 
 def text_of(node: YamlNode, issues: list[Issue], expected: str = "a text") -> str:
     """A node as a text that is not empty, on one line; "" with an issue where it is none."""
-    return expect(" ".join(node.text.split()) or None, node, expected, issues) or ""
+    return expect(None if node.null else " ".join(node.text.split()) or None, node, expected, issues) or ""
 
 
-def number_of(node: YamlNode, issues: list[Issue]) -> Amount | None:
-    """A node as a number."""
+def number_of(node: YamlNode, issues: list[Issue], unit: str = "") -> Amount | None:
+    """A node as a number of a unit."""
     if node.number is None:
-        issues.append(wrong_kind(node.place, "a number", described(node)))
+        issue = wrong_kind(node.place, "a number", described(node))
+        issues.append(meaning(issue, node, number_meant(node.text, unit)))
     return node.number
+
+
+def yes_or_no(node: YamlNode, issues: list[Issue]) -> bool | None:
+    """A node as yes or no."""
+    if node.boolean is None:
+        issues.append(meaning(wrong_kind(node.place, "yes or no", described(node)), node, answer_meant(node.text)))
+    return node.boolean
+
+
+def one_of(
+    node: Scalar, known: Collection[str], unlike: Callable[[Place, str], Issue], issues: list[Issue]
+) -> str | None:
+    """A node as one of the words that are known, or as that which is meant; that it is none itself is an issue."""
+    if node.text in known:
+        return node.text
+    meant, issue = same_word(node.text, known), unlike(node.place, node.text)
+    issues.append(fixed(issue, node, meant) if meant else issue)
+    return meant or None
 
 
 def id_of(node: YamlNode, issues: list[Issue]) -> str:
     """A node as an id; "" with an issue where it is none."""
     text = text_of(node, issues, "an id")
     if text and not ID.fullmatch(text):
-        issues.append(malformed_id(node.place, text))
+        issues.append(unlike_id(node, text))
         return ""
     return text
+
+
+def unlike_id(node: YamlNode, text: str) -> Issue:
+    """The issue of a word that is no id, with the id that it comes near."""
+    near = "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
+    return meaning(malformed_id(node.place, text), node, [near] if re.fullmatch(r"[\w -]+", text) and near else [])
 
 
 def items_of(node: YamlNode) -> tuple[YamlNode, ...]:

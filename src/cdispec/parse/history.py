@@ -29,7 +29,8 @@ def read_history(text: str, path: str) -> tuple[History, list[Issue]]:
         issues.append(missing_key(Place(path), "rows", "the history"))
         return History(), issues
     fields = Fields(node, "the history", issues, ["former", "rows"])
-    rows, former = fields.require("rows"), fields.get("former")
+    former = fields.get("former")
+    rows = fields.require("rows", required=former is None)
     return History(_rows(rows, issues, former=False), _rows(former, issues, former=True)), issues
 
 
@@ -40,7 +41,7 @@ def _rows(node: YamlNode | None, issues: list[Issue], former: bool) -> tuple[His
 
 
 def _row(node: YamlNode, issues: list[Issue], former: bool) -> HistoryRow | None:
-    """A row of the history; None where it has no date or no updates, and so says nothing.
+    """A row of the history; None where it has no date, or neither updates nor a revision, and so says nothing.
 
     Of a row from before the tool only the publication may be known.
     """
@@ -49,10 +50,10 @@ def _row(node: YamlNode, issues: list[Issue], former: bool) -> HistoryRow | None
         return None
     published = _dated(row, "published", required=False)
     date = _dated(row, "date", required=not published or not former)
-    updates = _updates(row.require("updates"), issues)
-    said = (row.text("reason", required=False), "" if former else _dated(row, "corrects", required=False))
     revision = "" if former else _revision(row)
-    if not (date or (former and published)) or not updates:
+    updates = _updates(row.require("updates", required=not revision), issues)
+    said = (row.text("reason", required=False), "" if former else _dated(row, "corrects", required=False))
+    if not (date or (former and published)) or not (updates or revision):
         return None
     number = row.text("number", required=False)
     return HistoryRow(date, updates, revision, *said, node.place, number, published, former)

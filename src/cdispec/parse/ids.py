@@ -120,6 +120,8 @@ def _asked(node: YamlMapping) -> str:
     if to := stated.get("meets"):
         # What is asked of another policy is named with signs and spaces that no id has.
         return f"{re.sub('[^a-z0-9]+', '-', to.casefold())}.meets"
+    if "requested" in stated:
+        return f"{stated['requested']}.requested"
     if "fact" not in stated:
         return ""
     if ID.fullmatch(stated.get("in", "")):

@@ -52,6 +52,8 @@ class GrantReader:
         term = _term(fields, self.facts) if any(key in fields for key in _TERM) else None
         limited, up_to = fields.get("limited to"), fields.get("up to")
         stated = [self._restriction(item) for item in items_of(limited)] if limited else []
+        if limited is not None and not items_of(limited):
+            expect(None, limited, "a form in which alone it is granted", self.issues)
         return Grant(term, tuple(one for one in stated if one), self._quotas(up_to) if up_to else ())
 
     def _quotas(self, node: YamlNode) -> tuple[Quota, ...]:

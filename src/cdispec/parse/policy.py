@@ -8,8 +8,8 @@ from collections.abc import Mapping as TypedMapping
 from dataclasses import replace
 from datetime import date
 
-from cdispec.issues.files import missing_key, unknown_status, wrong_kind
-from cdispec.issues.policies import missing_front_matter, unused_abbreviation
+from cdispec.issues.files import duplicate_id, missing_key, unknown_status, wrong_kind
+from cdispec.issues.policies import unused_abbreviation
 from cdispec.model.criteria import parts_of_rows, walk
 from cdispec.model.facts import Fact
 from cdispec.model.history import HistoryRow
@@ -31,9 +31,11 @@ from cdispec.parse.body import Body
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.criteria import CriteriaReader
 from cdispec.parse.family import FAMILY, read_family
+from cdispec.parse.fences import closed_blocks, front_matter
 from cdispec.parse.fields import Fields, id_of, text_of
 from cdispec.parse.included import Clauses
 from cdispec.parse.labels import ambiguous_labels
+from cdispec.parse.lines import LineReader, line_issues
 from cdispec.parse.outcomes import read_outcomes
 from cdispec.parse.yamltree import Mapping, read_document
 from cdispec.source import Issue, Place, has_errors
@@ -57,11 +59,11 @@ def read_policy(
     `slug` is the folder's name, `declared` are the facts and lists that the policy may use, `clauses` the shared ones
     that it may include, `sets` the code sets that it may ask for.
     """
-    issues: list[Issue] = []
-    lines = text.split("\n")
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-    if lines[0].rstrip() != "---" or not end:
-        return None, [missing_front_matter(Place(path))]
+    lines, end, issues = front_matter(text.split("\n"), path)
+    if not end:
+        return None, issues
+    lines, found = closed_blocks(lines, end + 1, path)
+    issues += found
     node, found = read_document("\n".join(lines[1:end]), path, line=2)
     issues += found
     if not isinstance(node, Mapping):
@@ -106,7 +108,7 @@ def read_policy(
         reviewed=reviewed,
         path=path,
         requests=requests,
-        facts={**facts, **fields},
+        facts={**facts, **fields, **_of_lines(reading.of_lines, declared)},
         lists=lists,
         preamble=tuple(body.document.content),
         sections=tuple(body.document.sections),
@@ -127,7 +129,9 @@ def read_policy(
         included=body.included,
         head={key: front.key_place(key) for key in front},
         family=family,
+        asked_lines=reading.of_lines.asked,
     )
+    issues += line_issues(policy)
     issues += ambiguous_labels(policy, reading.ids)
     policy = replace(policy, rules=policy.by_precedence(policy.rules))
     if short_forms and not has_errors(issues):
@@ -135,6 +139,13 @@ def read_policy(
         unused = (key for key, _ in short_forms.pairs if not _uses(printed, key.text))
         issues += [unused_abbreviation(key.place, key.text) for key in unused]
     return policy, issues
+
+
+def _of_lines(reading: LineReader, declared: TypedMapping[str, Declared]) -> dict[str, Fact]:
+    """The facts as which something is asked of other lines; none may have the id of a declared one."""
+    taken = [asked for id, asked in reading.asked.items() if id in declared]
+    reading.issues += [duplicate_id(asked.place, asked.fact, str(declared[asked.fact].place)) for asked in taken]
+    return {id: asked.as_fact(reading.kinds[asked.kind].phrase) for id, asked in reading.asked.items()}
 
 
 def _said_otherwise(blocks: Iterable[LogicBlock]) -> Iterator[Otherwise]:
@@ -148,10 +159,7 @@ def _said_otherwise(blocks: Iterable[LogicBlock]) -> Iterator[Otherwise]:
 
 
 def _status(front: Fields) -> Status:
-    status, choice = front.text("status"), [*Status]
-    if status and status not in choice:
-        front.issues.append(unknown_status(front.at("status"), status, choice))
-    return Status(status) if status in choice else Status.DRAFT
+    return Status(front.choice("status", [*Status], unknown_status) or Status.DRAFT)
 
 
 def _requests(front: Fields) -> dict[str, RequestKind]:

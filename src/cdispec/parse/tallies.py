@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cdispec.issues.files import wrong_kind
 from cdispec.issues.records import unknown_list
+from cdispec.model.criteria import Criterion, holding, parts
 from cdispec.model.facts import Day, Fact, Number, field_name
 from cdispec.model.records import Counted, Declared, RecordList, Tally
 from cdispec.model.sentences import listed
@@ -43,6 +44,12 @@ def with_tallies(node: YamlMapping, declared: dict[str, Declared], issues: list[
     return found
 
 
+def _named(criterion: Criterion, id: str) -> Criterion:
+    """What is asked of a row with ids of its own, for it stands in no document that would give it some."""
+    below = tuple(_named(part, f"{id}.{number}") for number, part in enumerate(parts(criterion), 1))
+    return replace(holding(criterion, below), id=id, label="")
+
+
 class _Reader:
     def __init__(self, declared: dict[str, Declared], issues: list[Issue]) -> None:
         self.issues = issues
@@ -65,8 +72,9 @@ class _Reader:
             return None
         of, where = self.lists[id], None
         if (asked := fields.get("where")) is not None:
-            reader = CriteriaReader(self.facts, self.lists, (), (), self.issues, [], {})
+            reader = CriteriaReader(self.facts, self.lists, {}, (), self.issues, [], {})
             where = reader.of_a_row(asked, of)
+            where = None if where is None else _named(where, fact.id)
         by = self._field(fields, "by", of, Day) if counted is Counted.MOST else ""
         summed = self._field(fields, "field", of, Number) if counted is Counted.SUM else ""
         field = of.fields[field_name(summed)] if summed else None

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cdispec.analysis.scenarios import failures
 from cdispec.check import judge_policies
 from cdispec.library import Memory, PolicyLibrary, read_library, read_suite, source_lines
 from cdispec.library.lock import alone
@@ -33,6 +34,7 @@ from cdispec.publish.problems import Problem, RecipeError
 from cdispec.publish.recipe import DATA, Recipe, load_recipe
 from cdispec.publish.shelf import Shelf
 from cdispec.source import Issue, Place, errors_of, sorted_issues
+from cdispec.targets.python import Compiled, compile_policy
 
 if TYPE_CHECKING:
     from cdispec.analysis.adequacy.adequacy import Score
@@ -87,6 +89,20 @@ class Builder:
         self._recipe: Recipe | None = None
         self._evidence: dict[str, Evidence] = {}
         self._shown: dict[str, str] = {}
+        self._library: PolicyLibrary | None = None
+
+    def failing(self) -> Iterator[tuple[Place, str]]:
+        """Where scenarios of what was built last cannot be read or do not hold, and why."""
+        suite = read_suite(self._library or read_library(self.root), self._memory)
+        unread = errors_of([*suite.issues, *(issue for reading in suite.readings for issue in reading.issues)])
+        yield from ((issue.place, issue.message) for issue in sorted_issues(unread))
+        compiled: dict[str, Compiled] = {}
+        for reading in suite.readings:
+            if not errors_of([*reading.issues]):
+                policy = reading.policy
+                if policy.path not in compiled:
+                    compiled[policy.path] = compile_policy(policy)
+                yield from failures(reading, compiled[policy.path])
 
     def check(self) -> tuple[list[FileDifference], list[str]]:
         """What a build would change, and the published revisions without a source. It trusts no state."""
@@ -185,6 +201,7 @@ class Builder:
             raise Unbuildable([], problems, "policy/ is not there")
         library = read_library(self.root, self._memory)
         errors = errors_of(judge_policies(library, self._memory).issues)
+        self._library = library
         if errors or recipe is None:
             raise Unbuildable(errors, problems)
         shelves = [Shelf(of, library.revisions.get(number, ())) for number, of in library.policies.items()]

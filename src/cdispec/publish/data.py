@@ -103,6 +103,7 @@ def compiled(policy: Policy) -> Data:
         "classifications": [{"clause": kind.criterion.id, "name": kind.name} for kind in policy.classifications],
         "criteria": [_criterion(block.criterion, policy) for block in blocks(policy)],
         **_others(policy),
+        **_lines(policy),
         "facts": [_fact(fact) for fact in policy.facts.values()],
         **({"lists": [_list(of, policy) for of in policy.lists.values()]} if policy.lists else {}),
         "interpretations": [_interpretation(decision, policy) for decision in policy.interpretations],
@@ -121,6 +122,15 @@ def compiled(policy: Policy) -> Data:
         "history": [_row(row) for row in policy.history],
         "former": [_row(row) for row in policy.former],
     }
+
+
+def _lines(policy: Policy) -> Data:
+    """What it asks of other lines of a request, by the facts that ask it; nothing of one that asks none."""
+    asked = [
+        {"fact": id, "request": one.kind, **({"outcome": one.outcome} if one.outcome else {})}
+        for id, one in policy.asked_lines.items()
+    ]
+    return {"lines": asked} if asked else {}
 
 
 def _others(policy: Policy) -> Data:

@@ -13,7 +13,7 @@ from cdispec.analysis.proof.limit import can_prove
 from cdispec.analysis.scenarios import failures
 from cdispec.check import Judged, judge_policies, judge_scenarios, judge_words
 from cdispec.check.adequacy import too_little
-from cdispec.check.release import hindrances, unconfirmed_hindrance
+from cdispec.check.release import hindrances, unconfirmed_hindrance, unready
 from cdispec.check.states import no_policy
 from cdispec.check.wording import ASKED
 from cdispec.library import Suite, read_library, read_suite, read_working_states
@@ -54,13 +54,15 @@ class Hindered(Exception):  # noqa: N818 - what was asked for is at fault, not t
 class Released:
     """What was written, of which policy, and what it is proved to do, where something was before and can be proved.
 
-    `last` is the last day on which it is in effect, where a revision that is in effect later was released before.
+    `last` is the last day on which it is in effect, where a revision that is in effect later was released before,
+    `reworded` what no proof covers: words or logic that were changed alone, which somebody has read.
     """
 
     release: Release
     effect: Effect | None
     wish: Wish
     last: date | None
+    reworded: tuple[Issue, ...]
 
 
 def finish(root: Path, number: str) -> str:
@@ -71,8 +73,11 @@ def finish(root: Path, number: str) -> str:
     return finished(root, policy)
 
 
-def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Released:
-    """Publish a policy, or note a review of it; where anything hinders that, raise all of it and change nothing."""
+def release_policy(root: Path, number: str, wish: Wish, limit: float, write: bool = True) -> Released:
+    """Publish a policy, or note a review of it; where anything hinders that, raise all of it and change nothing.
+
+    Unless it is to `write`, nothing is changed either way.
+    """
     before = snapshot(root)
     library = read_library(root)
     judged = judge_policies(library)
@@ -88,8 +93,10 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float) -> Release
     if saved := saved_meanwhile(policy, before, snapshot(root)):
         message = f"nothing was written: saved while it was being checked: {', '.join(saved)}"
         raise Refused(message, "release again when all is saved")
-    write_release(root, release)
-    return Released(release, effect, wish, last_day(wish.released(policy, revisions), revisions))
+    if write:
+        write_release(root, release)
+    last = last_day(wish.released(policy, revisions), revisions)
+    return Released(release, effect, wish, last, () if wish.review else _unproved(judged, policy))
 
 
 def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: float) -> None:
@@ -110,13 +117,20 @@ def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...]
             (f"{state.named} asks it and could not decide any more: {issue.message}", issue.hint)
             for state, issue in broken_by(library.root, policy.slug, wish.day)
         ]
+    if not (wish.review or wish.as_is):
+        advice += unready(policy, revisions)
     if not wish.review and not any(feature.folder == policy.slug for feature in suite.features):
         advice.append(("no scenario tests the policy", f"add a .feature file in features/{policy.slug}/"))
     if not (errors or wish.review or wish.reworded):
-        errors = [issue for issue in judge_words(judged, policy.number) if issue.code in ASKED]
+        errors = [*_unproved(judged, policy)]
         advice += [_READ] if errors else []
     if errors or failing or advice:
         raise Hindered(errors, failing, advice)
+
+
+def _unproved(judged: Judged, policy: Policy) -> tuple[Issue, ...]:
+    """Words and logic that were changed one without the other, which is no part of any proof."""
+    return tuple(issue for issue in judge_words(judged, policy.number) if issue.code in ASKED)
 
 
 def _own(errors: list[Issue], judged: Judged, policy: Policy) -> list[Issue]:

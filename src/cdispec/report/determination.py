@@ -27,6 +27,7 @@ def determination_text(found: Determination, case: StatedCase, policy: Policy, s
     record = "the record is complete" if case.complete else "the record is open"
     lines = [
         *([f"Case {found.id}"] if found.id else []),
+        *([f"Line {found.line}"] if found.line else []),
         style.bold(f"{policy.named} {policy.title}") + f" ({state}{draft})",
         f"{_sentence(policy.requests[case.request].phrase)} on {found.date}; {record}{_known(found)}.",
         "",
@@ -57,7 +58,8 @@ def _known(found: Determination) -> str:
 
 def _outcome(found: Determination, style: Style) -> str:
     resting = _resting(found.outcome, found.clauses, found.alternatives)
-    return _paint(found.outcome, style)(_sentence(found.outcome)) + resting
+    over = ", but for no day that is left" if found.granted and all(one.ended for one in found.granted) else ""
+    return _paint(found.outcome, style)(_sentence(found.outcome)) + resting + over
 
 
 def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
@@ -112,11 +114,22 @@ def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[
         if isinstance(case.facts.get(fact), Rows):
             which = ": others than those that are reported"
         elsewhere = as_decided(policy.facts[fact]) if fact in policy.facts else ""
+        if fact in found.open_lines:
+            which = f": {_open_lines(found.open_lines[fact])}"
         yield f"    - {question_of(fact, policy, found.rows)}  [{fact}]{elsewhere}{which}"
     if found.may_matter:
         yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")
     for way in found.ways:
         yield from _wrapped(f'The shortest way to "{way.outcome}": {", ".join(way.facts)}.')
+
+
+def _open_lines(lines: tuple[str, ...]) -> str:
+    """What other lines leave open, and why."""
+    if not lines:
+        return "there may be other lines than those that are given"
+    return (
+        f"{listed([f'line {name}' for name in lines])} {'needs' if len(lines) == 1 else 'need'} more information first"
+    )
 
 
 def _wrapped(text: str) -> list[str]:
@@ -178,7 +191,7 @@ def _compared(part: Explanation) -> Iterator[str]:
     """What a comparison asks and what is reported, where neither the words nor the other say it."""
     if part.asked not in ("", part.text, part.answered):
         yield f"asked: {part.asked}"
-    if part.asked and part.answered != part.text:
+    if (part.asked or part.answered) and part.answered != part.text:
         yield f"reported: {part.answered}" if part.answered else "nothing is reported"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
-from cdispec.analysis.effects.wording import MEANINGS, NO_EFFECT, UNDECIDED, effect_lines, witness_scenario
+from cdispec.analysis.effects.wording import FOLLOWS, MEANINGS, NO_EFFECT, UNDECIDED, effect_lines, witness_scenario
 from cdispec.determine.contract import case_json, summary_json
 from cdispec.report.terminal import Style, wrapped
 
@@ -33,7 +33,7 @@ def _request(effect: Effect, request: RequestEffect, style: Style) -> Iterator[s
     width = max(map(len, request.outcomes))
     for outcome, relation in request.outcomes.items():
         if relation is None:
-            yield f"    {outcome:{width}}  {style.yellow(UNDECIDED)}"
+            yield f"    {outcome:{width}}  {style.yellow(FOLLOWS if request.follows else UNDECIDED)}"
             continue
         paint = style.dim if relation is Relation.EQUIVALENT else style.bold
         yield f"    {outcome:{width}}  {paint(f'{relation:10}')}  {MEANINGS[relation]}"

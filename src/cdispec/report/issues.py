@@ -22,6 +22,8 @@ def _block(issue: Issue, lines: list[str], style: Style) -> str:
     told = [f"{style.bold(printable(str(issue.place)))}: {paint(issue.code)} {printable(issue.message)}"]
     if issue.place.line <= len(lines) and lines[issue.place.line - 1].strip():
         told += _excerpt(lines[issue.place.line - 1], issue.place.column, issue.place.line, style)
+    if issue.fix is not None and (corrected := issue.fix.corrected(lines)) is not None:
+        told += [style.dim("write | ") + printable(line).rstrip() for line in corrected if line.strip()]
     if issue.hint:
         told.append(f"    hint: {printable(issue.hint)}")
     return "\n".join(told) + "\n"
@@ -52,12 +54,14 @@ def summary(issues: list[Issue]) -> str:
 
 def issue_json(issue: Issue) -> dict[str, Any]:
     """An issue as an object; its schema is `cdispec schema issue`."""
+    fix = {} if issue.fix is None else {"fix": issue.fix._asdict()}
     return {
         "code": issue.code,
         "severity": issue.severity.value,
         **issue.place._asdict(),
         "message": issue.message,
         "hint": issue.hint,
+        **fix,
     }
 
 

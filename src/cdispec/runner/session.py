@@ -16,7 +16,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from cdispec.check import judge_policies, judge_scenarios
 from cdispec.library import find_library, read_frozen, read_library, read_suite, source_lines
-from cdispec.library.receipt import RECEIPT, Receipt, write_receipt
+from cdispec.library.receipt import POLICY, RECEIPT, Receipt, write_receipt
 from cdispec.library.sources import resting, snapshot, state_folder
 from cdispec.report.issues import issues_text
 from cdispec.report.terminal import Style
@@ -87,6 +87,11 @@ class ScenarioSession:
             if scenario is not None:
                 self.census.collected.add(_key(scenario))
                 item.__dict__["location"] = (scenario.place.path, scenario.place.line - 1, title(scenario))
+        if asked := os.environ.get(POLICY):
+            slugs = {folder.slug for folder in self.library.folders if folder.number == asked}
+            others = [item for item in items if not slugs & set(Path(item.location[0]).parts)]
+            config.hook.pytest_deselected(items=others)
+            items[:] = [item for item in items if item not in others]
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count what the options leave out."""

@@ -13,6 +13,7 @@ from cdispec.issues.measures import impossible_measure
 from cdispec.issues.scenarios import contradicted_fact
 from cdispec.model.case import Case
 from cdispec.model.facts import Including, Rows, Value, too_late
+from cdispec.model.lines import contradicted
 from cdispec.model.measures import Measures
 from cdispec.model.periods import former_text
 from cdispec.model.policy import Policy
@@ -42,10 +43,11 @@ class Draft:
 
     def copy(self) -> Draft:
         """Another draft that has all that is said so far."""
-        return replace(self, facts={**self.facts}, places={**self.places}, codes=[*self.codes])
+        own = replace(self, facts={**self.facts}, places={**self.places}, codes=[*self.codes])
+        return replace(own, replaced={**self.replaced})
 
     def inherit(self) -> None:
-        """What was said so far is the background, of which the scenario may answer a fact otherwise."""
+        """What was said so far is the background, of which the scenario, or a line, may answer a fact otherwise."""
         self.inherited = frozenset(self.places)
 
     def answer(self, fact: str, value: Value | None, place: Place) -> None:
@@ -102,6 +104,8 @@ class Draft:
         tallies = Tallies(self.policy)
         for id, problem in tallies.problems(Case(self.policy.number, "", day, self.facts)).items():
             self.issues.append(impossible_measure(self.places[tallies.stated_by(id, self.facts)], id, problem, ""))
+        for id, why in contradicted(self.facts, self.policy.asked_lines):
+            self.issues.append(impossible_value(self.places[id], "yes", why))
         return Case(self.policy.number, self.request, day, {**self.facts}, self.complete, tuple(self.codes))
 
     def telling(self, expected: tuple[tuple[int, Expectation], ...], place: Place) -> Telling:

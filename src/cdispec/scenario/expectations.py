@@ -139,29 +139,9 @@ SETTLED_BY = "it is settled by knowing"
 NOT_ADDRESSED = "it is not addressed"
 EACH_CASE = "each of these cases is determined as stated"
 UNDER = " under "
+FOR_LINE = "for line "
 CODE_LISTED = re.compile(r"code (\S+) is (?:listed in (.+)|not listed)")
 _JOINT = re.compile(r"(\s+(?:and|or)\s+)", re.IGNORECASE)
-
-SENTENCES = (
-    "it is medically necessary under II.a.i",
-    "it is medically necessary under II.a.i or II.a.ii",
-    "it is not medically necessary under II.b",
-    "it is not indicated under II.b.2",
-    NOT_ADDRESSED,
-    "more information is needed on <subject>",
-    NOTHING_ELSE,
-    "it is settled by knowing <subject>",
-    "it depends on <subject>",
-    "it does not depend on <subject>",
-    *(opening + "<classification>" for opening in CLASSIFIED),
-    "it is granted from 2025-06-01",
-    "2 of 3 are granted",
-    "it is granted until 2025-06-01",
-    *(opening + "<form>" for opening in RESTRICTED),
-    "code 97124 is listed in III.d",
-    "code 97124 is not listed",
-    EACH_CASE,
-)
 
 
 def outcome_sentences(policy: Policy) -> dict[str, Outcome]:

@@ -254,8 +254,6 @@ class _Reader:
         steps = []
         for step in raw:
             kind, place = _KINDS.get(step["keywordType"], kind), self._place(step["location"])
-            if step["keyword"].strip() == "*":
-                self.issues.append(issues_of.misspelt_keyword(place, "*", _STEP_KEYWORDS))
             if step.get("docString"):
                 problem = "a block of text stands below a sentence that takes none"
                 self.issues.append(issues_of.missing_table_of_cases(place, problem))

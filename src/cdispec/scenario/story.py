@@ -14,8 +14,10 @@ from cdispec.scenario import expectations as expect
 from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import Scenario, Step
-from cdispec.scenario.tables import read_list, read_rows, row_subjects_of
+from cdispec.scenario.samples import expected_of
+from cdispec.scenario.tables import read_lines, read_list, read_rows, row_subjects_of, tellings_of_lines
 from cdispec.scenario.vocabulary import (
+    LINES,
     CompleteRecord,
     Given,
     NamesCode,
@@ -57,8 +59,10 @@ class _Reader:
         self.tellings: list[Telling] = []
         self._rows: list[Telling] = []
         self._draft = Draft(self.policy, self.issues)
-        self._expected: list[tuple[int, Expectation]] = []
-        self._needed: list[str] = []
+        self._expected: dict[str, list[tuple[int, Expectation]]] = {}
+        self._needed: dict[str, list[str]] = {}
+        self._lines: dict[str, tuple[Draft, Place]] = {}
+        self._of_lines, self._whole, self._line = False, True, ""
         self._reached = "given"
 
     def read(self) -> None:
@@ -76,18 +80,22 @@ class _Reader:
                 self.issues.append(issues_of.unknown_interpretation(tag.place, tag.text, known))
         if not self.scenario.steps:
             return
-        stated = any(isinstance(expected, expect.HasOutcome | expect.Needs) for _, expected in self._expected)
+        every = [expected for of_line in self._expected.values() for _, expected in of_line]
+        stated = any(isinstance(expected, expect.HasOutcome | expect.Needs) for expected in every)
         if not self._rows and not stated and not self.issues:
             self.issues.append(issues_of.scenario_without_outcome(self.scenario.place, self.scenario.name))
         if self.issues:
             return
+        expected = {name: (*of_line,) for name, of_line in self._expected.items()}
         if self._rows:
             # Each row of a table of cases is a case of its own, of which the other Then sentences speak too.
-            self.tellings = [replace(row, expected=(*row.expected, *self._expected)) for row in self._rows]
+            self.tellings = [replace(row, expected=(*row.expected, *expected.get("", ()))) for row in self._rows]
+        elif self._lines:
+            self.tellings = tellings_of_lines(self._lines, self._whole, expected)
         elif self._draft.day is None:
             self.issues.append(issues_of.scenario_without_request(self.scenario.place, self.scenario.name))
         else:
-            self.tellings.append(self._draft.telling(tuple(self._expected), self.scenario.place))
+            self.tellings.append(self._draft.telling(expected.get("", ()), self.scenario.place))
 
     @property
     def replaced(self) -> Mapping[Place, Place]:
@@ -146,8 +154,11 @@ class _Reader:
         return self.vocabulary.subject_of(words) or row_subjects_of(self._draft).get(normalized(words))
 
     def _when(self, step: Step) -> None:
-        self._no_table(step)
-        request = self.vocabulary.request(step.text)
+        of_lines = LINES.fullmatch(normalized(step.text))
+        day = as_day(of_lines["day"]) if of_lines else None
+        if of_lines is None or day is None:
+            self._no_table(step)
+        request = ("", day) if day else self.vocabulary.request(step.text)
         if request is None:
             self.issues.append(unknown_words(step.text, step.place, self.vocabulary.sentences("when")))
             return
@@ -156,13 +167,24 @@ class _Reader:
         self._draft.request, day = request
         self._draft.line = step.place.line
         self._draft.on(day, step.place)
+        if of_lines is not None:
+            self._of_lines = True
+            self._whole, self._lines = not of_lines["more"], read_lines(step, self._draft, self.vocabulary)
 
     def _then(self, step: Step) -> None:
         words = normalized(step.text)
-        if words == expect.EACH_CASE:
+        if self._of_lines:
+            opening = {f"{expect.FOR_LINE}{normalized(name)}, ": name for name in self._lines}
+            begun = max((one for one in opening if words.startswith(one)), key=len, default="")
+            if not begun and self._lines:
+                self.issues.append(issues_of.unnamed_line(step.place, step.text, self._lines))
+            if not begun:
+                return
+            self._line, words = opening[begun], words.removeprefix(begun)
+        if words == expect.EACH_CASE and not self._of_lines:
             self._rows += read_rows(step, self._draft, self.vocabulary)
         elif expected := self._expectation(step, words):
-            self._expected.append((step.place.line, expected))
+            self._expected.setdefault(self._line, []).append((step.place.line, expected))
 
     def _expectation(self, step: Step, words: str) -> Expectation | None:
         for opening in (expect.NEEDED_ON, expect.SETTLED_BY):
@@ -170,7 +192,7 @@ class _Reader:
                 return self._listed(step, opening)
         self._no_table(step)
         if words == expect.NOTHING_ELSE:
-            return expect.Needs(tuple(self._needed), True)
+            return expect.Needs(tuple(self._needed.get(self._line, ())), True)
         if words == expect.NOT_ADDRESSED:
             return expect.HasOutcome(Outcome.NOT_ADDRESSED, ())
         outcomes = expect.outcome_sentences(self.policy)
@@ -201,7 +223,7 @@ class _Reader:
                 return self._of_fact(opening, fact)
         subjects = [opening + name for opening in expect.DEPENDS for name in self.vocabulary.subjects]
         subjects += [f"{expect.NEEDED_ON} {name}" for name in self.vocabulary.subjects]
-        self.issues.append(unknown_words(step.text, step.place, [*expect.SENTENCES, *subjects]))
+        self.issues.append(unknown_words(step.text, step.place, [*expected_of(self.policy), *subjects]))
         return None
 
     def _of_fact(self, opening: str, fact: str) -> Expectation:
@@ -209,7 +231,7 @@ class _Reader:
             return expect.Depends(fact, expect.DEPENDS[opening])
         if opening.strip() == expect.SETTLED_BY:
             return expect.SettledBy((fact,))
-        self._needed.append(fact)
+        self._needed.setdefault(self._line, []).append(fact)
         return expect.Needs((fact,), False)
 
     def _listed(self, step: Step, opening: str) -> Expectation | None:
@@ -223,7 +245,7 @@ class _Reader:
                 self.issues.append(unknown_words(cell.text, cell.place, self.vocabulary.subjects))
             else:
                 facts.append(fact)
-        self._needed += facts
+        self._needed.setdefault(self._line, []).extend(facts)
         return expect.Needs(tuple(facts), True) if opening == expect.NEEDED_ON else expect.SettledBy(tuple(facts))
 
 

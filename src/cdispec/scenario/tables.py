@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cdispec.issues import scenarios as issues_of
+from cdispec.issues.files import duplicate_id
+from cdispec.issues.lines import answered_by_lines
 from cdispec.issues.policies import unknown_outcome, unknown_request
 from cdispec.issues.records import too_many_rows
+from cdispec.model.case import MOST_LINES, Line, Lines
 from cdispec.model.facts import Fact, Including, NoValue, Rows, SetOf, Value, answerable, as_day, may_be_none
 from cdispec.model.outcomes import Outcome
 from cdispec.model.phrases import NONE
@@ -17,9 +21,10 @@ from cdispec.scenario.draft import Draft, Telling
 from cdispec.scenario.expectations import Expectation
 from cdispec.scenario.feature import FeatureCell, Step
 from cdispec.scenario.vocabulary import INCLUDING, Vocabulary, no_answer, normalized, read_value, unknown_words
-from cdispec.source import Issue
+from cdispec.source import Issue, Place
 
 _COLUMNS = ("request", "date", "record", "code", "outcome", "clause", "needed")
+_OF_A_LINE = ("line", "request")
 
 
 def read_rows(step: Step, given: Draft, vocabulary: Vocabulary) -> list[Telling]:
@@ -29,11 +34,45 @@ def read_rows(step: Step, given: Draft, vocabulary: Vocabulary) -> list[Telling]
         given.issues.append(issues_of.missing_table_of_cases(step.place, problem))
         return []
     table, (header, *rows) = _Table(given, vocabulary), step.table
-    columns = table.columns(header)
+    columns = table.columns(header, _COLUMNS)
     if "outcome" not in columns:
         given.issues.append(issues_of.scenario_without_outcome(header[0].place, "the table of cases"))
         return []
     return [told for row in rows if (told := table.row(dict(zip(columns, row, strict=True))))]
+
+
+def read_lines(step: Step, given: Draft, vocabulary: Vocabulary) -> dict[str, tuple[Draft, Place]]:
+    """The lines of a request in the table below a sentence, by their names, and where each stands."""
+    if len(step.table) < 2:
+        given.issues.append(issues_of.missing_table_of_cases(step.place, f"`{step.text}` has no table of lines"))
+        return {}
+    table, (header, *rows), issues = _Table(given, vocabulary), step.table, given.issues
+    columns = table.columns(header, _OF_A_LINE)
+    if len(rows) > MOST_LINES:
+        issues.append(too_many_rows(step.place, "lines", len(rows), MOST_LINES))
+        return {}
+    for id in given.facts.keys() & given.policy.asked_lines.keys():
+        issues.append(answered_by_lines(given.places[id], id, given.policy.asked_lines[id].named))
+    lines: dict[str, tuple[Draft, Place]] = {}
+    for number, row in enumerate(rows, 1):
+        cells, place = dict(zip(columns, row, strict=True)), row[0].place
+        name = cells["line"].text if "line" in cells and cells["line"].text else str(number)
+        if normalized(name) in map(normalized, lines):
+            issues.append(duplicate_id(place, name, "a line of this table"))
+        draft = table.line(cells)
+        if not draft.request:
+            issues.append(issues_of.scenario_without_request(place, "the line"))
+        lines[name] = draft, place
+    return lines
+
+
+def tellings_of_lines(
+    lines: Mapping[str, tuple[Draft, Place]], whole: bool, expected: Mapping[str, tuple[tuple[int, Expectation], ...]]
+) -> list[Telling]:
+    """Each line of a request with what is expected of it."""
+    tellings = {name: draft.telling(expected.get(name, ()), place) for name, (draft, place) in lines.items()}
+    stated = tuple(Line(name, told.case.request, told.case.facts) for name, told in tellings.items())
+    return [replace(told, case=replace(told.case, lines=Lines(name, stated, whole))) for name, told in tellings.items()]
 
 
 def read_list(step: Step, of: RecordList, whole: bool, issues: list[Issue]) -> Rows | None:
@@ -94,8 +133,8 @@ class _Table:
         named = (*self.policy.stated_outcomes, Outcome.MORE_INFORMATION)
         self.outcomes = {outcome.value: outcome for outcome in named}
 
-    def columns(self, header: tuple[FeatureCell, ...]) -> list[str]:
-        known = [*_COLUMNS, *(fact.replace("-", " ") for fact in answerable(self.policy.facts))]
+    def columns(self, header: tuple[FeatureCell, ...], fixed: Sequence[str]) -> list[str]:
+        known = [*fixed, *(fact.replace("-", " ") for fact in answerable(self.policy.facts))]
         columns = []
         for cell in header:
             name = normalized(cell.text)
@@ -116,6 +155,15 @@ class _Table:
             return None
         expected = self._outcome(cells["outcome"], said.get("clause"), said.get("needed"))
         return draft.telling(((place.line, expected),), place) if expected else None
+
+    def line(self, cells: Mapping[str, FeatureCell]) -> Draft:
+        """What is known of a line: what is given for all, and what its own cells say in the place of that."""
+        draft = self.given.copy()
+        draft.inherit()
+        for name, cell in cells.items():
+            if cell.text and name != "line":
+                self._cell(draft, name, cell)
+        return draft
 
     def _cell(self, draft: Draft, name: str, cell: FeatureCell) -> None:
         words = normalized(cell.text)

@@ -82,6 +82,12 @@ COMPLETE = "the record is complete"
 NAMES_CODE = "the request names code "
 NOT_KNOWN = "it is not known "
 ON = " on "
+LINES = re.compile(r"these lines are requested(?P<more>, and perhaps others,)? on (?P<day>\S+)")
+"""Makes a request with the lines of the table below it; there may be others."""
+LINE_SENTENCES = (
+    "these lines are requested on 2025-06-01",
+    "these lines are requested, and perhaps others, on 2025-06-01",
+)
 
 
 def normalized(text: str) -> str:
@@ -194,7 +200,8 @@ class Vocabulary:
     def sentences(self, kind: str) -> list[str]:
         """The phrases of one kind of sentence, as declared, to name the nearest ones."""
         if kind == "when":
-            return [f"{request.phrase} on 2025-06-01" for request in self.policy.requests.values()]
+            of_lines = LINE_SENTENCES if self.policy.asked_lines else ()
+            return [*(f"{one.phrase} on 2025-06-01" for one in self.policy.requests.values()), *of_lines]
         of_lists = (sentence for of in self.policy.lists.values() for sentence in phrases_of_list(of))
         return [*(phrase.text for phrase in self.phrases), *of_lists, COMPLETE, NAMES_CODE + "97124"]
 

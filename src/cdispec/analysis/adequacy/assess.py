@@ -15,8 +15,10 @@ from cdispec.analysis.mutation.run import Run, Tried
 from cdispec.analysis.proof.limit import LIMIT, can_prove
 from cdispec.analysis.replay.replay import Replay
 from cdispec.core.work import TooMuchWorkError
+from cdispec.determine.determination import Prepared
 from cdispec.library import ScenarioReading
 from cdispec.model.policy import Policy
+from cdispec.scenario.expectations import holds
 from cdispec.source import Place, has_errors
 from cdispec.targets.columns import bits
 
@@ -37,7 +39,8 @@ class _Assessment:
         self._witnesses = [ScenarioCase(scenario.key, telling.place) for scenario, telling in told]
         self._named = {id: scenario for scenario, _ in reversed(told) for id in scenario.interpretations}
         self._replay = Replay(policy, [telling.case for _, telling in told])
-        self._run = Run(self._replay, [telling for _, telling in told])
+        self._told = [telling for _, telling in told]
+        self._run = Run(self._replay, self._told)
         self._forcing = Forcing(self._replay)
 
     def adequacy(self) -> Adequacy:
@@ -51,8 +54,20 @@ class _Assessment:
             cells=tuple(self._cell(aspect, cases) for aspect, cases in shown),
             mutants=tuple(map(self._result, tried)),
             cases=self._replay.size,
-            failing=tuple(self._witnesses[number] for number in bits(self._replay.all & ~self._run.hold)),
+            failing=tuple(
+                self._witnesses[number] for number in bits(self._replay.all & ~self._run.hold) if self._fails(number)
+            ),
         )
+
+    def _fails(self, number: int) -> bool:
+        """Whether a case fails that does not hold where it is asked with all others.
+
+        What other lines can only come to together, or a number and the rows that it counts, is not known there: such a
+        case shows nothing, and need not fail.
+        """
+        told = self._told[number]
+        found = Prepared(self.policy).decide(told.case).determination()
+        return not all(holds(expected, found) for _, expected in told.expected)
 
     def _cell(self, aspect: Aspect, cases: int) -> Cell:
         by = tuple(self._witnesses[number] for number in bits(cases))

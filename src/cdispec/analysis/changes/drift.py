@@ -24,8 +24,10 @@ from cdispec.analysis.changes.identity import with_ids_of
 from cdispec.analysis.changes.outline import READ_AS_DATA
 from cdispec.analysis.changes.passages import TextPart, Wording
 from cdispec.analysis.changes.stated import Stated, of_block, of_criterion, settings
+from cdispec.analysis.wording.said import grant_of
 from cdispec.analysis.wording.statements import Statement, Stood, statements, statements_of
 from cdispec.model.facts import SetOf
+from cdispec.model.limits import Printed
 from cdispec.model.policy import LogicBlock, Policy, Prose, Section, all_sections
 from cdispec.source import Place
 
@@ -66,7 +68,7 @@ def drifts(before: Policy, after: Policy) -> tuple[Drift, ...]:
 
 
 def _of_clauses(before: Policy, after: Policy) -> Iterator[Drift]:
-    wording = Wording(before, after)
+    wording, limits = Wording(before, after), _amended_limits(before, after)
     old = {statement.id: statement for statement in statements(before)}
     for now in statements(after):
         if (then := old.get(now.id)) is None:
@@ -75,10 +77,34 @@ def _of_clauses(before: Policy, after: Policy) -> Iterator[Drift]:
         text = wording.difference("text", then.text, now.text)
         notes = wording.differences(*([TextPart("note", note) for note in state.notes] for state in (then, now)))
         passages, logic = (*lead, *text, *notes), _logic(then, now)
-        if bool(passages) != bool(logic):
+        said = passages or any(_words(id, before) != _words(id, after) for id in _named_by_limits(now))
+        amended = logic or not limits.isdisjoint((now.id, now.section.id))
+        if (logic and not said) or (passages and not amended):
             # A paragraph stands in front of its block.
             place = now.section.place if lead else now.place
             yield Drift(Subject.CLAUSE, now.label, place, passages, logic)
+
+
+def _amended_limits(before: Policy, after: Policy) -> set[str]:
+    """The clauses and tables whose words say the limits of a clause that grants otherwise than before."""
+    old = {statement.id: grant_of(statement.block) for statement in statements(before)}
+    changed = (now for now in statements(after) if now.id in old and old[now.id] != grant_of(now.block))
+    return {id for statement in changed for id in _named_by_limits(statement)}
+
+
+def _named_by_limits(statement: Statement) -> Iterator[str]:
+    """The clauses under which the rest is, and the tables that print amounts."""
+    grant = grant_of(statement.block)
+    for quota in () if grant is None else grant.quotas:
+        yield from filter(None, (quota.clause, quota.amount.table if isinstance(quota.amount, Printed) else ""))
+
+
+def _words(id: str, policy: Policy) -> list[str]:
+    """All that a clause or a section prints."""
+    stated = [one for one in statements(policy) if id in (one.id, one.section.id)]
+    prose = (part for section in all_sections(policy.sections) if section.id == id for part in section.content)
+    said = (part.markdown for part in prose if isinstance(part, Prose))
+    return [*said, *(text for one in stated for text in (one.lead, one.text, *one.notes))]
 
 
 def _logic(then: Statement, now: Statement) -> tuple[Setting, ...]:
@@ -104,7 +130,7 @@ def _where(stood: Stood) -> Stated:
 
 def _of_prose(before: Policy, after: Policy) -> Iterator[Drift]:
     """Headings, and paragraphs that do not stand in front of a block; those of sections with blocks may limit them."""
-    wording = Wording(before, after)
+    wording, limits = Wording(before, after), _amended_limits(before, after)
     old = {section.id: section for section in all_sections(before.sections)}
     for now in all_sections(after.sections):
         if (then := old.get(now.id)) is None:
@@ -112,7 +138,7 @@ def _of_prose(before: Policy, after: Policy) -> Iterator[Drift]:
         title = wording.difference("title", then.title, now.title)
         passages = (*title, *wording.differences(_paragraphs(then, before), _paragraphs(now, after)))
         decides = any(isinstance(part, LogicBlock) for part in now.content)
-        if passages:
+        if passages and now.id not in limits:
             yield Drift(Subject.CLAUSE if decides else Subject.PROSE, now.label, now.place, passages)
 
 

@@ -27,10 +27,10 @@ from cdispec.model.facts import (
 )
 from cdispec.model.formulas import written_formula
 from cdispec.model.inlines import plain_words
-from cdispec.model.measures import used_facts
+from cdispec.model.measures import used_facts, used_lists
 from cdispec.model.outcomes import OwnOutcome
 from cdispec.model.policy import Interpretation, Policy
-from cdispec.model.records import RecordList
+from cdispec.model.records import Declared, RecordList
 from cdispec.model.row_phrases import counted_words
 
 ASKED_OTHERWISE = "The same recorded answer may now mean something else."
@@ -55,8 +55,8 @@ def changed_facts(before: Policy, after: Policy) -> tuple[EntryChange, ...]:
     was, now = _facts_of(before), _facts_of(after)
     old = {id: _fact(fact, now.get(id)) for id, fact in was.items()}
     new = {id: _fact(fact, was.get(id)) for id, fact in now.items()}
-    old |= {id: _list(of, before) for id, of in before.lists.items()}
-    new |= {id: _list(of, after) for id, of in after.lists.items()}
+    old |= {id: _list(of, before) for id, of in _lists_of(before).items()}
+    new |= {id: _list(of, after) for id, of in _lists_of(after).items()}
     return tuple(replace(change, note=_note(change)) for change in _changes(old, new, Wording(before, after)))
 
 
@@ -192,10 +192,22 @@ def _outcome(own: OwnOutcome) -> _Entry:
 def _facts_of(policy: Policy) -> dict[str, Fact]:
     """The facts that the policy declares, and of those that policies share the ones it asks for."""
     asked = used_facts(policy)
-    return {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
+    for id in used_lists(policy):
+        of = policy.lists[id]
+        counted = (tally.fields for number, tally in of.tallies.items() if number in asked)
+        asked = asked.union((field.id for field in of.fields.values()), *counted)
+    own = {id: fact for id, fact in policy.facts.items() if id in asked or not _shared(fact, policy)}
+    # What is asked of other lines is told of the criterion that asks it.
+    return {id: fact for id, fact in own.items() if id not in policy.asked_lines}
 
 
-def _shared(fact: Fact, policy: Policy) -> bool:
+def _lists_of(policy: Policy) -> dict[str, RecordList]:
+    """The lists that the policy declares, and of those that policies share the ones it asks for."""
+    asked = used_lists(policy)
+    return {id: of for id, of in policy.lists.items() if id in asked or not _shared(of, policy)}
+
+
+def _shared(fact: Declared, policy: Policy) -> bool:
     """Whether a fact is one that policies share, or that of another one."""
     path = fact.place.path
     of_another = path.startswith("policy/") and not path.startswith(f"{policy.folder}/")
@@ -249,7 +261,8 @@ def _fact(fact: Fact, other: Fact | None) -> _Entry:
 def _list(of: RecordList, policy: Policy) -> _Entry:
     """A list of rows, but for its fields, which are facts."""
     words = {"question": of.question, "name": of.name, "phrase": of.phrase, "including": of.including}
-    counted = {id: f"{id} is {counted_words(of, tally, policy)}" for id, tally in of.tallies.items()}
+    used = _facts_of(policy)
+    counted = {id: f"{id} is {counted_words(of, tally, policy)}" for id, tally in of.tallies.items() if id in used}
     return _Entry(of.name, {**words, "none": of.none, "row": of.row}, {"kind": "kind: list of", **counted})
 
 

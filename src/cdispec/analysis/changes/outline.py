@@ -73,7 +73,7 @@ def _section(section: Section, parent: str, policy: Policy) -> Iterator[Outlined
         if isinstance(block, Otherwise) and block.id == section.id:
             stated = of_block(block)
         elif isinstance(block, Rule | Classification | Shared) and block.criterion.id == section.id:
-            stated = {**of_block(block), **of_criterion(block.criterion)}
+            stated = {**of_block(block), **of_criterion(block.criterion, policy)}
             said += _printed(block.criterion)
     shared = section.id if section.id in policy.included else ""
     clause = ClauseState(ClauseKind.SECTION, section.label, parent, plain_words(policy, section.title), shared)
@@ -116,7 +116,7 @@ def _criterion(
     kind = ClauseKind.CRITERION if is_printed else ClauseKind.UNPRINTED
     shared = _shared(policy, criterion.place)
     clause = ClauseState(kind, criterion.label, printed, words(criterion, policy), shared)
-    stated = {**(role or {}), **of_criterion(criterion)}
+    stated = {**(role or {}), **of_criterion(criterion, policy)}
     yield OutlinedClause(
         criterion.id, clause, above, is_printed or role is not None, tuple(_printed(criterion)), stated
     )

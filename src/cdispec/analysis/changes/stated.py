@@ -33,7 +33,7 @@ from cdispec.model.criteria import (
 from cdispec.model.facts import REQUEST, Amount, written
 from cdispec.model.limits import Grant, Printed, Quota
 from cdispec.model.phrases import length
-from cdispec.model.policy import Classification, Otherwise, Rule, Shared
+from cdispec.model.policy import Classification, Otherwise, Policy, Rule, Shared
 
 Stated = Mapping[str, str]
 """What is stated, by what it is about; the same key in two states tells of the same thing."""
@@ -100,9 +100,12 @@ def _up_to(quota: Quota, key: str) -> dict[str, str]:
     return found | {f"{key} {name}": f"{key} {name}: {said}" for name, said in beside.items() if said}
 
 
-def of_criterion(criterion: Criterion) -> Stated:
-    """A criterion's logic without its members, its guard and its dates."""
+def of_criterion(criterion: Criterion, policy: Policy | None = None) -> Stated:
+    """A criterion's logic without its members, its guard and its dates; a policy says what is asked of other lines."""
     found = {"logic": _logic(criterion.logic)}
+    asked = policy.asked_lines.get(criterion.logic.fact) if policy and isinstance(criterion.logic, Comparison) else None
+    if asked is not None:
+        found = {"logic": asked.named}
     if isinstance(criterion.logic, Comparison) and (test := _test(criterion.logic.test)) != _DEFAULT:
         found["test"] = test
     if criterion.unless is not None:

@@ -11,6 +11,7 @@ import z3
 from cdispec.analysis.changes.identity import with_ids_of
 from cdispec.analysis.effects.attribution import attributable, neutral
 from cdispec.analysis.effects.effect import Effect, Relation, RequestEffect, Witness
+from cdispec.analysis.effects.lines import following_lines, following_names
 from cdispec.analysis.effects.logic import changed_criteria, logic_of, printed_clauses, tallies_of
 from cdispec.analysis.effects.measured import Measured
 from cdispec.analysis.proof.bounded import bounded, with_rows
@@ -39,13 +40,16 @@ def effect_of(before: Policy, after: Policy, limit: float = LIMIT, last: date | 
     former, later = ({} if state.retired else state.requests for state in (before, after))
     both = [request for request in later.values() if request.id in former]
     comparison = None if same or not both else _Comparison(before, after, limit, last)
+    alone = [comparison.request(kind) if comparison else _unchanged(kind, after) for kind in both]
+    requests = following_lines(alone, before, after)
+    classified = comparison.classified(both[0].id) if comparison else {}
     return Effect(
         before=before,
         after=after,
-        requests=tuple(comparison.request(kind) if comparison else _unchanged(kind, after) for kind in both),
+        requests=tuple(requests),
         begun=tuple(kind for kind in later.values() if kind.id not in before.requests),
         ended=tuple(kind for kind in former.values() if kind.id not in after.requests),
-        classified=comparison.classified(both[0].id) if comparison else {},
+        classified={**following_names(requests, before, after), **classified},
         same_logic=same,
         limit=limit,
         rows=comparison.bounded.rows if comparison else 0,
@@ -63,8 +67,7 @@ def _outcomes(request: str, *states: Policy) -> list[Outcome]:
     """The outcomes that a kind of request can have in some states."""
     found: set[Outcome] = set()
     for policy in states:
-        rest = policy.otherwise_for(request)
-        own = {*(rule.outcome for rule in policy.rules_for(request)), rest.outcome if rest else Outcome.NOT_ADDRESSED}
+        own = {*policy.outcomes_of(request).values()}
         found |= own if len(own) == 1 else {*own, Outcome.MORE_INFORMATION}
     return in_order(found)
 

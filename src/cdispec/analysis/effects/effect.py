@@ -46,7 +46,8 @@ class RequestEffect:
     each changed criterion that makes a difference by itself, or one where none does.
     `other_clauses` is a smallest case of the same decided outcome that rests on other clauses; where the solver did not
     decide whether there is one, `clauses_decided` is false. `open` are the changed criteria, by id, of which it was not
-    found whether they make a difference by themselves.
+    found whether they make a difference by themselves. `follows` are the kinds of other lines that decide it and come
+    to something else themselves: what that does to it is not decided.
     """
 
     request: RequestKind
@@ -55,6 +56,7 @@ class RequestEffect:
     other_clauses: Witness | None
     clauses_decided: bool
     open: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
     @property
     def decided(self) -> bool:

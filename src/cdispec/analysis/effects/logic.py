@@ -37,10 +37,11 @@ def logic_of(policy: Policy) -> Hashable:
 
 
 def tallies_of(policy: Policy) -> dict[str, Hashable]:
-    """How numbers are counted over rows, by their ids."""
+    """How numbers that are used are counted over rows, by their ids."""
+    used = used_facts(policy)
     found: dict[str, Hashable] = {}
     for of in policy.lists.values():
-        for id, tally in of.tallies.items():
+        for id, tally in ((id, tally) for id, tally in of.tallies.items() if id in used):
             where = None if tally.where is None else criterion_logic(tally.where)
             found[id] = (of.id, tally.counted, where, tally.field, tally.by, tally.days)
     return found

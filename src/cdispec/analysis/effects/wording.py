@@ -33,6 +33,9 @@ MEANINGS = {
 UNDECIDED = "not decided within the limit"
 """What is said of what took more work than it was given."""
 
+FOLLOWS = "not decided, for it follows other lines"
+"""What is said of what other lines of a request decide that are decided otherwise themselves."""
+
 NO_EFFECT = "no request is decided otherwise (proved)"
 SHORT = 2
 """A case of so many answers is told whole; of a longer one those that the changed clause asks."""
@@ -123,9 +126,12 @@ class _Words:
         for id in request.open:
             label = self.effect.after.clauses.get(id) or self.effect.before.clauses[id]
             yield f"{UNDECIDED}: what {label} does alone where {request.request.phrase}"
-        if request.decided and not request.clauses_decided:
+        if request.decided and not request.clauses_decided and not request.follows:
             yield f"{UNDECIDED}: whether outcomes rest on the same clauses where {request.request.phrase}"
-        if not request.decided and request.witnesses:
+        if request.follows:
+            lines = listed([self.effect.after.requests[kind].phrase for kind in request.follows], "or")
+            yield f"{FOLLOWS} in which {lines}, and these are decided otherwise: where {request.request.phrase}"
+        elif not request.decided and request.witnesses:
             yield f"{UNDECIDED}: whether other requests are decided otherwise as well where {request.request.phrase}"
         elif not request.decided:
             yield f"{UNDECIDED}: whether every request is decided as before where {request.request.phrase}"

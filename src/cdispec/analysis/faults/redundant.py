@@ -17,7 +17,11 @@ from cdispec.targets.smt.formulas import conjunction, disjunction, negation
 
 
 def redundant_criteria(examined: Examination) -> Iterator[Issue]:
-    """Each outermost criterion without which everything is decided alike, unless something else is told of it."""
+    """Each outermost criterion without which everything is decided alike, unless something else is told of it.
+
+    That is asked of the rules that a record shows to be met. Where every answer gives an outcome whichever rules these
+    are, a criterion can be needless that is not named here; none is named that matters.
+    """
     whole = _Decisions(examined.truths, frozenset())
     if examined.needless:
         whole = whole.without(examined.needless)

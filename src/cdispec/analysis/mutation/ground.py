@@ -41,7 +41,7 @@ class Ground:
         return Slip(edits, Edited(policy, frozenset()))
 
     def _settings(self, before: Criterion, after: Criterion) -> Iterator[Edit]:
-        for setting in settings(of_criterion(before), of_criterion(after)):
+        for setting in settings(of_criterion(before, self.policy), of_criterion(after, self.policy)):
             old, new = (_as_key(text) for text in (setting.before, setting.after))
             yield Rewritten(before.place, old, new) if old else Inserted(before.place, new)
 

@@ -82,7 +82,9 @@ def item_added(criterion: Criterion, logic: Quantified, ground: Ground) -> Itera
     id = f"{criterion.id} too"
     added = Criterion(id, last.label, None, (), more, None, Period(), aside_of(logic), last.place)
     new = replace(criterion, logic=replace(logic, of=(*logic.of, added)))
-    yield ground.slip(criterion, new, Inserted(last.place, f"- {{{', '.join(of_criterion(added).values())}}}"))
+    yield ground.slip(
+        criterion, new, Inserted(last.place, f"- {{{', '.join(of_criterion(added, ground.policy).values())}}}")
+    )
 
 
 def _unlisted_option(logic: Quantified, ground: Ground) -> Comparison | None:
@@ -116,13 +118,23 @@ def not_dropped(criterion: Criterion, logic: Not, ground: Ground) -> Iterator[Sl
 
 def negated(criterion: Criterion, logic: Comparison | Reference, ground: Ground) -> Iterator[Slip]:
     """What must be so must not be so."""
-    if isinstance(logic, Comparison) and isinstance(ground.policy.compared(logic), YesNo):
+    line = ground.policy.asked_lines.get(logic.fact) if isinstance(logic, Comparison) else None
+    if line is None and isinstance(logic, Comparison) and isinstance(ground.policy.compared(logic), YesNo):
         yield ground.slip(criterion, replace(criterion, logic=answered_otherwise(logic)))
         return
     id = f"{criterion.id} before"
     plain = Criterion(id, criterion.label, None, (), logic, None, Period(), Truth.FALSE, criterion.place)
     old = f"fact: {logic.fact}" if isinstance(logic, Comparison) else f"meets: {logic.to}"
+    old = old if line is None else line.named
     yield ground.slip(criterion, replace(criterion, logic=Not(plain)), Rewritten(criterion.place, old, f"not: {old}"))
+
+
+def line_turned(criterion: Criterion, logic: Comparison, ground: Ground) -> Iterator[Slip]:
+    """Something else is asked of another line of the request, or of one of another kind."""
+    asked = [*ground.policy.asked_lines]
+    if logic.fact in asked and len(asked) > 1:
+        other = asked[(asked.index(logic.fact) + 1) % len(asked)]
+        yield ground.slip(criterion, replace(criterion, logic=replace(logic, fact=other)))
 
 
 def answered_otherwise(logic: Comparison) -> Comparison:

@@ -78,6 +78,7 @@ OPERATORS = (
     Operator("reference turned", Reference, of_logic.reference_turned),
     Operator("reference negated", Reference, of_logic.negated),
     Operator("comparison negated", Comparison, of_logic.negated),
+    Operator("line turned", Comparison, of_logic.line_turned),
     Operator("unknown read as no", Comparison, of_facts.unknown_as_no),
     Operator("silence read as yes", Comparison, of_facts.silence_as_yes),
     Operator("none read as unknown", Comparison, of_facts.none_as_unknown),
@@ -175,8 +176,9 @@ def mutants(ground: Ground) -> Iterator[Mutant]:
                 yield from _made(limit, (block, limit), block.criterion.id, ground)
     for rest in ground.policy.otherwise:
         yield from _made(rest, (rest,), rest.id, ground)
-    # What only another policy asks is that one's own matter.
+    # What only another policy asks is that one's own matter, and no author writes the words of what lines are asked.
     others = asked_facts(ground.policy.brought.values()) - asked_facts(all_criteria(ground.policy))
+    others |= ground.policy.asked_lines.keys()
     for fact in (one for one in ground.policy.facts.values() if one.id not in others):
         yield from _made(fact, (fact,), fact.id, ground)
         if isinstance(fact, Number) and fact.measure is not None:

@@ -74,5 +74,7 @@ def _rows(state: Unrolled, of: str, slots: int, facts: Mapping[str, Value]) -> R
         if facts.get(row):
             known = ((name, facts.get(f"{row}.{name}")) for name in fields)
             found.append(tuple((name, value) for name, value in known if value is not None))
-    whole = all(facts.get(id) is False for id, one in state.further.items() if one.list == of)
+    further = [id for id, one in state.further.items() if one.list == of]
+    # A list of which nothing is asked is not said to be whole.
+    whole = bool(further) and all(facts.get(id) is False for id in further)
     return Rows(tuple(found), whole) if found or whole else None

@@ -6,7 +6,7 @@ set of cases is a whole number with a bit for each case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from cdispec.core.lower import Rooted
 from cdispec.core.program import Decision, DecisionRule, Program, cited_labels, cited_nodes
 from cdispec.core.unroll import slots_for, unrolled
 from cdispec.core.variants import Variants
+from cdispec.determine.determination import Prepared
 from cdispec.model.case import Case
 from cdispec.model.criteria import Comparison, Criterion, holding, parts
 from cdispec.model.facts import NoValue, may_be_none
@@ -43,6 +44,12 @@ class Differing(NamedTuple):
     doubtful: int = 0
 
 
+def beside_lines(policy: Policy, cases: Iterable[Case]) -> list[Case]:
+    """Cases with what other lines of their requests answer, which no edit changes: it is as the policy has it."""
+    prepared = Prepared(policy)
+    return [case if case.lines is None else prepared.beside_lines(case)[0] for case in cases]
+
+
 class Replay:
     """Some cases of a policy, which edits of it are asked again.
 
@@ -52,6 +59,7 @@ class Replay:
 
     def __init__(self, policy: Policy, cases: Sequence[Case]) -> None:
         self.surface, self.size = policy, len(cases)
+        cases = beside_lines(policy, cases)
         self.state = unrolled(policy, _slots(policy, cases))
         self.policy = policy = self.state.policy
         cases = [self.state.case(case) for case in cases] if self.state.slots else cases

@@ -9,6 +9,7 @@ from functools import cache
 from cdispec.analysis.adequacy.adequacy import Adequacy, Cell
 from cdispec.analysis.adequacy.aspects import Comes, Reads
 from cdispec.analysis.proof.limit import LIMIT, can_prove
+from cdispec.analysis.replay.replay import beside_lines
 from cdispec.analysis.suggest.closing import Picked, Target, Trial
 from cdispec.analysis.suggest.cover import cover
 from cdispec.analysis.suggest.nearby import amid, nearby
@@ -37,7 +38,8 @@ def suggest(adequacy: Adequacy, readings: Sequence[ScenarioReading], known: Know
     """
     targets: list[Target] = [*adequacy.open_cells, *adequacy.survivors]
     wanted = [one for one in targets if not (isinstance(one, Cell) and isinstance(one.aspect, Reads))]
-    cases = [telling.case for reading in readings for telling in reading.story.tellings]
+    stated = [telling.case for reading in readings for telling in reading.story.tellings]
+    cases = beside_lines(adequacy.policy, stated)
     picked = _picked(adequacy, wanted, cases, limit) if wanted else []
     scenarios = closed_as_written(adequacy.policy, tellings_of(adequacy.policy, picked, known))
     done = {id(target) for one in scenarios for target in one.closes}

@@ -127,18 +127,21 @@ _UNIT = "|".join(re.escape(name) for name in sorted(_NAMED, key=len, reverse=Tru
 _RELATIONS = {phrase: relation for relation, phrases in _BEFORE.items() for phrase in phrases}
 _ENDS = {phrase: relation for relation, phrases in _AFTER.items() for phrase in phrases}
 _EDGE = r"(?<![\w.§#/-])"
+_EVEN = r"(?P<even>(?:at|equal\s+to)\s+or\s+)?"
+_WITH_EVEN = {Relation.MORE: Relation.AT_LEAST, Relation.LESS: Relation.AT_MOST}
+"""How "at or below" compares, which is not quite as "below" does."""
 _AMOUNT = re.compile(
-    rf"(?:(?P<denied>not|no)\s+)?(?:(?P<before>{any_of(_RELATIONS)})\s*(?:the\s+(?:last|past|previous)\s+)?(?:a\s+)?)?"
+    rf"(?:(?P<denied>not|no)\s+)?{_EVEN}(?:(?P<before>{any_of(_RELATIONS)})\s*(?:the\s+(?:last|past|previous)\s+)?(?:a\s+)?)?"
     rf"{_EDGE}(?P<number>{_NUMBER})(?![\w]|[.,]\d|/\d)"
     rf"(?:(?:[\s-]*(?P<unit1>{_UNIT}))?\s*(?P<dash>-|–|—|to|and|through)\s*(?P<second>{_NUMBER})(?![\w]|[.,]\d))?"
     rf"(?:[\s-]*(?P<unit>{_UNIT})(?!\w))?(?:[\s-]+(?:old|of\s+age|of\s+duration))?(?P<plus>\+)?"
     rf"(?:,?\s+(?P<after>{any_of(_ENDS)})\b)?",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(rf"\b(?P<before>{any_of(_RELATIONS)})\s*$", re.IGNORECASE)
+_COMPARES = re.compile(rf"\b{_EVEN}(?P<before>{any_of(_RELATIONS)})\s*$", re.IGNORECASE)
 _OF_TIME = ("within", "in the", "during", "limited", "from")
 _COMPARING = re.compile(
-    rf"(?<!\w)(?P<even>(?:at|equal to)\s+or\s+)?(?P<denied>(?:not|no)\s+)?(?P<before>{any_of(_RELATIONS)})(?!\w)",
+    rf"(?<!\w)(?P<denied>(?:not|no)\s+)?{_EVEN}(?P<before>{any_of(_RELATIONS)})(?!\w)",
     re.IGNORECASE,
 )
 _DENIED_BEFORE = re.compile(r"\b(?:no|not|without|never)\s+(?:(?!and\b|or\b|but\b|than\b)\w+\s+){1,3}$", re.IGNORECASE)
@@ -212,17 +215,20 @@ def amounts_in(words: str) -> tuple[Claimed, ...]:
 def relation_before(words: str) -> Relation | None:
     """How words compare with what follows them, or None where they do not."""
     match = _COMPARES.search(words)
-    return None if match is None else _RELATIONS[_plain(match["before"])]
+    return None if match is None else _relation(match)
 
 
 def relations_in(words: str) -> Iterator[tuple[int, int, Relation]]:
     """Where words compare something with what follows them, and how: "at or above", "not more than"."""
-    even = {Relation.MORE: Relation.AT_LEAST, Relation.LESS: Relation.AT_MOST}
     for match in _COMPARING.finditer(words):
-        phrase = _plain(match["before"])
-        if not phrase.startswith(_OF_TIME):
-            relation = _RELATIONS[phrase].denied if match["denied"] else _RELATIONS[phrase]
-            yield *match.span(), even.get(relation, relation) if match["even"] else relation
+        if not _plain(match["before"]).startswith(_OF_TIME):
+            relation = _relation(match)
+            yield *match.span(), relation.denied if match["denied"] else relation
+
+
+def _relation(match: re.Match[str]) -> Relation:
+    relation = _RELATIONS[_plain(match["before"])]
+    return _WITH_EVEN.get(relation, relation) if match["even"] else relation
 
 
 def _claimed(match: re.Match[str], text: str) -> Iterator[Claimed]:
@@ -240,7 +246,7 @@ def _claimed(match: re.Match[str], text: str) -> Iterator[Claimed]:
         yield replace(claimed, relation=Relation.AT_LEAST, unit=_unit(match["unit1"]) or unit)
         yield replace(claimed, value=second, relation=Relation.AT_MOST)
         return
-    relation = _RELATIONS.get(_plain(match["before"])) or _ENDS.get(_plain(match["after"]))
+    relation = _relation(match) if match["before"] else _ENDS.get(_plain(match["after"]))
     relation = Relation.AT_LEAST if match["plus"] else relation
     if relation and (match["denied"] or _DENIED_BEFORE.search(text[:start])):
         relation = relation.denied

@@ -215,13 +215,22 @@ _PREFIXES = ("un", "in", "im", "ir", "non", "dis")
 _NO_DENIAL = re.compile(
     r"\b(?:whether\s+or\s+not|not\s+only|no\s+later|no\s+earlier|not\s+(?:be\s+)?limited,?\s+to|"
     r"(?:no|not)\s+(?:more|less|fewer|greater|older|younger|longer|shorter|higher|lower)\s+than|"
-    r"(?:not|never|non)[\s-]+(?:be\s+|been\s+)?(?:considered\s+|deemed\s+)?(?:to\s+be\s+)?"
-    r"(?:medically|indicated|covered|necessary|considered)|free\s+(?!of|from))",
+    r"free\s+(?!of|from))",
+    re.IGNORECASE,
+)
+_NO_OUTCOME = re.compile(
+    r"\b(?:not|never|non)[\s-]+(?:be\s+|been\s+)?(?:considered\s+|deemed\s+)?(?:to\s+be\s+)?"
+    r"(?P<what>medically|indicated|covered|necessary|considered)",
     re.IGNORECASE,
 )
 _ABLE = stem_of("able")
 _WIDE, _NARROW = 4, 2
 _ENDS_SCOPE = frozenset(("that", "which", "who", "but", "and", "than", "is", "are", "was", "were", "has", "have"))
+
+
+def without_outcomes(words: str) -> str:
+    """Words without what they say of an outcome, in which nothing else is denied."""
+    return _NO_OUTCOME.sub(lambda match: " " * len(match[0]), words)
 
 
 class Denial(NamedTuple):
@@ -233,8 +242,12 @@ class Denial(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def denials_in(words: str, other: frozenset[str] = frozenset()) -> tuple[Denial, ...]:
-    """What words deny; `other` are the stems of what they are compared with, which a word may deny by its beginning."""
+    """What words deny; `other` are the stems of what they are compared with, which a word may deny by its beginning.
+
+    "Not covered" denies nothing but what is said to be covered there, too: elsewhere it is an outcome.
+    """
     certain = [match.span() for match in _NO_DENIAL.finditer(words)]
+    certain += [match.span() for match in _NO_OUTCOME.finditer(words) if stem_of(match["what"].lower()) not in other]
     read = words_of(words)
     found = []
     for n, word in enumerate(read):

@@ -24,7 +24,19 @@ from cdispec.analysis.wording.english import sentences, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
 from cdispec.analysis.wording.said import Asked, ListSaid, asked_in, lists_said, words_of_fact
 from cdispec.analysis.wording.statements import Statement
-from cdispec.model.criteria import AllOf, AnyOf, AtLeast, Comparison, ListOf, Not, OfRows, Reference, named_options
+from cdispec.model.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Comparison,
+    ListOf,
+    Logic,
+    Not,
+    OfRows,
+    Quantity,
+    Reference,
+    named_options,
+)
 from cdispec.model.facts import has_options
 
 _LOGIC = "its logic"
@@ -81,6 +93,8 @@ def universals(statement: Statement, reading: Reading) -> Iterator[Disagreement]
     if not statement.text or not asked:
         return
     known = {word.text for one in asked for word in words_of(words_of_fact(one.fact))}
+    if any(_asks_each(stood.criterion.logic) for stood in statement.logic):
+        return
     quantified = [found.at for found in quantifiers_in(statement.text)]
     for word in words_of(statement.text):
         if word.text in _UNIVERSAL and not known & _UNIVERSAL:
@@ -89,6 +103,11 @@ def universals(statement: Statement, reading: Reading) -> Iterator[Disagreement]
                 found = Found(word.start, word.end)
                 yield disagreement(Topic.QUANTIFIER, statement, statement.text, found, "its question", said)
             return
+
+
+def _asks_each(logic: Logic) -> bool:
+    """Whether something is asked of all rows: that there is none which is so, too."""
+    return isinstance(logic, OfRows) and logic.quantity in (Quantity.EACH, Quantity.NONE)
 
 
 def openness(statement: Statement, reading: Reading) -> Iterator[Disagreement]:

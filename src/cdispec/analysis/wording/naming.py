@@ -37,6 +37,8 @@ def names(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
         own = stems[one.stood.criterion.id]
         siblings = (other for other in asked if other.comparison.fact != one.comparison.fact)
         telling = own.difference(reading.common, *(stems[other.stood.criterion.id] for other in siblings))
+        if (line := reading.policy.asked_lines.get(one.fact.id)) is not None:
+            telling = stems_of(f"{reading.policy.requests[line.kind].phrase} {line.outcome}")
         if telling and not telling & spoken and not _is_short(around, " ".join(_texts(one))):
             said = _texts(one)[0]
             yield disagreement(Topic.FACT, statement, statement.words, None, _LOGIC, said)

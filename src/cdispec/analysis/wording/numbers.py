@@ -11,6 +11,7 @@ from cdispec.analysis.wording.claims import Found
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
 from cdispec.analysis.wording.english import outside_brackets, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
+from cdispec.analysis.wording.rows import of_rows
 from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, grant_of, limits_said, words_known
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import (
@@ -37,7 +38,7 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     """Numbers that words claim and logic does not say, and the reverse; how they compare, and what they count."""
     if not statement.logic or not (statement.text or statement.led):
         return
-    words = statement.words
+    statement, words = of_rows(statement, statement.words)
     claimed = amounts_in(words)
     said = [amount for asked in asked_in(statement, reading.policy) for amount in amounts_said(asked)]
     limits = [*_limits(statement, reading)]
@@ -64,7 +65,7 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     for claim in strange:
         yield _told(statement, claim, otherwise or "no such number")
     if unsaid and not strange:
-        yield disagreement(Topic.NUMBER, statement, words, None, _LOGIC, otherwise)
+        yield disagreement(Topic.NUMBER, statement, statement.words, None, _LOGIC, otherwise)
 
 
 def _told(statement: Statement, claim: Claimed, otherwise: str) -> Disagreement:
@@ -94,7 +95,8 @@ def _known(statement: Statement, reading: Reading) -> Iterator[Claimed]:
             logic = stood.criterion.logic
             if isinstance(logic, AtLeast) or (isinstance(logic, OfRows) and logic.quantity in _COUNTING):
                 count = logic.count
-                yield Claimed(count, Relation.AT_LEAST, said=f"at least {count}")
+                relation = Relation.LESS if stood.denied else Relation.AT_LEAST
+                yield Claimed(count, relation, said=f"{relation} {count}")
 
 
 _COUNTING = (Quantity.SOME, Quantity.AT_LEAST)

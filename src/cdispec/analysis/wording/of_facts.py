@@ -38,7 +38,8 @@ class _Words:
 def of_facts(reading: Reading) -> Iterator[Disagreement]:
     """What disagrees in the words of each of the policy's own facts."""
     policy = reading.policy
-    own = [fact for fact in policy.facts.values() if fact.place.path.startswith(f"{policy.folder}/")]
+    stated = (fact for id, fact in policy.facts.items() if id not in policy.asked_lines)
+    own = [fact for fact in stated if fact.place.path.startswith(f"{policy.folder}/")]
     asking: dict[str, list[tuple[str, Statement]]] = {fact.id: [] for fact in own}
     for statement in reading.statements:
         for stood in statement.logic:

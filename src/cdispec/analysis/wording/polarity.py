@@ -14,6 +14,7 @@ from cdispec.analysis.wording.claims import (
     excepts,
     opposite_in,
     quantifiers_in,
+    without_outcomes,
 )
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
 from cdispec.analysis.wording.english import outside_brackets, stems_of
@@ -38,7 +39,7 @@ _REST = re.compile(r"\b(?:other|others|otherwise|else|remaining|not|no|unless|ex
 
 def negations(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     """Words that deny what the logic asks for, or do not deny what it denies; and opposites of what it asks."""
-    words = _before_exception(outside_brackets(statement.words))
+    words = _before_exception(outside_brackets(statement.text or without_outcomes(statement.lead)))
     wanted = [*_wanted(statement, reading)]
     expected = " ; ".join(sentence for _, sentence in wanted)
     if not expected:

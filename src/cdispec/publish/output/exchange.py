@@ -30,12 +30,12 @@ def exchange(folder: Path, changes: Sequence[Change]) -> None:
     Every file is written beside the others before the first is put in its place, and what it takes the place of is set
     aside until the last is there. Folders that are left empty are removed.
     """
+    _remove_leftovers(folder)
     if not changes:
         return
     undo: _Undo = []
     try:
         _make_folder(folder, undo)
-        _remove_leftovers(folder)
         waiting = Path(tempfile.mkdtemp(prefix=_WAITING, dir=folder))
         undo.append(partial(shutil.rmtree, waiting))
         for number, change in enumerate(changes):

@@ -78,7 +78,7 @@ def _updates(row: HistoryRow, reader: Reader) -> Cell:
     lines = [reader.inlines(update) for update in row.updates]
     if row.corrects:
         lines.insert(0, (Text(correction(row)),))
-    return Cell(tuple(lines), listed=True)
+    return Cell(tuple(lines), listed=True) if lines else _cell("")
 
 
 def _date(day: str, otherwise: str = "") -> Cell:

@@ -12,7 +12,8 @@ from cdispec.core.exact import Remaining, read_off, restricted
 from cdispec.core.known import Known
 from cdispec.core.program import children, cited_nodes, nodes_below
 from cdispec.determine.contract import ANSWERS, explanation_json, granted_json, id_json, later_json, ways_json
-from cdispec.determine.determination import Decided, Prepared, root
+from cdispec.determine.determination import Decided, Prepared
+from cdispec.determine.resting import root
 from cdispec.model.case import StatedCase
 from cdispec.model.determination import Explanation
 from cdispec.model.outcomes import Outcome
@@ -66,8 +67,8 @@ class Compiled(Prepared):
         assert isinstance(case, Checked)
         return self.exactly_decided(case.request) and case.record is not RecordKind.RANGED
 
-    def decide(self, case: StatedCase) -> Decided:
-        """A case that is free of errors, decided."""
+    def decide_alone(self, case: StatedCase) -> Decided:
+        """A case of which all that it asks of other lines is answered, decided."""
         if self.policy.lists:
             return self.decide_rows(case)
         checked = case if isinstance(case, Checked) else self._door.take(case)
@@ -168,6 +169,8 @@ class CompiledDecision(Decided):
 
     def json(self) -> bytes:
         """The determination as the contract's JSON: the bytes of `orjson.dumps(determination_json(...))`."""
+        if self.beside.line:
+            return super().json()
         request, day = self._request, self.case.date.isoformat()
         said = self._repeated() or self._said()
         reasons = request.spell(self.truths, self.case.answers, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, auto
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple, assert_never
 
 import orjson
 
-from cdispec.model.case import Case, StatedCase, with_answers
+from cdispec.model.case import Case, Lines, StatedCase, with_answers
 from cdispec.model.cells import Coded, read_code
 from cdispec.model.codes import CodeLists
 from cdispec.model.facts import (
@@ -37,6 +38,7 @@ from cdispec.model.facts import (
     is_unrounded,
     may_be_none,
 )
+from cdispec.model.lines import contradicted
 from cdispec.model.measures import Measures
 from cdispec.model.policy import Policy
 from cdispec.targets.python.source import Function
@@ -82,6 +84,7 @@ class Checked(NamedTuple):
     record: RecordKind
     known: Mapping[str, Value] | None = None
     stated: Mapping[str, Value] | None = None
+    lines: Lines | None = None
 
     @property
     def facts(self) -> Mapping[str, Value]:
@@ -97,7 +100,7 @@ class Checked(NamedTuple):
     def case(self) -> Case:
         """The case as the model has it, as it was stated: another state works out its own measures."""
         facts = self.facts if self.stated is None else self.stated
-        return with_answers(self, self.policy.number, facts)
+        return replace(with_answers(self, self.policy.number, facts), lines=self.lines)
 
 
 def _record(answered: bool, complete: bool) -> RecordKind:
@@ -191,7 +194,7 @@ class Door:
         record = RecordKind.RANGED if ranged else _record(answered, case.complete)
         day = case.date.toordinal()
         head = (self.policy, case.request, case.date, day, answers, case.complete, case.codes, case.id)
-        return Checked(*head, record, facts, case.facts)
+        return Checked(*head, record, facts, case.facts, case.lines)
 
     def check(self, raw: object) -> Checked | None:
         """The case that a JSON value states, or None: `parse.case` tells what is wrong with it."""
@@ -211,6 +214,8 @@ class Door:
         if read is None or codes is None or id is None or raw.get("policy") != self.policy.number:
             return None
         answers, answered = read
+        if self.policy.asked_lines and any(contradicted(facts, self.policy.asked_lines)):
+            return None
         found = Checked(self.policy, request, day, number, answers, complete, codes, id, _record(answered, complete))
         if not self._measures and not self._coded:
             return found

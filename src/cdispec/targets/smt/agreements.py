@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import z3
@@ -15,13 +15,15 @@ class Agreement:
     """That all answers come to one thing: `so`. What is `true` of it is asked only where it is asked of.
 
     `denied` is that some answers come to another thing, `surely` where three-valued logic knows that none do. Those of
-    a model that denies it can be `required` to come to that thing as well.
+    a model that denies it can be `required` to come to that thing as well. `beside` are the symbols for answers beside
+    which it holds, whatever these are.
     """
 
     so: Formula
     denied: Formula
     surely: Formula
     says: Callable[[z3.ModelRef], Formula]
+    beside: Sequence[z3.ExprRef]
     true: list[Formula] = field(default_factory=list)
 
     def claimed(self, model: z3.ModelRef) -> bool:
@@ -68,6 +70,10 @@ class Agreements:
             found |= waiting
             waiting = set().union(*(self._on[number] for number in waiting)) - found
         return [self._all[number] for number in sorted(found)]
+
+    def below(self, agreement: Agreement) -> list[Agreement]:
+        """The agreements on which one rests."""
+        return [other for other in self.of([agreement.so]) if other is not agreement]
 
     def _numbers(self, formula: z3.ExprRef) -> frozenset[int]:
         """The numbers of the agreements that stand in a formula."""

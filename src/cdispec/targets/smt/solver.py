@@ -86,18 +86,27 @@ class Solver:
             return self.model() is not None
 
     def _refuted(self, model: z3.ModelRef, used: Sequence[Agreement]) -> bool:
-        """Whether a model takes something as agreed on that some answers deny; these become a constraint."""
-        claimed = [agreement for agreement in used if agreement.claimed(model)]
-        if not claimed:
-            return False
-        pinned = self._named(self.answers.pinned(model))
-        found = False
-        for agreement in claimed:
-            denial = self._within_calendar([pinned, agreement.denied])
+        """Whether a model takes something as agreed on that some answers deny; these become a constraint.
+
+        What an agreement rests on comes before it. It is tried with these as the model has them, which is right once
+        they are not refuted: were they free, what denies it could take something else as agreed on, for ever.
+        """
+        agreements = self.answers.agreements
+        refuted: list[Agreement] = []
+        pinned: z3.BoolRef | None = None
+        for agreement in used:
+            below = agreements.below(agreement)
+            if not agreement.claimed(model) or any(other in refuted for other in below):
+                continue
+            if pinned is None:
+                pinned = self._named(self.answers.pinned(model))
+            symbols = [*agreement.beside, *(symbol for other in below for symbol in (other.so, *other.beside))]
+            fixed = self._named([symbol == model.eval(symbol, model_completion=True) for symbol in symbols])
+            denial = self._within_calendar([pinned, fixed, agreement.denied])
             if denial is not None:
-                self.answers.agreements.require(agreement, denial)
-                found = True
-        return found
+                agreements.require(agreement, denial)
+                refuted.append(agreement)
+        return bool(refuted)
 
     def _within_calendar(self, asked: Sequence[z3.BoolRef]) -> z3.ModelRef | None:
         """A model in which dates are moved as the calendar does; None where there is none."""

@@ -31,7 +31,7 @@ from cdispec.targets.smt.agreements import Agreement
 from cdispec.targets.smt.answers import Answers
 from cdispec.targets.smt.formulas import Formula, Kleene, at_least, conjunction, constant, disjunction, either, negation
 from cdispec.targets.smt.terms import Part, Position, Terms, at, position
-from cdispec.targets.smt.unknown import Assumed, Perhaps, Said, Unknown
+from cdispec.targets.smt.unknown import Assumed, Perhaps, Said, Unknown, symbols
 
 Way: TypeAlias = Literal[0, 1]
 """How a node comes out: true or false, by its place in a `Kleene`."""
@@ -247,7 +247,10 @@ class Truths:
             return disjunction(conjunction(pair) for pair in zip(led, there, strict=True))
 
         so, denied = z3.Bool(name), z3.Bool(f"{name}|denied")
-        agreement = Agreement(so, denied, disjunction(known), lambda denial: lead(_Supposed(unknown.within(denial))))
+        beside = () if some is every else tuple(symbols(some.answers))
+        agreement = Agreement(
+            so, denied, disjunction(known), lambda denial: lead(_Supposed(unknown.within(denial))), beside
+        )
         agreements.add(agreement, negation(lead(every)))
         return [so] if len(ways) == 1 else [conjunction([so, way]) for way in led]
 

@@ -6,7 +6,7 @@ once: of each model that takes it as so it is asked whether some answers deny it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, assert_never
 
 import z3
@@ -32,6 +32,23 @@ Said: TypeAlias = Formula | Position | Perhaps | Mapping[str, Formula]
 """An answer to a fact: to a list, of some options whether it has them."""
 Assumed: TypeAlias = Mapping[str, Said]
 """Answers to some facts where these are unknown."""
+
+
+def symbols(assumed: Assumed) -> Iterator[z3.ExprRef]:
+    """The symbols of which answers consist."""
+    for said in assumed.values():
+        match said:
+            case Mapping():
+                yield from said.values()
+            case Perhaps(none, value):
+                yield none
+                yield from (value,) if isinstance(value, z3.ExprRef) else ()
+            case z3.ExprRef():
+                yield said
+            case int():
+                pass
+            case _:
+                assert_never(said)
 
 
 class Unknown:
