@@ -85,7 +85,7 @@ class Examination:
 
     def ever(self, *formulas: z3.BoolRef) -> bool:
         """Whether there is a case of which these formulas hold."""
-        return self.solver.model(*formulas) is not None
+        return self.solver.ever(*formulas)
 
     def ever_shown(self, criterion: Criterion) -> bool:
         """Whether some record shows that a criterion, which some case meets, is met."""

@@ -23,7 +23,7 @@ from cdispec.core.unroll import slots_for, unrolled
 from cdispec.core.variants import Variants
 from cdispec.determine.determination import Prepared
 from cdispec.model.case import Case
-from cdispec.model.criteria import Comparison
+from cdispec.model.criteria import Comparison, Criterion, holding, parts
 from cdispec.model.facts import NoValue, may_be_none
 from cdispec.model.policy import Policy, decided_by
 from cdispec.scenario.expectations import granted_sentences
@@ -107,8 +107,8 @@ class Replay:
             return edited
         if id(edited) not in self._unrolled:
             flat, known = unrolled(edited.policy, self.state.slots).policy, self.policy.criteria
-            changed = frozenset(id for id, criterion in flat.criteria.items() if known.get(id) != criterion)
-            self._unrolled[id(edited)] = edited, Edited(flat, changed)
+            changed = (id for id, criterion in flat.criteria.items() if _is_changed(known.get(id), criterion))
+            self._unrolled[id(edited)] = edited, Edited(flat, frozenset(changed))
         return self._unrolled[id(edited)][1]
 
     def edit(self, edited: Edited) -> Side:
@@ -295,6 +295,14 @@ class Replay:
         if same_frame(before, after):
             cited &= self._cited(before, after)
         return Differing(within & ~alike & ~neither & ~unsure, neither, cited | unsure)
+
+
+def _is_changed(before: Criterion | None, after: Criterion) -> bool:
+    """Whether an edit changes a criterion, and not only what it holds."""
+    if before is None or before == after:
+        return before is None
+    kept = parts(before)
+    return len(kept) != len(parts(after)) or holding(after, kept) != before
 
 
 def _slots(policy: Policy, cases: Sequence[Case]) -> dict[str, int]:
