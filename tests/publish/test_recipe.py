@@ -54,7 +54,7 @@ def test_templates_make_the_documents_that_the_recipe_names(policy: Policy, tmp_
     [
         ("", "build/recipe.yaml:1:1: expected groups of documents"),
         ("- a\n", "build/recipe.yaml:1:1: expected groups of documents"),
-        ("policy: [\n", "build/recipe.yaml:"),
+        ("policy: {\n", "build/recipe.yaml:1:9: `{` is not closed"),
         ("policy: {}\nlibrary: {}\npages: {}\n", "build/recipe.yaml:3:1"),
         ("policy: {x.html: none.html}\n", "build/recipe.yaml:1:18: there is no template `none.html`"),
         ("policy: {policy.json: a.html}\n", "build/recipe.yaml:1:10: `policy.json` is no name"),
