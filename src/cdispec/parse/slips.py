@@ -49,6 +49,11 @@ class Slip(NamedTuple):
         return self._replace(fix=self.fix._replace(certain=False))
 
     @property
+    def moves(self) -> bool:
+        """Whether the line is indented otherwise, so that it can come to belong to something else."""
+        return self.fix.column == 1 and lead_of(self.fix.old) != lead_of(self.fix.new)
+
+    @property
     def breaks(self) -> bool:
         """Whether a line is broken in two, so that those below it have other numbers."""
         return "\n" in self.fix.new and "\n" not in self.fix.old
@@ -97,17 +102,39 @@ def lead_of(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
+def open_above(lines: list[str], n: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """The lines to which one can belong, the nearest first: each is indented less than all between; with its dashes."""
+    least = len(max(lines, key=len))
+    for m in range(n - 1, -1, -1):
+        lead = lead_of(lines[m])
+        if lines[m].strip() and "\t" not in lead and len(lead) < least and not lines[m].lstrip().startswith("#"):
+            item = re.match(r" *(- +)*", lines[m])
+            assert item is not None
+            least = len(lead)
+            yield m, item
+
+
 def _widths(lines: list[str], n: int) -> list[int]:
-    """How far the lines around one are indented, and their items within; the nearest first."""
-    near = [*range(n - 1, max(n - 40, -1), -1), *range(n + 1, min(n + 3, len(lines)))]
+    """How far a line can be indented: as each block that is open there and its items, as the lines below, or within."""
     found: list[int] = []
-    for line in (lines[m] for m in near if lines[m].strip() and "\t" not in lead_of(lines[m])):
-        item = re.match(r" *(- +)?", line)
-        assert item is not None
-        if not found and line.rstrip().endswith(":"):
+    for m, item in open_above(lines, n):
+        if not found and lines[m].rstrip().endswith(":"):
             found.append(len(item[0]) + 2)
-        found += [len(item[0]), len(lead_of(line))]
+        found += [len(item[0]), len(lead_of(lines[m]))]
+    for line in (lines[m] for m in range(n + 1, min(n + 3, len(lines))) if "\t" not in lead_of(lines[m])):
+        found += [len(lead_of(line))] if line.strip() else []
     return list(dict.fromkeys([*found, *(width + 2 for width in found[:2])]))
+
+
+def belonging(lines: list[str], n: int, width: int) -> str:
+    """To what a line belongs when it is indented so far."""
+    item = lines[n].lstrip().startswith("-")
+    for m in (m for m in range(n - 1, -1, -1) if lines[m].strip()):
+        line, lead = lines[m].strip(), len(lead_of(lines[m]))
+        opens = line.endswith(":") and (lead < width or not line.startswith("-"))
+        if (lead <= width and opens) if item else lead < width:
+            return f"`{line.removesuffix(':')}`, {f'{n - m} lines' if n - m > 1 else 'the line'} above"
+    return "nothing above it"
 
 
 def _blanks(lines: list[str], n: int) -> Iterator[Slip]:
@@ -154,8 +181,10 @@ def _colon(lines: list[str], n: int) -> Iterator[Slip]:
     if other:
         message = f"`{other[2].strip()}` stands where a colon belongs after `{other[1]}`"
         yield _replacing(n, other.start(2), other[2], ": ", message, "write a colon and a space", _sign_of(other))
-    missing = re.match(rf"{start}(?!{_LITTLE}\s+\S)({_any_known()})(?=\s|$)(?!\s*:)", lines[n]) or re.match(
-        rf"{start}([a-z0-9]+(?:-[a-z0-9]+)*)\s*$", lines[n]
+    missing = (
+        re.match(rf"{start}(at (?:least|most) \d+ of|{_any_known()})\s*$", lines[n])
+        or re.match(rf"{start}(?!{_LITTLE}\s+\S)({_any_known()})(?=\s|$)(?!\s*:)", lines[n])
+        or re.match(rf"{start}([a-z0-9]+(?:-[a-z0-9]+)*)\s*$", lines[n])
     )
     if missing:
         message = f"a colon is missing after `{missing[1]}`"
@@ -301,8 +330,8 @@ def _unbalanced(n: int, line: str) -> Iterator[Slip]:
         yield _replacing(n, end, "", closing, f"`{opened}` is not closed", f"close it with `{PAIRS[opened]}`", column)
 
 
-def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
-    """A line, with all below it or alone, that is indented otherwise than its neighbours."""
+def indentation(lines: list[str], n: int, before: int = 0) -> Iterator[Slip]:
+    """A line, with all below it, those before a line, or alone, that is indented otherwise than its neighbours."""
     line = lines[n]
     lead = lead_of(line)
     key = re.match(r"\s*([^:]+?)\s*:(\s|$)", line)
@@ -314,7 +343,7 @@ def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
         end += 1
     while not lines[end - 1].strip():
         end -= 1
-    for width, stop in product(_widths(lines, n), dict.fromkeys((end, n + 1))):
+    for width, stop in product(_widths(lines, n), dict.fromkeys((end, n + 1, max(before, n + 1)))):
         by = width - len(lead)
         if by:
             moved = lines[n:stop]
@@ -327,7 +356,7 @@ def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
 def _indented_key(lines: list[str], n: int) -> Iterator[Slip]:
     """A key below which nothing stands, since it is indented as much as what belongs to it."""
     if lines[n].rstrip().endswith(":"):
-        yield from (slip for slip in _indentation(lines, n) if len(slip.fix.new) < len(slip.fix.old))
+        yield from (slip for slip in indentation(lines, n) if len(slip.fix.new) < len(slip.fix.old))
 
 
 def _no_dash(lines: list[str], n: int) -> Iterator[Slip]:
@@ -342,7 +371,7 @@ def _no_dash(lines: list[str], n: int) -> Iterator[Slip]:
 
 def _folded(lines: list[str], n: int) -> Iterator[Slip]:
     """A text that goes on in the next line: it is not indented there, or needs quotes for what stands there."""
-    entry, text = _ENTRY.match(lines[n - 1]) if n else None, lines[n].strip()
+    entry, text = _ENTRY.match(lines[n - 1]) if n else None, re.sub(r"^(- +)*", "", lines[n].strip())
     if entry is None or entry["key"] not in _TEXTS or entry["value"][0] in "\"'{[" or not text:
         return
     needs = re.search(r":(?=\s|$)", lines[n])
@@ -370,5 +399,5 @@ def _joined(lines: list[str], n: int) -> Iterator[Slip]:
 
 
 SURE = (_joined, _blanks, _dash, _colon, _quotes, _braces)
-LIKELY = (_unquoted, _folded, _indentation, _no_dash)
+LIKELY = (_unquoted, _folded, indentation, _no_dash)
 OF_REPEATED = (_no_dash, _indented_key)

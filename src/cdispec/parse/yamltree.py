@@ -138,26 +138,38 @@ def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -
     issues: list[Issue] = []
     written, work = lines, 0
     mended: set[int] = set()
+    moving: list[int] = []
     told = (-1, -1)
     read = _parsed(lines, path, line, written, margins)
     while True:
         problem = next((one for one in read.problems if one.at > told), None)
         if problem is None:
-            return read.documents, issues
+            return read.documents, _alone(issues, moving)
         slip, work = _explained(lines, problem, read.problems[-1].at, told, work)
         if slip is None or slip.line in mended:
             issues.append(problem.issue)
             told = problem.at
             if problem.fatal:
-                return read.documents, issues
+                return read.documents, _alone(issues, moving)
             continue
         own = set(range(slip.fix.line - 1, slip.fix.line + slip.fix.old.count("\n")))
         issues.append(_told(slip, problem, read, not own & mended))
+        moving += [len(issues) - 1] if slip.moves else []
         if slip.breaks:
-            return read.documents, issues
+            return read.documents, _alone(issues, moving)
         lines = slip.applied(lines)
         read = _parsed(lines, path, line, written, margins)
         mended |= own
+
+
+def _alone(issues: list[Issue], moving: list[int]) -> list[Issue]:
+    """The issues where several lines are indented otherwise than they are meant: then none is certain."""
+    if len(moving) < 2:
+        return issues
+    return [
+        replace(issue, fix=issue.fix._replace(certain=False)) if n in moving and issue.fix else issue
+        for n, issue in enumerate(issues)
+    ]
 
 
 _THE_END = (sys.maxsize, 0)
@@ -176,13 +188,13 @@ def _explained(
         return None, work
     size = sum(map(len, lines)) + 1000
 
-    def reach(corrected: list[str]) -> tuple[int, int]:
+    def reach(corrected: list[str]) -> tuple[tuple[int, int], int]:
         nonlocal work
         work += size
         if work > _MOST_WORK:
-            return (-1, -1)
-        found = _parsed(corrected, "", 1, corrected, ()).problems
-        return next((one.at for one in found if one.at > told), _THE_END)
+            return (-1, -1), 0
+        read = _parsed(corrected, "", 1, corrected, ())
+        return next((one.at for one in read.problems if one.at > told), _THE_END), read.said
 
     repeats = problem.issue.code == "duplicate-key"
     slip = explained(lines, problem.lines, last if repeats else problem.at, repeats, reach)
@@ -257,6 +269,7 @@ class _Builder:
     def __init__(self, path: str, line: int, lines: list[str], written: list[str], margins: Listing[int]) -> None:
         self.path, self.line, self.lines, self.written, self.margins = path, line, lines, written, margins
         self.documents: list[YamlNode] = []
+        self.said = 0
         self.problems: list[_Problem] = []
         self._open: list[tuple[yaml.Event, list[YamlNode]]] = []
 
@@ -284,6 +297,8 @@ class _Builder:
         """Add an event; False when reading must stop."""
         if isinstance(event, yaml.NodeEvent):
             self._no_marks(event)
+        words = (event.value, event.style) if isinstance(event, yaml.ScalarEvent) else ()
+        self.said = hash((self.said, type(event), words))
         match event:
             case yaml.ScalarEvent():
                 made = Scalar(event.value, not event.style, self.place(event.start_mark), event.style or "")
