@@ -31,9 +31,9 @@ def explained(lines: list[str], places: Iterable[int], at: tuple[int, int], repe
     if not rivals:
         return None
     best, meant = rivals[0]
-    if best.moves:
+    if best.moves and not best.blank:
         # Instead of a line what it is compared with can be indented wrongly, however far above that is.
-        further = (one for m, _ in open_above(lines, best.line) for one in indentation(lines, m, best.line))
+        further = (one for m, _ in open_above(lines, at[0]) for one in indentation(lines, m, at[0]))
         reached_by = ((one, reach(one.applied(lines))) for one in further if one not in tried)
         rivals += [(one, read) for one, (reached, read) in reached_by if reached >= furthest]
     others = [one for one, read in rivals if read != meant and _rivals(one, best)]
@@ -48,7 +48,7 @@ def explained(lines: list[str], places: Iterable[int], at: tuple[int, int], repe
 
 def _rivals(one: Slip, best: Slip) -> bool:
     """Whether one slip can be made as well as another: each that moves a line can where another does."""
-    return one.moves if best.moves else one.message == best.message
+    return one.moves if best.moves and not best.blank else one.message == best.message
 
 
 def _nearest(slip: Slip, widths: Iterable[int]) -> list[int]:

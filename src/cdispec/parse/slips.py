@@ -54,6 +54,11 @@ class Slip(NamedTuple):
         return self.fix.column == 1 and lead_of(self.fix.old) != lead_of(self.fix.new)
 
     @property
+    def blank(self) -> bool:
+        """Whether a tab is replaced, which is wrong wherever the line belongs."""
+        return lead_of(self.fix.old).strip(" ") != ""
+
+    @property
     def breaks(self) -> bool:
         """Whether a line is broken in two, so that those below it have other numbers."""
         return "\n" in self.fix.new and "\n" not in self.fix.old
@@ -335,7 +340,9 @@ def indentation(lines: list[str], n: int, before: int = 0) -> Iterator[Slip]:
     line = lines[n]
     lead = lead_of(line)
     key = re.match(r"\s*([^:]+?)\s*:(\s|$)", line)
-    begins = line.lstrip()[:2] in ("- ", "{") or (key and (key[1] in _known() or _LIKE_ID.fullmatch(key[1])))
+    begins = line.lstrip()[:2] in ("- ", "{") or (
+        key and (key[1] in _known() or _LIKE_ID.fullmatch(key[1].replace(" ", "-")))
+    )
     if not begins or lead.strip(" "):
         return
     end = n + 1
