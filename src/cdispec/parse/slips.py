@@ -16,7 +16,7 @@ _ENTRY = re.compile(
     r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:{}\[\]\"'#,-][^:{}\[\]\"',]*?)\s*:(?P<gap>\s+)(?P<value>\S.*?)\s*$"
 )
 _OPENING, _CLOSING = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb", "\u201c\u201d\u2018\u2019\u00ab\u00bb"
-_SMART = re.compile(rf"[{_OPENING}]([^{_OPENING}]*)[{_CLOSING}]")
+_SMART = re.compile(rf"[{_OPENING}]([^{_OPENING}]*)[{_CLOSING}\"]")
 PAIRS = {"{": "}", "[": "]"}
 _BULLETS = "\u2013\u2014\u2022\u00b7*"
 _SIGNS = "%@`*&!?|>#-,[{"
@@ -179,7 +179,7 @@ def _colon(lines: list[str], n: int) -> Iterator[Slip]:
     if tight:
         message = f"a space is missing after the colon of `{tight[1]}`"
         yield _replacing(n, tight.start(2), ":", ": ", message, "write a space after the colon")
-    for tight in re.finditer(rf"[{{,]\s*({_any_known()})(:)(?=[^\s:/])", lines[n]):
+    for tight in re.finditer(rf"[{{,]\s*({_any_known()}|[a-z][a-z0-9-]*)(:)(?=[^\s:/])", lines[n]):
         message = f"a space is missing after the colon of `{tight[1]}`"
         yield _replacing(n, tight.start(2), ":", ": ", message, "write a space after the colon")
     other = re.match(rf"{start}({_any_known()}|[a-z0-9-]+)(\s*[=;\uff1a]\s*)(?=\S)", lines[n])
@@ -258,7 +258,7 @@ def _unquoted(lines: list[str], n: int) -> Iterator[Slip]:
     if value is None or value[1][0] in "\"'" or _FLOW.match(value[1]):
         return
     start, text = value
-    if re.match(r"- *[{\[]", text):
+    if re.match(r"- *[{\[]|[&*][\w-]+$", text):
         return
     colon, comment = re.search(r":(?=\s|$)", text), re.search(r"(^| )#", text)
     new = quoted(text)
@@ -295,7 +295,11 @@ def _braces(lines: list[str], n: int) -> Iterator[Slip]:
                 message = f"a text with `{needs[0]}` in it needs quotes between braces"
                 new, at = quoted(value), text.end() + needs.start()
                 yield _replacing(n, text.end(), value, new, message, "put the text in quotes", at)
-    for word in re.finditer(rf"(?<=[^\s,{{\[])(\s+)(?:{_any_known()}):\s", line):
+    for other in re.finditer(r"(?<=[\w\"'])\s*;(?=\s*[\w -]+:\s)", line):
+        if "{" in line[: other.start()]:
+            message, at = "`;` stands where a comma belongs", other.end() - 1
+            yield _replacing(n, other.start(), other[0], ",", message, "write a comma", at)
+    for word in re.finditer(rf"(?<=[^\s,;{{\[])(\s+)(?:{_any_known()}):\s", line):
         if "{" in line[: word.start()]:
             message = "a comma is missing before this key"
             yield _replacing(n, word.start(1), word[1], f",{word[1]}", message, "write a comma", word.end(1))
