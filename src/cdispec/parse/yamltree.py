@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from collections.abc import Sequence as Listing
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,13 +43,26 @@ _OTHER_LINE_ENDS = {ord(sign): " " for sign in "\x85\u2028\u2029"}
 _LEFT_OUT = re.compile(r"(\s*(?<!\s\s))#(\S?)")
 _DOUBTFUL = re.compile(
     r"(?:fact|text|meets|not|any|all|id|is|includes|at most|at least|kind|phrase|question|name):\S"
-    r"|-[A-Za-z{\[]|[\u201c\u201e\u2018][^\u201c\u201d\u2018\u2019]*[\u201c\u201d\u2018\u2019]$|[^\[{]*[\]}]$"
+    r"|-[A-Za-z{\[]|[\u201c\u201e\u2018][^\u201c\u201d\u2018\u2019\"]*[\u201c\u201d\u2018\u2019\"]$|[^\[{]*[\]}]$"
 )
 """What is hardly a text: a key or a dash with no space after it, quotes of a word processor around all, a bracket."""
 
 _TIGHT_KEY = re.compile(r"\s*[a-z][a-z -]*:[^\s/]")
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+
+
+_PUBLISHED: ContextVar[bool] = ContextVar("_PUBLISHED", default=False)
+
+
+@contextmanager
+def as_published() -> Iterator[None]:
+    """Read what can be read by the letter of YAML: what is published says what it said, though it was hardly meant."""
+    token = _PUBLISHED.set(True)
+    try:
+        yield
+    finally:
+        _PUBLISHED.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +317,10 @@ class _Builder:
         self.said = hash((self.said, type(event), words))
         match event:
             case yaml.ScalarEvent():
-                made = Scalar(event.value, not event.style, self.place(event.start_mark), event.style or "")
+                named = _PUBLISHED.get() and event.value.lower() in ("null", "~")
+                made = Scalar(
+                    event.value, not event.style and not named, self.place(event.start_mark), event.style or ""
+                )
                 if made.plain:
                     self._doubtful(made.text, made.place, event.end_mark)
                 self._add(made)
@@ -327,7 +346,9 @@ class _Builder:
         return line, place.column - 1 - (self.margins[line] if line < len(self.margins) else 0)
 
     def _doubt(self, issue: Issue) -> None:
-        """Note what can be read and is hardly meant so."""
+        """Note what can be read and is hardly meant so, unless it was published so."""
+        if _PUBLISHED.get() and issue.code == "not-yaml":
+            return
         at = self._within(issue.place)
         self.problems.append(_Problem(at, issue, at[:1], False, True))
 
