@@ -71,7 +71,8 @@ def test_a_revision_decides_as_it_was_published_though_its_words_are_hardly_mean
 
 
 def test_a_revision_that_yaml_cannot_read_has_an_error(root: Path) -> None:
-    assert [issue.code for issue in resealed(root, "policy.md", PRESCRIBED, "text: Oxygen: prescribed")] == ["not-yaml"]
+    [issue] = resealed(root, "policy.md", PRESCRIBED, "text: Oxygen: prescribed")
+    assert (issue.code, issue.fix) == ("not-yaml", None)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cdispec.parse.slips import LIKELY, OF_REPEATED, PAIRS, SURE, Slip, belonging, indentation, lead_of, open_above
+from cdispec.parse.indents import belonging, lead_of, open_above
+from cdispec.parse.slips import LIKELY, OF_REPEATED, PAIRS, SURE, Slip, indentation
 
 _FURTHER_UP = 200
 

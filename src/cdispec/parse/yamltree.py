@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from collections.abc import Sequence as Listing
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +29,7 @@ from cdispec.issues.files import (
 )
 from cdispec.model.facts import Amount, amount
 from cdispec.parse.explaining import explained
+from cdispec.parse.published import PUBLISHED
 from cdispec.parse.slips import Slip
 from cdispec.source import Issue, Place
 
@@ -50,19 +48,6 @@ _DOUBTFUL = re.compile(
 _TIGHT_KEY = re.compile(r"\s*[a-z][a-z -]*:[^\s/]")
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-
-
-_PUBLISHED: ContextVar[bool] = ContextVar("_PUBLISHED", default=False)
-
-
-@contextmanager
-def as_published() -> Iterator[None]:
-    """Read what can be read by the letter of YAML: what is published says what it said, though it was hardly meant."""
-    token = _PUBLISHED.set(True)
-    try:
-        yield
-    finally:
-        _PUBLISHED.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +302,7 @@ class _Builder:
         self.said = hash((self.said, type(event), words))
         match event:
             case yaml.ScalarEvent():
-                named = _PUBLISHED.get() and event.value.lower() in ("null", "~")
+                named = PUBLISHED.get() and event.value.lower() in ("null", "~")
                 made = Scalar(
                     event.value, not event.style and not named, self.place(event.start_mark), event.style or ""
                 )
@@ -347,7 +332,7 @@ class _Builder:
 
     def _doubt(self, issue: Issue) -> None:
         """Note what can be read and is hardly meant so, unless it was published so."""
-        if _PUBLISHED.get() and issue.code == "not-yaml":
+        if PUBLISHED.get() and issue.code == "not-yaml":
             return
         at = self._within(issue.place)
         self.problems.append(_Problem(at, issue, at[:1], False, True))
