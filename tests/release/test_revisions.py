@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cdispec.library.revisions import read_revision
 from cdispec.library.sources import digest_of
+from cdispec.model.criteria import walk
 from cdispec.source import Issue
 from tests.reading.libraries import policy_issues
 from tests.release.libraries import FIRST, FOLDER, HISTORY, POLICY, REVISIONS, SECOND, edit, released
@@ -35,6 +37,42 @@ def issues(root: Path) -> list[Issue]:
 
 def test_a_revision_that_is_as_it_was_has_no_issue(root: Path) -> None:
     assert not issues(root)
+
+
+def resealed(root: Path, file: str, old: str, new: str) -> list[Issue]:
+    """What is found when a revision had been released with a passage of a file so."""
+    folder = root / REVISIONS / FIRST
+    before = digest_of((folder / file).read_bytes())
+    edit(folder / file, old, new)
+    edit(folder / "revision.yaml", before, digest_of((folder / file).read_bytes()))
+    return issues(root)
+
+
+PRESCRIBED = "text: Home oxygen is prescribed by a pulmonologist"
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("text: Home oxygen #1 is prescribed", "Home oxygen"),
+        ("text: null", "null"),
+        ("text: ~", "~"),
+        ("text: \u201cHome oxygen\u201d", "\u201cHome oxygen\u201d"),
+        ("text: is:prescribed", "is:prescribed"),
+    ],
+)
+def test_a_revision_decides_as_it_was_published_though_its_words_are_hardly_meant_so(
+    new: str, said: str, root: Path
+) -> None:
+    assert not resealed(root, "policy.md", PRESCRIBED, new)
+    policy, _ = read_revision(root, FOLDER.removeprefix("policy/"), FIRST)
+    assert policy is not None
+    assert said in [node.text for top in policy.criteria.values() for node in walk(top)]
+
+
+def test_a_revision_that_yaml_cannot_read_has_an_error(root: Path) -> None:
+    [issue] = resealed(root, "policy.md", PRESCRIBED, "text: Oxygen: prescribed")
+    assert (issue.code, issue.fix) == ("not-yaml", None)
 
 
 @pytest.mark.parametrize("file", FILES)

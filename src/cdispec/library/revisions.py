@@ -28,6 +28,7 @@ from cdispec.model.periods import in_order
 from cdispec.model.policy import Policy
 from cdispec.parse.fields import Fields
 from cdispec.parse.included import Clause
+from cdispec.parse.published import as_published
 from cdispec.parse.yamltree import Mapping, Scalar, read_document
 from cdispec.source import Issue, Place, errors_of
 
@@ -162,10 +163,11 @@ def read_revision(root: Path, slug: str, name: str) -> tuple[Policy | None, list
         _compare(own, stated.digests, unread, folder, name, issues)
     if stated.effective is None or DOCUMENT not in files:
         return None, issues
-    policy, found = _state(files, folder, slug)
+    with as_published():
+        policy, found = _state(files, folder, slug)
     if not issues:
         # Of a file that was altered it is enough to report that.
-        issues += errors_of(found)
+        issues += [replace(issue, fix=None) for issue in errors_of(found)]
     if policy is None:
         return None, issues
     _, turn = named_revision(name) or (None, 1)

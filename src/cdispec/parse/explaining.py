@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cdispec.parse.slips import LIKELY, OF_REPEATED, PAIRS, SURE, Slip, lead_of
+from cdispec.parse.indents import belonging, lead_of, open_above
+from cdispec.parse.slips import LIKELY, OF_REPEATED, PAIRS, SURE, Slip, indentation
 
 _FURTHER_UP = 200
 
-Reach = Callable[[list[str]], tuple[int, int]]
-"""How far a parser comes in lines: where it finds the first problem, counted from 0."""
+Reach = Callable[[list[str]], tuple[tuple[int, int], int]]
+"""How far a parser comes in lines, which is where it finds the first problem, counted from 0; and what it reads there,
+as a number that is another one where something else is read."""
 
 
 def explained(lines: list[str], places: Iterable[int], at: tuple[int, int], repeats: bool, reach: Reach) -> Slip | None:
@@ -17,18 +19,41 @@ def explained(lines: list[str], places: Iterable[int], at: tuple[int, int], repe
 
     `places` are the lines to look at, likeliest first; `repeats` says that the problem is a key that is there twice.
     """
-    best, furthest, rivals = None, at, set()
+    furthest, rivals, tried = at, list[tuple[Slip, int]](), set[Slip]()
     near = list(dict.fromkeys(_and_above(lines, places)))
     looks = (OF_REPEATED,) if repeats else (SURE, LIKELY)
     for slip in (slip for group in looks for n in near for look in group for slip in look(lines, n)):
-        reached = reach(slip.applied(lines))
-        if reached > furthest:
-            best, furthest, rivals = slip, reached, {slip.fix.new}
-        elif best is not None and reached == furthest and slip.message == best.message:
-            rivals.add(slip.fix.new)
-    if best is None or len(rivals) == 1:
+        tried.add(slip)
+        reached, read = reach(slip.applied(lines))
+        if reached > furthest and (not slip.moves or reached[0] > at[0]):
+            furthest, rivals = reached, []
+        if reached == furthest > at:
+            rivals.append((slip, read))
+    if not rivals:
+        return None
+    best, meant = rivals[0]
+    if best.moves and not best.blank:
+        # Instead of a line what it is compared with can be indented wrongly, however far above that is.
+        further = (one for m, _ in open_above(lines, at[0]) for one in indentation(lines, m, at[0]))
+        reached_by = ((one, reach(one.applied(lines))) for one in further if one not in tried)
+        rivals += [(one, read) for one, (reached, read) in reached_by if reached >= furthest]
+    others = [one for one, read in rivals if read != meant and _rivals(one, best)]
+    if not others:
         return best
-    return best.doubted()
+    widths = dict.fromkeys(len(lead_of(one.fix.new)) for one in (best, *others) if one.line == best.line)
+    if not best.moves or len(widths) < 2:
+        return best.doubted()
+    ways = [f"{width} spaces to {belonging(lines, best.line, width)}" for width in _nearest(best, widths)]
+    return best.doubted()._replace(hint=f"indent it as it is meant: it belongs with {'; with '.join(ways)}")
+
+
+def _rivals(one: Slip, best: Slip) -> bool:
+    """Whether one slip can be made as well as another: each that moves a line can where another does."""
+    return one.moves if best.moves and not best.blank else one.message == best.message
+
+
+def _nearest(slip: Slip, widths: Iterable[int]) -> list[int]:
+    return sorted(widths, key=lambda width: abs(width - len(lead_of(slip.fix.old))))
 
 
 def _and_above(lines: list[str], places: Iterable[int]) -> Iterator[int]:

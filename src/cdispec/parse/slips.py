@@ -10,13 +10,14 @@ from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
 
+from cdispec.parse.indents import lead_of, widths
 from cdispec.source import Fix
 
 _ENTRY = re.compile(
     r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:{}\[\]\"'#,-][^:{}\[\]\"',]*?)\s*:(?P<gap>\s+)(?P<value>\S.*?)\s*$"
 )
 _OPENING, _CLOSING = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb", "\u201c\u201d\u2018\u2019\u00ab\u00bb"
-_SMART = re.compile(rf"[{_OPENING}]([^{_OPENING}]*)[{_CLOSING}]")
+_SMART = re.compile(rf"[{_OPENING}]([^{_OPENING}]*)[{_CLOSING}\"]")
 PAIRS = {"{": "}", "[": "]"}
 _BULLETS = "\u2013\u2014\u2022\u00b7*"
 _SIGNS = "%@`*&!?|>#-,[{"
@@ -47,6 +48,16 @@ class Slip(NamedTuple):
     def doubted(self) -> Slip:
         """The slip where something else can be meant as well."""
         return self._replace(fix=self.fix._replace(certain=False))
+
+    @property
+    def moves(self) -> bool:
+        """Whether the line is indented otherwise, so that it can come to belong to something else."""
+        return self.fix.column == 1 and lead_of(self.fix.old) != lead_of(self.fix.new)
+
+    @property
+    def blank(self) -> bool:
+        """Whether a tab is replaced, which is wrong wherever the line belongs."""
+        return lead_of(self.fix.old).strip(" ") != ""
 
     @property
     def breaks(self) -> bool:
@@ -92,31 +103,13 @@ def _replacing(n: int, column: int, old: str, new: str, message: str, hint: str,
     return Slip(n, column if at is None else at, message, hint, Fix(n + 1, column + 1, old, new))
 
 
-def lead_of(line: str) -> str:
-    """What a line is indented with."""
-    return line[: len(line) - len(line.lstrip())]
-
-
-def _widths(lines: list[str], n: int) -> list[int]:
-    """How far the lines around one are indented, and their items within; the nearest first."""
-    near = [*range(n - 1, max(n - 40, -1), -1), *range(n + 1, min(n + 3, len(lines)))]
-    found: list[int] = []
-    for line in (lines[m] for m in near if lines[m].strip() and "\t" not in lead_of(lines[m])):
-        item = re.match(r" *(- +)?", line)
-        assert item is not None
-        if not found and line.rstrip().endswith(":"):
-            found.append(len(item[0]) + 2)
-        found += [len(item[0]), len(lead_of(line))]
-    return list(dict.fromkeys([*found, *(width + 2 for width in found[:2])]))
-
-
 def _blanks(lines: list[str], n: int) -> Iterator[Slip]:
     """A tab, or a blank that is no space, where YAML wants spaces."""
     lead = lead_of(lines[n])
     wrong = next((column for column, sign in enumerate(lead) if sign != " "), None)
     if wrong is not None:
         named = "a tab" if lead[wrong] == "\t" else "a blank that is no space"
-        for width in _widths(lines, n):
+        for width in widths(lines, n):
             yield _replacing(n, 0, lead, " " * width, f"{named} indents this line", "indent with spaces", wrong)
     dash = re.match(r" *-(\s*[^\S ]\s*)", lines[n])
     if dash:
@@ -147,15 +140,17 @@ def _colon(lines: list[str], n: int) -> Iterator[Slip]:
     if tight:
         message = f"a space is missing after the colon of `{tight[1]}`"
         yield _replacing(n, tight.start(2), ":", ": ", message, "write a space after the colon")
-    for tight in re.finditer(rf"[{{,]\s*({_any_known()})(:)(?=[^\s:/])", lines[n]):
+    for tight in re.finditer(rf"[{{,]\s*({_any_known()}|[a-z][a-z0-9-]*)(:)(?=[^\s:/])", lines[n]):
         message = f"a space is missing after the colon of `{tight[1]}`"
         yield _replacing(n, tight.start(2), ":", ": ", message, "write a space after the colon")
     other = re.match(rf"{start}({_any_known()}|[a-z0-9-]+)(\s*[=;\uff1a]\s*)(?=\S)", lines[n])
     if other:
         message = f"`{other[2].strip()}` stands where a colon belongs after `{other[1]}`"
         yield _replacing(n, other.start(2), other[2], ": ", message, "write a colon and a space", _sign_of(other))
-    missing = re.match(rf"{start}(?!{_LITTLE}\s+\S)({_any_known()})(?=\s|$)(?!\s*:)", lines[n]) or re.match(
-        rf"{start}([a-z0-9]+(?:-[a-z0-9]+)*)\s*$", lines[n]
+    missing = (
+        re.match(rf"{start}(at (?:least|most) \d+ of|{_any_known()})\s*$", lines[n])
+        or re.match(rf"{start}(?!{_LITTLE}\s+\S)({_any_known()})(?=\s|$)(?!\s*:)", lines[n])
+        or re.match(rf"{start}([a-z0-9]+(?:-[a-z0-9]+)*)\s*$", lines[n])
     )
     if missing:
         message = f"a colon is missing after `{missing[1]}`"
@@ -224,7 +219,7 @@ def _unquoted(lines: list[str], n: int) -> Iterator[Slip]:
     if value is None or value[1][0] in "\"'" or _FLOW.match(value[1]):
         return
     start, text = value
-    if re.match(r"- *[{\[]", text):
+    if re.match(r"- *[{\[]|[&*][\w-]+$", text):
         return
     colon, comment = re.search(r":(?=\s|$)", text), re.search(r"(^| )#", text)
     new = quoted(text)
@@ -261,7 +256,11 @@ def _braces(lines: list[str], n: int) -> Iterator[Slip]:
                 message = f"a text with `{needs[0]}` in it needs quotes between braces"
                 new, at = quoted(value), text.end() + needs.start()
                 yield _replacing(n, text.end(), value, new, message, "put the text in quotes", at)
-    for word in re.finditer(rf"(?<=[^\s,{{\[])(\s+)(?:{_any_known()}):\s", line):
+    for other in re.finditer(r"(?<=[\w\"'])\s*;(?=\s*[\w -]+:\s)", line):
+        if "{" in line[: other.start()]:
+            message, at = "`;` stands where a comma belongs", other.end() - 1
+            yield _replacing(n, other.start(), other[0], ",", message, "write a comma", at)
+    for word in re.finditer(rf"(?<=[^\s,;{{\[])(\s+)(?:{_any_known()}):\s", line):
         if "{" in line[: word.start()]:
             message = "a comma is missing before this key"
             yield _replacing(n, word.start(1), word[1], f",{word[1]}", message, "write a comma", word.end(1))
@@ -301,12 +300,14 @@ def _unbalanced(n: int, line: str) -> Iterator[Slip]:
         yield _replacing(n, end, "", closing, f"`{opened}` is not closed", f"close it with `{PAIRS[opened]}`", column)
 
 
-def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
-    """A line, with all below it or alone, that is indented otherwise than its neighbours."""
+def indentation(lines: list[str], n: int, before: int = 0) -> Iterator[Slip]:
+    """A line, with all below it, those before a line, or alone, that is indented otherwise than its neighbours."""
     line = lines[n]
     lead = lead_of(line)
     key = re.match(r"\s*([^:]+?)\s*:(\s|$)", line)
-    begins = line.lstrip()[:2] in ("- ", "{") or (key and (key[1] in _known() or _LIKE_ID.fullmatch(key[1])))
+    begins = line.lstrip()[:2] in ("- ", "{") or (
+        key and (key[1] in _known() or _LIKE_ID.fullmatch(key[1].replace(" ", "-")))
+    )
     if not begins or lead.strip(" "):
         return
     end = n + 1
@@ -314,7 +315,7 @@ def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
         end += 1
     while not lines[end - 1].strip():
         end -= 1
-    for width, stop in product(_widths(lines, n), dict.fromkeys((end, n + 1))):
+    for width, stop in product(widths(lines, n), dict.fromkeys((end, n + 1, max(before, n + 1)))):
         by = width - len(lead)
         if by:
             moved = lines[n:stop]
@@ -327,7 +328,7 @@ def _indentation(lines: list[str], n: int) -> Iterator[Slip]:
 def _indented_key(lines: list[str], n: int) -> Iterator[Slip]:
     """A key below which nothing stands, since it is indented as much as what belongs to it."""
     if lines[n].rstrip().endswith(":"):
-        yield from (slip for slip in _indentation(lines, n) if len(slip.fix.new) < len(slip.fix.old))
+        yield from (slip for slip in indentation(lines, n) if len(slip.fix.new) < len(slip.fix.old))
 
 
 def _no_dash(lines: list[str], n: int) -> Iterator[Slip]:
@@ -342,7 +343,7 @@ def _no_dash(lines: list[str], n: int) -> Iterator[Slip]:
 
 def _folded(lines: list[str], n: int) -> Iterator[Slip]:
     """A text that goes on in the next line: it is not indented there, or needs quotes for what stands there."""
-    entry, text = _ENTRY.match(lines[n - 1]) if n else None, lines[n].strip()
+    entry, text = _ENTRY.match(lines[n - 1]) if n else None, re.sub(r"^(- +)*", "", lines[n].strip())
     if entry is None or entry["key"] not in _TEXTS or entry["value"][0] in "\"'{[" or not text:
         return
     needs = re.search(r":(?=\s|$)", lines[n])
@@ -370,5 +371,5 @@ def _joined(lines: list[str], n: int) -> Iterator[Slip]:
 
 
 SURE = (_joined, _blanks, _dash, _colon, _quotes, _braces)
-LIKELY = (_unquoted, _folded, _indentation, _no_dash)
+LIKELY = (_unquoted, _folded, indentation, _no_dash)
 OF_REPEATED = (_no_dash, _indented_key)

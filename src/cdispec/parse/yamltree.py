@@ -29,6 +29,7 @@ from cdispec.issues.files import (
 )
 from cdispec.model.facts import Amount, amount
 from cdispec.parse.explaining import explained
+from cdispec.parse.published import PUBLISHED
 from cdispec.parse.slips import Slip
 from cdispec.source import Issue, Place
 
@@ -40,7 +41,7 @@ _OTHER_LINE_ENDS = {ord(sign): " " for sign in "\x85\u2028\u2029"}
 _LEFT_OUT = re.compile(r"(\s*(?<!\s\s))#(\S?)")
 _DOUBTFUL = re.compile(
     r"(?:fact|text|meets|not|any|all|id|is|includes|at most|at least|kind|phrase|question|name):\S"
-    r"|-[A-Za-z{\[]|[\u201c\u201e\u2018][^\u201c\u201d\u2018\u2019]*[\u201c\u201d\u2018\u2019]$|[^\[{]*[\]}]$"
+    r"|-[A-Za-z{\[]|[\u201c\u201e\u2018][^\u201c\u201d\u2018\u2019\"]*[\u201c\u201d\u2018\u2019\"]$|[^\[{]*[\]}]$"
 )
 """What is hardly a text: a key or a dash with no space after it, quotes of a word processor around all, a bracket."""
 
@@ -138,26 +139,38 @@ def read_yaml(text: str, path: str, line: int = 1, margins: Listing[int] = ()) -
     issues: list[Issue] = []
     written, work = lines, 0
     mended: set[int] = set()
+    moving: list[int] = []
     told = (-1, -1)
     read = _parsed(lines, path, line, written, margins)
     while True:
         problem = next((one for one in read.problems if one.at > told), None)
         if problem is None:
-            return read.documents, issues
+            return read.documents, _alone(issues, moving)
         slip, work = _explained(lines, problem, read.problems[-1].at, told, work)
         if slip is None or slip.line in mended:
             issues.append(problem.issue)
             told = problem.at
             if problem.fatal:
-                return read.documents, issues
+                return read.documents, _alone(issues, moving)
             continue
         own = set(range(slip.fix.line - 1, slip.fix.line + slip.fix.old.count("\n")))
         issues.append(_told(slip, problem, read, not own & mended))
+        moving += [len(issues) - 1] if slip.moves else []
         if slip.breaks:
-            return read.documents, issues
+            return read.documents, _alone(issues, moving)
         lines = slip.applied(lines)
         read = _parsed(lines, path, line, written, margins)
         mended |= own
+
+
+def _alone(issues: list[Issue], moving: list[int]) -> list[Issue]:
+    """The issues where several lines are indented otherwise than they are meant: then none is certain."""
+    if len(moving) < 2:
+        return issues
+    return [
+        replace(issue, fix=issue.fix._replace(certain=False)) if n in moving and issue.fix else issue
+        for n, issue in enumerate(issues)
+    ]
 
 
 _THE_END = (sys.maxsize, 0)
@@ -176,13 +189,13 @@ def _explained(
         return None, work
     size = sum(map(len, lines)) + 1000
 
-    def reach(corrected: list[str]) -> tuple[int, int]:
+    def reach(corrected: list[str]) -> tuple[tuple[int, int], int]:
         nonlocal work
         work += size
         if work > _MOST_WORK:
-            return (-1, -1)
-        found = _parsed(corrected, "", 1, corrected, ()).problems
-        return next((one.at for one in found if one.at > told), _THE_END)
+            return (-1, -1), 0
+        read = _parsed(corrected, "", 1, corrected, ())
+        return next((one.at for one in read.problems if one.at > told), _THE_END), read.said
 
     repeats = problem.issue.code == "duplicate-key"
     slip = explained(lines, problem.lines, last if repeats else problem.at, repeats, reach)
@@ -257,6 +270,7 @@ class _Builder:
     def __init__(self, path: str, line: int, lines: list[str], written: list[str], margins: Listing[int]) -> None:
         self.path, self.line, self.lines, self.written, self.margins = path, line, lines, written, margins
         self.documents: list[YamlNode] = []
+        self.said = 0
         self.problems: list[_Problem] = []
         self._open: list[tuple[yaml.Event, list[YamlNode]]] = []
 
@@ -284,9 +298,14 @@ class _Builder:
         """Add an event; False when reading must stop."""
         if isinstance(event, yaml.NodeEvent):
             self._no_marks(event)
+        words = (event.value, event.style) if isinstance(event, yaml.ScalarEvent) else ()
+        self.said = hash((self.said, type(event), words))
         match event:
             case yaml.ScalarEvent():
-                made = Scalar(event.value, not event.style, self.place(event.start_mark), event.style or "")
+                named = PUBLISHED.get() and event.value.lower() in ("null", "~")
+                made = Scalar(
+                    event.value, not event.style and not named, self.place(event.start_mark), event.style or ""
+                )
                 if made.plain:
                     self._doubtful(made.text, made.place, event.end_mark)
                 self._add(made)
@@ -312,7 +331,9 @@ class _Builder:
         return line, place.column - 1 - (self.margins[line] if line < len(self.margins) else 0)
 
     def _doubt(self, issue: Issue) -> None:
-        """Note what can be read and is hardly meant so."""
+        """Note what can be read and is hardly meant so, unless it was published so."""
+        if PUBLISHED.get() and issue.code == "not-yaml":
+            return
         at = self._within(issue.place)
         self.problems.append(_Problem(at, issue, at[:1], False, True))
 

@@ -22,7 +22,7 @@ def _block(issue: Issue, lines: list[str], style: Style) -> str:
     told = [f"{style.bold(printable(str(issue.place)))}: {paint(issue.code)} {printable(issue.message)}"]
     if issue.place.line <= len(lines) and lines[issue.place.line - 1].strip():
         told += _excerpt(lines[issue.place.line - 1], issue.place.column, issue.place.line, style)
-    if issue.fix is not None and (corrected := issue.fix.corrected(lines)) is not None:
+    if issue.fix is not None and issue.fix.certain and (corrected := issue.fix.corrected(lines)) is not None:
         told += [style.dim("write | ") + printable(line).rstrip() for line in corrected if line.strip()]
     if issue.hint:
         told.append(f"    hint: {printable(issue.hint)}")
