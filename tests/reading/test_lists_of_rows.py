@@ -149,7 +149,7 @@ def test_a_field_of_the_name_of_a_fact_is_asked_of_the_row() -> None:
         ("[{state: rest, colour: red}]", "unknown-field"),
         ("[{day: 2025-07-02}]", "impossible-value"),
         ("[{state: standing}]", "unknown-option"),
-        ("{state: rest}", "unknown-key"),
+        ("{state: rest}", "wrong-answer"),
         ("rest", "wrong-answer"),
         ("[rest]", "wrong-answer"),
         ("[{saturation: 101}]", "impossible-value"),
