@@ -87,7 +87,8 @@ def read_list(step: Step, of: RecordList, whole: bool, issues: list[Issue]) -> R
     names = [normalized(cell.text) for cell in header]
     for cell, name in zip(header, names, strict=True):
         if name not in known:
-            issues.append(replace(unknown_field(cell.place, cell.text, of.id, known), hint=f"use one of {quoted(known)}"))
+            unknown = unknown_field(cell.place, cell.text, of.id, known)
+            issues.append(replace(unknown, hint=f"use one of {quoted(known)}"))
         elif names.count(name) > 1:
             issues.append(issues_of.contradicted_fact(cell.place, name, cell.place.line))
     if len(rows) > MOST_ROWS:
