@@ -245,3 +245,27 @@ def test_a_field_outside_of_its_list_is_led_into_it() -> None:
     _, issues = read("fact: saturation\nat most: 88\n")
     hint = "it is a field of `oxygen-tests`: ask it in the `where:` of `some of: {list: oxygen-tests, where: ...}`"
     assert [(issue.code, issue.hint) for issue in issues] == [("unknown-fact", hint)]
+
+
+NOT_NONE = "it: {kind: date, name: its day, question: When?, phrase: 'it was on {value}'}\n"
+PERHAPS_NONE = "it: {kind: date, name: its day, question: When?, phrase: 'it was on {value}', none: there is none}\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer", "hint"),
+    [
+        (PERHAPS_NONE, "none", "write `{none: yes}`"),
+        (PERHAPS_NONE, "{none: no}", "write the answer, or leave the fact out where it is unknown"),
+        (
+            NOT_NONE,
+            "{none: yes}",
+            "facts.yaml does not say `none:` of it, so that there always is one; leave it out where it is unknown",
+        ),
+    ],
+)
+def test_an_answer_that_there_is_none_is_told_as_it_can_be_given(facts: str, answer: str, hint: str) -> None:
+    policy, _ = read("fact: it\nwithin: 3 days before request", facts)
+    assert policy is not None
+    text = f'{{policy: "00050", request: initial, date: 2025-07-01, facts: {{it: {answer}}}}}'
+    [(_, _, issues, _)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(policy),)})
+    assert [issue.hint for issue in issues] == [hint]

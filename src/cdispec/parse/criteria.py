@@ -304,7 +304,7 @@ class CriteriaReader:
                         self.issues.append(not_of_a_row(fields.at(edge), shortened(fields[edge].text)))
                         return None
                     return read_beside(edge, fields, fact, self.facts)
-                if isinstance(fact, Number) and (wrong := misread_formula(fields, self.facts)):
+                if isinstance(fact, Number) and (wrong := misread_formula(fields, fact, self.facts)):
                     self.issues.append(wrong)
                     return None
                 test = read_test(fields, fact, self.facts, self.sets) if fact else None
