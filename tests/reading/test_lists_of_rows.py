@@ -269,3 +269,11 @@ def test_an_answer_that_there_is_none_is_told_as_it_can_be_given(facts: str, ans
     text = f'{{policy: "00050", request: initial, date: 2025-07-01, facts: {{it: {answer}}}}}'
     [(_, _, issues, _)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(policy),)})
     assert [issue.hint for issue in issues] == [hint]
+
+
+@pytest.mark.parametrize("beside", ["within: 3 days before request", "all: [{fact: day}]"])
+def test_what_stands_beside_what_is_counted_is_led_into_where(beside: str) -> None:
+    words = "name: the tests, question: How many?, phrase: 'there were {value} tests'"
+    counted = f"\nnights: {{kind: number, unit: tests, {words}, is: {{number of: oxygen-tests, {beside}}}}}\n"
+    issues = read_facts(FACTS + counted, "facts.yaml")[1]
+    assert [(issue.code, issue.hint) for issue in issues] == [("unknown-key", "indent it below `where:`")]
