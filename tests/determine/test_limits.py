@@ -136,6 +136,11 @@ def test_an_amount_is_told_with_what_is_not_granted(facts: dict[str, Value], wor
     assert holds(InPart(words[0].removesuffix(" bottles")), found)
 
 
+def test_of_an_amount_that_is_not_known_the_most_that_is_granted_is_told() -> None:
+    [granted] = determine(QUANTITIES, Case("90044", "bottles", date(2025, 7, 1), {"prescribed": True})).granted
+    assert granted_words(granted) == ["at most 2 bottles (how many are requested is not known)"]
+
+
 def test_an_amount_that_is_raised_is_wider_by_how_much() -> None:
     quota = Quota(2, "requested-bottles", "supplied-bottles", "month", "excess")
     raised = (replace(rule, grant=Grant(None, (), (replace(quota, amount=5),))) for rule in QUANTITIES.rules[:1])

@@ -93,7 +93,7 @@ def test_what_is_needed_of_a_month_is_its_day() -> None:
 @pytest.mark.parametrize(
     ("delivery", "words"),
     [
-        (Month(2025, 6), "from a day that is not known (2025-06-01 at the earliest) (2025-06-30 at the latest)"),
+        (Month(2025, 6), "from a day that is not known (2025-06-01 at the earliest, 2025-06-30 at the latest)"),
         (date(2025, 6, 30), "from 2025-06-30"),
     ],
 )

@@ -199,6 +199,51 @@ def test_what_a_scenario_says_of_lines_that_makes_no_sense_is_told(
     assert [issue.code for issue in issues] == codes
 
 
+@pytest.mark.parametrize(
+    ("sentences", "code", "hint"),
+    [
+        (
+            """When these lines are requested, on 2025-07-01
+      | request |
+      | pump    |
+    Then for line 1, it is medically necessary under I
+    And for line 1, it is so""",
+            "unknown-sentence",
+            "did you mean `these lines are requested on 2025-06-01` or `these lines are requested, and perhaps others, "
+            "on 2025-06-01` or `tubing is requested on 2025-06-01`?",
+        ),
+        (
+            """When a pump is requested on 2025-07-01
+    Then for line 1, it is medically necessary under I""",
+            "unnamed-line",
+            "leave out `for line ...`, or begin with `When these lines are requested on ...` and a table of lines",
+        ),
+        (
+            """When these lines are requested on 2025-07-01
+      | request | pumps requested |
+      | stand   | yes             |
+    Then for line 1, it is not medically necessary under IV""",
+            "unknown-column",
+            "did you mean `request` or `requested tubes`?",
+        ),
+        (
+            """When these lines are requested on 2025-07-01
+      | line | request |
+      | a    | stand   |
+      | a    | stand   |
+    Then for line a, it is not medically necessary under IV""",
+            "duplicate-id",
+            "give each line a name of its own in the column `line`",
+        ),
+    ],
+)
+def test_a_slip_in_the_sentences_of_lines_is_one_issue_with_what_to_write(sentences: str, code: str, hint: str) -> None:
+    text = f"Feature: x\n  @x\n  Scenario: x\n    Given the item is prescribed\n    {sentences}\n"
+    feature, _ = read_feature(text, "features/90085-infusion-items/x.feature")
+    _, issues = read_story(feature.scenarios[0], Vocabulary(policy()))
+    assert [(issue.code, issue.hint) for issue in issues] == [(code, hint)]
+
+
 def test_a_line_answers_otherwise_what_is_given_for_all() -> None:
     text = """Feature: x
   @x
@@ -222,7 +267,27 @@ def test_a_reason_names_the_lines_by_which_something_is_so(capfd: pytest.Capture
     (tmp_path / "case.json").write_text(json.dumps({**CASE, "lines": lines, "line": "3"}), "utf-8")
     main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
     said = " ".join(capfd.readouterr().out.split())
-    assert "is determined to be medically necessary (line main and spare)" in said
+    assert "is determined to be medically necessary (lines main and spare)" in said
+
+
+def test_a_reason_names_the_lines_that_there_are_where_none_of_them_is_so(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = [{"id": "main", "request": "pump", "facts": {"infusions": 1}}, {"request": "stand"}]
+    (tmp_path / "case.json").write_text(json.dumps({**CASE, "lines": lines, "line": "2"}), "utf-8")
+    main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
+    said = " ".join(capfd.readouterr().out.split())
+    assert "is determined to be medically necessary (line main is not)" in said
+
+
+def test_a_request_without_lines_says_that_other_lines_can_be_given(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case = {"policy": "90085", "request": "stand", "date": "2025-07-01", "facts": {"prescribed": True}}
+    (tmp_path / "case.json").write_text(json.dumps(case), "utf-8")
+    main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
+    said = " ".join(capfd.readouterr().out.split())
+    assert "[pump-medically-necessary]: state the request as `lines:`, or answer it" in said
 
 
 def test_a_scenario_that_holds_by_what_other_lines_come_to_together_does_not_fail() -> None:
@@ -316,6 +381,33 @@ def test_what_is_wrong_with_lines_is_told(edit: dict[str, object], codes: list[s
 
 
 @pytest.mark.parametrize(
+    ("edit", "hint"),
+    [
+        ({"lines": []}, "add a line, or write `request:` in its place"),
+        ({"lines": {"including": []}}, "add a line, or write `request:` in its place"),
+        ({"lines": {"request": "pump"}}, "begin each line with `- `, as in `- request: ...`"),
+        ({"lines": {"none": True}}, "begin each line with `- `, as in `- request: ...`"),
+        ({"lines": ["pump"]}, "write `- request: pump`"),
+        ({"lines": [{"kind": "pump"}]}, "use one of `request`"),
+        ({"line": "mane"}, "did you mean `main`?"),
+        ({"line": "third"}, "use one of `main`, `holder`"),
+        ({"line": ["main"]}, "name one line, or leave `line:` out to determine all of them"),
+        ({"lines": None, "line": [{"request": "pump"}]}, "did you mean `lines`?"),
+        ({"lines": None, "request": ["pump", "stand"]}, "write `lines:`, with `- request: ...` for each"),
+        ({"facts": {"pumps-requested": True}}, "did you mean `requested-tubes`?"),
+        ({"facts": {"tubes-requested": 2}}, "did you mean `requested-tubes`?"),
+        (
+            {"lines": [{"request": "pump"}] * 65},
+            "split the request: lines that ask for each other in one case, the others in another one",
+        ),
+    ],
+)
+def test_what_is_wrong_with_lines_is_told_with_what_to_write(edit: dict[str, object], hint: str) -> None:
+    found = read_cases(json.dumps({**CASE, **edit}), "case.json", periods(policy()))
+    assert {issue.hint for read in found for issue in read.issues} == {hint}
+
+
+@pytest.mark.parametrize(
     ("asked", "hint"),
     [("requested: pumb", "did you mean `pump`?"), ("meets: pumb/medically necessary", "did you mean `pump`?")],
 )
@@ -341,7 +433,8 @@ PUMPS = """pump-requested:
 def test_what_has_the_id_by_which_a_line_is_asked_is_refused(declared: str) -> None:
     facts = f"{TEXTS['facts.yaml']}\n{declared}\n"
     _, issues = policy_of({**TEXTS, "facts.yaml": facts}, FOLDER, "90085-infusion-items")
-    assert [issue.code for issue in issues] == ["duplicate-id"]
+    assert [(issue.code, issue.place.path) for issue in issues] == [("duplicate-id", f"{FOLDER}/facts.yaml")]
+    assert issues[0].hint == "rename the fact: its id is what `requested: pump` is asked as"
 
 
 def test_a_fact_of_another_policy_is_not_taken_for_what_lines_answer(tmp_path: Path) -> None:

@@ -58,3 +58,12 @@ def test_what_is_wrong_with_a_formula_at_an_edge_is_reported(
 )
 def test_a_number_that_is_compared_with_itself_is_reported(edge: str, always: str, tmp_path: Path) -> None:
     assert ("constant-comparison", always) in issues_with(edge, tmp_path)
+
+
+def test_a_number_with_its_unit_is_no_formula_though_the_unit_has_a_sign(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        FACTS: text_of(FACTS).replace("unit: percent", "unit: L/min"),
+        POLICY: changed(POLICY, EDGE, "at most: 88 L/min"),
+    }
+    [found] = [issue for issue in checked(tmp_path, files) if issue.code == "wrong-kind"]
+    assert (found.message, found.hint) == ("expected a number, found `88 L/min`", "write `88`")

@@ -149,7 +149,7 @@ def test_a_field_of_the_name_of_a_fact_is_asked_of_the_row() -> None:
         ("[{state: rest, colour: red}]", "unknown-field"),
         ("[{day: 2025-07-02}]", "impossible-value"),
         ("[{state: standing}]", "unknown-option"),
-        ("{state: rest}", "unknown-key"),
+        ("{state: rest}", "wrong-answer"),
         ("rest", "wrong-answer"),
         ("[rest]", "wrong-answer"),
         ("[{saturation: 101}]", "impossible-value"),
@@ -206,3 +206,74 @@ def test_the_number_of_the_example_is_counted_over_a_list() -> None:
 
 def test_a_field_that_is_null_in_a_row_is_unknown_there() -> None:
     assert the_case("[{state: sleep, saturation: null}]") == the_case("[{state: sleep}]")
+
+
+@pytest.mark.parametrize(
+    ("logic", "hint"),
+    [
+        ("at least 2 of: {list: oxygen-tests}\nwhere: {fact: day}", "indent it below `at least 2 of:`, beside `list:`"),
+        ("some of: {where: {fact: day}}\nlist: oxygen-tests", "indent it below `some of:`, beside `list:`"),
+        ("none of: {list: oxygen-tests}\nwithin: 3 days before request", "indent it below `none of:`, beside `list:`"),
+        ("latest of: {list: oxygen-tests}\nby: day", "indent it below `latest of:`, beside `list:`"),
+        (
+            "some of: {list: oxygen-tests}\nall: [{fact: day}]",
+            "put them under one `all:` or `any:`; where its rows are to be so, indent `all:` below its `where:`",
+        ),
+    ],
+)
+def test_what_stands_beside_a_list_is_led_into_it_and_never_removed(logic: str, hint: str) -> None:
+    _, issues = read(logic)
+    assert hint in [issue.hint for issue in issues]
+    assert "remove it" not in [issue.hint for issue in issues]
+
+
+@pytest.mark.parametrize(
+    ("rows", "hint"),
+    [
+        ("{state: rest}", "begin each row with `- `, and indent its fields by as much"),
+        ("none", "write `[]`"),
+        ("{none: no}", "write the answer, or leave the fact out where it is unknown"),
+    ],
+)
+def test_rows_that_are_written_otherwise_are_told_as_they_should_be(rows: str, hint: str) -> None:
+    text = f'{{policy: "00050", request: initial, date: 2025-07-01, facts: {{oxygen-tests: {rows}}}}}'
+    [(_, _, issues, _)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(the_policy()),)})
+    assert [issue.hint for issue in issues] == [hint]
+
+
+def test_a_field_outside_of_its_list_is_led_into_it() -> None:
+    _, issues = read("fact: saturation\nat most: 88\n")
+    hint = "it is a field of `oxygen-tests`: ask it in the `where:` of `some of: {list: oxygen-tests, where: ...}`"
+    assert [(issue.code, issue.hint) for issue in issues] == [("unknown-fact", hint)]
+
+
+NOT_NONE = "it: {kind: date, name: its day, question: When?, phrase: 'it was on {value}'}\n"
+PERHAPS_NONE = "it: {kind: date, name: its day, question: When?, phrase: 'it was on {value}', none: there is none}\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer", "hint"),
+    [
+        (PERHAPS_NONE, "none", "write `{none: yes}`"),
+        (PERHAPS_NONE, "{none: no}", "write the answer, or leave the fact out where it is unknown"),
+        (
+            NOT_NONE,
+            "{none: yes}",
+            "facts.yaml does not say `none:` of it, so that there always is one; leave it out where it is unknown",
+        ),
+    ],
+)
+def test_an_answer_that_there_is_none_is_told_as_it_can_be_given(facts: str, answer: str, hint: str) -> None:
+    policy, _ = read("fact: it\nwithin: 3 days before request", facts)
+    assert policy is not None
+    text = f'{{policy: "00050", request: initial, date: 2025-07-01, facts: {{it: {answer}}}}}'
+    [(_, _, issues, _)] = read_cases(text, "case.yaml", {"00050": (StatePeriod.of(policy),)})
+    assert [issue.hint for issue in issues] == [hint]
+
+
+@pytest.mark.parametrize("beside", ["within: 3 days before request", "all: [{fact: day}]"])
+def test_what_stands_beside_what_is_counted_is_led_into_where(beside: str) -> None:
+    words = "name: the tests, question: How many?, phrase: 'there were {value} tests'"
+    counted = f"\nnights: {{kind: number, unit: tests, {words}, is: {{number of: oxygen-tests, {beside}}}}}\n"
+    issues = read_facts(FACTS + counted, "facts.yaml")[1]
+    assert [(issue.code, issue.hint) for issue in issues] == [("unknown-key", "indent it below `where:`")]

@@ -59,3 +59,9 @@ def test_a_family_of_rules_has_forty_examples(family: str) -> None:
 def test_every_row_says_another_thing() -> None:
     every = [(family, row) for family in FAMILIES for row in rows(family)]
     assert len(set(every)) == len(every)
+
+
+def test_words_that_deny_what_some_rows_are_to_be_are_told_with_some_of() -> None:
+    logic = "some of: {list: visits, where: {fact: day, within: 14 days before request}}"
+    _, policy = of_rows([logic, "caught", "No visit in the last 14 days"])
+    assert [one.otherwise for one in disagreements(policy)] == ["some of the visits: at most 14 days"]

@@ -18,7 +18,7 @@ from cdispec.core.program import Decision, Program
 from cdispec.core.unroll import Part, Unrolled, slots_for, unrolled
 from cdispec.determine.contract import determination_json
 from cdispec.determine.limits import granted
-from cdispec.determine.lines import Beside, RequestLines, naming_lines, several
+from cdispec.determine.lines import Beside, RequestLines, lines_named, naming_lines, several
 from cdispec.determine.reasons import Reason, explained, reasons
 from cdispec.determine.resting import TRUE, UNKNOWN, cited, root, settled
 from cdispec.determine.rows import Told
@@ -26,7 +26,7 @@ from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase
 from cdispec.model.cells import Coded
 from cdispec.model.determination import Determination, Explanation, Granted, Later, Way
-from cdispec.model.facts import Ranged
+from cdispec.model.facts import Ranged, YesNo
 from cdispec.model.measures import Measures
 from cdispec.model.outcomes import Outcome
 from cdispec.model.policy import Policy
@@ -246,7 +246,11 @@ class Decided:
         clauses, _ = self.clauses()
         because = self.because()
         if self.beside.by:
-            said = {self.prepared.policy.facts[fact].phrase: names for fact, names in self.beside.by.items()}
+            said = {}
+            for id, names in self.beside.by.items():
+                asked, so = self.prepared.policy.facts[id], self.case.facts[id] is True
+                assert isinstance(asked, YesNo)
+                said[asked.phrase if so else asked.negative] = lines_named(names, so)
             because = tuple(naming_lines(one, said) for one in because)
         return root(self.prepared.policy, self.case.request, self.outcome, clauses, because)
 

@@ -30,7 +30,7 @@ MOST_WAYS = 64
 
 
 class Answered(NamedTuple):
-    """What other lines answer: the facts, those of the lines that make a fact so, and what they leave open."""
+    """What other lines answer: the facts, by which lines each is so or is not, and what they leave open."""
 
     facts: dict[str, Value]
     by: dict[str, tuple[str, ...]]
@@ -106,6 +106,7 @@ class RequestLines:
                 left[id] = may
             else:
                 answers[id] = False
+                by[id] = (*found,)
         return Answered(answers, by, left)
 
     def _others(self, own: Line, kind: str) -> list[Line]:
@@ -165,10 +166,17 @@ class RequestLines:
         return self._decided[key]
 
 
-def naming_lines(found: Explanation, said: Mapping[str, Sequence[str]]) -> Explanation:
-    """An explanation that names the lines by which something is so that is `said` of other lines."""
-    names, because = said.get(found.answered), tuple(naming_lines(part, said) for part in found.because)
-    answered = found.answered if names is None else f"{found.answered} (line {listed(names)})"
+def lines_named(names: Sequence[str], so: bool) -> str:
+    """The lines by which something is so, or of which none is so."""
+    several = len(names) > 1
+    denied = "" if so else " are not" if several else " is not"
+    return f" (line{'s' if several else ''} {listed(names)}{denied})" if names else ""
+
+
+def naming_lines(found: Explanation, said: Mapping[str, str]) -> Explanation:
+    """An explanation that adds to what it reports of other lines which of them are meant, as is `said` of it."""
+    because = tuple(naming_lines(part, said) for part in found.because)
+    answered = found.answered + said.get(found.answered, "")
     return found._replace(answered=answered, because=because)
 
 

@@ -81,6 +81,9 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
     """The candidates most like a word, best first."""
     spelled, holders = _indexed(tuple(candidates))
     likely = _likely(word.casefold(), holders) if len(spelled) > MANY else spelled
+    own = _words(word.casefold())
+    if turned := [spelled[lower] for lower in likely if _words(lower) != own and sorted(_words(lower)) == sorted(own)]:
+        return turned[:most]
     return [spelled[match] for match in difflib.get_close_matches(word.casefold(), likely, most, 0.6)]
 
 
@@ -93,6 +96,11 @@ def _indexed(candidates: tuple[str, ...]) -> tuple[dict[str, str], dict[str, lis
         for part in _parts(lower):
             holders.setdefault(part, []).append(lower)
     return spelled, holders
+
+
+def _words(text: str) -> list[str]:
+    """Its words, which may be written in another order."""
+    return text.replace("-", " ").split()
 
 
 def _parts(word: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cdispec.issues.catalogue import did_you_mean, issue
+from cdispec.source import Severity
 
 
 @issue()
@@ -37,3 +38,16 @@ def misplaced_line(problem: str) -> tuple[str, str]:
     """A request is stated in the case itself, or line by line: a case has `request:`, or `lines:` in its place. With
     `line:` beside `lines:` one of these alone is determined."""
     return problem, "write `request:`, or `lines:` with a `request:` in each"
+
+
+@issue(Severity.WARNING)
+def meets_without_outcome(kind: str, outcomes: Iterable[str]) -> tuple[str, str]:
+    """`meets:` names a criterion whose id is a kind of request as well, where requests of another kind are decided.
+
+    It asks whether the line itself meets that criterion, and nothing of other lines: a request without any line of that
+    kind can meet it.
+    """
+    message = f"`meets: {kind}` asks this line for the criterion `{kind}`, and not for a line of the kind `{kind}`"
+    asked = " or ".join(f"`meets: {kind}/{outcome}`" for outcome in outcomes)
+    hint = f"write {asked} for what another line is determined to be, or `requested: {kind}`; "
+    return message, hint + "where the criterion is meant, give it an id that is no kind of request"

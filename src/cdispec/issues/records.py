@@ -38,6 +38,9 @@ def list_as_fact(id: str) -> tuple[str, str]:
 
 @issue()
 def too_many_rows(list: str, count: int, most: int) -> tuple[str, str]:
-    """A case states more rows of a list than can be decided: each pair of rows may have to be compared."""
+    """A case states more rows of a list, or more lines, than can be decided: each pair may have to be compared."""
+    if list == "lines":
+        hint = "split the request: lines that ask for each other in one case, the others in another one"
+        return f"the request has {count} lines, and at most {most} are decided", hint
     hint = "leave out rows that can make no difference, and say `including:` that there are others"
     return f"`{list}` has {count} rows, and at most {most} are decided", hint

@@ -54,7 +54,13 @@ def feature_without_policy(folder: str, known: Iterable[str]) -> tuple[str, str]
 
 @issue()
 def unnamed_line(sentence: str, known: Iterable[str]) -> tuple[str, str]:
-    """Where a request has lines, each Then sentence says of which one it speaks, for each is determined by itself."""
+    """Where a request has lines, each Then sentence says of which one it speaks, for each is determined by itself.
+
+    Where it has none, no sentence speaks of one.
+    """
+    if not (known := [*known]):
+        hint = "leave out `for line ...`, or begin with `When these lines are requested on ...` and a table of lines"
+        return f"`{sentence}` speaks of a line, and the request has no lines", hint
     hint = f"begin it with {' or '.join(f'`for line {name},`' for name in known)}"
     return f"`{sentence}` names no line of the request", hint
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Listing
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TypeVar, assert_never
@@ -49,8 +50,10 @@ Answers = tuple[dict[str, Value], dict[str, Place]]
 """The answers to facts, and where each is given."""
 
 
-def read_answers(fields: Fields, policy: Policy, request: date | None, given: Answers = ({}, {})) -> Answers:
-    """What is answered, in the place of what is given already."""
+def read_answers(
+    fields: Fields, policy: Policy, request: date | None, given: Answers = ({}, {}), of_lines: bool = False
+) -> Answers:
+    """What is answered, in the place of what is given already; `of_lines` of a request that is stated line by line."""
     stated = fields.get("facts")
     node = None if stated is not None and stated.null else fields.mapping("facts")
     places = given[1] | ({key.text: value.place for key, value in node.pairs} if node else {})
@@ -62,7 +65,9 @@ def read_answers(fields: Fields, policy: Policy, request: date | None, given: An
             if not value.null and (rows := read_rows(key, value, of, request, fields.issues)) is not None:
                 facts[key.text] = rows
         elif fact is None:
-            fields.issues.append(unknown_fact(key.place, key.text, [*known, *policy.lists]))
+            worked_out = policy.asked_lines if of_lines else ()
+            choice = [id for id in (*known, *policy.lists) if id not in worked_out]
+            fields.issues.append(unknown_fact(key.place, key.text, choice))
         elif _is_nothing(value, fact):
             continue
         elif (answer := _answer_in_time(key, value, fact, request, fields.issues)) is not None:
@@ -88,13 +93,15 @@ def read_rows(key: Scalar, node: YamlNode, of: RecordList, request: date | None,
         keys = [name.text for name, _ in node.pairs]
         if keys == ["none"]:
             return None if _no_value(node, of, issues) is None else Rows((), True)
-        inner = Fields(node, f"the answer to `{of.id}`", issues, ["including"]).require("including")
-        if inner is None:
-            return None
-        stated, whole = inner, False
+        if keys == ["including"]:
+            stated, whole = node.pairs[0][1], False
     if not isinstance(stated, Sequence):
         expected = "a list of its rows, or {including: [...]} where there may be others"
-        return _expect(None, stated, of, expected, issues)
+        if isinstance(stated, Mapping):
+            issue = wrong_answer(stated.place, of.id, expected, described(stated))
+            issues.append(replace(issue, hint="begin each row with `- `, and indent its fields by as much"))
+            return None
+        return _expect(None, stated, of, expected, issues, ["[]"] if stated.text == "none" else ())
     if len(stated.items) > MOST_ROWS:
         issues.append(too_many_rows(stated.place, of.id, len(stated.items), MOST_ROWS))
         return None
@@ -133,6 +140,11 @@ def _answer_in_time(key: Scalar, node: YamlNode, fact: Fact, request: date | Non
 def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Value | None:
     if isinstance(node, Mapping) and may_be_none(fact):
         return _no_value(node, fact, issues)
+    if isinstance(node, Mapping) and [key.text for key, _ in node.pairs] == ["none"] and not isinstance(fact, SetOf):
+        issue = wrong_answer(node.place, fact.id, "an answer", "{none: ...}")
+        hint = "facts.yaml does not say `none:` of it, so that there always is one; leave it out where it is unknown"
+        issues.append(replace(issue, hint=hint))
+        return None
     match fact:
         case YesNo():
             if node.boolean is None:
@@ -166,9 +178,10 @@ def _answer(key: Scalar, node: YamlNode, fact: Fact, issues: list[Issue]) -> Val
 
 def _no_value(node: Mapping, fact: Declared, issues: list[Issue]) -> NoValue | None:
     said = Fields(node, f"the answer to `{fact.id}`", issues, ["none"]).require("none")
-    if said is None:
-        return None
-    return _expect(NoValue() if said.boolean else None, said, fact, "yes: there is none", issues)
+    if said is not None and not said.boolean:
+        issue = wrong_answer(said.place, fact.id, "its answer, or {none: yes}", f"{{none: {said.text}}}")
+        issues.append(replace(issue, hint="write the answer, or leave the fact out where it is unknown"))
+    return NoValue() if said is not None and said.boolean else None
 
 
 def _expect(
@@ -181,6 +194,8 @@ def _expect(
 ) -> _Found | None:
     """An answer; where there is none, the node is not what the fact asks for, and may be meant as another one."""
     if found is None:
+        if node.text == "none" and not isinstance(fact, RecordList) and may_be_none(fact):
+            meant = ["{none: yes}"]
         issues.append(meaning(wrong_answer(node.place, fact.id, expected, described(node)), node, meant))
     return found
 

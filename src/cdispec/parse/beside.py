@@ -15,6 +15,7 @@ from cdispec.parse.comparisons import KEYS
 from cdispec.parse.elapsed import EDGES
 from cdispec.parse.fields import Fields
 from cdispec.parse.formulas import read_formula
+from cdispec.parse.meant import number_meant
 from cdispec.parse.measures import worked
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar, Sequence, YamlNode, shortened
@@ -31,11 +32,13 @@ def stated_beside(fields: Fields, fact: Fact, facts: Mapping[str, Fact]) -> str:
     if len(keys) != 1 or keys[0] not in EDGES or not isinstance(fact, Number):
         return ""
     node = fields[keys[0]]
+    if number_meant(node.text, fact.unit):
+        return ""
     is_formula = isinstance(node, Scalar) and (isinstance(facts.get(node.text), Number) or _FORMULA.search(node.text))
     return keys[0] if is_formula else ""
 
 
-def misread_formula(fields: Fields, facts: Mapping[str, Fact]) -> Issue | None:
+def misread_formula(fields: Fields, fact: Number, facts: Mapping[str, Fact]) -> Issue | None:
     """What is wrong with a formula that stands where a number is compared with none, or that lacks a sign."""
     [*keys] = (key for key in KEYS if key in fields)
     for key in keys[:1]:
@@ -48,6 +51,8 @@ def misread_formula(fields: Fields, facts: Mapping[str, Fact]) -> Issue | None:
             named = node.text if unsigned is None else unsigned[2]
             if named in facts and named not in numbers:
                 return unknown_operand(node.place, named, numbers)
+            if number_meant(node.text, fact.unit):
+                continue
             if node.text in numbers or (node.number is None and _FORMULA.search(node.text)):
                 edges = ", ".join(f"`{edge}:`" for edge in EDGES)
                 problem = f"cannot stand at `{key}:`: a number is compared with a formula at one edge ({edges})"

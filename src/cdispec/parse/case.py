@@ -18,8 +18,9 @@ from cdispec.issues.cases import (
     unknown_policy,
     unusable_policy,
 )
+from cdispec.issues.catalogue import did_you_mean
 from cdispec.issues.facts import impossible_value
-from cdispec.issues.files import duplicate_id, not_json, wrong_kind
+from cdispec.issues.files import duplicate_id, not_json, unknown_key, wrong_kind
 from cdispec.issues.lines import answered_by_lines, misplaced_line
 from cdispec.issues.policies import empty_list, unknown_request
 from cdispec.issues.records import too_many_rows
@@ -28,7 +29,7 @@ from cdispec.model.periods import StatePeriod, deciding, former_text, in_effect
 from cdispec.model.policy import Policy
 from cdispec.parse.answers import Answers, read_answers
 from cdispec.parse.fields import Fields, fields_of, of_kind
-from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, read_yaml
+from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described, read_yaml
 from cdispec.source import Issue, Place
 
 _KEYS = ("id", "policy", "request", "lines", "line", "date", "known_on", "record", "codes", "facts")
@@ -105,9 +106,9 @@ def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
     published = policies.get(number, ())
     if number and not published:
         issues.append(unknown_policy(fields.at("policy"), number, policies))
-    request, day = fields.text("request", "lines" not in fields), fields.day("date")
+    request, day = _request(fields), fields.day("date")
     for key, other, wanted in (("request", "lines", False), ("line", "lines", True)):
-        if key in fields and (other in fields) is not wanted:
+        if isinstance(fields.get(key), Scalar) and (other in fields) is not wanted:
             beside = "beside" if not wanted else "without"
             issues.append(misplaced_line(fields.key_place(key), f"`{key}:` is given {beside} `{other}:`"))
     known_on = fields.day("known_on", required=False) or known_on
@@ -136,7 +137,7 @@ def _cases(node: YamlNode, policies: States, known_on: date | None) -> Found:
     if record not in ("open", "complete"):
         issues.append(wrong_kind(fields.at("record"), "`open` or `complete`", f"`{record}`"))
     codes = tuple(code.text.upper() for code in fields.listed("codes"))
-    answers = read_answers(fields, policy, day) if policy is not None else ({}, {})
+    answers = read_answers(fields, policy, day, of_lines="lines" in fields) if policy is not None else ({}, {})
     lines = _lines(fields, policy, day, answers) if policy is not None and "lines" in fields else None
     id = fields.text("id", required=False)
     if issues or policy is None or day is None:
@@ -161,17 +162,18 @@ def _lines(fields: Fields, policy: Policy, day: date | None, given: Answers) -> 
     What the case answers holds for each line that does not answer it itself.
     """
     node, whole, issues = fields["lines"], True, fields.issues
-    if isinstance(node, Mapping):
-        inner = Fields(node, "the lines", issues, ["including"]).require("including")
-        if inner is None:
-            return None
-        node, whole = inner, False
     expected = "a list of lines, or {including: [...]} where there may be others"
+    if isinstance(node, Mapping):
+        if [key.text for key, _ in node.pairs] != ["including"]:
+            hint = "begin each line with `- `, as in `- request: ...`"
+            issues.append(replace(wrong_kind(node.place, expected, described(node)), hint=hint))
+            return None
+        node, whole = node.pairs[0][1], False
     listed = of_kind(Sequence, node, expected, issues)
     if listed is None:
         return None
     if not listed.items:
-        issues.append(empty_list(node.place, "lines"))
+        issues.append(replace(empty_list(node.place, "lines"), hint="add a line, or write `request:` in its place"))
     if len(listed.items) > MOST_LINES:
         issues.append(too_many_rows(node.place, "lines", len(listed.items), MOST_LINES))
         return None
@@ -179,22 +181,48 @@ def _lines(fields: Fields, policy: Policy, day: date | None, given: Answers) -> 
     places: dict[str, Place] = {}
     found = []
     for number, item in enumerate(listed.items, 1):
+        if isinstance(item, Scalar) and item.text in policy.requests:
+            issue = wrong_kind(item.place, "a line with its request", described(item))
+            issues.append(replace(issue, hint=f"write `- request: {item.text}`"))
+            continue
         of = fields_of(item, "the line", "a line with its request", issues, _OF_A_LINE)
         if of is None:
             continue
         of.drop_null(["id", "facts"])
-        name, request = of.text("id", required=False) or str(number), of.text("request")
+        if "kind" in of and "request" not in of:
+            issues[:] = [one for one in issues if one.place != of.key_place("kind")]
+            issues.append(unknown_key(of.key_place("kind"), "kind", ["request"]))
+        name, request = of.text("id", required=False) or str(number), of.text("request", "kind" not in of)
         if name in places:
             issues.append(duplicate_id(of.at("id"), name, f"line {places[name].line}"))
         if request and request not in policy.requests:
             issues.append(unknown_request(of.at("request"), request, policy.requests))
         places[name] = of.place
-        facts, own = read_answers(of, policy, day, given) if "facts" in of else given
+        facts, own = read_answers(of, policy, day, given, of_lines=True) if "facts" in of else given
         issues += [_worked_out(own[id], id, policy) for id in facts if id in policy.asked_lines and id not in given[0]]
         found.append(Line(name, request, facts))
-    if "line" in fields and (own_name := fields.text("line")) not in places:
-        issues.append(misplaced_line(fields.at("line"), f"there is no line `{own_name}`"))
+    named = fields.get("line")
+    if isinstance(named, Sequence):
+        issue = wrong_kind(named.place, "the name of one line", "a list")
+        issues.append(replace(issue, hint="name one line, or leave `line:` out to determine all of them"))
+    own_name = "" if isinstance(named, Sequence) else fields.text("line", required=False)
+    if own_name and own_name not in places:
+        issue = misplaced_line(fields.at("line"), f"there is no line `{own_name}`")
+        issues.append(replace(issue, hint=did_you_mean(own_name, places, "name one of its lines")))
     return [*places.values()], Lines("", tuple(found), whole)
+
+
+def _request(fields: Fields) -> str:
+    """The kind of the request; "" of one that is stated line by line."""
+    stated, several = fields.get("request"), fields.get("line")
+    if isinstance(stated, Sequence):
+        issue = wrong_kind(stated.place, "one kind of request", "a list")
+        fields.issues.append(replace(issue, hint="write `lines:`, with `- request: ...` for each"))
+        return ""
+    if isinstance(several, Sequence) and "lines" not in fields and stated is None:
+        fields.issues.append(unknown_key(fields.key_place("line"), "line", ["lines"]))
+        return ""
+    return fields.text("request", "lines" not in fields)
 
 
 def _worked_out(place: Place, fact: str, policy: Policy) -> Issue:

@@ -57,6 +57,7 @@ from cdispec.model.policy import (
 )
 from cdispec.model.records import MOST_ROWS, RecordList
 from cdispec.model.sentences import listed
+from cdispec.parse.astray import field_hint, led_inside
 from cdispec.parse.beside import misread_formula, read_beside, stated_beside
 from cdispec.parse.codes import CodeSets
 from cdispec.parse.comparisons import KEYS, read_test
@@ -214,6 +215,7 @@ class CriteriaReader:
         counted = [key for key in fields if COUNTED.fullmatch(key)]
         keys = [key for key in fields if key in LOGIC or key in counted]
         of_block = ("request", "granted", *ROLES) if depth == 1 else ()
+        told = len(self.issues)
         fields.allow([*of_block, *_BESIDE, *LOGIC, *counted, *(KEYS if "fact" in keys else ())])
         unless = fields.get("unless")
         guard = None if unless is None else self._member(unless, below, Truth.FALSE, depth)
@@ -229,6 +231,8 @@ class CriteriaReader:
         if len(keys) != 1:
             wrong = several_logics(fields.key_place(keys[1]), keys) if keys else no_logic(place, LOGIC)
             self.issues.append(wrong)
+        self.issues[told:] = led_inside(self.issues[told:], fields, keys, (*OF_ROWS, *counted))
+        if len(keys) != 1:
             return None
         logic = self._logic(keys[0], fields, below, depth)
         if logic is None:
@@ -300,7 +304,7 @@ class CriteriaReader:
                         self.issues.append(not_of_a_row(fields.at(edge), shortened(fields[edge].text)))
                         return None
                     return read_beside(edge, fields, fact, self.facts)
-                if isinstance(fact, Number) and (wrong := misread_formula(fields, self.facts)):
+                if isinstance(fact, Number) and (wrong := misread_formula(fields, fact, self.facts)):
                     self.issues.append(wrong)
                     return None
                 test = read_test(fields, fact, self.facts, self.sets) if fact else None
@@ -400,6 +404,9 @@ class CriteriaReader:
         scalar = expect(node if isinstance(node, Scalar) and node.text else None, node, "the id of a fact", self.issues)
         if scalar and scalar.text in self.lists:
             self.issues.append(list_as_fact(node.place, scalar.text))
+            return None
+        if scalar and scalar.text not in self.facts and (hint := field_hint(scalar.text, self.lists)):
+            self.issues.append(replace(unknown_fact(node.place, scalar.text, ()), hint=hint))
             return None
         unlike = partial(unknown_fact, known=self.facts)
         return self.facts.get(one_of(scalar, self.facts, unlike, self.issues) or "") if scalar else None

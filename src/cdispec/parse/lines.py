@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cdispec.issues.files import duplicate_id
-from cdispec.issues.lines import line_circle, unknown_line_outcome
+from cdispec.issues.lines import line_circle, meets_without_outcome, unknown_line_outcome
 from cdispec.issues.policies import unknown_request
-from cdispec.model.criteria import Comparison, IsOneOf
+from cdispec.model.criteria import Comparison, IsOneOf, Reference
 from cdispec.model.facts import ID
 from cdispec.model.lines import AskedLine, line_reference
 from cdispec.model.others import other_reference
-from cdispec.model.policy import Policy, RequestKind
+from cdispec.model.policy import Policy, RequestKind, deciding
 from cdispec.parse.fields import text_of
 from cdispec.parse.yamltree import Scalar, YamlNode
 from cdispec.source import Issue
@@ -54,7 +54,21 @@ def line_issues(policy: Policy) -> list[Issue]:
         comes_to = policy.outcomes_of(asked.kind)
         if asked.outcome and asked.outcome not in comes_to:
             issues.append(unknown_line_outcome(asked.place, asked.kind, asked.outcome, [*comes_to]))
-    return issues + _circles(policy)
+    return issues + _criteria_for_lines(policy) + _circles(policy)
+
+
+def _criteria_for_lines(policy: Policy) -> list[Issue]:
+    """Criteria asked by the name of a kind of request, where requests of other kinds are decided; each once."""
+    found = {
+        criterion.place: meets_without_outcome(criterion.place, to, policy.outcomes_of(to))
+        for rule in policy.rules
+        for criterion in deciding([rule.criterion], policy)
+        if isinstance(criterion.logic, Reference)
+        and (to := criterion.logic.to) in policy.requests
+        and to in policy.criteria
+        and to not in rule.requests
+    }
+    return [*found.values()]
 
 
 def _circles(policy: Policy) -> list[Issue]:

@@ -144,7 +144,10 @@ def read_policy(
 def _of_lines(reading: LineReader, declared: TypedMapping[str, Declared]) -> dict[str, Fact]:
     """The facts as which something is asked of other lines; none may have the id of a declared one."""
     taken = [asked for id, asked in reading.asked.items() if id in declared]
-    reading.issues += [duplicate_id(asked.place, asked.fact, str(declared[asked.fact].place)) for asked in taken]
+    for asked in taken:
+        issue = duplicate_id(declared[asked.fact].place, asked.fact, str(asked.place))
+        hint = f"rename the fact: its id is what `{asked.named}` is asked as"
+        reading.issues.append(replace(issue, hint=hint))
     return {id: asked.as_fact(reading.kinds[asked.kind].phrase) for id, asked in reading.asked.items()}
 
 

@@ -11,7 +11,8 @@ from cdispec.model.criteria import Criterion, holding, parts
 from cdispec.model.facts import Day, Fact, Number, field_name
 from cdispec.model.records import Counted, Declared, RecordList, Tally
 from cdispec.model.sentences import listed
-from cdispec.parse.criteria import CriteriaReader
+from cdispec.parse.comparisons import KEYS
+from cdispec.parse.criteria import LOGIC, CriteriaReader
 from cdispec.parse.fields import Fields
 from cdispec.parse.yamltree import Mapping as YamlMapping
 from cdispec.parse.yamltree import Scalar
@@ -66,14 +67,18 @@ class _Reader:
             return None
         counted, before = keys[0], len(self.issues)
         fields.allow([counted.value, *_KEYS[counted]])
+        asked = {fields.key_place(key) for key in fields if key in (*LOGIC, *KEYS)}
+        self.issues[before:] = [
+            replace(one, hint="indent it below `where:`") if one.place in asked else one for one in self.issues[before:]
+        ]
         id = fields.text(counted.value)
         if id not in self.lists:
             self.issues += [unknown_list(fields.at(counted.value), id, self.lists)] if id else []
             return None
         of, where = self.lists[id], None
-        if (asked := fields.get("where")) is not None:
+        if (stated := fields.get("where")) is not None:
             reader = CriteriaReader(self.facts, self.lists, {}, (), self.issues, [], {})
-            where = reader.of_a_row(asked, of)
+            where = reader.of_a_row(stated, of)
             where = None if where is None else _named(where, fact.id)
         by = self._field(fields, "by", of, Day) if counted is Counted.MOST else ""
         summed = self._field(fields, "field", of, Number) if counted is Counted.SUM else ""

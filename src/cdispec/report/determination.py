@@ -116,6 +116,8 @@ def _needed(found: Determination, case: StatedCase, policy: Policy) -> Iterator[
         elsewhere = as_decided(policy.facts[fact]) if fact in policy.facts else ""
         if fact in found.open_lines:
             which = f": {_open_lines(found.open_lines[fact])}"
+        elif fact in policy.asked_lines:
+            elsewhere, which = "", ": state the request as `lines:`, or answer it"
         yield f"    - {question_of(fact, policy, found.rows)}  [{fact}]{elsewhere}{which}"
     if found.may_matter:
         yield from _wrapped(f"Of these it is not certain that they could: {', '.join(found.may_matter)}.")

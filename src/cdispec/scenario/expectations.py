@@ -254,6 +254,9 @@ def granted_words(granted: Granted) -> list[str]:
 
 def portion_words(portion: Portion) -> list[str]:
     """How much is granted and how much is not, in words."""
+    if portion.requested == Between(0, None) and portion.granted.most is not None:
+        most = f"at most {written(portion.granted.most)} {portion.unit}".strip()
+        return [f"{most} (how many are requested is not known)"]
     told = f"{_between_words(portion.granted)} of {_between_words(portion.requested)} {portion.unit}".strip()
     if portion.refused.most == 0:
         return [told]
@@ -272,7 +275,7 @@ def _days_words(days: Days) -> str:
         return days.day.isoformat()
     ends = {"at the earliest": days.earliest, "at the latest": days.latest}
     known = [f"{day.isoformat()} {word}" for word, day in ends.items() if day is not None]
-    return f"a day that is not known{''.join(f' ({bound})' for bound in known)}"
+    return "a day that is not known" + (f" ({', '.join(known)})" if known else "")
 
 
 def unmet(expectation: Expectation, said: Said, policy: Policy) -> str:

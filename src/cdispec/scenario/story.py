@@ -156,10 +156,13 @@ class _Reader:
     def _when(self, step: Step) -> None:
         of_lines = LINES.fullmatch(normalized(step.text))
         day = as_day(of_lines["day"]) if of_lines else None
-        if of_lines is None or day is None:
+        begun = normalized(step.text).startswith("these lines are requested")
+        if not begun:
             self._no_table(step)
         request = ("", day) if day else self.vocabulary.request(step.text)
         if request is None:
+            # What is said of its lines cannot be read without them, and is not wrong for that.
+            self._of_lines = begun
             self.issues.append(unknown_words(step.text, step.place, self.vocabulary.sentences("when")))
             return
         if self._draft.line:
@@ -181,6 +184,9 @@ class _Reader:
             if not begun:
                 return
             self._line, words = opening[begun], words.removeprefix(begun)
+        elif words.startswith(expect.FOR_LINE) and self._draft.request:
+            self.issues.append(issues_of.unnamed_line(step.place, step.text, ()))
+            return
         if words == expect.EACH_CASE and not self._of_lines:
             self._rows += read_rows(step, self._draft, self.vocabulary)
         elif expected := self._expectation(step, words):

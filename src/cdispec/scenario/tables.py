@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cdispec.issues import scenarios as issues_of
+from cdispec.issues.catalogue import quoted
 from cdispec.issues.files import duplicate_id
 from cdispec.issues.lines import answered_by_lines
 from cdispec.issues.policies import unknown_outcome, unknown_request
-from cdispec.issues.records import too_many_rows
+from cdispec.issues.records import too_many_rows, unknown_field
 from cdispec.model.case import MOST_LINES, Line, Lines
 from cdispec.model.facts import Fact, Including, NoValue, Rows, SetOf, Value, answerable, as_day, may_be_none
 from cdispec.model.outcomes import Outcome
@@ -58,7 +59,8 @@ def read_lines(step: Step, given: Draft, vocabulary: Vocabulary) -> dict[str, tu
         cells, place = dict(zip(columns, row, strict=True)), row[0].place
         name = cells["line"].text if "line" in cells and cells["line"].text else str(number)
         if normalized(name) in map(normalized, lines):
-            issues.append(duplicate_id(place, name, "a line of this table"))
+            taken = duplicate_id(place, name, "a line of this table")
+            issues.append(replace(taken, hint="give each line a name of its own in the column `line`"))
         draft = table.line(cells)
         if not draft.request:
             issues.append(issues_of.scenario_without_request(place, "the line"))
@@ -85,7 +87,8 @@ def read_list(step: Step, of: RecordList, whole: bool, issues: list[Issue]) -> R
     names = [normalized(cell.text) for cell in header]
     for cell, name in zip(header, names, strict=True):
         if name not in known:
-            issues.append(issues_of.unknown_column(cell.place, cell.text, known))
+            unknown = unknown_field(cell.place, cell.text, of.id, known)
+            issues.append(replace(unknown, hint=f"use one of {quoted(known)}"))
         elif names.count(name) > 1:
             issues.append(issues_of.contradicted_fact(cell.place, name, cell.place.line))
     if len(rows) > MOST_ROWS:
@@ -135,11 +138,13 @@ class _Table:
 
     def columns(self, header: tuple[FeatureCell, ...], fixed: Sequence[str]) -> list[str]:
         known = [*fixed, *(fact.replace("-", " ") for fact in answerable(self.policy.facts))]
+        worked_out = [id.replace("-", " ") for id in self.policy.asked_lines if fixed is _OF_A_LINE]
+        choice = [name for name in known if name not in worked_out]
         columns = []
         for cell in header:
             name = normalized(cell.text)
             if name not in known:
-                self.issues.append(issues_of.unknown_column(cell.place, cell.text, known))
+                self.issues.append(issues_of.unknown_column(cell.place, cell.text, choice))
             elif name in columns:
                 self.issues.append(issues_of.contradicted_fact(cell.place, name, cell.place.line))
             columns.append(name)

@@ -135,7 +135,7 @@ _AMOUNT = re.compile(
     rf"{_EDGE}(?P<number>{_NUMBER})(?![\w]|[.,]\d|/\d)"
     rf"(?:(?:[\s-]*(?P<unit1>{_UNIT}))?\s*(?P<dash>-|–|—|to|and|through)\s*(?P<second>{_NUMBER})(?![\w]|[.,]\d))?"
     rf"(?:[\s-]*(?P<unit>{_UNIT})(?!\w))?(?:[\s-]+(?:old|of\s+age|of\s+duration))?(?P<plus>\+)?"
-    rf"(?:,?\s+(?P<after>{any_of(_ENDS)})\b)?",
+    rf"(?:,?\s+(?P<after>{any_of(_ENDS)})\b(?!\s+to\b))?",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(rf"\b{_EVEN}(?P<before>{any_of(_RELATIONS)})\s*$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from cdispec.analysis.wording.claims import Found
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
 from cdispec.analysis.wording.english import outside_brackets, stems_of, words_of
 from cdispec.analysis.wording.reading import Reading
-from cdispec.analysis.wording.rows import of_rows
+from cdispec.analysis.wording.rows import denies_rows, of_rows, rows_asked
 from cdispec.analysis.wording.said import amounts_said, asked_in, days_said, grant_of, limits_said, words_known
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import (
@@ -54,7 +54,8 @@ def numbers(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
         if any(_agrees(claim, amount) for amount in fits):
             continue
         if fits:
-            yield _told(statement, claim, " or ".join(dict.fromkeys(amount.said for amount in fits)))
+            of = rows_asked(statement, reading.policy) if denies_rows(words) else ""
+            yield _told(statement, claim, of + " or ".join(dict.fromkeys(amount.said for amount in fits)))
         else:
             strange.append(claim)
     around = [*claimed, *(amount for text in reading.around(statement) for amount in amounts_in(text))]

@@ -19,6 +19,7 @@ from cdispec.analysis.wording.claims import (
 from cdispec.analysis.wording.disagreement import Disagreement, Topic, disagreement
 from cdispec.analysis.wording.english import outside_brackets, stems_of
 from cdispec.analysis.wording.reading import Reading
+from cdispec.analysis.wording.rows import rows_asked
 from cdispec.analysis.wording.said import Asked, asked_in, lists_said, sentence_wanted, words_asking, words_of_fact
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import AllOf, Reference
@@ -47,7 +48,7 @@ def negations(statement: Statement, reading: Reading) -> Iterator[Disagreement]:
     against, spoken = stems_of(expected), stems_of(words)
     asking = " ; ".join(words_asking(one) for one, _ in wanted)
     denied, denying = denials_in(words, against), denials_in(expected, spoken)
-    said = " or ".join(dict.fromkeys(sentence for _, sentence in wanted))
+    said = rows_asked(statement, reading.policy) + " or ".join(dict.fromkeys(sentence for _, sentence in wanted))
     at: Found | None = None
     unasked = next((one for one in denied if statement.text and not _denies_too(one, asking, spoken)), None)
     if strange := _strange(denied, denying, against) or unasked:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from cdispec.analysis.wording.statements import Statement
 from cdispec.model.criteria import Criterion, OfRows, Quantity, walk
+from cdispec.model.policy import Policy
 
 _NONE = re.compile(
     r"\b(?:no|none|never|without|not)\b(?!\s+(?:more|less|fewer|greater|older|younger|longer|higher|lower|later)\b)",
@@ -36,6 +37,19 @@ def of_rows(statement: Statement, words: str) -> tuple[Statement, str]:
     if none is not None and ((asked.quantity is Quantity.NONE) is not stood.denied):
         return _turned(statement, [asked.where]), _blank(words, none)
     return statement, words
+
+
+def rows_asked(statement: Statement, policy: Policy) -> str:
+    """Of which rows the logic asks something; "" where it asks for none, or for those of several lists."""
+    asking = [stood.criterion.logic for stood in statement.logic if isinstance(stood.criterion.logic, OfRows)]
+    if len(asking) != 1 or asking[0].quantity is Quantity.AT_LEAST:
+        return ""
+    return f"{asking[0].quantity.value} {policy.lists[asking[0].list].name}: "
+
+
+def denies_rows(words: str) -> bool:
+    """Whether words deny something, as those of which no row is so."""
+    return _NONE.search(words) is not None
 
 
 def _turned(statement: Statement, asked: Iterable[Criterion | None]) -> Statement:
