@@ -204,7 +204,7 @@ class Watching:
 
     def until(self, wanted: Callable[[str], bool]) -> str:
         """The next line that is wanted; what comes before it is passed over."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while time.monotonic() < end:
             while self.lines:
                 if wanted(line := self.lines.pop(0)):
