@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import product, takewhile
 from typing import NamedTuple
 
 from cdispec.parse.indents import lead_of, widths
@@ -300,6 +300,12 @@ def _unbalanced(n: int, line: str) -> Iterator[Slip]:
         yield _replacing(n, end, "", closing, f"`{opened}` is not closed", f"close it with `{PAIRS[opened]}`", column)
 
 
+def _end_of(lines: list[str], n: int, width: int) -> int:
+    """Where the lines below one end that are indented so far or further; blank ones at the end are no part."""
+    below = takewhile(lambda m: not lines[m].strip() or len(lead_of(lines[m])) >= width, range(n + 1, len(lines)))
+    return max((m + 1 for m in below if lines[m].strip()), default=n + 1)
+
+
 def indentation(lines: list[str], n: int, before: int = 0) -> Iterator[Slip]:
     """A line, with all below it, those before a line, or alone, that is indented otherwise than its neighbours."""
     line = lines[n]
@@ -310,12 +316,10 @@ def indentation(lines: list[str], n: int, before: int = 0) -> Iterator[Slip]:
     )
     if not begins or lead.strip(" "):
         return
-    end = n + 1
-    while end < len(lines) and (not lines[end].strip() or len(lead_of(lines[end])) > len(lead)):
-        end += 1
-    while not lines[end - 1].strip():
-        end -= 1
-    for width, stop in product(widths(lines, n), dict.fromkeys((end, n + 1, max(before, n + 1)))):
+    # A line that is moved to the left stands left of what follows its own, too.
+    within = len(lead_of(next(filter(str.strip, lines[n + 1 :]), "")))
+    ends = (_end_of(lines, n, len(lead) + 1), _end_of(lines, n, max(within, len(lead) + 1)))
+    for width, stop in product(widths(lines, n), dict.fromkeys((*ends, n + 1, max(before, n + 1)))):
         by = width - len(lead)
         if by:
             moved = lines[n:stop]
