@@ -349,10 +349,10 @@ class DecidedRows(Decided):
     def __init__(
         self, prepared: Prepared, case: StatedCase, of: Unrolled, flat: Prepared, joined: frozenset[str]
     ) -> None:
-        self.prepared, self.case, self._flat = prepared, case, flat.decide(of.case(case))
+        self._told = Told(of, case)
+        self.prepared, self.case, self._flat = prepared, case, flat.decide(self._told.flat)
         self._joined = joined
         self.decision, self.truths, self.shown = self._flat.decision, self._flat.truths, self._flat.shown
-        self._told = Told(of, case)
         self._closed = flat
 
     @cached_property

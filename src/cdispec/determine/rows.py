@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import assert_never
 
 from cdispec.core.alike import conjuncts_of_rows, is_beside
+from cdispec.core.tally import Tallied
 from cdispec.core.unroll import Part, Unrolled
 from cdispec.determine.reasons import words
 from cdispec.logic import Truth
@@ -25,10 +27,18 @@ class Told:
     def __init__(self, of: Unrolled, case: StatedCase) -> None:
         self.of, self.case = of, case
 
+    @cached_property
+    def flat(self) -> Case:
+        """The case of the unrolled policy."""
+        return self.of.case(self.case)
+
+    @cached_property
+    def _tallied(self) -> Mapping[str, Tallied]:
+        return self.of.tallies.known(self.case)
+
     def closed(self) -> Case:
         """The case of the unrolled policy, without further rows of any list."""
-        flat = self.of.case(self.case)
-        return replace(flat, facts={**flat.facts, **dict.fromkeys(self.of.further, False)})
+        return replace(self.flat, facts={**self.flat.facts, **dict.fromkeys(self.of.further, False)})
 
     def reported(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Facts of the unrolled policy as results name them, each once."""
@@ -36,7 +46,7 @@ class Told:
 
     def counted(self, needed: Iterable[str]) -> tuple[str, ...]:
         """What is not known of rows over which needed numbers are counted."""
-        found = self.of.tallies.known(self.case)
+        found = self._tallied
         return tuple(dict.fromkeys(one for fact in needed if fact in found for one in found[fact].unknown))
 
     def numbers(self, needed: Iterable[str], joined: Container[str]) -> tuple[str, ...]:
@@ -52,7 +62,7 @@ class Told:
 
     def certainly_counted(self, needed: Sequence[str], may: Container[str]) -> Iterator[str]:
         """What of rows certainly matters, for a number does that is counted over them, and nothing else of them."""
-        found = self.of.tallies.known(self.case)
+        found = self._tallied
         lists = [found[fact].of if fact in found else self._list_of(fact) for fact in needed]
         for fact in needed:
             if fact in found and fact not in may and found[fact].certain and lists.count(found[fact].of) == 1:
@@ -87,7 +97,7 @@ class Told:
     def beside(self, needed: Iterable[str]) -> tuple[str, ...]:
         """What is not wholly known and would be asked together with further rows, in the rows that there are."""
         further = (self.of.further[fact].criterion for fact in needed if fact in self.of.further)
-        surface, known = self.of.surface, self.of.case(self.case).facts
+        surface, known = self.of.surface, self.flat.facts
         asked = (fact for id in further for fact in asked_beside(surface.criteria[id], surface))
         facts = dict.fromkeys(one for fact in asked for one in self._in_rows(fact))
         return tuple(fact for fact in facts if not is_whole(known.get(fact)))
