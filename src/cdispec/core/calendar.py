@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from operator import sub
@@ -15,6 +16,14 @@ _CYCLE = 4800
 _STARTS = [date(2000 + month // 12, month % 12 + 1, 1).toordinal() for month in range(2 * _CYCLE + 1)]
 """The first day of every month, the cycle twice."""
 _DAYS = [after - first for first, after in pairwise(_STARTS)]
+
+
+def days_beside(day: date) -> Iterator[date]:
+    """The day before and the day after, as far as the calendar goes."""
+    if day > date.min:
+        yield day - timedelta(1)
+    if day < date.max:
+        yield day + timedelta(1)
 
 
 def day_moved(day: int, duration: Duration, sign: int) -> int:

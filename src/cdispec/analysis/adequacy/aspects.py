@@ -163,11 +163,11 @@ def _of_codes(criterion: Criterion, policy: Policy) -> Iterator[Aspect]:
             begins = any(row.start == at for row in one.rows)
             ends = any(row.end == at for row in one.rows)
             codes = f"of codes in {one.id}, {at}"
-            if begins:
+            if begins and at > date.min:
                 before = f"on the day before the first one {codes}"
                 yield Falls(criterion.id, at - timedelta(1), before, one.id, at)
             yield Falls(criterion.id, at, f"on the {'first' if begins else 'last'} day {codes}", one.id, at)
-            if ends:
+            if ends and at < date.max:
                 after = f"on the day after the last one {codes}"
                 yield Falls(criterion.id, at + timedelta(1), after, one.id, at)
 

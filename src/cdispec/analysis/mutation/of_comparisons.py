@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Slip
-from cdispec.core.calendar import days_in
+from cdispec.core.calendar import days_beside, days_in
 from cdispec.core.lower import span_of
 from cdispec.model.criteria import (
     Bound,
@@ -229,7 +229,7 @@ def next_to(value: Stated, fact: Fact) -> Iterator[Stated]:
                 if not out_of_bounds(other, fact):
                     yield other
         case Day(), date():
-            yield from (value - timedelta(1), value + timedelta(1))
+            yield from days_beside(value)
         case OneOf(options=options), str():
             ids = [option.id for option in options]
             place = ids.index(value)

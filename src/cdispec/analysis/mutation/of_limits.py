@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.of_comparisons import step_of, units_beside
 from cdispec.analysis.mutation.slip import Edit, Removed, Rewritten, Slip
+from cdispec.core.calendar import days_beside
 from cdispec.model.criteria import Duration
 from cdispec.model.facts import Amount, written
 from cdispec.model.limits import Grant, Printed, Quota, Restriction, Term
@@ -25,8 +26,7 @@ def end_moved(rule: Rule, term: Term, ground: Ground) -> Iterator[Slip]:
                 if other > 0:
                     yield _lasting(rule, term, duration, replace(duration, count=other), ground)
         case date() as last:
-            for step in (-1, 1):
-                day = last + timedelta(step)
+            for day in days_beside(last):
                 edit = Rewritten(rule.criterion.place, f"until: {last}", f"until: {day}")
                 yield _limited(rule, ground, edit, term=replace(term, lasts=day))
 

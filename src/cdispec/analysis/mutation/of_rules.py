@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from cdispec.analysis.changes.stated import several
 from cdispec.analysis.mutation.ground import Ground
 from cdispec.analysis.mutation.slip import Edit, Removed, Rewritten, Slip
+from cdispec.core.calendar import days_beside
 from cdispec.model.criteria import Criterion, Period, dated_within
 from cdispec.model.policy import Classification, Otherwise, Policy, Rule, Shared
 
@@ -34,11 +35,10 @@ def dates_dropped(criterion: Criterion, ground: Ground) -> Iterator[Slip]:
 def dates_moved(criterion: Criterion, ground: Ground) -> Iterator[Slip]:
     """The first or the last date of service is a day earlier or later."""
     start, end = criterion.valid.start, criterion.valid.end
-    for step in (-1, 1):
-        if start is not None:
-            yield ground.slip(criterion, replace(criterion, valid=Period(start + timedelta(step), end)))
-        if end is not None:
-            yield ground.slip(criterion, replace(criterion, valid=Period(start, end + timedelta(step))))
+    for day in days_beside(start) if start is not None else ():
+        yield ground.slip(criterion, replace(criterion, valid=Period(day, end)))
+    for day in days_beside(end) if end is not None else ():
+        yield ground.slip(criterion, replace(criterion, valid=Period(start, day)))
 
 
 def date_added(criterion: Criterion, ground: Ground) -> Iterator[Slip]:

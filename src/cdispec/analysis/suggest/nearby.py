@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from cdispec.analysis.mutation.of_comparisons import next_to
 from cdispec.analysis.suggest.amounts import limited
+from cdispec.core.calendar import days_beside
 from cdispec.core.tally import Tallies
 from cdispec.model.case import Case
 from cdispec.model.cells import codes_of
@@ -174,13 +175,12 @@ def _near_edges(test: Elapsed, day: Value | None, sign: int) -> Iterator[date]:
     """The days beside the edges of a time that is counted from a day, or counted back to one where `sign` is turned."""
     if isinstance(day, date):
         for edge in (day, *(shifted(day, length.duration, sign) for length in test.lengths)):
-            yield from (edge, edge - timedelta(1), edge + timedelta(1))
+            yield from (edge, *days_beside(edge))
 
 
 def _days(policy: Policy, criteria: Iterable[Criterion]) -> Iterator[date]:
     """Days on which criteria begin and end to be in force, the day before and after, and one of the year after next."""
     days = dict.fromkeys(day for one in criteria for day in (one.valid.start, one.valid.end) if day is not None)
     for day in days:
-        if date.min < day < date.max:
-            yield from (day, day - timedelta(1), day + timedelta(1))
+        yield from (day, *days_beside(day))
     yield date(policy.since.year + 1, 1, 1)
