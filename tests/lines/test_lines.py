@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -261,33 +262,34 @@ def test_a_line_answers_otherwise_what_is_given_for_all() -> None:
     assert [telling.case.facts["prescribed"] for telling in story.tellings] == [True, False]
 
 
+def determined(case: Mapping[str, object], folder: Path, capfd: pytest.CaptureFixture[str]) -> str:
+    """What the command says of a case, on one line."""
+    (folder / "case.json").write_text(json.dumps(case), "utf-8")
+    main(["determine", str(folder / "case.json"), "--library", str(ROOT)])
+    return " ".join(capfd.readouterr().out.split())
+
+
 def test_a_reason_names_the_lines_by_which_something_is_so(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     pump = {"request": "pump", "facts": {"infusions": 3}}
     lines = [{"id": "main", **pump}, {"id": "spare", **pump}, {"request": "stand"}]
-    (tmp_path / "case.json").write_text(json.dumps({**CASE, "lines": lines, "line": "3"}), "utf-8")
-    main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
-    said = " ".join(capfd.readouterr().out.split())
-    assert "is determined to be medically necessary (lines main and spare)" in said
+    told = determined({**CASE, "lines": lines, "line": "3"}, tmp_path, capfd)
+    assert "is determined to be medically necessary (lines main and spare)" in told
 
 
 def test_a_reason_names_the_lines_that_there_are_where_none_of_them_is_so(
     capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     lines = [{"id": "main", "request": "pump", "facts": {"infusions": 1}}, {"request": "stand"}]
-    (tmp_path / "case.json").write_text(json.dumps({**CASE, "lines": lines, "line": "2"}), "utf-8")
-    main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
-    said = " ".join(capfd.readouterr().out.split())
-    assert "is determined to be medically necessary (line main is not)" in said
+    told = determined({**CASE, "lines": lines, "line": "2"}, tmp_path, capfd)
+    assert "is determined to be medically necessary (line main is not)" in told
 
 
 def test_a_request_without_lines_says_that_other_lines_can_be_given(
     capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     case = {"policy": "90085", "request": "stand", "date": "2025-07-01", "facts": {"prescribed": True}}
-    (tmp_path / "case.json").write_text(json.dumps(case), "utf-8")
-    main(["determine", str(tmp_path / "case.json"), "--library", str(ROOT)])
-    said = " ".join(capfd.readouterr().out.split())
-    assert "[pump-medically-necessary]: state the request as `lines:`, or answer it" in said
+    told = determined(case, tmp_path, capfd)
+    assert "[pump-medically-necessary]: state the request as `lines:`, or answer it" in told
 
 
 def test_a_scenario_that_holds_by_what_other_lines_come_to_together_does_not_fail() -> None:

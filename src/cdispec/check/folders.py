@@ -13,7 +13,8 @@ from cdispec.library.sources import named_after
 from cdispec.model.policy import Policy
 from cdispec.source import Issue, Place
 
-_NAME = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
+FOLDER_NAME = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
+"""The name of a policy's folder, and the number with which it begins."""
 
 
 def misnamed_folders(policy: Policy) -> Iterator[Issue]:
@@ -27,7 +28,7 @@ def unfit_folders(library: PolicyLibrary) -> Iterator[Issue]:
     first: dict[str, str] = {}
     for slug in (folder.slug for folder in library.folders):
         place, like = Place(f"policy/{slug}"), first.setdefault(slug.casefold(), slug)
-        if not _NAME.fullmatch(slug):
+        if not FOLDER_NAME.fullmatch(slug):
             yield unfit_folder(place, slug)
         elif like != slug:
             yield unfit_folder(place, slug, like)

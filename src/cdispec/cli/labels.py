@@ -7,7 +7,7 @@ import argparse
 from cdispec.check.states import PolicyStates
 from cdispec.cli.common import library_folder
 from cdispec.cli.status import DONE
-from cdispec.model.policy import Policy, Section
+from cdispec.model.policy import Policy, all_sections
 from cdispec.parse.yamltree import shortened
 
 
@@ -26,8 +26,4 @@ def _words(policy: Policy) -> dict[str, str]:
     """The title or the printed words of clauses by their ids."""
     found = dict(policy.leads)
     found |= {id: criterion.text for id, criterion in policy.criteria.items() if criterion.text}
-    waiting: list[Section] = [*policy.sections]
-    for section in waiting:
-        found[section.id] = section.title
-        waiting += section.sections
-    return found
+    return found | {section.id: section.title for section in all_sections(policy.sections)}

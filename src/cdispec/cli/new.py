@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Template
 
 import cdispec
+from cdispec.check.folders import FOLDER_NAME
 from cdispec.cli.status import DONE, FAILED
 from cdispec.library import find_library
 from cdispec.library.shipped import shipped
@@ -23,7 +24,6 @@ from cdispec.parse.slips import quoted
 from cdispec.source import Refused
 
 _PACKAGE = Path(cdispec.__file__).parent
-_NUMBER = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 _OF_FAMILY = re.compile(
     r"^(?:issuer|document|short|number_label|effective_label|review_label|labels):.*$", re.MULTILINE
 )
@@ -79,7 +79,7 @@ def _policy(number: str, title: str) -> int:
     root = find_library(Path.cwd())
     if root is None:
         raise Refused("no policy library here", "go to the folder of one, or make one with `cdispec new FOLDER`")
-    if not _NUMBER.fullmatch(number):
+    if not FOLDER_NAME.fullmatch(number):
         raise Refused(f"`{number}` is not a number of a policy", "use letters, digits, points and hyphens")
     if number.casefold() in [known.casefold() for known in stated_numbers(root).values()]:
         raise Refused(f"there is a policy {number} already", "choose another number")

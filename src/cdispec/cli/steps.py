@@ -13,8 +13,8 @@ from cdispec.library import read_working_states
 from cdispec.model.facts import Fact, YesNo, answerable, has_options, kind_name, subject
 from cdispec.model.policy import Policy
 from cdispec.report.terminal import Style, style_for
-from cdispec.scenario.samples import DAY, answers_of, asked_of, expected_of
-from cdispec.scenario.vocabulary import COMPLETE, LINE_SENTENCES, NAMES_CODE, NOT_KNOWN, phrases_of, phrases_of_list
+from cdispec.scenario.samples import answers_of, asked_of, expected_of
+from cdispec.scenario.vocabulary import COMPLETE, NAMES_CODE, NOT_KNOWN, phrases_of, phrases_of_list, request_sentences
 
 _FOLLOWS = "  (follows from the phrase)"
 """Marks what an author did not write and should approve."""
@@ -45,10 +45,7 @@ def _lines(policy: Policy, style: Style) -> Iterator[str]:
     yield f"  {COMPLETE}"
     yield from (f"  {NAMES_CODE}{code.code}" for code in policy.codes[:1])
     yield "\nWhen"
-    for request in policy.requests.values():
-        yield f"  {request.phrase} on {DAY}"
-    for sentence in LINE_SENTENCES if policy.asked_lines else ():
-        yield f"  {sentence}"
+    yield from (f"  {sentence}" for sentence in request_sentences(policy))
     yield f"\nThen (clauses: `cdispec labels {policy.number}`)"
     for sentence in expected_of(policy):
         yield f"  {sentence}"

@@ -59,8 +59,10 @@ def conjuncts(criterion: Criterion, denied: bool = False) -> Iterator[tuple[Crit
             yield from (one for member in of for one in conjuncts(member))
         case AnyOf(of) if denied:
             yield from (one for member in of for one in conjuncts(member, denied=True))
-        case _:
+        case AllOf() | AnyOf() | AtLeast() | Comparison() | Reference() | OfRows():
             yield criterion, denied
+        case _:
+            assert_never(criterion.logic)
 
 
 def conjuncts_of_rows(asked: OfRows) -> list[tuple[Criterion, bool]]:

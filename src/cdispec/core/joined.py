@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import replace
+from typing import assert_never
 
 from cdispec.core.unroll import unrolled
 from cdispec.logic import Truth
@@ -12,6 +13,9 @@ from cdispec.model.criteria import (
     AnyOf,
     Comparison,
     Criterion,
+    Elapsed,
+    HasNone,
+    IncludesAnyOf,
     IsOneOf,
     Logic,
     Not,
@@ -81,8 +85,10 @@ def _counts(criterion: Criterion, policy: Policy) -> list[Counts]:
             found = [(least, None if high is None else int(str(high.value)) + high.included)]
         case IsOneOf(values):
             found = [(value, value + 1) for value in sorted(map(int, map(str, values)))]
-        case _:
+        case Elapsed() | HasNone() | IncludesAnyOf():
             return []
+        case _:
+            assert_never(asked.test)
     possible = all(0 <= least <= MOST_ROWS and (most is None or 0 < most <= MOST_ROWS) for least, most in found)
     return found if possible else []
 

@@ -31,7 +31,7 @@ from cdispec.model.facts import (
     list_of,
     written,
 )
-from cdispec.model.grid import next_to, on_grid, range_words
+from cdispec.model.grid import beyond, on_grid, range_words
 from cdispec.model.measures import compared_numbers, within
 from cdispec.model.policy import Policy
 from cdispec.model.reach import End
@@ -70,11 +70,12 @@ class Tallies:
     def among_known_rows(self, id: str, case: StatedCase) -> tuple[End, End]:
         """The ends of a number as far as it is counted over the rows that a case has."""
         of, tally = self._all[id]
-        found = replace(self._counting(id, case, of, tally), whole=True).tallied()
+        found = replace(self._counting(id, case, of, tally), further=()).tallied()
         return found.low, found.high
 
     def _counting(self, id: str, case: StatedCase, of: RecordList, tally: Tally) -> _Counting:
         rows = rows_in(case, of.id)
+        certain = self._asked[id].certain and self._fact(id).whole
 
         def row(number: int, answers: Mapping[str, Value]) -> _Row:
             facts = {**case.facts, **{f"{of.id}.{name}": value for name, value in answers.items()}}
@@ -83,24 +84,23 @@ class Tallies:
             return replace(found, unknown=asked.unknown(known)) if found.counts is Truth.UNKNOWN else found
 
         found = [row(number, dict(answers)) for number, answers in enumerate(rows.rows, 1)]
-        certain = self._asked[id].certain and self._fact(id).whole
-        return _Counting(self._policy, of, tally, rows.whole, found, row(0, {}), certain)
+        return _Counting(self._policy, of, tally, found, () if rows.whole else (row(0, {}),), certain)
 
-    def answers(self, case: StatedCase) -> dict[str, Value]:
-        """The numbers that are counted over the rows of a case, as far as they are known.
+    def answers(self, case: StatedCase, known: Mapping[str, Tallied]) -> dict[str, Value]:
+        """The numbers that are counted over the rows of a case, as far as they are `known` of it.
 
         A number that is given counts as it is given.
         """
         found: dict[str, Value] = {}
-        for id, one in self.known(case).items():
+        for id, one in known.items():
             fact = self._fact(id)
             low, high = _within(one, fact)
             if id in case.facts or low > high or (low, high) == _bounds(fact):
                 continue
             if not isinstance(low, float) and low == high:
                 found[id] = on_grid(low)
-            elif (known := within(low, high)) is not None:
-                found[id] = known
+            elif (between := within(low, high)) is not None:
+                found[id] = between
         return found
 
     def problems(self, case: StatedCase) -> dict[str, str]:
@@ -213,7 +213,7 @@ def _cut(low: End, high: End, edges: Iterable[End], whole: bool) -> Iterator[tup
 
 def _beside(edge: End, side: int, whole: bool) -> End:
     """Beyond an edge, not farther than any answer is: there is none of more than `DIGITS` digits."""
-    return edge + side if whole or isinstance(edge, float) else next_to(edge, side)
+    return edge + side if whole or isinstance(edge, float) else beyond(edge, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,14 +259,13 @@ def _hull(ends: Iterable[tuple[End, End]]) -> tuple[End, End]:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """One number that is counted over the rows of a list of a case; `further` is any row beside them."""
+    """One number that is counted over the rows of a list of a case; `further` is any row there may be beside them."""
 
     policy: Policy
     of: RecordList
     tally: Tally
-    whole: bool
     rows: list[_Row]
-    further: _Row
+    further: tuple[_Row, ...]
     certain: bool
 
     def tallied(self) -> Tallied:
@@ -279,8 +278,7 @@ class _Counting:
                 low, high = self._most()
             case _:
                 assert_never(self.tally.counted)
-        if not self.whole:
-            least, most = self.further.added
+        for least, most in (row.added for row in self.further):
             low, high = (-math.inf if least < 0 else low), (math.inf if most > 0 else high)
         return Tallied(self.of.id, low, high, tuple(self._unknown()), self.certain)
 
@@ -304,8 +302,7 @@ class _Counting:
             for name, field in self.of.fields.items():
                 if field.id in needed and not is_whole(row.answers.get(name)):
                     yield field_in_row(field.id, row.number)
-        further = [] if self.whole else [self.further]
-        beside = {fact for row in (*self.rows, *further) for fact in row.unknown if not list_of(fact)}
+        beside = {fact for row in (*self.rows, *self.further) for fact in row.unknown if not list_of(fact)}
         yield from (fact for fact in self.policy.facts if fact in beside)
-        if not self.whole and self.further.counts is not Truth.FALSE:
+        if any(row.counts is not Truth.FALSE for row in self.further):
             yield self.of.id

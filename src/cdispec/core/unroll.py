@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import assert_never
 
 from cdispec.core.alike import Alike, alike, conjunction_of, conjuncts, conjuncts_of_rows, is_beside
-from cdispec.core.tally import Tallies
+from cdispec.core.tally import Tallied, Tallies
 from cdispec.logic import Truth
 from cdispec.model.case import Case, StatedCase, with_answers
 from cdispec.model.criteria import (
@@ -95,8 +95,12 @@ class Unrolled:
 
     def case(self, case: StatedCase) -> Case:
         """A case of the surface as one of the unrolled policy, with what is counted over its rows."""
+        return self.with_counted(case, self.tallies.known(case))
+
+    def with_counted(self, case: StatedCase, known: Mapping[str, Tallied]) -> Case:
+        """The same, where what is counted is known."""
         facts = {id: value for id, value in case.facts.items() if id not in self.slots}
-        facts |= self.tallies.answers(case)
+        facts |= self.tallies.answers(case, known)
         for id, slots in self.slots.items():
             facts |= _row_answers(id, rows_in(case, id), slots)
         for id in self.counted.keys() & case.facts.keys():

@@ -30,7 +30,7 @@ class Told:
     @cached_property
     def flat(self) -> Case:
         """The case of the unrolled policy."""
-        return self.of.case(self.case)
+        return self.of.with_counted(self.case, self._tallied)
 
     @cached_property
     def _tallied(self) -> Mapping[str, Tallied]:

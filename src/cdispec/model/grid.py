@@ -39,7 +39,7 @@ def on_grid(exact: Fraction) -> Amount:
     return number
 
 
-def next_to(exact: Fraction, side: int) -> Fraction:
+def beyond(exact: Fraction, side: int) -> Fraction:
     """A number above another one (`side` 1) or below it (-1), with none of `DIGITS` digits between them."""
     return exact + side * (Fraction(10) ** (_magnitude(abs(exact)) - DIGITS) if exact else SMALLEST)
 

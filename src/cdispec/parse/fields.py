@@ -11,6 +11,7 @@ from typing import TypeVar
 from cdispec.issues.files import malformed_date, malformed_id, missing_key, not_yaml, unknown_key, wrong_kind
 from cdispec.model.facts import ID, Amount, as_day
 from cdispec.parse.meant import answer_meant, days_meant, fixed, meaning, number_meant, same_word
+from cdispec.parse.slips import no_space_after
 from cdispec.parse.yamltree import Mapping, Scalar, Sequence, YamlNode, described
 from cdispec.source import Fix, Issue, Place
 
@@ -145,8 +146,7 @@ def of_kind(kind: type[_Found], node: YamlNode, expected: str, issues: list[Issu
     tight = _TIGHT.match(node.text) if kind is Mapping and isinstance(node, Scalar) and node.plain else None
     if tight and isinstance(node, Scalar):
         place = node.place._replace(column=node.place.column + tight.end() - 1)
-        message = f"a space is missing after the colon of `{tight[1]}`"
-        issue = not_yaml(place, message, "write a space after the colon")
+        issue = not_yaml(place, *no_space_after(tight[1]))
         issues.append(replace(issue, fix=Fix(place.line, place.column, ":", ": ")))
         return None
     return expect(node if isinstance(node, kind) else None, node, expected, issues)

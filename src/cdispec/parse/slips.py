@@ -27,6 +27,11 @@ _LITTLE = "(?:by|of|is|open|from|until|where|before|after|all|any|not|none)"
 """Words of the language with which a line of prose can begin as well."""
 _LIKE_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _NO_DASH = "the dash is missing with which an item of a list begins"
+LEFT_OUT = (
+    "YAML leaves out the words from this `#` on, as a comment",
+    "put the text in quotes, or two spaces before a comment and one after `#`",
+)
+"""What is said of words behind a hash, and what to do."""
 
 
 class Slip(NamedTuple):
@@ -63,6 +68,11 @@ class Slip(NamedTuple):
     def breaks(self) -> bool:
         """Whether a line is broken in two, so that those below it have other numbers."""
         return "\n" in self.fix.new and "\n" not in self.fix.old
+
+
+def no_space_after(key: str) -> tuple[str, str]:
+    """What is said of a key whose value follows its colon at once, and what to do."""
+    return f"a space is missing after the colon of `{key}`", "write a space after the colon"
 
 
 def quoted(text: str) -> str:
@@ -138,11 +148,9 @@ def _colon(lines: list[str], n: int) -> Iterator[Slip]:
     start = r"\s*(?:- +)?"
     tight = re.match(rf"{start}[\"']?([A-Za-z][\w /-]*)(:)(?=[^\s:/])", lines[n])
     if tight:
-        message = f"a space is missing after the colon of `{tight[1]}`"
-        yield _replacing(n, tight.start(2), ":", ": ", message, "write a space after the colon")
+        yield _replacing(n, tight.start(2), ":", ": ", *no_space_after(tight[1]))
     for tight in re.finditer(rf"[{{,]\s*({_any_known()}|[a-z][a-z0-9-]*)(:)(?=[^\s:/])", lines[n]):
-        message = f"a space is missing after the colon of `{tight[1]}`"
-        yield _replacing(n, tight.start(2), ":", ": ", message, "write a space after the colon")
+        yield _replacing(n, tight.start(2), ":", ": ", *no_space_after(tight[1]))
     other = re.match(rf"{start}({_any_known()}|[a-z0-9-]+)(\s*[=;\uff1a]\s*)(?=\S)", lines[n])
     if other:
         message = f"`{other[2].strip()}` stands where a colon belongs after `{other[1]}`"
@@ -232,9 +240,7 @@ def _unquoted(lines: list[str], n: int) -> Iterator[Slip]:
         slip = _replacing(n, start, text, new, message, "put the text in quotes", start + colon.start())
         yield slip.doubted() if re.search(rf"(?:{_any_known()})$", text[: colon.start()]) else slip
     elif comment:
-        message = "YAML leaves out the words from this `#` on, as a comment"
-        hint = "put the text in quotes, or two spaces before a comment and one after `#`"
-        yield _replacing(n, start, text, new, message, hint, start + comment.end() - 1).doubted()
+        yield _replacing(n, start, text, new, *LEFT_OUT, start + comment.end() - 1).doubted()
     elif text.endswith((",", ";")):
         message = f"nothing ends with `{text[-1]}` here"
         yield _replacing(n, start, text, text[:-1], message, "take it out", start + len(text) - 1)

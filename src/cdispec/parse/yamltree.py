@@ -17,7 +17,6 @@ import yaml
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
 
-
 from cdispec.issues.files import (
     duplicate_key,
     nested_too_deep,
@@ -30,7 +29,7 @@ from cdispec.issues.files import (
 from cdispec.model.facts import Amount, amount
 from cdispec.parse.explaining import explained
 from cdispec.parse.published import PUBLISHED
-from cdispec.parse.slips import Slip
+from cdispec.parse.slips import LEFT_OUT, Slip
 from cdispec.source import Issue, Place
 
 DEEPEST_YAML = 150
@@ -38,7 +37,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OTHER_LINE_ENDS = {ord(sign): " " for sign in "\x85\u2028\u2029"}
 """YAML ends lines at these; an editor does not, and would show another line than the one told."""
 
-_LEFT_OUT = re.compile(r"(\s*(?<!\s\s))#(\S?)")
+_COMMENT = re.compile(r"(\s*(?<!\s\s))#(\S?)")
 _DOUBTFUL = re.compile(
     r"(?:fact|text|meets|not|any|all|id|is|includes|at most|at least|kind|phrase|question|name):\S"
     r"|-[A-Za-z{\[]|[\u201c\u201e\u2018][^\u201c\u201d\u2018\u2019\"]*[\u201c\u201d\u2018\u2019\"]$|[^\[{]*[\]}]$"
@@ -349,10 +348,9 @@ class _Builder:
         """Words without quotes that YAML reads otherwise than people do."""
         assert end is not None
         line = self.lines[end.line] if end.line < len(self.lines) else ""
-        if "#" in line and (comment := _LEFT_OUT.match(line[end.column :])) and (comment[2] or " " in text):
+        if "#" in line and (comment := _COMMENT.match(line[end.column :])) and (comment[2] or " " in text):
             at = self.at(end.line, end.column + comment.end(1))
-            hint = "put the text in quotes, or two spaces before a comment and one after `#`"
-            self._doubt(not_yaml(at, "YAML leaves out the words from this `#` on, as a comment", hint))
+            self._doubt(not_yaml(at, *LEFT_OUT))
             return
         for below in range(start.line - self.line + 1, min(end.line + 1, len(self.lines))):
             if _TIGHT_KEY.match(self.lines[below]):

@@ -96,7 +96,8 @@ def release_policy(root: Path, number: str, wish: Wish, limit: float, write: boo
     if write:
         write_release(root, release)
     last = last_day(wish.released(policy, revisions), revisions)
-    return Released(release, effect, wish, last, () if wish.review else _unproved(judged, policy))
+    read = wish.reworded and not wish.review
+    return Released(release, effect, wish, last, _unproved(judged, policy) if read else ())
 
 
 def _require_sound(judged: Judged, policy: Policy, revisions: tuple[Policy, ...], wish: Wish, limit: float) -> None:

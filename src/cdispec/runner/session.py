@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +90,9 @@ class ScenarioSession:
                 item.__dict__["location"] = (scenario.place.path, scenario.place.line - 1, title(scenario))
         if asked := os.environ.get(POLICY):
             slugs = {folder.slug for folder in self.library.folders if folder.number == asked}
-            others = [item for item in items if not slugs & set(Path(item.location[0]).parts)]
-            config.hook.pytest_deselected(items=others)
-            items[:] = [item for item in items if item not in others]
+            own = [not slugs.isdisjoint(Path(item.location[0]).parts) for item in items]
+            config.hook.pytest_deselected(items=[item for item, kept in zip(items, own, strict=True) if not kept])
+            items[:] = compress(items, own)
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count what the options leave out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
+from typing import assert_never
 
 from cdispec.model.codes import SAMPLES
 from cdispec.model.criteria import Comparison
@@ -42,6 +43,8 @@ def answers_of(fact: Fact) -> Iterator[str]:
         case SetOf():
             ids = [option.id for option in fact.options[:2]] if fact.codes is None else [SAMPLES[fact.codes.system]]
             found = [frozenset(ids), Including(frozenset(ids[:1]))] if ids else []
+        case _:
+            assert_never(fact)
     yield from (sentence_of(fact, value) for value in found)
 
 

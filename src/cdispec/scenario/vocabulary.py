@@ -84,10 +84,16 @@ NOT_KNOWN = "it is not known "
 ON = " on "
 LINES = re.compile(r"these lines are requested(?P<more>, and perhaps others,)? on (?P<day>\S+)")
 """Makes a request with the lines of the table below it; there may be others."""
-LINE_SENTENCES = (
+_OF_LINES = (
     "these lines are requested on 2025-06-01",
     "these lines are requested, and perhaps others, on 2025-06-01",
 )
+
+
+def request_sentences(policy: Policy) -> list[str]:
+    """The sentences that make a request; those for several lines only where a policy asks for other lines."""
+    of_lines = _OF_LINES if policy.asked_lines else ()
+    return [*(f"{one.phrase} on 2025-06-01" for one in policy.requests.values()), *of_lines]
 
 
 def normalized(text: str) -> str:
@@ -200,8 +206,7 @@ class Vocabulary:
     def sentences(self, kind: str) -> list[str]:
         """The phrases of one kind of sentence, as declared, to name the nearest ones."""
         if kind == "when":
-            of_lines = LINE_SENTENCES if self.policy.asked_lines else ()
-            return [*(f"{one.phrase} on 2025-06-01" for one in self.policy.requests.values()), *of_lines]
+            return request_sentences(self.policy)
         of_lists = (sentence for of in self.policy.lists.values() for sentence in phrases_of_list(of))
         return [*(phrase.text for phrase in self.phrases), *of_lists, COMPLETE, NAMES_CODE + "97124"]
 

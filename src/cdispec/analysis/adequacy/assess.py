@@ -40,6 +40,7 @@ class _Assessment:
         self._named = {id: scenario for scenario, _ in reversed(told) for id in scenario.interpretations}
         self._replay = Replay(policy, [telling.case for _, telling in told])
         self._told = [telling for _, telling in told]
+        self._prepared = Prepared(policy)
         self._run = Run(self._replay, self._told)
         self._forcing = Forcing(self._replay)
 
@@ -66,7 +67,7 @@ class _Assessment:
         case shows nothing, and need not fail.
         """
         told = self._told[number]
-        found = Prepared(self.policy).decide(told.case).determination()
+        found = self._prepared.decide(told.case).determination()
         return not all(holds(expected, found) for _, expected in told.expected)
 
     def _cell(self, aspect: Aspect, cases: int) -> Cell:
